@@ -1,0 +1,30 @@
+"""The dropout engine: layers, losses, optimizers and networks in NumPy. It reads on its own, from `layer` on."""
+
+from app.engine.activations import ReLU, Sigmoid, Tanh
+from app.engine.coins import Coins
+from app.engine.dense import Dense
+from app.engine.dropout import Dropout
+from app.engine.initial import draw_weights, to_grid
+from app.engine.layer import Layer
+from app.engine.losses import BinaryCrossEntropy, MeanSquaredError, SoftmaxCrossEntropy
+from app.engine.network import Network
+from app.engine.optimizers import SGD, Adam, Momentum
+
+__all__ = [
+    "SGD",
+    "Adam",
+    "BinaryCrossEntropy",
+    "Coins",
+    "Dense",
+    "Dropout",
+    "Layer",
+    "MeanSquaredError",
+    "Momentum",
+    "Network",
+    "ReLU",
+    "Sigmoid",
+    "SoftmaxCrossEntropy",
+    "Tanh",
+    "draw_weights",
+    "to_grid",
+]

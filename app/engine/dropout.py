@@ -1,0 +1,73 @@
+"""Dropout: a layer that switches neurons off at random while the network trains."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+
+from app.engine.layer import Array, Layer, float_array, forward_first
+
+
+class Uniform(Protocol):
+    """A source of coins, such as `numpy.random.default_rng(1)` or `numpy.random.RandomState(1)`."""
+
+    def random(self, shape: Any) -> Any: ...
+
+
+class Dropout(Layer):
+    """Zero each neuron's output with probability p while training, and scale the rest by 1 / (1 - p).
+
+        y = x * mask,   dx = dy * mask,   mask in {0, 1 / (1 - p)},   E[y] = x
+
+    In evaluation, and for p = 0, y = x and no coin is drawn. With `inverted=False` (the published form)
+    nothing is scaled in training, mask in {0, 1}, and evaluation multiplies by 1 - p.
+
+    Shapes: x, y, mask, dy, dx are all (..., batch, units): each sample has its own mask.
+    `mask` holds what the last forward pass multiplied by, or None where it passed x through.
+    `rng` is anything with `random(shape)`; coins drawn ahead (`Coins`) give whole masks with `mask(shape, p, scale)`.
+    Raises: ValueError unless 0 <= p < 1; RuntimeError where backward comes before forward.
+    Source: Srivastava et al. 2014, in the inverted form of the notebook, "Forward Pass".
+    """
+
+    def __init__(self, p: float, rng: Uniform, inverted: bool = True) -> None:
+        super().__init__()
+        self.rng = rng
+        self.inverted = inverted
+        self.p = p
+        self.mask: Any = None
+        self._ran = False
+        self._drawn_ahead = getattr(rng, "mask", None)
+
+    @property
+    def p(self) -> float:
+        """Probability that a neuron is dropped."""
+        return self._p
+
+    @p.setter
+    def p(self, p: float) -> None:
+        if not 0 <= p < 1:  # NaN fails this too
+            raise ValueError(f"p must lie in [0, 1), got {p}")
+        self._p = float(p)
+        self.scale = 1 / (1 - self._p) if self.inverted else 1.0
+
+    def forward(self, x: Array) -> Array:
+        self._ran = True
+        if self._p == 0 or not self.training:
+            self.mask = None if self.inverted or self._p == 0 else 1 - self._p
+            return float_array(x) if self.mask is None else np.multiply(x, self.mask, self.y)
+        if self._drawn_ahead is not None:
+            self.mask = self._drawn_ahead(x.shape, self._p, self.scale)
+        else:
+            x = float_array(x)
+            u = self.rng.random(x.shape)
+            keep = u >= self._p
+            self.mask = (keep * self.scale).astype(x.dtype)
+        return np.multiply(x, self.mask, self.y)
+
+    def backward(self, dy: Array) -> Array:
+        if not self._ran:
+            raise forward_first(self)
+        if self.mask is None:
+            return dy
+        return np.multiply(dy, self.mask, self.dx)

@@ -1,0 +1,90 @@
+"""From gradient to update: SGD, momentum and Adam, each with weight decay.
+
+An optimizer changes one array of parameters in place; a network's are one flat array (`Network.theta`).
+Weight decay is L2 in the gradient, g + decay * theta, on weights and biases alike (PyTorch's `weight_decay`).
+`state` holds what it remembers between steps, with the shape of theta, and `steps` how many it has made:
+together they are all that is needed to continue elsewhere.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from app.engine.layer import Array
+
+
+class SGD:
+    """theta <- theta - lr g."""
+
+    names: tuple[str, ...] = ()
+
+    def __init__(self, theta: Array, lr: float, decay: float = 0.0) -> None:
+        if not (lr > 0 and math.isfinite(lr)):
+            raise ValueError(f"lr must be a finite number above 0, got {lr}")
+        if not (decay >= 0 and math.isfinite(decay)):
+            raise ValueError(f"decay must be a finite number of at least 0, got {decay}")
+        self.theta = theta
+        self.lr = lr
+        self.decay = decay
+        self.steps = 0
+        self.state = {name: np.zeros_like(theta) for name in self.names}
+        self._work = np.empty_like(theta)
+        self._decayed = np.empty_like(theta)
+
+    def step(self, grad: Array) -> None:
+        """Update theta with this gradient, of its shape."""
+        self.steps += 1
+        if self.decay:
+            np.multiply(self.theta, self.decay, out=self._decayed)
+            self._decayed += grad
+            grad = self._decayed
+        self._update(grad)
+
+    def _update(self, grad: Array) -> None:
+        np.multiply(grad, self.lr, self._work)
+        np.subtract(self.theta, self._work, self.theta)
+
+
+class Momentum(SGD):
+    """v <- 0.9 v + g, theta <- theta - lr v. Source: Polyak 1964, in PyTorch's form."""
+
+    names = ("v",)
+    beta = 0.9
+
+    def _update(self, grad: Array) -> None:
+        v = self.state["v"]
+        v *= self.beta
+        v += grad
+        super()._update(v)
+
+
+class Adam(SGD):
+    """m <- b1 m + (1 - b1) g, v <- b2 v + (1 - b2) g^2, theta <- theta - lr m' / (sqrt(v') + eps).
+
+    m' = m / (1 - b1^t) and v' = v / (1 - b2^t) undo the start from zero.
+    Source: Kingma and Ba 2015, with their constants.
+    """
+
+    names = ("m", "v")
+    beta1, beta2, eps = 0.9, 0.999, 1e-8
+
+    def _update(self, grad: Array) -> None:
+        m, v, work = self.state["m"], self.state["v"], self._work
+        m *= self.beta1
+        np.multiply(grad, 1 - self.beta1, out=work)
+        m += work
+        v *= self.beta2
+        np.multiply(grad, grad, out=work)
+        work *= 1 - self.beta2
+        v += work
+        np.multiply(v, 1 / (1 - self.beta2**self.steps), out=work)
+        np.sqrt(work, out=work)
+        work += self.eps
+        np.divide(m, work, out=work)
+        work *= self.lr / (1 - self.beta1**self.steps)
+        self.theta -= work
+
+
+OPTIMIZERS: dict[str, type[SGD]] = {"sgd": SGD, "momentum": Momentum, "adam": Adam}

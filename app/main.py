@@ -1,0 +1,149 @@
+"""Puts the parts together (`create_app`), and the command line (`dropout-explorer`)."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import sys
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.staticfiles import StaticFiles
+from pydantic import ValidationError
+from pydantic_settings import CliApp, SettingsError
+from threadpoolctl import threadpool_limits
+
+from app.resources import static_dir
+from app.runs.spec import RunSpec
+from app.runs.store import Store
+from app.runs.trainers import LoopTrainer, WorkerTrainer
+from app.settings import Settings
+from app.web import api, bundle, errors, explore, layer
+from app.web.hub import Hub
+from app.web.security import SecurityHeaders
+from app.web.stream import Stream
+from app.web.writer import HttpProtocol
+
+
+class Explorer:
+    """The ASGI app: the stream by itself, and everything else by FastAPI (`pages`)."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.store = Store(settings.memory_mb << 20, settings.live_runs)
+        self.hub = Hub(settings.streams)
+        self.trainer = (LoopTrainer if settings.single_process else WorkerTrainer)(self.store)
+        self.stream = Stream(self.store, self.hub)
+        self.api = self._pages()
+        self.pages = SecurityHeaders(GZipMiddleware(self.api, minimum_size=800), settings.frame_ancestors)
+
+    def _pages(self) -> FastAPI:
+        app = FastAPI(title="Dropout Explorer", docs_url=None, redoc_url=None, lifespan=self._lifespan)
+        app.state.store, app.state.hub = self.store, self.hub
+        for part in (explore, layer, api):
+            app.include_router(part.router)
+        app.include_router(bundle.routes(static_dir() / "js"))
+        app.mount("/static", StaticFiles(directory=static_dir()), name="static")
+        errors.install(app)
+        return app
+
+    @asynccontextmanager
+    async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:
+        with threadpool_limits(1):  # two BLAS threads on a busy machine are many times slower, and change the bits
+            await self.trainer.start()
+            warm = asyncio.create_task(self._warm())
+            try:
+                yield
+            finally:
+                warm.cancel()
+                self.hub.close()
+                await self.trainer.stop()
+
+    async def _warm(self) -> None:
+        """Train the default run, so that the first page is there at once."""
+        async with self.store.open(RunSpec.parse([])) as run:
+            await run.finish()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and scope["path"] == "/stream":
+            await self.stream(scope, receive, send)
+        else:
+            await self.pages(scope, receive, send)
+
+
+def create_app(settings: Settings | None = None) -> Explorer:
+    """The server as an ASGI app: `uvicorn --factory app.main:create_app`."""
+    return Explorer(settings or Settings())
+
+
+class Server(uvicorn.Server):
+    """uvicorn, which would wait for open streams at its end: here a signal ends them first."""
+
+    def __init__(self, config: uvicorn.Config, app: Explorer, address: str, browse: bool) -> None:
+        super().__init__(config)
+        self.explorer = app
+        self.address = address
+        self.browse = browse
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop = asyncio.get_running_loop()
+        await super().startup(sockets)
+        if self.started:
+            print(f"Dropout Explorer is at {self.address}", flush=True)
+            if self.browse:
+                webbrowser.open(self.address)
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.explorer.hub.close)
+        super().handle_exit(sig, frame)
+
+
+def main() -> None:
+    """The command `dropout-explorer`."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    settings = _settings(sys.argv[1:])
+    listener = _listen(settings)
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    app = create_app(settings)
+    config = uvicorn.Config(app, log_level="warning", lifespan="on", http=HttpProtocol, timeout_graceful_shutdown=1)
+    server = Server(config, app, f"http://{shown}:{port}", settings.open)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
+
+
+def _settings(arguments: list[str]) -> Settings:
+    try:
+        return CliApp.run(Settings, cli_args=arguments)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "--" + str(first["loc"][0]).replace("_", "-") if first["loc"] else "settings"
+        sys.exit(f"dropout-explorer: {name}: {first['msg'].lower()}, got {first['input']!r}")
+    except SettingsError as error:
+        sys.exit(f"dropout-explorer: {error}")
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+        listener.listen(1024)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        sys.exit(f"dropout-explorer: cannot listen on {settings.host} port {settings.port}: {reason}; try --port 0")
+    listener.set_inheritable(True)
+    return listener
+
+
+if __name__ == "__main__":
+    main()

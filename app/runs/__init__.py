@@ -1,0 +1,1 @@
+"""What a run is: its spec, data, training, log and store. No HTTP, no HTML."""

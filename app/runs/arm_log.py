@@ -1,0 +1,112 @@
+"""The log of one arm: what was recorded at each step, append-only and bounded.
+
+For every step: the training loss, and, while that is small, the parameters (float32). For larger networks
+parameters and optimizer memory are kept at key steps alone, and `Replay` computes the steps between again.
+Masks, batches and activations are not stored: they follow from the spec, the step and the parameters.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.runs.budget import keeps_rows, key_steps
+from app.runs.spec import RunSpec
+from app.runs.training import State
+
+POINTS = 150  # evaluations in a run, besides the one at step 0
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """What training adds to a log at once: steps [start, stop)."""
+
+    start: int
+    losses: NDArray[np.float32]  # (stop - start,)
+    rows: NDArray[np.float32] | None  # (stop - start, parameters)
+    scores: list[tuple[int, tuple[float, float, float]]]  # (point, (clean, test, accuracy))
+    states: list[State]
+    ended: str = ""  # "", "complete", "diverged" or "failed"
+    message: str = ""
+
+
+def rhythm(steps: int) -> int:
+    """Every how many steps both arms are evaluated."""
+    return max(1, -(-steps // POINTS))
+
+
+def point_steps(steps: int) -> NDArray[np.int64]:
+    """The steps of the evaluations: multiples of the rhythm, and the last step."""
+    return np.unique(np.append(np.arange(0, steps + 1, rhythm(steps)), steps))
+
+
+@dataclass
+class ArmLog:
+    """Records of one arm. `head` is the last step recorded, `ended` how it ended, or "" while it trains."""
+
+    spec: RunSpec
+    head: int = -1
+    ended: str = ""
+    message: str = ""
+    states: dict[int, State] = field(default_factory=dict)
+    watchers: int = 0
+    visited: State | None = None  # where the last branch left: while a hand moves p, the next one leaves there too
+
+    def __post_init__(self) -> None:
+        steps, parameters = self.spec.steps, self.spec.parameters
+        self.losses = np.full(steps + 1, np.nan, np.float32)
+        self.rows = np.empty((steps + 1, parameters), np.float32) if keeps_rows(steps, parameters) else None
+        self.points = point_steps(self.spec.steps)
+        self.scores = np.full((len(self.points), 3), np.nan, np.float32)
+        self._waiting: list[asyncio.Future[None]] = []
+
+    @property
+    def nbytes(self) -> int:
+        rows = 0 if self.rows is None else self.rows.nbytes
+        states = -(-self.spec.steps // key_steps(self.spec.steps, self.spec.parameters)) * self.spec.parameters * 12
+        return self.losses.nbytes + rows + states + self.scores.nbytes
+
+    def append(self, chunk: Chunk) -> None:
+        """Add what training has sent, and wake who waits."""
+        stop = chunk.start + len(chunk.losses)
+        self.losses[chunk.start : stop] = chunk.losses
+        if self.rows is not None and chunk.rows is not None:
+            self.rows[chunk.start : stop] = chunk.rows
+        with np.errstate(over="ignore"):  # the test loss may be beyond float32 before the training loss is
+            for point, score in chunk.scores:
+                self.scores[point] = score
+        for state in chunk.states:
+            self.states[state.step] = state
+        self.head = max(self.head, stop - 1)
+        self.ended, self.message = chunk.ended, chunk.message
+        self.wake()
+
+    def fork(self, child: ArmLog, step: int) -> None:
+        """Give a branch that leaves this log at `step` the past that they share."""
+        step = min(step, self.head)
+        child.losses[:step] = self.losses[:step]
+        if child.rows is not None and self.rows is not None:
+            child.rows[: step + 1] = self.rows[: step + 1]
+        shared = self.points <= step
+        child.scores[shared] = self.scores[shared]
+        child.states = {at: state for at, state in self.states.items() if at <= step}
+
+    def last_state(self, step: int) -> State:
+        """The latest state at or before a step."""
+        key = self.states[max(at for at in self.states if at <= step)]
+        return self.visited if self.visited is not None and key.step < self.visited.step <= step else key
+
+    def wake(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)
+
+    async def grown(self) -> None:
+        """Wait for the next chunk."""
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.append(future)
+        await future

@@ -1,0 +1,47 @@
+"""What a run may cost: seconds of training, bytes of log, and seconds to find one of its steps again.
+
+A log keeps the parameters of every step while they are small. For larger networks it keeps all that training needs
+(parameters and the optimizer's memory, three arrays at most) at key steps, and a step between is computed from the
+key step before it.
+"""
+
+from __future__ import annotations
+
+# One step costs about 50 us of overhead and 6 floating-point operations a sample and parameter, at about 1e10
+# a second.
+STEP_OVERHEAD, OPERATIONS, SPEED = 50e-6, 6, 10e9
+WORK_MAX = 60.0  # seconds of training: more would hold the worker for too long
+SEEK_MAX = 0.15  # seconds to find a step again: the server does nothing else meanwhile
+
+ROWS_BYTES = 4 << 20  # parameters of every step are kept up to this size
+STATES_BYTES = 16 << 20  # and states at every KEY_STEPS steps, or twice that, ..., up to this
+KEY_STEPS = 64
+
+
+def step_seconds(batch: int, parameters: int) -> float:
+    """About how long one training step takes."""
+    return STEP_OVERHEAD + OPERATIONS * batch * parameters / SPEED
+
+
+def work(steps: int, batch: int, parameters: int) -> float:
+    """About how many seconds one arm trains."""
+    return steps * step_seconds(batch, parameters)
+
+
+def keeps_rows(steps: int, parameters: int) -> bool:
+    """Whether there is room for the parameters of every step."""
+    return (steps + 1) * parameters * 4 <= ROWS_BYTES
+
+
+def key_steps(steps: int, parameters: int) -> int:
+    """How far apart the key steps are."""
+    every = KEY_STEPS
+    while steps / every * parameters * 12 > STATES_BYTES and every < steps:
+        every *= 2
+    return every
+
+
+def seek_seconds(steps: int, batch: int, parameters: int) -> float:
+    """About how long the farthest step from a key step takes."""
+    between = 1 if keeps_rows(steps, parameters) else min(steps, key_steps(steps, parameters))
+    return between * step_seconds(batch, parameters)

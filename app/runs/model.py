@@ -1,0 +1,43 @@
+"""A spec's network: which layers in which order, and where dropout sits among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from app.engine import Coins, Dense, Dropout, Network, draw_weights, to_grid
+from app.engine.activations import ACTIVATIONS, Activation
+from app.engine.layer import Layer
+from app.runs.spec import RunSpec
+
+
+@dataclass(frozen=True)
+class Model:
+    """A feed-forward network with its places: 0 is the input, k is after hidden layer k."""
+
+    network: Network
+    activations: list[Activation]  # of hidden layer 1, 2, ...
+    dropouts: dict[int, Dropout]  # by place
+    coins: Coins
+
+
+def build(spec: RunSpec, dropout: bool = True) -> Model:
+    """The network of a spec with its initial weights, on the float32 grid; without its dropout on request."""
+    coins = Coins(spec.seeds.masks, [(spec.batch, units) for units in spec.sizes[:-1]])
+    rates = spec.rates(0)
+    dropouts = {k: Dropout(rates[k], coins.place(k)) for k in spec.place} if dropout else {}
+    activations: list[Activation] = []
+    layers: list[Layer] = [dropouts[0]] if 0 in dropouts else []
+    for k, (inputs, outputs) in enumerate(pairwise(spec.sizes), 1):
+        layers.append(Dense(inputs, outputs))
+        if k <= len(spec.hidden):
+            activations.append(ACTIVATIONS[spec.activation]())
+            layers.append(activations[-1])
+        if k in dropouts:
+            layers.append(dropouts[k])
+    network = Network(layers)
+    draw_weights(network, spec.activation, np.random.Generator(np.random.PCG64(spec.seeds.weights)))
+    to_grid(network.theta)
+    return Model(network, activations, dropouts, coins)

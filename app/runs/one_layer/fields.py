@@ -1,0 +1,39 @@
+"""The settings of the one-layer page: what each is called and which values it takes."""
+
+from app.runs.fields import FIELDS, SEED_MAX, Field
+from app.runs.reading import cut, number
+
+# A matrix of 8 x 8 is the largest whose every number can still be read.
+SIDE_MAX = 8
+# A millionth and a million side by side are already unreadable; beyond, only zeros would be told apart.
+CELL_MAX = 1_000_000
+CELL_LEAST = 1e-6
+# Enough masks to tell 1 from 1.01 at p = 0.5, and still a few milliseconds.
+MASKS_MAX = 10_000
+
+SUB_STEPS = ("draw", "compare", "scale", "multiply", "upstream", "mask", "pass")
+FORWARD = SUB_STEPS[:4]
+MODES = ("train", "eval")
+
+_TABLE = (
+    FIELDS["p"],
+    Field("seed", "Seed of the coins", "Empty: the notebook's coins (NumPy's legacy generator, seed 1).",
+          "whole", 0, SEED_MAX),
+    Field("batch", "Samples", "Rows of each matrix: the samples of the batch.", "whole", 1, SIDE_MAX),
+    Field("units", "Neurons", "Columns of each matrix: the neurons of the layer.", "whole", 1, SIDE_MAX),
+    Field("mode", "Mode", "Training or evaluation.", "choice", choices=MODES),
+    Field("substep", "Sub-step", "How far the two passes have come.", "choice", choices=SUB_STEPS),
+    Field("coins", "Coins", "Whether each mask cell shows its coin.", "choice", choices=("hidden", "shown")),
+    Field("k", "Masks", "How many masks the scaling laboratory draws.", "whole", 1, MASKS_MAX),
+)  # fmt: skip
+
+LAYER_FIELDS = {field.name: field for field in _TABLE}
+OTHER_NAMES = ("x", "dy", "cell")
+
+
+def read_value(name: str, text: str) -> float:
+    """The number of one cell, as x34 (sample 3, neuron 4). Raises: ValueError where it is not of sensible size."""
+    value = number(Field(name, name, "A number of the matrix.", "number", -CELL_MAX, CELL_MAX), text)
+    if 0 < abs(value) < CELL_LEAST:
+        raise ValueError(f"{name} must be 0 or at least {CELL_LEAST:g} in size, got {cut(text.strip())}")
+    return value

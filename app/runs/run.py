@@ -1,0 +1,227 @@
+"""A run as its viewers see it: two arms' logs side by side, readable at any step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.layer import Array
+from app.runs.arm_log import ArmLog, rhythm
+from app.runs.data import DataSet
+from app.runs.evaluation import Evaluation, Score
+from app.runs.kept import Kept
+from app.runs.record import StepRecord, record
+from app.runs.replay import Replay
+
+MAP_SIDE = 32
+CURVE_POINTS = 96
+GUESSES = 6
+
+
+class Scores(NamedTuple):
+    """Of both arms, at the last step up to the one asked for at which they were evaluated."""
+
+    step: int
+    dropout: Score
+    twin: Score
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One arm's losses over the whole run so far. Point i is at step `steps[i]` of `Curves`."""
+
+    train: NDArray[np.float64]  # mean training loss, masks on, since the point before
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    clean: NDArray[np.float32]
+    test: NDArray[np.float32]
+    accuracy: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Both arms' losses. `best` is the twin's lowest test loss up to each point."""
+
+    steps: NDArray[np.int64]
+    rhythm: int
+    head: int
+    complete: bool
+    dropout: Curve
+    twin: Curve
+    best: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What both arms have learned at a step, dropout off: (dropout, twin) each.
+
+    dead: for each hidden layer of the dropout arm, the neurons that are 0 for every training sample.
+    maps: z over the plane, (32, 32), row 0 at the top; curves: z over the line, (96,);
+    confusion: (10, 10) counts, row = true class; guesses: classes said for the first six test images.
+    """
+
+    step: int
+    scores: Scores
+    dead: list[list[int]]
+    maps: tuple[Array, Array] | None = None
+    curves: tuple[Array, Array] | None = None
+    confusion: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
+    guesses: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
+
+
+class Run:
+    """Both arms of one spec. The twin's log may serve other runs too."""
+
+    def __init__(self, dropout: ArmLog, twin: ArmLog, data: DataSet) -> None:
+        self.spec = dropout.spec
+        self.sizes = self.spec.sizes
+        self.data = data
+        self.logs = (dropout, twin)
+        self.replays = (Replay(dropout, data), Replay(twin, data))
+        self.evaluation = Evaluation(self.spec, data)
+        self.kept = Kept(self.spec)
+        self.query = self.spec.query()
+
+    @property
+    def head(self) -> int:
+        """The last step that both arms have."""
+        return min(log.head for log in self.logs)
+
+    @property
+    def state(self) -> str:
+        """training, complete, diverged or failed. One arm that diverged ends the run once the other is there."""
+        if any(log.ended == "failed" for log in self.logs):
+            return "failed"
+        if self.diverged is not None:
+            return "diverged"
+        return "complete" if all(log.ended for log in self.logs) else "training"
+
+    @property
+    def diverged(self) -> int | None:
+        """Which arm (0 dropout, 1 twin) diverged first, once both arms have come that far."""
+        head = self.head
+        ends = (arm for arm, log in enumerate(self.logs) if log.ended == "diverged" and log.head == head)
+        return next(ends, None)
+
+    @property
+    def message(self) -> str:
+        """What to say about a run that diverged or failed."""
+        if self.state == "diverged":
+            return ("", "Without dropout: ")[self.diverged or 0] + self.logs[self.diverged or 0].message
+        return next((log.message for log in self.logs if log.ended == "failed"), "")
+
+    @property
+    def ended_at(self) -> int:
+        """The last step there will be: spec.steps, or the one before the loss stopped being finite."""
+        return self.spec.steps if self.state in ("training", "complete") else max(0, self.head)
+
+    async def reach(self, step: int) -> None:
+        """Wait until this step is recorded, or the run has ended before it."""
+        for log in self.logs:
+            while log.head < step and not log.ended:
+                await log.grown()
+
+    async def finish(self) -> None:
+        """Wait until the run has ended."""
+        while self.state == "training":
+            await next(log for log in self.logs if not log.ended).grown()
+
+    def theta(self, arm: int, step: int) -> NDArray[np.float32]:
+        """The parameters of an arm (0 dropout, 1 twin) at a step."""
+        rows = self.logs[arm].rows
+        if rows is not None and step <= self.logs[arm].head:
+            row: NDArray[np.float32] = rows[step]
+            return row
+        return self.replays[arm].at(step).network.theta.astype(np.float32)
+
+    def record(self, step: int) -> StepRecord:
+        """All that this step did, in the arm with dropout."""
+        with np.errstate(all="ignore"):
+            return record(self.replays[0].at(step), float(self.logs[1].losses[step]))
+
+    def scores(self, step: int) -> Scores:
+        """Both arms' scores at the last evaluation up to a step."""
+        points = self.logs[0].points
+        point = int(np.searchsorted(points, min(step, self.head), side="right")) - 1
+        pair = [Score(*(float(v) for v in log.scores[point])) for log in self.logs]
+        return Scores(int(points[point]), *pair)
+
+    def curves(self) -> Curves:
+        """The losses of both arms, to the last step that both have."""
+        head = self.head
+        steps = self.logs[0].points
+        steps = steps[steps <= head]
+        dropout, twin = (_curve(log, steps) for log in self.logs)
+        every = rhythm(self.spec.steps)
+        best = np.minimum.accumulate(twin.test)
+        return Curves(steps, every, head, self.state != "training", dropout, twin, best)
+
+    def outcome(self, step: int) -> Outcome:
+        """What both arms have learned at a step."""
+        with np.errstate(all="ignore"):
+            thetas = [self.theta(arm, step).copy() for arm in (0, 1)]
+            scores, dead = self.scores(step), self.dead(thetas[0])
+            if self.data.task == "regression":
+                line = np.linspace(self.data.bounds[0], self.data.bounds[1], CURVE_POINTS)[:, None]  # type: ignore[index]
+                first, second = (self.evaluation.output(theta, line)[:, 0] for theta in thetas)
+                return Outcome(step, scores, dead, curves=(first, second))
+            if self.data.bounds is not None:
+                first, second = (self.evaluation.output(theta, self.plane()) for theta in thetas)
+                return Outcome(step, scores, dead, maps=(_square(first), _square(second)))
+            said = [self.evaluation.classes(self.evaluation.output(theta, self.data.x_test)) for theta in thetas]
+            ours, twins = (_confusion(self.data.y_test, classes) for classes in said)
+            guesses = (said[0][:GUESSES], said[1][:GUESSES])
+            return Outcome(step, scores, dead, confusion=(ours, twins), guesses=guesses)
+
+    def dead(self, theta: NDArray[np.float32]) -> list[list[int]]:
+        """Per hidden layer, the ReLU neurons that are 0 for every training sample."""
+        if self.spec.activation != "relu":
+            return [[] for _ in self.spec.hidden]
+        hidden = self.evaluation.hidden(theta, self.data.x)
+        return [np.flatnonzero(h.max(axis=0) == 0).tolist() for h in hidden]
+
+    def plane(self) -> Array:
+        """The points of a map, row by row from the top: (MAP_SIDE ** 2, 2), each in the middle of its cell."""
+        left, right, bottom, top = self.data.bounds  # type: ignore[misc]
+        middles = (np.arange(MAP_SIDE) + 0.5) / MAP_SIDE
+        across, up = np.meshgrid(left + (right - left) * middles, top - (top - bottom) * middles)
+        return np.stack([across.ravel(), up.ravel()], axis=1)
+
+    def neuron_map(self, step: int, layer: int, unit: int) -> Array:
+        """One neuron's activation over the plane, dropout off: (MAP_SIDE, MAP_SIDE); layer counts from 1."""
+        theta = self.theta(0, step)
+        if layer == len(self.sizes) - 1:
+            return _square(self.evaluation.output(theta, self.plane())[:, unit : unit + 1])
+        return _square(self.evaluation.hidden(theta, self.plane())[layer - 1][:, unit : unit + 1])
+
+    def kept_share(self, step: int, sample: int) -> list[NDArray[np.float64]]:
+        """For each place that drops at a step: the share of the last 32 steps in which this row kept each neuron."""
+        sizes = [self.sizes[place] for place in self.kept.plan(step).places]
+        share = self.kept.share(self.replays[0].at(step).model.coins, step, sample)
+        return np.split(share, np.cumsum(sizes)[:-1]) if sizes else []
+
+
+def _curve(log: ArmLog, steps: NDArray[np.int64]) -> Curve:
+    """Means and extremes of the training loss between points: over (the point before, this point]."""
+    scores = log.scores[: len(steps)]
+    if not len(steps):
+        none = np.empty(0)
+        return Curve(none, none, none, scores[:, 0], scores[:, 1], scores[:, 2])
+    starts = np.concatenate([[0], steps[:-1] + 1])
+    losses = log.losses[: steps[-1] + 1].astype(np.float64)
+    train = np.add.reduceat(losses, starts) / np.diff(np.append(starts, len(losses)))
+    low, high = np.minimum.reduceat(losses, starts), np.maximum.reduceat(losses, starts)
+    return Curve(train, low, high, scores[:, 0], scores[:, 1], scores[:, 2])
+
+
+def _square(values: Array) -> Array:
+    return values.reshape(MAP_SIDE, MAP_SIDE).copy()
+
+
+def _confusion(truth: NDArray[np.int64], said: NDArray[np.int64]) -> NDArray[np.int64]:
+    counts = np.zeros((10, 10), np.int64)
+    np.add.at(counts, (truth, said), 1)
+    return counts

@@ -1,0 +1,29 @@
+"""What a server may be told: by command line (`--port 8080`) or environment (`DROPOUT_EXPLORER_PORT=8080`)."""
+
+from __future__ import annotations
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Serve Dropout Explorer: small networks that train with dropout, every gradient step to be watched."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DROPOUT_EXPLORER_",
+        cli_prog_name="dropout-explorer",
+        cli_kebab_case=True,
+        cli_implicit_flags=True,
+        cli_hide_none_type=True,
+        cli_avoid_json=True,
+        cli_exit_on_error=False,
+    )
+
+    host: str = Field("127.0.0.1", description="address to listen on; 0.0.0.0 for everyone on the network")
+    port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
+    open: bool = Field(False, description="open the page in a browser")
+    memory_mb: int = Field(512, ge=16, le=65536, description="memory for the logs of all runs, in MB")
+    live_runs: int = Field(32, ge=2, le=4096, description="how many arms may train at the same time")
+    streams: int = Field(2000, ge=1, le=100_000, description="how many viewers may play at the same time")
+    single_process: bool = Field(False, description="train inside the server's process, for one person alone")
+    frame_ancestors: str = Field("'self'", description="who may embed pages in a frame, as in CSP")

@@ -1,0 +1,1 @@
+"""Pages, forms, streams and figures: what a browser gets."""

@@ -1,0 +1,113 @@
+"""The same truth as JSON: what a run is, and everything that one of its steps did."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from app.web.frames import compact, curve_json, frame_json, outcome_json, run_json
+from app.web.opened import opened
+from app.web.query import read_query
+
+router = APIRouter(tags=["api"])
+
+
+@router.get("/frame")
+async def frame(request: Request) -> Response:
+    """One step for a figure: the `run`, `frame` and `outcome` of docs/stream.md in one object."""
+    async with opened(request, *read_query(request.query_params.multi_items())) as (run, view, step):
+        body = (
+            f'{{"run":{compact(run_json(run))},"frame":{frame_json(run, step, view.sample)},'
+            f'"outcome":{outcome_json(run, step)}}}'
+        )
+    return Response(body, media_type="application/json")
+
+
+@router.get("/api/run")
+async def run_facts(request: Request) -> Response:
+    """What a run is, how far it is, and its losses at every evaluation. Waits until it is trained."""
+    async with opened(request, *read_query(request.query_params.multi_items())) as (run, _, _step):
+        await run.finish()
+        body = {
+            **run_json(run),
+            "spec": run.spec.texts(),
+            "sizes": list(run.sizes),
+            "parameters": run.spec.parameters,
+            "state": run.state,
+            "message": run.message,
+            "last_step": run.ended_at,
+            "losses": {
+                "dropout": numbers(run.logs[0].losses[: run.head + 1]),
+                "twin": numbers(run.logs[1].losses[: run.head + 1]),
+            },
+            "evaluated_at": run.curves().steps.tolist(),
+            "curve": json.loads(curve_json(run)),
+        }
+    return JSONResponse(body)
+
+
+@router.get("/api/step/{t}")
+async def step_facts(request: Request, t: int, parameters: bool = False) -> Response:
+    """Everything that step t did: masks and coins (per place, batch x units), activations, gradients, losses.
+
+    Numbers are float32's digits. `sample` narrows arrays to one row; `parameters=true` adds weights and biases.
+    """
+    pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "parameters"]
+    spec, view = read_query([*pairs, ("step", str(t))])
+    one_sample = any(name == "sample" for name, _ in pairs)
+    rows = slice(view.sample, view.sample + 1) if one_sample else slice(None)
+    async with opened(request, spec, view) as (run, view, _step):
+        record = run.record(t)
+        scores = run.scores(t)
+        body = {
+            "query": run.query,
+            "step": t,
+            "sample": view.sample if one_sample else None,
+            "loss": numbers(record.loss),
+            "twin_loss": numbers(record.twin_loss),
+            "evaluation": {
+                "step": scores.step,
+                "dropout": dict(zip(scores.dropout._fields, map(numbers, scores.dropout), strict=True)),
+                "twin": dict(zip(scores.twin._fields, map(numbers, scores.twin), strict=True)),
+            },
+            "rows": record.rows[rows].tolist(),
+            "x": numbers(record.x[rows]),
+            "y": numbers(record.y[rows]),
+            "p": list(record.rates),
+            "coins": [numbers(u[rows]) for u in record.coins],
+            "masks": [None if mask is None else numbers(mask[rows]) for mask in record.masks],
+            "dropped": [None if mask is None else (mask[rows] == 0).astype(int).tolist() for mask in record.masks],
+            "activations": [numbers(a[rows]) for a in record.activations],
+            "upstream": [numbers(g[rows]) for g in record.upstream],
+            "gradients": [numbers(g[rows]) for g in record.gradients],
+        }
+        if parameters:
+            body["weights"] = [numbers(w) for w in record.weights]
+            body["biases"] = [numbers(b) for b in record.biases]
+            body["weight_gradients"] = [numbers(g) for g in record.weight_grads]
+            body["bias_gradients"] = [numbers(g) for g in record.bias_grads]
+    return JSONResponse(body)
+
+
+@router.get("/healthz")
+async def health(request: Request) -> dict[str, Any]:
+    """Whether the server is there, and what it holds."""
+    return {"status": "ok", **request.app.state.store.counts, "viewers": request.app.state.hub.viewers}
+
+
+def numbers(values: Any) -> Any:
+    """Numbers with float32's digits, as nested lists; null where one is not finite."""
+    values = np.asarray(values)
+    if values.dtype.kind != "f":
+        return values.tolist()
+    if values.ndim == 0:
+        return float(str(np.float32(values))) if np.isfinite(values) else None
+    return [numbers(value) for value in values] if values.ndim > 1 or not np.isfinite(values).all() else _row(values)
+
+
+def _row(values: Any) -> list[float]:
+    return [float(str(value)) for value in values.astype(np.float32)]

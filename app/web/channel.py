@@ -1,0 +1,71 @@
+"""A channel: one run's frames, encoded once and shared by all who watch it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+from app.runs.budget import step_seconds
+from app.runs.run import Run
+from app.web.frames import MASKS_BYTES, curve_json, event, frame_json, outcome_json
+from app.web.writer import Body
+
+if TYPE_CHECKING:
+    from app.web.viewer import Viewer
+
+SECONDS_A_FRAME = 0.01  # that computing a frame's steps again may take
+CACHED = 512  # bodies kept a run
+
+
+class Channel:
+    """One run's encoded bodies and viewers."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.viewers: set[Viewer] = set()
+        self.announcer: asyncio.Task[None] | None = None
+        self.encoded = 0  # bodies made, for tests and health checks
+        self._bodies: OrderedDict[tuple[Any, ...], Body] = OrderedDict()
+        self._curve: tuple[int, str, Body] = (-2, "", Body(b""))
+        self.look()
+        spec = run.spec
+        # Where a frame's steps have to be computed again, a clock must not wait for many of them.
+        self.most_steps = max(1.0, SECONDS_A_FRAME / step_seconds(spec.batch, spec.parameters))
+        self.mask_bytes = sum(spec.batch * units for units in spec.sizes[:-1]) // 8
+
+    def look(self) -> None:
+        """Note how far the run is, once for all viewers of a clock's tick."""
+        self.head = self.run.head
+        self.over = self.run.state != "training"
+        self.last = self.run.ended_at
+
+    def body(self, step: int, sample: int, details: bool, outcome: bool) -> Body:
+        """The bytes of a step, made once for everybody."""
+        key = (step, sample, details, outcome)
+        message = self._bodies.get(key)
+        if message is None:
+            self.encoded += 1
+            masks = details or self.mask_bytes <= MASKS_BYTES
+            data = event("frame", frame_json(self.run, step, sample, masks, details), step)
+            if outcome:
+                data += self.outcome(step)
+            message = self._bodies[key] = Body(data)
+            while len(self._bodies) > CACHED:  # an outcome is one more
+                self._bodies.popitem(last=False)
+        return message
+
+    def outcome(self, step: int) -> bytes:
+        """What is learned by a step; the last few are kept."""
+        key = ("outcome", step)
+        message = self._bodies.get(key)
+        if message is None:
+            message = self._bodies[key] = Body(event("outcome", outcome_json(self.run, step)))
+        return message.data
+
+    def curve(self) -> Body:
+        """The run's curves so far."""
+        state = (self.run.head, self.run.state)
+        if self._curve[:2] != state:
+            self._curve = (*state, Body(event("curve", curve_json(self.run))))
+        return self._curve[2]

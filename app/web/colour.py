@@ -1,0 +1,34 @@
+"""The one diverging scale: a value in [-1, 1] as a colour, orange below 0, blue above, paper at 0.
+
+static/css/base.css states them as --negative, --zero and --positive; a test holds them together.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+LIGHT = ("#c2410c", "#f4f2ec", "#0072b2")  # negative, zero, positive on paper
+DARK = ("#f59e5b", "#262a2f", "#56b4e9")  # the same on the dark ground
+
+
+def diverging(values: np.ndarray, dark: bool = False) -> np.ndarray:
+    """RGB uint8, shape (..., 3), of values in [-1, 1]; what lies outside is cut off.
+
+    Linear in sRGB between the three colours, as an SVG's fill-opacity mixes them.
+    """
+    negative, zero, positive = (_rgb(code) for code in (DARK if dark else LIGHT))
+    values = np.clip(np.nan_to_num(np.asarray(values, dtype=np.float64)), -1, 1)[..., None]
+    end = np.where(values < 0, negative, positive)
+    colours: np.ndarray = np.rint(zero + np.abs(values) * (end - zero)).astype(np.uint8)
+    return colours
+
+
+def hex_code(value: float, dark: bool = False) -> str:
+    """The colour of one value as #rrggbb, for SVG attributes."""
+    red, green, blue = diverging(np.array(value), dark).tolist()
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _rgb(code: str) -> np.ndarray:
+    channels: Sequence[int] = bytes.fromhex(code.removeprefix("#"))
+    return np.array(list(channels), dtype=np.float64)

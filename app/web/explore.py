@@ -1,0 +1,201 @@
+"""The Explore page: one run at one step for one sample, complete as HTML, and its fragments for htmx."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
+
+from app.runs.caveats import caveats
+from app.runs.run import Run
+from app.runs.scenes import SCENES
+from app.runs.spec import RunSpec, SpecError
+from app.runs.tasks import TASKS
+from app.web import (
+    figure,
+    form_link,
+    forms,
+    inspector,
+    loss_chart,
+    matrices,
+    outcome,
+    sentence,
+    tables,
+    transport,
+)
+from app.web.frames import compact, curve_json, frame_json, outcome_json, run_json
+from app.web.links import Links
+from app.web.opened import opened
+from app.web.query import VIEW_NAMES, View, read_query
+from app.web.templates import page, script_json, wants_fragment
+
+router = APIRouter(include_in_schema=False)
+
+WHOLE_RUN_SECONDS = 0.5  # how long a page waits for the run's last step, so that its curves are whole
+
+
+@dataclass(frozen=True)
+class About:
+    """What is honest to say of a scene: what it is, how often dropout won, and where it does not."""
+
+    title: str
+    sentence: str
+    wins: str
+    caveats: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that templates/explore/scene.html draws; each part has its own module."""
+
+    data: Markup  # for static/js, as docs/stream.md has it
+    about: About
+    form: forms.Form
+    sentence: sentence.Sentence
+    network: figure.Network
+    masks: matrices.Matrices
+    transport: transport.Transport
+    outcomes: outcome.Outcomes
+    loss_chart: loss_chart.LossChart
+    inspector: inspector.Inspector | None
+    numbers_href: str
+    errors: tuple[str, ...]
+
+
+@router.get("/")
+async def explore(request: Request) -> Response:
+    """The page, or for htmx its #scene. A form that is wrong comes back as it was typed."""
+    sent = request.query_params.multi_items()
+    pairs = form_link.joined(sent)
+    each = ("each", "1") in sent
+    try:
+        spec, view = read_query(pairs)
+        links = Links(spec, view, each)
+        if form_link.is_form(sent) and not wants_fragment(request):
+            return RedirectResponse(links.here(step=None, sample=None), 303)
+        async with opened(request, spec, view) as (run, view, _step):
+            address = links.here() if links.view.step is not None else links.here(step=None, sample=None)
+            return _answer(request, await _scene(run, view, each), address=address)
+    except SpecError as error:
+        return await _refused(request, pairs, error.fields, each)
+
+
+@router.get("/neuron")
+async def neuron(request: Request) -> Response:
+    """One neuron's numbers, as a fragment or as a page of its own."""
+    spec, view = read_query(request.query_params.multi_items())
+    layer, unit = view.layer, view.unit
+    if layer is None or unit is None:
+        raise SpecError({"unit": "a neuron needs layer and unit, as layer=1&unit=0"})
+    async with opened(request, spec, view) as (run, view, step):
+        record = run.record(step)
+        shown = inspector.context(run, record, view, layer, unit, Links(spec, view))
+    name = "explore/neuron.html" if wants_fragment(request) else "neuron_page.html"
+    return page(name, inspector=shown, spec=spec)
+
+
+@router.get("/numbers")
+async def numbers(request: Request) -> Response:
+    """Tables of all numbers of a step for one sample, as a fragment or as a page of its own."""
+    spec, view = read_query(request.query_params.multi_items())
+    async with opened(request, spec, view) as (run, view, step):
+        shown = tables.context(run, run.record(step), view, Links(spec, view))
+    name = "explore/numbers.html" if wants_fragment(request) else "numbers_page.html"
+    return page(name, numbers=shown)
+
+
+async def _scene(
+    run: Run,
+    view: View,
+    each: bool,
+    typed: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Scene:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(run.finish(), WHOLE_RUN_SECONDS)
+    step, links = view.step or 0, Links(run.spec, view, each)
+    record = run.record(step)
+    form = forms.context(run.spec, step, links, typed, errors)
+    shown = None
+    if view.layer is not None and view.unit is not None:
+        shown = inspector.context(run, record, view, view.layer, view.unit, links)
+    return Scene(
+        data=_data(run, view, step),
+        about=_about(run.spec),
+        form=form,
+        sentence=sentence.context(run, record, view),
+        network=figure.context(run, record, view, links),
+        masks=matrices.context(run, record, view, links),
+        transport=transport.context(run, view),
+        outcomes=outcome.context(run, view),
+        loss_chart=loss_chart.context(run, view),
+        inspector=shown,
+        numbers_href=links.here("/numbers", view=None, each=None),
+        errors=form.general,
+    )
+
+
+def _answer(request: Request, scene: Scene, status: int = 200, address: str = "false") -> Response:
+    """The page, or for htmx its #scene, with the address to show for it."""
+    if wants_fragment(request):
+        return page("explore/scene.html", status, {"HX-Push-Url": address}, scene=scene)
+    return page("explore.html", status, scene=scene)
+
+
+async def _refused(request: Request, pairs: list[tuple[str, str]], fields: Mapping[str, str], each: bool) -> Response:
+    """Status 422: the form as it was typed, a message at each field; the figure is the last valid one."""
+    spec, view = _last_valid(request, pairs)
+    typed = {name: text[:200] for name, text in pairs if name in spec.texts() or name == "seed"}
+    typed.pop("change", None)
+    async with request.app.state.store.open(spec) as run:
+        await run.reach(view.step or 0)
+        view = replace(view, step=min(view.step or 0, run.ended_at))
+        return _answer(request, await _scene(run, view, each, typed, fields), 422)
+
+
+def _last_valid(request: Request, pairs: list[tuple[str, str]]) -> tuple[RunSpec, View]:
+    """The run on the reader's screen; else the link without its view; else its data set's scene."""
+    shown = urlsplit(request.headers.get("hx-current-url", "")).query
+    data = [(name, text) for name, text in pairs if name == "data"][:1]
+    candidates = [form_link.joined(parse_qsl(shown, keep_blank_values=True))] if shown else []
+    candidates += [[pair for pair in pairs if pair[0] not in VIEW_NAMES], data]
+    for candidate in candidates:
+        with contextlib.suppress(SpecError):
+            return read_query(candidate)
+    return read_query([])
+
+
+def _data(run: Run, view: View, step: int) -> Markup:
+    facts: dict[str, Any] = {
+        "view": {"step": step, "sample": view.sample, "rate": view.rate, "view": view.view},
+        "sizes": run.sizes,
+        "task": run.data.task,
+        "data": run.spec.data,
+        "batch": run.spec.batch,
+        "labels": list(run.data.classes),
+    }
+    return script_json(
+        f'{{"run":{compact(run_json(run))},"frame":{frame_json(run, step, view.sample)},'
+        f'"outcome":{outcome_json(run, step)},"curve":{curve_json(run)},{compact(facts)[1:]}'
+    )
+
+
+def _about(spec: RunSpec) -> About:
+    scene = SCENES[spec.data]
+    wins = scene.wins
+    text = ""
+    if wins is not None:
+        counts = TASKS[spec.data].kind != "regression"
+        accuracy = f" and the better test accuracy in {wins.accuracy}" if counts else ""
+        text = (
+            f"In {wins.seeds} runs of this scene with fresh seeds, dropout had the lower test loss at the last step in "
+            f"{wins.loss}{accuracy}."
+        )
+    return About(scene.title, scene.sentence, text, tuple(caveats(spec)))

@@ -1,0 +1,65 @@
+"""How what the form sends becomes a link.
+
+A form repeats names (one checkbox a place, one slider a place) and sends every field; `joined` makes of that
+what `RunSpec.parse` reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.runs.fields import LAYERS_MAX
+from app.runs.seeds import NAMES as SEED_NAMES
+
+REPEATED = ("p", "place", "hidden")
+OWN = ("each", "p.of", "hidden.was", "seed.was", "form")  # names of the form that are no setting
+
+
+def is_form(pairs: Iterable[tuple[str, str]]) -> bool:
+    """Whether these come from the form and not from a link."""
+    return any(name == "form" for name, _ in pairs)
+
+
+def joined(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What a form sends, as a link holds it; a link that is no form comes back as it is."""
+    pairs = list(pairs)
+    if not is_form(pairs):
+        return [pair for pair in pairs if pair[0] != "each"]
+    own = {name: text for name, text in pairs if name in OWN}
+    lists = {name: [text for key, text in pairs if key == name] for name in REPEATED}
+    ticked = [text for text in lists["place"] if text != "none"]
+    lists["place"] = _places_of(ticked, own.get("hidden.was", ""), ",".join(lists["hidden"])) or ["none"]
+    lists["p"] = _rates(lists["p"], own.get("p.of", ""), lists["place"])
+    rest = [pair for pair in pairs if pair[0] not in OWN and pair[0] not in REPEATED]
+    return [
+        *_seeds(rest, own.get("seed.was", "")),
+        *((name, ",".join(texts)) for name, texts in lists.items() if texts),
+    ]
+
+
+def _rates(rates: list[str], of: str, places: list[str]) -> list[str]:
+    """One p for each place now ticked: its own, or the first where it had none."""
+    before = of.split(",")
+    if len(rates) < 2 or len(before) != len(rates):
+        return rates
+    own = dict(zip(before, rates, strict=True))
+    now = [place for text in places for place in text.split(",") if place != "none"]
+    return [own.get(place, rates[0]) for place in now] or rates[:1]
+
+
+def _places_of(ticked: list[str], before: str, now: str) -> list[str]:
+    """The places ticked, where the number of hidden layers has changed: all of them stay all of them."""
+    count, layers = len(before.split(",")), len(now.split(","))
+    hidden = [str(k) for k in range(1, count + 1)]
+    if not before or layers == count or layers > LAYERS_MAX:
+        return ticked
+    if all(k in ticked for k in hidden):
+        return [k for k in ticked if k == "0"] + [str(k) for k in range(1, layers + 1)]
+    return [k for k in ticked if k not in hidden or int(k) <= layers]
+
+
+def _seeds(pairs: list[tuple[str, str]], was: str) -> list[tuple[str, str]]:
+    """The one seed where it was changed or stands alone, else the four apart."""
+    seed = next((text for name, text in pairs if name == "seed"), "")
+    drop = SEED_NAMES if seed.strip() and seed != was else ("seed",)
+    return [pair for pair in pairs if pair[0] not in drop]

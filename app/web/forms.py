@@ -1,0 +1,293 @@
+"""The form beside the figure, with its fields from the table of settings.
+
+Values that are wrong stay as they were typed, with the message beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.runs.caveats import warnings
+from app.runs.fields import Field, field_for
+from app.runs.reading import list_text, number_text
+from app.runs.scenes import SCENES
+from app.runs.seeds import NAMES as SEED_NAMES
+from app.runs.spec import RunSpec
+from app.web import words
+from app.web.links import Links, to
+
+DATA_TITLES = {
+    "moons": "Moons",
+    "circles": "Circles",
+    "xor": "XOR",
+    "blobs": "Blobs",
+    "spiral": "Spiral",
+    "curve": "Curve",
+    "digits": "Digits",
+}
+CHOICE_TITLES = {
+    "relu": "ReLU",
+    "tanh": "tanh",
+    "sigmoid": "sigmoid",
+    "sgd": "SGD",
+    "momentum": "Momentum",
+    "adam": "Adam",
+}
+
+P_SLIDER = (0.0, 0.95, 0.01)
+# (least, most, step) of the sliders; one that does not hold the value is widened to it.
+SLIDERS = {"n": (10.0, 500.0, 10.0), "noise": (0.0, 1.0, 0.05), "flip": (0.0, 0.5, 0.01)}
+DIGITS_SLIDERS = {"n": (100.0, 4000.0, 50.0)}
+
+# Fields whose values a form shows as a share in percent.
+PERCENT = ("flip",)
+
+
+@dataclass(frozen=True)
+class Control:
+    """One input: range, number, text or select; live ones act while they move (static/js/controls.js)."""
+
+    name: str
+    id: str
+    label: str
+    help: str
+    kind: str
+    value: str
+    shown: str = ""  # as the output beside a slider says it
+    low: str = ""
+    high: str = ""
+    step: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    error: str = ""
+    warning: str = ""
+    live: bool = False
+    place: int | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A checkbox: whether dropout sits there."""
+
+    value: int
+    label: str
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A data set: its link starts its own default scene."""
+
+    name: str
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Form:
+    """All that templates/explore/controls.html draws; `general` are messages for which there is no field."""
+
+    rates: tuple[Control, ...]
+    each: bool
+    each_href: str
+    places: tuple[Place, ...]
+    place_error: str
+    place_warning: str
+    rates_of: str
+    scenes: tuple[Scene, ...]
+    data: tuple[Control, ...]
+    network: tuple[Control, ...]
+    training: tuple[Control, ...]
+    seed: Control
+    seeds: tuple[Control, ...]
+    seeds_apart: bool
+    new_masks: str
+    changes: tuple[str, ...]
+    data_name: str
+    hidden: str
+    general: tuple[str, ...]
+
+
+def context(
+    spec: RunSpec,
+    step: int,
+    links: Links,
+    typed: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Form:
+    """The form of a run at a step: p, lr and decay are those in force there."""
+    typed, errors = dict(typed or {}), dict(errors or {})
+    rates = spec.rates(step)
+    in_force = tuple(rates[k] for k in spec.place)
+    texts = spec.texts() | {"lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
+    texts |= {"p": list_text(in_force) or texts["p"]} | typed
+    warned = warnings(spec)
+
+    def control(name: str, kind: str) -> Control:
+        field = field_for(name, spec.data)
+        text, low, high, width = (
+            texts[name],
+            number_text(field.min),
+            number_text(field.max),
+            number_text(field.step),
+        )
+        if kind == "range":
+            low, high, width = _slider(spec.data, field, text)
+        elif kind == "number" and field.kind == "number":
+            low, width = "", "any"
+        shown = f"{100 * float(text):.3g} %" if name in PERCENT and _is_number(text) else text
+        return Control(
+            name,
+            f"control-{name.replace('.', '-')}",
+            field.label,
+            field.help,
+            kind,
+            text,
+            shown,
+            low,
+            high,
+            width,
+            tuple((choice, CHOICE_TITLES.get(choice, choice)) for choice in field.choices),
+            errors.pop(name, ""),
+            warned.get(name, ""),
+            name in ("lr", "decay"),
+        )
+
+    each = links.each or len(set(in_force)) > 1
+    data = tuple(control(name, "range") for name in _data_fields(spec))
+    network = (control("hidden", "text"), control("activation", "select"))
+    training = (
+        control("optimizer", "select"),
+        *(control(name, "number") for name in ("lr", "batch", "decay", "steps")),
+    )
+    equal = len(set(spec.seeds.texts().values())) == 1
+    texts["seed"] = typed.get("seed", str(spec.seeds.data) if equal else "")
+    seed, seeds = control("seed", "number"), tuple(control(name, "number") for name in SEED_NAMES)
+    p = _rate_controls(spec, in_force, texts["p"], each, errors.pop("p", ""), warned.get("p", ""))
+    place_error = errors.pop("place", "")
+    return Form(
+        p,
+        each,
+        links.rates_apart(not each),
+        _places(spec, typed),
+        place_error,
+        warned.get("place", ""),
+        list_text(spec.place) if each else "",
+        _scenes(spec),
+        data,
+        network,
+        training,
+        seed,
+        seeds,
+        not equal or any(control.error for control in seeds),
+        links.new_masks(),
+        tuple(f"{change.name} became {list_text(change.value)} at step {change.step}" for change in spec.changes),
+        spec.data,
+        spec.texts()["hidden"],
+        tuple(errors.values()),
+    )
+
+
+def _data_fields(spec: RunSpec) -> tuple[str, ...]:
+    return ("n", "noise") if spec.data == "curve" else ("n", "flip", "noise")
+
+
+def _rate_controls(
+    spec: RunSpec, rates: tuple[float, ...], text: str, each: bool, error: str, warning: str
+) -> tuple[Control, ...]:
+    """One slider, or one for each place. What was typed wrong is shown as it is."""
+    typed = text.split(",")
+    if not each or len(typed) != len(spec.place):
+        low, high, step = _range(P_SLIDER, typed[0])
+        kind = "range" if _is_number(typed[0]) and 0 <= float(typed[0]) < 1 and len(set(typed)) == 1 else "text"
+        value = typed[0] if kind == "range" else text
+        help = "The probability that a neuron is dropped."
+        return (
+            Control(
+                "p",
+                "control-p",
+                "Probability p",
+                help,
+                kind,
+                value,
+                value,
+                low,
+                high,
+                step,
+                (),
+                error,
+                warning,
+                True,
+            ),
+        )
+    found = []
+    for k, value in zip(spec.place, typed, strict=True):
+        low, high, step = _range(P_SLIDER, value)
+        kind = "range" if _is_number(value) and 0 <= float(value) < 1 else "text"
+        name = words.layer_name(k, len(spec.sizes))
+        first = k == spec.place[0]
+        found.append(
+            Control(
+                "p",
+                f"control-p-{k}",
+                f"p after {name}" if k else "p on the input",
+                "",
+                kind,
+                value,
+                value,
+                low,
+                high,
+                step,
+                (),
+                error if first else "",
+                warning if first else "",
+                True,
+                k,
+            )
+        )
+    return tuple(found)
+
+
+def _places(spec: RunSpec, typed: Mapping[str, str]) -> tuple[Place, ...]:
+    ticked = set(typed["place"].split(",")) if "place" in typed else {str(k) for k in spec.place}
+    layers = len(spec.sizes)
+    return tuple(Place(k, words.layer_name(k, layers), str(k) in ticked) for k in range(layers - 1))
+
+
+def _scenes(spec: RunSpec) -> tuple[Scene, ...]:
+    return tuple(
+        Scene(
+            name,
+            DATA_TITLES.get(name, name),
+            to("/", RunSpec.parse({"data": name}).query(), {}),
+            name == spec.data,
+        )
+        for name in SCENES
+    )
+
+
+def _slider(data: str, field: Field, text: str) -> tuple[str, str, str]:
+    table = DIGITS_SLIDERS if data == "digits" and field.name in DIGITS_SLIDERS else SLIDERS
+    return _range(table[field.name], text)
+
+
+def _range(limits: tuple[float, float, float], text: str) -> tuple[str, str, str]:
+    """Ends and step of a slider that can stand at this value: a browser would move one that cannot."""
+    low, high, step = limits
+    if not _is_number(text):
+        return number_text(low), number_text(high), number_text(step)
+    value = float(text)
+    on_grid = abs((value - low) / step - round((value - low) / step)) < 1e-9
+    return (
+        number_text(min(low, value)),
+        number_text(max(high, value)),
+        number_text(step) if on_grid else "any",
+    )
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return float("-inf") < float(text) < float("inf")
+    except ValueError:
+        return False

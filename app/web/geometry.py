@@ -1,0 +1,104 @@
+"""Where everything in the network figure lies, in units of its SVG, and how wide its edges are. Pure numbers.
+
+static/js/geometry.js holds the two functions that a browser needs again: `curve` and `stroke`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Literal
+
+WIDTH = 640.0
+HEIGHT_MAX = 410.0  # of the tallest column
+PITCH = 33.0  # between neurons of a column
+RADIUS = 11.5
+COLUMN_MAX = 16  # more neurons than these become a grid of cells
+CELL_PITCH = 24.0
+CELL_SHARE = 0.74  # of its column's width that a grid may take
+IMAGE_SHARE = 0.86
+MARGIN = 20.0
+
+EDGES_MAX = 400  # a network with more shows the strongest of each layer
+STRONGEST = 16
+
+Kind = Literal["neurons", "cells", "image"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One layer: the middles of its neurons, and the radius (half the side of a cell)."""
+
+    kind: Kind
+    x: float
+    spots: tuple[tuple[float, float], ...]
+    radius: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The whole network."""
+
+    height: float
+    columns: tuple[Column, ...]
+    width: float = WIDTH
+
+
+def layout(sizes: Sequence[int], image_side: int = 0) -> Layout:
+    """Columns at the middles of equal shares of the width, each centred; an input image is drawn as one."""
+    share = WIDTH / len(sizes)
+    shapes = [_shape(units, share, image_side if layer == 0 else 0) for layer, units in enumerate(sizes)]
+    height = max(rows * pitch for _, rows, _, pitch in shapes) + 2 * MARGIN - PITCH / 2
+    columns = [
+        Column(
+            kind,
+            share * (layer + 0.5),
+            _spots(units, share * (layer + 0.5), height / 2, across, rows, pitch),
+            _round(
+                RADIUS * min(1, pitch / PITCH) if kind == "neurons" else 0.41 * pitch if kind == "cells" else pitch / 2
+            ),
+        )
+        for layer, (units, (kind, rows, across, pitch)) in enumerate(zip(sizes, shapes, strict=True))
+    ]
+    return Layout(_round(height), tuple(columns))
+
+
+def _shape(units: int, share: float, image_side: int) -> tuple[Kind, int, int, float]:
+    """(kind, rows, neurons across, pitch) of one layer."""
+    if image_side:
+        return "image", image_side, image_side, IMAGE_SHARE * share / image_side
+    if units <= COLUMN_MAX:
+        return "neurons", units, 1, min(PITCH, HEIGHT_MAX / units)
+    across = ceil(units / COLUMN_MAX)
+    return "cells", ceil(units / across), across, min(CELL_PITCH, CELL_SHARE * share / across)
+
+
+def _spots(units: int, x: float, y: float, across: int, rows: int, pitch: float) -> tuple[tuple[float, float], ...]:
+    """Row by row, as text is read."""
+    left, top = x - pitch * (across - 1) / 2, y - pitch * (rows - 1) / 2
+    return tuple((_round(left + pitch * (i % across)), _round(top + pitch * (i // across))) for i in range(units))
+
+
+def curve(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """An edge that leaves and arrives level, as the d of an SVG path."""
+    (x0, y0), (x1, y1) = start, end
+    middle = _text((x0 + x1) / 2)
+    return f"M{_text(x0)} {_text(y0)}C{middle} {_text(y0)} {middle} {_text(y1)} {_text(x1)} {_text(y1)}"
+
+
+def level(weight: float) -> int:
+    """A weight as the stream holds it: one byte, 128 for 0."""
+    return 128 + round(127 * weight / (1 + abs(weight)))
+
+
+def stroke(byte: int) -> str:
+    """The width of an edge from its byte: quiet where the weight is small."""
+    share = abs(byte - 128) / 127
+    return _text(0.3 + 4.2 * share**1.6)
+
+
+def _round(value: float) -> float:
+    return round(value, 1)
+
+
+def _text(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")

@@ -1,0 +1,118 @@
+"""The mask matrices: for each place that has dropout, the whole batch's mask, one row a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.runs.record import StepRecord
+from app.runs.run import Run
+from app.web import words
+from app.web.links import Links
+from app.web.query import View
+
+CELL = 11.0  # width and height of a cell where there is room
+WIDTH_MAX = 300.0
+WIDTH_ALL = 560.0  # of all matrices beside one another
+ROW_MIN = 7.0
+HEIGHT_MAX = 330.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One sample: its kept cells as one path, where it lies, and the link that draws its network."""
+
+    sample: int
+    y: float
+    kept: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """One place. `cell` and `row` are the pitches, of which `side` and `tall` are filled."""
+
+    place: int
+    name: str
+    batch: int
+    units: int
+    p: str
+    keep: str
+    share: str  # how many of all its neurons are kept
+    cell: float
+    row: float
+    side: float
+    tall: float
+    width: float
+    height: float
+    first: bool  # whose rows are in the tab order
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Matrices:
+    """All that templates/explore/masks.html draws."""
+
+    matrices: tuple[Matrix, ...]
+    sample: int
+    batch: int
+
+
+def context(run: Run, record: StepRecord, view: View, links: Links) -> Matrices:
+    """The matrices of one step; the view's sample is the row in the frame."""
+    widest = min(WIDTH_MAX, WIDTH_ALL / max(1, len(run.spec.place)))
+    hrefs = [links.here(sample=str(sample)) for sample in range(run.spec.batch)]
+    matrices = tuple(_matrix(run, record, k, widest, hrefs) for k in run.spec.place)
+    return Matrices(matrices, view.sample, run.spec.batch)
+
+
+def _matrix(run: Run, record: StepRecord, k: int, widest: float, hrefs: list[str]) -> Matrix:
+    batch, units = run.spec.batch, run.sizes[k]
+    mask, p = record.masks[k], record.rates[k]
+    kept = np.ones((batch, units), bool) if mask is None else mask != 0
+    cell = round(min(CELL, widest / units), 2)
+    row = round(max(ROW_MIN, min(CELL, HEIGHT_MAX / batch)), 1)
+    side, tall = round(cell * 0.86, 2), round(row * 0.84, 1)
+    name = words.layer_name(k, len(run.sizes))
+    noun = "input" if k == 0 else "neuron"
+    rows = tuple(
+        Row(
+            sample,
+            round(sample * row, 1),
+            cells(kept[sample], cell, sample * row, side, tall),
+            hrefs[sample],
+            f"Sample {sample + 1}: {words.units(np.flatnonzero(~kept[sample]), noun)} off",
+        )
+        for sample in range(batch)
+    )
+    return Matrix(
+        k,
+        name,
+        batch,
+        units,
+        words.number(p),
+        words.number(1 / (1 - p)),
+        f"{int(kept.sum())} of {kept.size}",
+        cell,
+        row,
+        side,
+        tall,
+        round(cell * units, 1),
+        round(row * batch, 1),
+        k == run.spec.place[0],
+        rows,
+    )
+
+
+def cells(kept: NDArray[np.bool_], cell: float, y: float, side: float, tall: float) -> str:
+    """The kept cells of one row as one path; neighbours are apart by the gap."""
+    return "".join(_cells(kept, cell, y, side, tall))
+
+
+def _cells(kept: NDArray[np.bool_], cell: float, y: float, side: float, tall: float) -> Iterator[str]:
+    for unit in np.flatnonzero(kept).tolist():
+        yield f"M{unit * cell:.1f} {y:.1f}h{side:g}v{tall:g}h{-side:g}z"

@@ -1,0 +1,58 @@
+"""Ten predictions for one sample, with the layer in the mode it was left in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.runs.one_layer.layer_spec import LayerSpec
+from app.runs.one_layer.ten_answers import ten_answers
+from app.web.one_layer.digits import shown
+from app.web.one_layer.links import to
+
+WIDTH, HEIGHT, LEFT = 420.0, 146.0, 16.0
+BASE, PITCH = 122.0, 11.0  # the axis, and from dot to dot in a pile of at most ten
+
+
+@dataclass(frozen=True)
+class AnswersView:
+    """All that templates/layer/answers.html draws. dots: (x, height in its pile) of each answer."""
+
+    training: bool
+    sample: int
+    answers: tuple[str, ...]
+    different: int
+    evaluated: str
+    dots: tuple[tuple[float, float], ...]
+    mark: float
+    ends: tuple[tuple[float, str], ...]
+    width: float
+    height: float
+    base: float
+    other: str
+    draws: bool
+
+
+def answers_view(spec: LayerSpec) -> AnswersView:
+    """In the spec's mode."""
+    found = ten_answers(spec)
+    values = [*found.given, found.evaluated, 0.0]
+    low, high = min(values), max(values)
+    width = high - low or 1.0
+
+    def across(value: float) -> float:
+        return round(LEFT + (WIDTH - 2 * LEFT) * (value - low) / width, 1)
+
+    piles: dict[float, int] = {}
+    dots = []
+    for value in found.given:
+        x = across(value)
+        at = next((place for place in piles if abs(place - x) < 11), x)
+        piles[at] = piles.get(at, 0) + 1
+        dots.append((at, BASE - 8.0 - PITCH * (piles[at] - 1)))
+    other = "eval" if spec.training else "train"
+    ends = tuple((across(value), shown(round(value, 4))) for value in sorted({low, high}))
+    return AnswersView(
+        spec.training, spec.cell[0], tuple(shown(round(value, 4)) for value in found.given), found.different,
+        shown(round(found.evaluated, 4)), tuple(dots), across(found.evaluated), ends, WIDTH, HEIGHT, BASE,
+        to(spec, mode=other), spec.draws,
+    )  # fmt: skip

@@ -1,0 +1,37 @@
+"""The measured sections below the figure: ten answers, scaling, whose mask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from app.runs.one_layer.layer_spec import LayerSpec
+from app.web.one_layer.answers_view import AnswersView, answers_view
+from app.web.one_layer.forms import Sent
+from app.web.one_layer.noise_view import NoiseView, noise_view
+from app.web.one_layer.scaling_view import ScalingView, scaling_view
+
+
+@dataclass(frozen=True)
+class Labs:
+    """All that templates/layer/labs.html draws."""
+
+    key: str
+    query: str
+    hidden: tuple[tuple[str, str], ...]
+    answers: AnswersView
+    scaling: ScalingView
+    noise: NoiseView
+
+
+def labs(sent: Sent) -> Labs:
+    """Measure. Takes some milliseconds of NumPy."""
+    spec, error = sent.spec, sent.errors.get("k", "")
+    hidden = tuple((name, text) for name, text in parse_qsl(spec.query()) if name != "k")
+    scaling = scaling_view(spec, error, sent.texts["k"] if error else "")
+    return Labs(labs_key(spec), spec.query(), hidden, answers_view(spec), scaling, noise_view(spec))
+
+
+def labs_key(spec: LayerSpec) -> str:
+    """What the measured sections depend on."""
+    return spec.but(dy=(), substep="pass", coins=False).query()

@@ -1,0 +1,171 @@
+"""The scaling laboratory as four small charts on one scale, and a table of what was measured."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from app.runs.one_layer.layer_spec import LayerSpec
+from app.runs.one_layer.scaling import SURPRISE, Laboratory, Way, laboratory
+from app.web.one_layer.digits import cell, shown, times
+
+WIDTH, HEIGHT = 240.0, 150.0
+LEFT, RIGHT, TOP, BOTTOM = 34.0, 10.0, 10.0, 20.0
+
+APART = 1.6  # times the range of the others, from which the wrong factor has a scale of its own
+
+Scale = tuple[float, float]
+
+TITLES = {"inverted": "Inverted", "classic": "At test time (classic)", "none": "None", "1/p": "Wrong factor 1/p"}
+RULES = {
+    "inverted": "training x/(1−p), evaluation x",
+    "classic": "training x, evaluation (1−p)·x",
+    "none": "training x, evaluation x",
+    "1/p": "training x/p, evaluation x",
+}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One way: its chart and its row of the table. agrees: whether evaluation is what training gives on average."""
+
+    name: str
+    title: str
+    rule: str
+    line: str
+    x_line: float
+    evaluation_line: float
+    verdict: str
+    agrees: bool
+    mean: str
+    evaluation: str
+    second: str
+    z: str
+    alt: str
+    missing: bool
+    levels: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ScalingView:
+    """All that templates/layer/scaling.html draws."""
+
+    k: int
+    error: str
+    typed: str
+    cell: str
+    p: str
+    x: str
+    growth: str
+    panels: tuple[Panel, ...]
+    apart: bool  # whether the last has a scale of its own
+    ticks: tuple[tuple[float, str], ...]
+    width: float
+    height: float
+    left: float
+    right: float
+    bottom: float
+    sentence: str
+
+
+def scaling_view(spec: LayerSpec, error: str = "", typed: str = "") -> ScalingView:
+    """Measure, and draw: on one scale, but for a wrong factor that would flatten all others."""
+    found = laboratory(spec)
+    common, all_four = _range(found, found.ways[:3]), _range(found, found.ways)
+    apart = all_four[1] - all_four[0] > APART * (common[1] - common[0])
+    scales = [common] * 3 + [all_four] if apart else [all_four] * 4
+    i, j = spec.cell
+    return ScalingView(
+        spec.k, error, typed or str(spec.k), f"{i}{j}", shown(spec.p), shown(found.x), shown(1 / (1 - spec.p)),
+        tuple(_panel(*each, found, spec) for each in zip(found.ways, scales, strict=True)), apart, _ticks(spec.k),
+        WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, _sentence(found, spec),
+    )  # fmt: skip
+
+
+def _range(found: Laboratory, ways: tuple[Way, ...]) -> Scale:
+    values = [0.0, found.x]
+    for way in ways:
+        if way.factor is not None:
+            values += [way.evaluation, *(mean for _, mean in way.running)]
+    low, high = min(values), max(values)
+    return (low, high + 0.05 * (high - low)) if high > low else (low - 1, high + 1)
+
+
+def _down(value: float, scale: Scale) -> float:
+    low, high = scale
+    return round(TOP + (HEIGHT - TOP - BOTTOM) * (high - value) / (high - low), 1)
+
+
+def _across(n: int, k: int) -> float:
+    share = math.log(n) / math.log(k) if k > 1 else 1.0
+    return round(LEFT + (WIDTH - LEFT - RIGHT) * share, 1)
+
+
+def _ticks(k: int) -> tuple[tuple[float, str], ...]:
+    powers = [10**e for e in range(5) if 10**e < k * 0.7]
+    names = [f"{n:,}".replace(",", "\N{NARROW NO-BREAK SPACE}") for n in (*powers, k)]
+    return tuple((_across(n, k), name) for n, name in zip((*powers, k), names, strict=True))
+
+
+def _panel(way: Way, scale: Scale, found: Laboratory, spec: LayerSpec) -> Panel:
+    title, rule = TITLES[way.name], RULES[way.name]
+    if way.factor is None:
+        verdict = "At p = 0 there is no 1/p."
+        return Panel(way.name, title, rule, "", 0, 0, verdict, False, "–", "–", "–", "–", verdict, True)
+    points = ((_across(n, found.k), _down(mean, scale)) for n, mean in way.running)
+    line = "".join(f"{'L' if at else 'M'}{x} {y}" for at, (x, y) in enumerate(points))
+    target = way.factor * (1 - spec.p) * found.x
+    agrees = math.isclose(target, way.evaluation, rel_tol=1e-9, abs_tol=1e-12)
+    verdict = _verdict(way, target, agrees, spec)
+    mean, evaluation = shown(round(way.mean, 4)), shown(round(way.evaluation, 4))
+    return Panel(
+        way.name, title, rule, line, _down(found.x, scale), _down(way.evaluation, scale), verdict, agrees, mean,
+        evaluation, "–" if math.isnan(way.second) else times(way.second, 3), _z(way.z),
+        f"{title}: the mean over {found.k} masks is {mean}, evaluation gives {evaluation}. {verdict}", False,
+        _levels(found.x, target, scale),
+    )  # fmt: skip
+
+
+def _levels(x: float, target: float, scale: Scale) -> tuple[tuple[float, str], ...]:
+    """0, x and where the mean is bound, those that do not lie on one another."""
+    found: list[tuple[float, str]] = []
+    for value in (x, 0.0, target):
+        y = _down(value, scale)
+        if all(abs(y - other) > 11 for other, _ in found):
+            found.append((y, cell(round(value, 3))))
+    return tuple(found)
+
+
+def _verdict(way: Way, target: float, agrees: bool, spec: LayerSpec) -> str:
+    if agrees and way.name == "1/p" and spec.p > 0:
+        return "Closes on x, but only because p is 0.5: at any other p it does not."
+    if agrees and way.name == "none" and target != 0:
+        return "Nothing is dropped, so nothing is missing."
+    if agrees and way.name == "classic" and spec.p > 0:
+        return f"Closes on (1−p)·x = {shown(round(target, 4))}, and evaluation is scaled down to it."
+    if agrees:
+        return "Closes on x, which is what evaluation gives."
+    ratio, bound = times(way.evaluation / target, 3), shown(round(target, 4))
+    return f"Closes on {bound}: evaluation gives {ratio} times what the next layer was trained on."
+
+
+def _z(z: float) -> str:
+    return "–" if math.isnan(z) else f"{z:+.1f}".replace("-", "−") if abs(z) < 100 else f"{z:+.0f}".replace("-", "−")
+
+
+def _sentence(found: Laboratory, spec: LayerSpec) -> str:
+    inverted, wrong = found.ways[0], found.ways[3]
+    if found.x == 0:
+        return "The selected cell holds 0, and 0 times anything is 0: select another to see a mean move."
+    if spec.p == 0:
+        return "At p = 0 every mask keeps everything, and every mean is x from the first."
+    if not found.enough:
+        return f"{found.k} masks are few at p = {shown(spec.p)}: a mean of so few says little about x."
+    near = "as chance allows" if abs(inverted.z) < SURPRISE else "which would surprise"
+    text = (
+        f"Over {found.k} masks the inverted mean lies {abs(inverted.z):.1f} standard errors from x, {near}; "
+        f"unscaled, it lies {abs(found.ways[2].z):.0f} from it."
+    )
+    if abs(wrong.z) >= SURPRISE:
+        text += f" The factor 1/p misses x by {abs(wrong.z):.0f}."
+    return text

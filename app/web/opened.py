@@ -1,0 +1,27 @@
+"""A request's run, held open while the answer is made."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from fastapi import Request
+
+from app.runs.run import Run
+from app.runs.spec import RunSpec, SpecError
+from app.web.query import View
+
+
+@asynccontextmanager
+async def opened(request: Request, spec: RunSpec, view: View) -> AsyncIterator[tuple[Run, View, int]]:
+    """(run, view, step): the run trained at least to the view's step, which is 0 where the link does not say.
+
+    Raises: SpecError where the run ended before that step.
+    """
+    step = view.step or 0
+    async with request.app.state.store.open(spec) as run:
+        await run.reach(step)
+        if step > run.head:
+            raise SpecError({"step": f"step must lie in 0 to {run.ended_at}, got {step}. {run.message}"})
+        yield run, replace(view, step=step), step

@@ -1,0 +1,238 @@
+"""What both arms have learned at a step, as the server draws it: pictures, numbers, a sentence on them."""
+
+import json
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.runs.data import DataSet
+from app.runs.evaluation import Score
+from app.runs.run import Curves, Outcome, Run, Scores
+from app.web.colour import diverging
+from app.web.numbers import as_sent, loss_text, percent_text, written_difference
+from app.web.png import data_uri
+from app.web.query import View
+
+ARMS = (("dropout", "With dropout"), ("twin", "Without"))
+POINTS_MAX = 400  # more training points than this hide the map
+SIDE = 100.0  # of a picture, in its own units
+
+# The sentence under the pictures. static/js/outcome.js picks and fills the same words.
+WORDS = {
+    "lower": "At step {step} the test loss is {loss} lower with dropout than without{accuracy}.",
+    "higher": "At step {step} dropout is behind: its test loss is {loss} higher than without{accuracy}.",
+    "equal": "At step {step} the test loss is the same with and without dropout{accuracy}.",
+    "accuracy_higher": ", and the accuracy {points} points higher",
+    "accuracy_lower": ", and the accuracy {points} points lower",
+    "accuracy_but_higher": ", but the accuracy {points} points higher",
+    "accuracy_but_lower": ", but the accuracy {points} points lower",
+    "accuracy_equal": ", and the accuracy is the same",
+    "stop_better": " Stopping the twin at step {at} would have done better: {best}.",
+    "stop_equal": " Stopping the twin at step {at} would have done as well.",
+    "stop_worse": " No moment to stop the twin has done as well so far: its best was {best}, at step {at}.",
+    "diverged": "At step {step} a loss is not finite.",
+}
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One arm's results, as text, and its picture.
+
+    light, dark: the map or confusion matrix as data URIs, or ""; path: a regression's curve.
+    """
+
+    name: str
+    title: str
+    test: str
+    accuracy: str
+    gap: str
+    light: str
+    dark: str
+    path: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """A training point in a picture's units; `kind` is positive, negative or target."""
+
+    x: float
+    y: float
+    kind: str
+    flipped: bool
+
+
+@dataclass(frozen=True)
+class Digit:
+    """A test image, its class, and what the arms say: (said, right) each."""
+
+    image: str
+    truth: str
+    said: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """All that templates/explore/outcomes.html draws. kind: map, curve or confusion."""
+
+    kind: str
+    step: int
+    arms: tuple[Arm, ...]
+    points: tuple[Point, ...]
+    hidden_points: int
+    truth: str
+    digits: tuple[Digit, ...]
+    classes: tuple[str, ...]
+    flips: int
+    bounds: tuple[float, float, float, float] | None
+    sentence: str
+    words: str
+    side: float = SIDE
+
+
+def context(run: Run, view: View) -> Outcomes:
+    """The results of a run at the view's step."""
+    return outcomes(run.outcome(view.step or 0), run.data, run.curves())
+
+
+def outcomes(outcome: Outcome, data: DataSet, curves: Curves) -> Outcomes:
+    """Draw what both arms have learned."""
+    kind = {"binary": "map", "regression": "curve", "classes": "confusion"}[data.task]
+    points = _points(data)
+    return Outcomes(
+        kind=kind,
+        step=outcome.scores.step,
+        arms=tuple(_arm(i, outcome, data) for i in range(2)),
+        points=points,
+        hidden_points=len(data.x) - len(points) if kind != "confusion" else 0,
+        truth=_truth(data),
+        digits=_digits(outcome, data),
+        classes=data.classes,
+        flips=0 if kind == "curve" else int((data.y != data.clean_y).sum()),
+        bounds=data.bounds,
+        sentence=sentence(outcome.scores, *best_stop(curves, outcome.scores.step)),
+        words=json.dumps(WORDS),
+    )
+
+
+def sentence(scores: Scores, best: float, at: int) -> str:
+    """Which arm is ahead, by how much, and whether stopping the twin at its `best` does as well.
+
+    Losses are compared as they are written, so that the words and the numbers beside them agree.
+    """
+    dropout, twin, best = sent(scores.dropout), sent(scores.twin), as_sent(best)
+    if not math.isfinite(dropout.test + twin.test):
+        return WORDS["diverged"].format(step=scores.step)
+    difference = written_difference(dropout.test, twin.test)
+    case = "equal" if float(difference) == 0 else "lower" if dropout.test < twin.test else "higher"
+    accuracy = _accuracy(case, dropout.accuracy - twin.accuracy)
+    text = WORDS[case].format(step=scores.step, loss=difference, accuracy=accuracy)
+    if not math.isfinite(best) or at == scores.step:
+        return text
+    better = loss_text(best) != loss_text(dropout.test)
+    stop = "stop_equal" if not better else "stop_better" if best < dropout.test else "stop_worse"
+    return text + WORDS[stop].format(at=at, best=loss_text(best))
+
+
+def sent(score: Score) -> Score:
+    """A score as a stream sends it."""
+    return Score(*map(as_sent, score))
+
+
+def best_stop(curves: Curves, step: int) -> tuple[float, int]:
+    """The twin's lowest test loss up to a step, and where it was."""
+    test = curves.twin.test[curves.steps <= step]
+    if not len(test) or not np.isfinite(test).any():
+        return math.nan, 0
+    point = int(np.nanargmin(test))
+    return float(test[point]), int(curves.steps[point])
+
+
+def _accuracy(case: str, difference: float) -> str:
+    if not math.isfinite(difference):
+        return ""
+    points = round(100 * difference, 1)
+    if points == 0:
+        return WORDS["accuracy_equal"]
+    way = "higher" if points > 0 else "lower"
+    against = (case, way) in (("lower", "lower"), ("higher", "higher"))
+    return WORDS[f"accuracy_but_{way}" if against else f"accuracy_{way}"].format(points=f"{abs(points):.1f}")
+
+
+def _arm(i: int, outcome: Outcome, data: DataSet) -> Arm:
+    name, title = ARMS[i]
+    score = sent((outcome.scores.dropout, outcome.scores.twin)[i])
+    shades = _shades(i, outcome)
+    light, dark = ("" if shades is None else data_uri(diverging(shades, theme)) for theme in (False, True))
+    share = percent_text(score.accuracy) if math.isfinite(score.accuracy) else ""
+    return Arm(
+        name, title,
+        test=loss_text(score.test), accuracy=share, gap=loss_text(score.test - score.clean),
+        light=light, dark=dark,
+        path=_curve_path(outcome.curves[i], data) if outcome.curves else "",
+        alt=_alt(name, share, data),
+    )  # fmt: skip
+
+
+def _alt(name: str, share: str, data: DataSet) -> str:
+    network = "the network with dropout" if name == "dropout" else "the network without dropout"
+    if data.task == "regression":
+        return f"The curve that {network} has learned, and the training points."
+    what = "True class against the class said" if data.task == "classes" else "The class of every point"
+    return f"{what}, by {network}: {share} of the test set is right."
+
+
+def _shades(i: int, outcome: Outcome) -> np.ndarray | None:
+    """Values in [-1, 1] of the picture: tanh(z / 2), or shares of a true class, right ones above 0."""
+    if outcome.maps:
+        return np.asarray(np.tanh(outcome.maps[i] / 2))
+    if outcome.confusion:
+        counts = outcome.confusion[i]
+        share = np.sqrt(counts / np.maximum(counts.sum(axis=1, keepdims=True), 1))
+        return np.asarray(np.where(np.eye(len(counts), dtype=bool), share, -share))
+    return None
+
+
+def _place(x: float, y: float, data: DataSet) -> tuple[float, float]:
+    left, right, bottom, top = data.bounds or (0, 1, 0, 1)
+    return round(SIDE * (x - left) / (right - left), 2), round(SIDE * (top - y) / (top - bottom), 2)
+
+
+def _points(data: DataSet) -> tuple[Point, ...]:
+    if data.bounds is None:
+        return ()
+    points = []
+    for x, y, clean in zip(data.x[:POINTS_MAX], data.y[:POINTS_MAX], data.clean_y[:POINTS_MAX], strict=True):
+        if data.task == "regression":
+            points.append(Point(*_place(x[0], y[0], data), "target", False))
+        else:
+            kind = "positive" if y[0] > 0.5 else "negative"
+            points.append(Point(*_place(x[0], x[1], data), kind, bool(y[0] != clean[0])))
+    return tuple(points)
+
+
+def _curve_path(values: np.ndarray, data: DataSet) -> str:
+    left, right = (data.bounds or (0, 1))[:2]
+    return _path(np.linspace(left, right, len(values)), values, data)
+
+
+def _truth(data: DataSet) -> str:
+    """The noiseless curve that a regression is tested on."""
+    return _path(data.x_test[:, 0], data.y_test[:, 0], data) if data.task == "regression" else ""
+
+
+def _path(xs: np.ndarray, ys: np.ndarray, data: DataSet) -> str:
+    pairs = (_place(float(x), float(np.clip(y, -1e3, 1e3)), data) for x, y in zip(xs, ys, strict=True))
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in pairs)
+
+
+def _digits(outcome: Outcome, data: DataSet) -> tuple[Digit, ...]:
+    if outcome.guesses is None:
+        return ()
+    digits = []
+    for i, truth in enumerate(data.y_test[: len(outcome.guesses[0])].tolist()):
+        ink = (255 * (1 - data.x_test[i].reshape(14, 14))).astype(np.uint8)
+        said = tuple((data.classes[int(arm[i])], int(arm[i]) == truth) for arm in outcome.guesses)
+        digits.append(Digit(data_uri(np.repeat(ink[..., None], 3, axis=2)), data.classes[truth], said))
+    return tuple(digits)

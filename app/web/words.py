@@ -1,0 +1,30 @@
+"""Numbers and names as the Explore page writes them."""
+
+from collections.abc import Iterable, Sequence
+
+
+def number(value: float, digits: int = 3) -> str:
+    """A few significant digits and a true minus sign, as −0.0213."""
+    text = f"{value:.{digits}g}"
+    return "0" if float(text) == 0 else text.replace("-", "−")
+
+
+def subscript(value: int) -> str:
+    """A whole number in small figures, as ₁₂."""
+    return str(value).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+
+
+def layer_name(layer: int, layers: int) -> str:
+    """Input, Hidden 1, ..., Output; `layers` counts all of them."""
+    return "Input" if layer == 0 else "Output" if layer == layers - 1 else f"Hidden {layer}"
+
+
+def enumeration(words: Sequence[str]) -> str:
+    """Words as a sentence lists them: a, b and c."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def units(numbers: Iterable[int], word: str = "neuron") -> str:
+    """Neurons by their number on the page, which counts from 1: neurons 4, 5 and 9."""
+    names = [str(number + 1) for number in numbers]
+    return "none" if not names else f"{word if len(names) == 1 else word + 's'} {enumeration(names)}"

@@ -1,0 +1,17 @@
+// How an edge runs and how wide it is; the same as app/web/geometry.py. No DOM.
+
+/**
+ * An edge that leaves and arrives level, as the d of an SVG path.
+ * @param {[number, number]} start
+ * @param {[number, number]} end
+ */
+export function curve([x0, y0], [x1, y1]) {
+  const middle = (x0 + x1) / 2;
+  return `M${x0} ${y0}C${middle} ${y0} ${middle} ${y1} ${x1} ${y1}`;
+}
+
+/** The width of an edge from its byte. @param {number} byte */
+export function stroke(byte) {
+  const share = Math.abs(byte - 128) / 127;
+  return String(Number((0.3 + 4.2 * share ** 1.6).toFixed(1)));
+}

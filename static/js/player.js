@@ -1,0 +1,287 @@
+// A cursor on a run's log: play, pause, step, scrub, and changes that branch. No DOM; what is seen is the view's.
+
+import { Seek } from './seek.js';
+import { openStream } from './stream.js';
+import { Trial } from './trial.js';
+
+export const RATES = ['1', '3', '10', '20', '60', 'max'];
+const MASKS_A_SECOND = 3; // faster flashing is a health risk
+
+/**
+ * @typedef {object} PlayerView what the player tells
+ * @property {(frame: any, run: any, exact: boolean) => void} frame draw a step: its exact mask, or all but the mask
+ * @property {(outcome: any) => void} outcome
+ * @property {(curve: any) => void} curve
+ * @property {(run: any) => void} run another run is on screen
+ * @property {(player: Player) => void} moved the cursor, or playing or paused
+ * @property {(player: Player, how: 'replace' | 'push') => void} link what is on screen has this link now
+ * @property {(text: string) => void} note a message, or none
+ */
+
+export class Player {
+  playing = false;
+  everyMask = false;
+  #asleep = false;
+  #exactAt = -Infinity;
+  #exact = true;
+  #drawing = 0;
+  /** @type {any} */
+  #frame = null;
+  /** @type {any} */
+  #outcome = null;
+  /** @type {any} */
+  #curve = null;
+  /** @type {{close: () => void} | null} */
+  #stream = null;
+  /** @type {Trial | null} */
+  #trial = null;
+  /** @type {any} */
+  #tried = null;
+
+  /**
+   * @param {{run: any, frame: any, step: number, sample: number, rate: string}} start what the server has drawn
+   * @param {PlayerView} view
+   */
+  constructor({ run, frame, step, sample, rate }, view) {
+    this.run = run;
+    this.steps = run.steps;
+    this.last = run.steps; // the last step there is
+    this.step = step;
+    this.sample = sample;
+    this.rate = rate;
+    this.view = view;
+    this.drawn = frame;
+    this.seeking = new Seek(
+      ({ run: found, frame: at, outcome }, wish) => this.#found(found, at, outcome, wish.step),
+      (message) => this.view.note(message),
+    );
+  }
+
+  get query() {
+    return this.run.query;
+  }
+
+  play() {
+    if (this.playing) return;
+    this.playing = true;
+    this.seeking.stop();
+    this.view.note('');
+    this.#open(this.step < this.last ? this.step + 1 : 0); // after the end, again from the start
+    this.view.moved(this);
+  }
+
+  pause() {
+    if (!this.playing) return;
+    this.playing = false;
+    this.#close();
+    this.#paint(true);
+    this.seek(this.step);
+  }
+
+  toggle() {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  /** Show one step, and stay there. @param {number} step */
+  seek(step) {
+    if (this.#trial) return;
+    this.playing = false;
+    this.#close();
+    this.scrub(step);
+  }
+
+  /** Show a step while the hand is still moving; `scrubbed` plays on. @param {number} step */
+  scrub(step) {
+    if (this.#trial) return;
+    this.#close();
+    this.step = Math.min(this.last, Math.max(0, step));
+    this.view.moved(this);
+    this.seeking.ask({ query: this.query, step: this.step, sample: this.sample });
+  }
+
+  scrubbed() {
+    if (this.playing) this.#open(Math.min(this.last, this.step + 1));
+  }
+
+  /** @param {number} by */
+  stepBy(by) {
+    this.seek(this.step + by);
+  }
+
+  /** @param {string} rate */
+  setRate(rate) {
+    this.rate = rate;
+    if (this.playing) this.#open(this.step + 1);
+  }
+
+  /** @param {number} by how many speeds faster */
+  faster(by) {
+    const at = RATES.indexOf(this.rate);
+    this.setRate(RATES[Math.min(RATES.length - 1, Math.max(0, (at < 0 ? 3 : at) + by))]);
+    this.view.moved(this);
+  }
+
+  /** Draw another row of the batch. @param {number} sample */
+  setSample(sample) {
+    if (this.#trial || sample === this.sample) return;
+    this.sample = sample;
+    if (this.playing) this.#open(this.step);
+    else this.seek(this.step);
+  }
+
+  /** Wait for the rest of the curves of a run that is still being trained. */
+  follow() {
+    if (this.#stream || this.playing) return;
+    const { query, step, sample } = this;
+    this.#stream = openStream({ query, from: step, rate: '0', sample }, this.#handlers(true));
+  }
+
+  /** Nobody looks: close the stream, and go on where it was when somebody does. @param {boolean} asleep */
+  sleep(asleep) {
+    if (asleep === this.#asleep) return;
+    this.#asleep = asleep;
+    if (asleep) this.#close();
+    else if (this.playing && !this.#trial) this.#open(this.step + 1);
+  }
+
+  /** A hand moves p, lr or decay: try the run that branches off. @param {string} set as p:0.3 @param {boolean} fromStart */
+  change(set, fromStart) {
+    if (!this.#trial) {
+      this.#close();
+      this.seeking.stop();
+      const { step } = this;
+      const at = fromStart || step >= this.last ? 0 : step;
+      const base = { query: this.query, at, from: step, sample: this.sample };
+      this.#trial = new Trial(base, this.#handlers(true));
+    }
+    this.#trial.set(set);
+  }
+
+  /** The hand lets go: the branch is the run now, and plays on if the run did. */
+  changed() {
+    this.#trial?.settle((run) => {
+      const trial = /** @type {Trial} */ (this.#trial);
+      this.#trial = this.#tried = null;
+      if (!run) {
+        this.view.run(this.run);
+        if (this.playing) this.#open(this.step + 1);
+        return;
+      }
+      this.view.note('');
+      this.run = run;
+      this.#paint(false); // its first frame, before another stream takes its place
+      this.view.link(this, 'push');
+      if (this.playing) {
+        trial.close();
+        this.#open(this.step + 1);
+      } else this.#stream = trial; // its curve may still be arriving
+      this.view.moved(this);
+    });
+  }
+
+  /** Leave for good. */
+  close() {
+    this.playing = false;
+    this.#trial?.close();
+    this.#close();
+    this.seeking.stop();
+  }
+
+  #close() {
+    this.#stream?.close();
+    this.#stream = null;
+    cancelAnimationFrame(this.#drawing);
+    this.#drawing = 0;
+  }
+
+  /** @param {number} from */
+  #open(from) {
+    this.#close();
+    if (this.#asleep || this.#trial) return;
+    const { query, rate, sample } = this;
+    const handlers = this.#handlers(false);
+    this.#stream = openStream({ query, from: Math.min(Math.max(0, from), this.last), rate, sample }, handlers);
+  }
+
+  /** @param {boolean} exact whether every frame is drawn whole @returns {import('./stream.js').StreamHandlers} */
+  #handlers(exact) {
+    return {
+      run: (run) => {
+        if (this.#trial) {
+          this.#tried = run;
+          this.last = this.steps;
+        } else this.run = run;
+        this.view.run(run);
+      },
+      frame: (frame) => {
+        this.#frame = frame;
+        this.#exact = exact;
+        this.#plan();
+      },
+      outcome: (outcome) => {
+        this.#outcome = outcome;
+        this.#plan();
+      },
+      curve: (curve) => {
+        this.#curve = curve;
+        this.#plan();
+      },
+      end: (end, how) => this.#ended(end, how, exact),
+      refused: () => {
+        const { base, wanted } = this.#trial ?? {};
+        if (!base) this.pause(); // asks for the step, and so for the reason
+        else this.seeking.ask({ query: base.query, step: base.from, sample: base.sample, at: base.at, set: wanted });
+      },
+    };
+  }
+
+  /** @param {{t?: number, message?: string}} end @param {string} how @param {boolean} trial */
+  #ended(end, how, trial) {
+    if (how === 'diverged' && end.t != null) this.last = Math.min(this.last, end.t);
+    if (end.message) this.view.note(end.message);
+    if (trial) return;
+    this.playing = false;
+    this.#paint(true);
+    this.view.moved(this);
+    this.view.link(this, 'replace');
+  }
+
+  #plan() {
+    if (!this.#drawing) this.#drawing = requestAnimationFrame(() => this.#paint(false));
+  }
+
+  /** Draw the newest of what has come. @param {boolean} settled whether the step stays on screen */
+  #paint(settled) {
+    cancelAnimationFrame(this.#drawing);
+    this.#drawing = 0;
+    const fresh = this.#frame !== null;
+    if (fresh) {
+      this.drawn = this.#frame;
+      this.step = this.drawn.t;
+    }
+    if (fresh || settled) {
+      const now = performance.now();
+      const due = now - this.#exactAt >= 1000 / MASKS_A_SECOND - 8; // the screen's own rhythm
+      const exact = settled || this.#exact || this.everyMask || Number(this.rate) <= MASKS_A_SECOND || due;
+      if (exact) this.#exactAt = now;
+      this.view.frame(this.drawn, this.#tried ?? this.run, exact);
+      this.view.moved(this);
+    }
+    if (this.#outcome) this.view.outcome(this.#outcome);
+    if (this.#curve) this.view.curve(this.#curve);
+    this.#frame = this.#outcome = this.#curve = null;
+  }
+
+  /** @param {any} run @param {any} frame @param {any} outcome @param {number} step */
+  #found(run, frame, outcome, step) {
+    if (this.#trial) return;
+    this.run = run;
+    this.view.run(run);
+    this.drawn = frame;
+    this.view.frame(frame, run, true);
+    this.view.outcome(outcome);
+    if (frame.t !== step && this.step === step) this.step = this.last = frame.t; // a diverged run is shorter
+    if (this.step === frame.t) this.view.link(this, 'replace');
+  }
+}

@@ -1,0 +1,74 @@
+// Hover, focus and tap on the network do the same thing: a `neuron` event on #scene, {layer, unit} or null.
+
+const NEAR = 1.7; // radii around a neuron that count as on it
+
+/** @typedef {import('./network.js').NetworkFigure} NetworkFigure @typedef {{layer: number, unit: number}} Neuron */
+
+/** Make a figure point: one stop in the tab order, with arrow keys inside. @param {NetworkFigure} figure */
+export function listenPointing(figure) {
+  const { scene } = figure;
+
+  const stack = /** @type {HTMLElement} */ (figure.stack);
+  let pinned = false;
+  stack.tabIndex = 0;
+  stack.setAttribute('role', 'application');
+  stack.setAttribute('aria-roledescription', 'network figure, arrow keys move between neurons');
+
+  /** @param {Neuron | null} neuron */
+  const tell = (neuron) => {
+    if (neuron?.layer === figure.at?.layer && neuron?.unit === figure.at?.unit) return;
+    scene.dispatchEvent(new CustomEvent('neuron', { detail: neuron }));
+  };
+  scene.addEventListener('neuron', (event) => {
+    const { detail } = /** @type {CustomEvent<Neuron | null>} */ (event);
+    figure.at = detail;
+    figure.focusNeuron(detail ? detail.layer : null, detail?.unit);
+  });
+  stack.addEventListener('pointermove', (event) => {
+    if (event.pointerType === 'mouse' && !pinned) tell(nearest(figure, event));
+  });
+  stack.addEventListener('pointerleave', () => {
+    if (!pinned) tell(null);
+  });
+  stack.addEventListener('click', (event) => {
+    const neuron = nearest(figure, event);
+    const again = pinned && neuron?.layer === figure.at?.layer && neuron?.unit === figure.at?.unit;
+    pinned = neuron !== null && !again;
+    tell(pinned ? neuron : null);
+  });
+  stack.addEventListener('keydown', (event) => {
+    const next = event.key === 'Escape' ? null : moved(figure, figure.at, event.key);
+    if (next === undefined) return;
+    event.preventDefault();
+    pinned = next !== null;
+    tell(next);
+  });
+}
+
+/** @param {NetworkFigure} figure @param {MouseEvent} event @returns {Neuron | null} */
+function nearest({ stack, layers }, event) {
+  const svg = /** @type {SVGSVGElement} */ (/** @type {HTMLElement} */ (stack).querySelector('.neurons'));
+  const box = svg.getBoundingClientRect();
+  const scale = svg.viewBox.baseVal.width / box.width;
+  const [x, y] = [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
+  let best = null;
+  let least = 1;
+  layers?.forEach(({ spots, radius }, layer) => {
+    spots.forEach(([sx, sy], unit) => {
+      const distance = Math.hypot(sx - x, sy - y) / (NEAR * radius);
+      if (distance < least) [best, least] = [{ layer, unit }, distance];
+    });
+  });
+  return best;
+}
+
+/** Where an arrow key leads; undefined for other keys. @param {NetworkFigure} figure @param {Neuron | null} at @param {string} key */
+function moved({ layers }, at, key) {
+  const turn = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[key];
+  if (!turn || !layers) return undefined;
+  if (!at) return { layer: Math.min(1, layers.length - 1), unit: 0 };
+  const layer = Math.min(layers.length - 1, Math.max(0, at.layer + turn[0]));
+  const share = layer === at.layer ? 1 : layers[layer].spots.length / layers[at.layer].spots.length;
+  const unit = Math.floor((at.unit + 0.5) * share) + turn[1];
+  return { layer, unit: Math.min(layers[layer].spots.length - 1, Math.max(0, unit)) };
+}

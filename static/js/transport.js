@@ -1,0 +1,92 @@
+// The transport under the network: buttons, slider, speed. It asks the player, and shows where the player is.
+
+import { set, svg, write } from './svg.js';
+
+/** @typedef {import('./player.js').Player} Player */
+
+export class TransportBar {
+  /** @param {HTMLElement} root @param {Player} player */
+  constructor(root, player) {
+    /** @template {Element} T @param {string} selector @returns {T} */
+    const find = (selector) => /** @type {any} */ (root.querySelector(selector));
+    this.player = player;
+    this.slider = /** @type {HTMLInputElement} */ (find('input[name=step]'));
+    this.rate = /** @type {HTMLSelectElement} */ (find('select[name=rate]'));
+    this.play = /** @type {HTMLButtonElement} */ (find('[data-act=play]'));
+    this.playLabel = find('[data-play-label]');
+    this.step = find('[data-step-text]');
+    this.noteLine = find('[data-note]');
+    this.trained = find('.scrub-trained');
+    this.played = find('.scrub-played');
+    this.marks = find('.scrub-marks');
+    this.buttons = new Map([...root.querySelectorAll('[data-act]')].map((b) => [b.getAttribute('data-act'), b]));
+    this.#listen(root, /** @type {HTMLInputElement} */ (find('[data-every-mask]')), find('form'));
+  }
+
+  /** Where the player is. */
+  moved() {
+    const { step, steps, last, playing, rate } = this.player;
+    write(this.step, String(step));
+    if (Number(this.slider.value) !== step) this.slider.value = String(step);
+    set(this.slider, { 'aria-valuetext': `step ${step} of ${steps}` });
+    this.#width(this.played, step);
+    this.play.classList.toggle('playing', playing);
+    write(this.playLabel, playing ? 'Pause' : 'Play');
+    set(this.play, { title: playing ? 'Pause (space)' : 'Play (space)' });
+    if (this.rate.value !== rate) this.rate.value = rate;
+    for (const [act, off] of /** @type {const} */ ([['start', step <= 0], ['back', step <= 0], ['on', step >= last]])) {
+      set(this.buttons.get(act), { 'aria-disabled': off });
+    }
+  }
+
+  /** How far the run is trained. @param {number} head */
+  head(head) {
+    this.#width(this.trained, head);
+  }
+
+  /** Where changes lie. @param {{changes?: [number, string, number[]][]}} run */
+  run(run) {
+    const marks = (run.changes ?? []).map(([step]) => svg('rect', { x: this.#at(step) - 2, width: 4, height: 6 }));
+    this.marks.replaceChildren(...marks);
+  }
+
+  /** @param {string} text */
+  note(text) {
+    write(this.noteLine, text);
+  }
+
+  /** @param {number} step */
+  #at(step) {
+    return Math.round((10000 * step) / this.player.steps) / 10;
+  }
+
+  /** @param {Element} bar @param {number} step */
+  #width(bar, step) {
+    set(bar, { width: Math.max(0, this.#at(step)) });
+  }
+
+  /** @param {HTMLElement} root @param {HTMLInputElement} everyMask @param {HTMLFormElement} form */
+  #listen(root, everyMask, form) {
+    const { player, slider, rate } = this;
+    const acts = {
+      start: () => player.seek(0),
+      back: () => player.stepBy(-1),
+      play: () => player.toggle(),
+      on: () => player.stepBy(1),
+    };
+    root.addEventListener('click', (event) => {
+      const button = /** @type {Element} */ (event.target).closest('[data-act]');
+      const act = acts[/** @type {keyof typeof acts} */ (button?.getAttribute('data-act'))];
+      if (!act || event.ctrlKey || event.metaKey || event.shiftKey) return; // a link may be opened elsewhere
+      event.preventDefault();
+      act();
+    });
+    slider.addEventListener('input', () => player.scrub(Number(slider.value)));
+    slider.addEventListener('change', () => player.scrubbed());
+    rate.addEventListener('change', () => player.setRate(rate.value));
+    form.addEventListener('submit', (event) => event.preventDefault());
+    everyMask.addEventListener('change', () => {
+      player.everyMask = everyMask.checked;
+    });
+  }
+}

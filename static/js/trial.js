@@ -1,0 +1,90 @@
+// The run as it becomes while a hand moves p, the learning rate or the decay. No DOM.
+
+import { openStream } from './stream.js';
+
+/** @typedef {{set: string, run: any, framed: boolean, close: () => void}} Tried a value on its way; framed once answered */
+
+/**
+ * At most one stream waits for its first frame; of the values that come meanwhile the newest is tried next.
+ * Its whole new curve goes on arriving after that frame, until a newer value takes its place.
+ */
+export class Trial {
+  /** @type {Tried | null} */
+  #tried = null;
+  #wanted = '';
+  /** @type {((run: any) => void) | null} */
+  #settled = null;
+
+  /**
+   * @param {{query: string, at: number, from: number, sample: number}} base the run that is left, at which step, and the step on screen
+   * @param {import('./stream.js').StreamHandlers} handlers
+   */
+  constructor(base, handlers) {
+    this.base = base;
+    this.handlers = handlers;
+  }
+
+  get wanted() {
+    return this.#wanted;
+  }
+
+  /** Try a value. @param {string} set as p:0.3 */
+  set(set) {
+    if (set === this.#wanted) return;
+    this.#wanted = set;
+    this.#settled = null;
+    if (!this.#tried || this.#tried.framed) this.#open();
+  }
+
+  /** The hand has let go: call back with the newest value's run once its frame is there, with null if it is refused.
+   * @param {(run: any) => void} done */
+  settle(done) {
+    this.#settled = done;
+    this.#check();
+  }
+
+  close() {
+    this.#tried?.close();
+    this.#tried = null;
+    this.#settled = null;
+  }
+
+  #open() {
+    this.#tried?.close();
+    const { handlers, base } = this;
+    /** @type {Tried} */
+    const tried = { set: this.#wanted, run: null, framed: false, close() {} };
+    this.#tried = tried;
+    const stream = openStream(
+      { ...base, rate: '0', set: this.#wanted },
+      {
+        ...handlers,
+        run: (run) => {
+          tried.run = run;
+          handlers.run?.(run);
+        },
+        frame: (frame) => {
+          tried.framed = true;
+          handlers.frame?.(frame);
+          if (tried.set !== this.#wanted) this.#open();
+          else this.#check();
+        },
+        refused: () => {
+          tried.framed = true;
+          handlers.refused?.();
+          if (tried.set !== this.#wanted) this.#open();
+          else this.#check();
+        },
+      },
+    );
+    tried.close = stream.close;
+  }
+
+  #check() {
+    const { run, framed, set } = this.#tried ?? {};
+    if (!this.#settled || !framed || set !== this.#wanted) return;
+    const settled = this.#settled;
+    this.#settled = null;
+    settled(run);
+  }
+}

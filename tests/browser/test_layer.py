@@ -1,0 +1,291 @@
+"""The one-layer page in a browser: sub-steps, pointing, editing, the slider and the tasks, by hand and by keyboard."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from app.runs.one_layer.fields import SUB_STEPS
+from app.runs.one_layer.layer_pass import run
+from app.runs.one_layer.layer_spec import LayerSpec
+
+SERIOUS = ("serious", "critical")
+
+
+@pytest.fixture
+def layer(page: Page) -> Page:
+    page.goto("/layer")
+    expect(page.locator("#figure")).to_be_visible()
+    return page
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found if v["impact"] in SERIOUS]
+
+
+def query(page: Page) -> str:
+    return page.url.partition("?")[2]
+
+
+def dropped(page: Page) -> set[str]:
+    return set(page.locator(".matrix-m .cell.dropped").evaluate_all("cells => cells.map(cell => cell.dataset.at)"))
+
+
+def truly_dropped(spec: LayerSpec) -> set[str]:
+    mask = run(spec).mask
+    return {f"{i + 1}{j + 1}" for i in range(spec.batch) for j in range(spec.units) if mask[i, j] == 0}
+
+
+def move(page: Page, p: float) -> None:
+    """As a hand moves the slider: an input event for each place, a change at the end."""
+    page.locator("#p").evaluate(
+        "(slider, p) => { slider.value = p; slider.dispatchEvent(new Event('input', {bubbles: true})); }", p
+    )
+
+
+@pytest.mark.every_look
+def test_nothing_overflows_and_axe_finds_nothing_serious(layer: Page):
+    assert layer.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert violations(layer) == []
+
+
+@pytest.mark.parametrize(
+    "link", ["/layer?mode=eval", "/layer?substep=draw&batch=8&units=8", "/layer?substep=compare&coins=shown"]
+)
+def test_other_states_are_as_clean(page: Page, link: str):
+    page.goto(link)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+OTHER_WIDTHS = [{"viewport": {"width": width, "height": 800}} for width in (320, 768, 1200)]
+
+
+@pytest.mark.parametrize("page", OTHER_WIDTHS, indirect=True)
+@pytest.mark.parametrize("link", ["/layer", "/layer?batch=8&units=8&coins=shown&p=0.3"])
+def test_no_width_overflows(page: Page, link: str):
+    page.goto(link)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    right = page.locator(".matrix").evaluate_all("all => Math.max(...all.map(m => m.getBoundingClientRect().right))")
+    assert right <= page.viewport_size["width"]
+
+
+def test_arrow_keys_go_through_the_sub_steps_and_each_lights_its_line(layer: Page):
+    layer.keyboard.press("Home")
+    for name in SUB_STEPS:
+        expect(layer.locator(f"#step-{name}")).to_have_attribute("aria-current", "step")
+        expect(layer.locator(".code .now")).to_have_count(1)
+        layer.keyboard.press("ArrowRight")
+    expect(layer.locator(".code .now")).to_contain_text("return")
+    layer.keyboard.press("ArrowLeft")
+    expect(layer.locator("#step-mask")).to_have_attribute("aria-current", "step")
+    assert query(layer) == "substep=mask"
+
+
+def test_the_buttons_do_the_same(layer: Page):
+    layer.locator("#to-back").click()
+    expect(layer.locator("#step-mask")).to_have_attribute("aria-current", "step")
+    layer.locator("#step-draw").click()
+    expect(layer.locator(".code .now")).to_contain_text("random(")
+    expect(layer.locator("#m34")).to_have_text("0.88")
+
+
+def test_pointing_at_a_cell_lights_it_in_all_five_and_draws_its_row(layer: Page):
+    layer.locator("#y22").hover()
+    expect(layer.locator("table .in-row.in-column")).to_have_count(5)
+    for name in ("x", "m", "y", "dy", "dx"):
+        expect(layer.locator(f".matrix-{name} .in-row.in-column")).to_have_attribute("data-at", "22")
+    expect(layer.locator("#network h2")).to_have_text("Sample 2")
+    expect(layer.locator("#network .selected .number")).to_have_text("2")
+    expect(layer.locator("#network .dropped")).to_have_count(4)
+    expect(layer.locator("#sentence")).to_contain_text("Neuron 2 of sample 2 was dropped")
+    layer.locator(".brand").hover()
+    expect(layer.locator("#network h2")).to_have_text("Sample 3")
+    assert query(layer) == ""
+
+
+def test_a_click_selects_and_the_link_says_so(layer: Page):
+    layer.locator("#m25").click()
+    expect(layer.locator("#sentence")).to_contain_text("Neuron 5 of sample 2 was kept")
+    assert query(layer) == "cell=25"
+    layer.keyboard.press("ArrowDown")
+    expect(layer.locator("#m35")).to_be_focused()
+    expect(layer.locator("#network h2")).to_have_text("Sample 3")
+    assert query(layer) == "cell=35"
+    layer.locator("#step-draw").click()
+    expect(layer.locator("#step-draw")).to_have_attribute("aria-current", "step")
+    assert "cell=35" in query(layer)
+    layer.reload()
+    expect(layer.locator(".matrix-m .in-row.in-column")).to_have_attribute("data-at", "35")
+
+
+@pytest.mark.parametrize("page", [{"viewport": {"width": 360, "height": 740}, "has_touch": True}], indirect=True)
+def test_a_tap_does_the_same(layer: Page):
+    layer.locator("#dx12").tap()
+    expect(layer.locator("table .in-row.in-column")).to_have_count(5)
+    expect(layer.locator("#network h2")).to_have_text("Sample 1")
+
+
+def test_in_the_backward_view_the_gradient_stops_at_dropped_neurons(layer: Page):
+    expect(layer.locator("#network .stop")).to_have_count(3)
+    layer.locator("#step-multiply").click()
+    expect(layer.locator("#network .stop")).to_have_count(0)
+    expect(layer.locator("#network .edge")).to_have_count(2)
+
+
+def test_an_edited_cell_is_in_the_numbers_and_in_the_link(layer: Page):
+    layer.locator("#x34").fill("-0.7")
+    layer.keyboard.press("Tab")
+    expect(layer.locator("#y34")).to_have_text("−1.4")
+    assert query(layer) == "x=34:-0.7"
+    layer.reload()
+    expect(layer.locator("#x34")).to_have_value("-0.7")
+
+
+def test_a_p_between_the_places_of_the_slider_survives_an_edit(page: Page):
+    page.goto("/layer?p=0.999")
+    page.locator("#x34").fill("0.5")
+    page.keyboard.press("Enter")
+    expect(page.locator("#figure")).to_have_attribute("data-query", "p=0.999&x=34:0.5")
+
+
+def test_arrows_move_between_inputs_and_what_is_typed_is_kept(layer: Page):
+    layer.locator("#x11").focus()
+    layer.keyboard.press("ArrowRight")
+    layer.keyboard.type("9")
+    layer.keyboard.press("ArrowRight")
+    layer.keyboard.press("ArrowDown")
+    expect(layer.locator("#x23")).to_be_focused()
+    layer.keyboard.type("8")
+    layer.keyboard.press("Enter")
+    expect(layer.locator("#x12")).to_have_value("9")
+    expect(layer.locator("#x23")).to_have_value("8")
+    expect(layer.locator("#figure")).to_have_attribute("data-query", re.compile("x=12:9,23:8"))
+
+
+def test_typing_goes_on_while_an_answer_arrives(layer: Page):
+    layer.locator("#x11").fill("5")
+    layer.locator("#dy44").focus()
+    layer.keyboard.type("1.2", delay=40)
+    expect(layer.locator("#figure")).to_have_attribute("data-query", re.compile("x=11:5"))
+    expect(layer.locator("#dy44")).to_have_value("1.2")
+    expect(layer.locator("#dy44")).to_be_focused()
+
+
+def test_a_wrong_cell_gets_a_message_and_the_rest_stays(layer: Page, troubles: list[str]):
+    layer.locator("#x34").fill("abc")
+    layer.keyboard.press("Enter")
+    expect(layer.locator("#x34-error")).to_contain_text("x34 must be a number, got 'abc'")
+    expect(layer.locator("#x34")).to_have_value("abc")
+    expect(layer.locator("#x34")).to_have_attribute("aria-invalid", "true")
+    expect(layer.locator("#y34")).to_have_text("1.3")
+    assert violations(layer) == []
+    layer.locator("#x34").fill("1")
+    layer.keyboard.press("Enter")
+    expect(layer.locator("#x34-error")).to_have_count(0)
+    expect(layer.locator("#y34")).to_have_text("2")
+    assert all("422" in trouble for trouble in troubles)
+    troubles.clear()
+
+
+def test_moving_p_drops_neurons_one_by_one_as_it_passes_their_coins(layer: Page):
+    coins = sorted(run(LayerSpec()).coins.ravel().tolist())
+    before: set[str] = set()
+    for count in (0, 1, 2, 5, 6):
+        p = 0.01 if count == 0 else round((coins[count - 1] + coins[count]) / 2, 2)
+        move(layer, p)
+        expect(layer.locator("#p-text")).to_have_text(f"{p:g}")
+        expect(layer.locator("#figure")).to_have_attribute("data-p", f"{p:g}")
+        now = dropped(layer)
+        assert now == truly_dropped(LayerSpec(p=p))
+        assert before <= now
+        before = now
+    assert query(layer) == f"p={p:g}"
+
+
+def test_the_newest_p_wins(layer: Page):
+    for step in range(1, 60):
+        move(layer, step / 100)
+    expect(layer.locator("#figure")).to_have_attribute("data-p", "0.59")
+    expect(layer.locator("#labs")).to_have_attribute("data-labs", "p=0.59")
+    assert dropped(layer) == truly_dropped(LayerSpec(p=0.59))
+
+
+def test_new_coins_draw_again_and_coins_can_be_shown(layer: Page):
+    layer.keyboard.press("n")
+    expect(layer.locator("#seed")).to_have_value("0")
+    assert dropped(layer) == truly_dropped(LayerSpec(seed=0))
+    layer.locator("#to-shown").click()
+    expect(layer.locator(".matrix-m small")).to_have_count(20)
+    assert query(layer) == "seed=0&coins=shown"
+
+
+def test_evaluation_passes_through_and_predicts_one_answer(layer: Page):
+    expect(layer.locator("#ten .lead")).to_contain_text("was left in train")
+    layer.locator("#to-eval").click()
+    expect(layer.locator("#dx34")).to_have_text("0.26")
+    expect(layer.locator("#network .dropped")).to_have_count(0)
+    expect(layer.locator("#ten .lead")).to_contain_text("give one answer, 3, ten times")
+    assert query(layer) == "mode=eval"
+
+
+def test_sizes_change_the_matrices(layer: Page):
+    layer.locator("#units").fill("7")
+    layer.keyboard.press("Enter")
+    expect(layer.locator(".matrix-x td.cell")).to_have_count(28)
+    expect(layer.locator("#units")).to_be_focused()
+
+
+def test_the_laboratory_takes_another_number_of_masks(layer: Page):
+    layer.locator("#k").fill("10000")
+    layer.keyboard.press("Enter")
+    expect(layer.locator(".measured caption")).to_contain_text("over 10000 masks")
+    layer.wait_for_function("location.search === '?k=10000'")
+    layer.locator("#step-draw").click()
+    expect(layer.locator("#step-draw")).to_have_attribute("aria-current", "step")
+    assert query(layer) == "substep=draw&k=10000"
+
+
+def test_a_task_is_marked_with_a_reason(layer: Page):
+    task = layer.locator("#task-y")
+    task.locator("#y-a11").fill("0.4")
+    task.get_by_role("button", name="Mark").click()
+    expect(layer.locator("#task-y-said")).to_contain_text("scaled as well")
+    expect(layer.locator("#y-a11")).to_have_class("wrong")
+    layer.locator("#y-a11").fill("0.5")
+    layer.keyboard.press("Enter")
+    expect(layer.locator("#y-a11")).to_have_class("right")
+    assert violations(layer) == []
+
+
+def test_the_preset_brings_everything_back(layer: Page):
+    move(layer, 0.8)
+    expect(layer.locator("#figure")).to_have_attribute("data-p", "0.8")
+    layer.get_by_role("link", name="The notebook’s numbers", exact=True).click()
+    expect(layer.locator("#p-text")).to_have_text("0.5")
+    expect(layer.locator(".matrix-m")).to_contain_text("6 of 20 kept")
+
+
+@pytest.mark.parametrize(
+    "page", [{"java_script_enabled": False, "viewport": {"width": 1360, "height": 900}}], indirect=True
+)
+def test_without_a_script_links_and_forms_do_everything(page: Page):
+    page.goto("/layer")
+    page.locator("#to-back").click()
+    expect(page.locator("#step-mask")).to_have_attribute("aria-current", "step")
+    page.locator("#m25").click()
+    expect(page.locator("#sentence")).to_contain_text("Neuron 5 of sample 2")
+    page.locator("#x25").fill("3")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.locator("#y25")).to_have_text("6")
+    page.locator("#to-coins").click()
+    expect(page.locator("#seed")).to_have_value("0")
+    page.locator("#y-a11").fill("0.4")
+    page.locator("#mark-y").click()
+    expect(page.locator("#task-y-said")).to_contain_text("scaled as well")
+    expect(page.locator("#x25")).to_have_value("3")
+    page.locator("#k").fill("50")
+    page.get_by_role("button", name="Draw", exact=True).click()
+    expect(page.locator(".measured caption")).to_contain_text("over 50 masks")

@@ -1,0 +1,207 @@
+"""Play, step, scrub and change p in a real browser, against the real server."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.web import loss_axes
+
+STEP = "[data-step-text]"
+SHOWN = "document.querySelector('[data-step-text]').textContent"
+PLAY = "[data-act=play]"
+
+
+def mask_of(page: Page) -> str:
+    """The chosen sample's rows of all matrices, as drawn."""
+    rows = page.locator("#masks .chosen .kept")
+    return "|".join(rows.nth(i).get_attribute("d") or "" for i in range(rows.count()))
+
+
+def curve_of(page: Page) -> str:
+    return page.get_attribute("[data-line='dropout test']", "d") or ""
+
+
+def test_it_plays_by_itself_and_space_pauses_at_a_step_that_the_link_holds(page: Page) -> None:
+    page.goto("/?steps=300")
+    expect(page.locator(PLAY)).to_have_text("Pause")
+    page.wait_for_function(f"() => Number({SHOWN}) > 5")
+    page.keyboard.press("Space")
+    expect(page.locator(PLAY)).to_have_text("Play")
+    page.wait_for_url(re.compile(r"[?&]step=\d+"))
+    step = page.text_content(STEP)
+    assert f"step={step}" in page.url
+    page.wait_for_timeout(300)
+    assert page.text_content(STEP) == step
+
+
+def test_a_link_with_a_step_stands_still(page: Page) -> None:
+    page.goto("/?steps=300&step=7")
+    page.wait_for_timeout(400)
+    assert page.text_content(STEP) == "7"
+
+
+@pytest.mark.parametrize("page", [{"reduced_motion": "reduce"}], indirect=True)
+def test_nothing_plays_by_itself_for_those_who_want_no_motion(page: Page) -> None:
+    page.goto("/?steps=300")
+    page.wait_for_timeout(400)
+    assert page.text_content(STEP) == "0"
+
+
+def test_a_step_on_and_back_shows_the_same_masks_again(page: Page) -> None:
+    page.goto("/?steps=300&step=40")
+    before = mask_of(page)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile("step=41"))
+    assert mask_of(page) != before
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(re.compile("step=40"))
+    assert mask_of(page) == before
+
+
+def test_home_end_and_the_slider_reach_any_step(page: Page) -> None:
+    page.goto("/?steps=300&step=40")
+    page.keyboard.press("End")
+    page.wait_for_url(re.compile("step=300"))
+    page.keyboard.press("Home")
+    page.wait_for_url(re.compile(r"step=0\b"))
+    page.fill("#transport input[type=range]", "123")
+    page.wait_for_url(re.compile("step=123"))
+    assert float(page.get_attribute("[data-cursor]", "x1") or 0) == loss_axes.x_of(123, 300)
+
+
+def test_the_loss_chart_scrubs(page: Page) -> None:
+    page.goto("/?steps=300&step=40")
+    box = page.locator("svg.chart").bounding_box()
+    assert box
+    scale = box["width"] / loss_axes.WIDTH
+    page.mouse.click(box["x"] + scale * loss_axes.x_of(200, 300), box["y"] + box["height"] / 2)
+    page.wait_for_function(f"() => Math.abs({SHOWN} - 200) <= 2")
+
+
+def test_p_takes_effect_while_it_moves_and_becomes_a_branch_when_let_go(page: Page) -> None:
+    page.goto("/?steps=300&step=100")
+    slider = page.locator("input.live-p")
+    before, curve = mask_of(page), curve_of(page)
+    slider.evaluate("s => { s.value = '0.6'; s.dispatchEvent(new Event('input', { bubbles: true })); }")
+    expect(page.locator("[data-line='dropout test']")).not_to_have_attribute("d", curve)
+    assert mask_of(page) != before
+    assert page.locator("[data-ghost] path").count() == 2
+    assert "change=" not in page.url
+    slider.evaluate("s => s.dispatchEvent(new Event('change', { bubbles: true }))")
+    page.wait_for_url(re.compile(r"change=p@100:0\.6&step=100"))
+    assert page.text_content(STEP) == "100"
+    page.go_back()
+    page.wait_for_url(re.compile(r"\?steps=300&step=100$"))
+    expect(page.locator("input.live-p")).to_have_value("0.2")
+
+
+def test_a_change_can_count_from_the_start(page: Page) -> None:
+    page.goto("/?steps=300&step=100")
+    page.check("[data-since] [value=start]", force=True)
+    page.locator("input.live-p").fill("0.4")
+    page.wait_for_url(re.compile(r"p=0\.4&step=100"))
+    assert "change=" not in page.url
+
+
+def test_keys_belong_to_the_field_that_has_the_focus(page: Page) -> None:
+    page.goto("/?steps=300&step=100")
+    page.focus("input[name=lr]")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("n")
+    page.wait_for_timeout(200)
+    assert page.text_content(STEP) == "100"
+
+
+def test_a_wrong_learning_rate_is_answered_in_words(page: Page, troubles: list[str]) -> None:
+    page.goto("/?steps=300&step=100")
+    page.fill("input[name=lr]", "0")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-note]")).to_contain_text("lr must lie in (0, 10], got 0")
+    assert all("422" in trouble for trouble in troubles)
+    troubles.clear()
+
+
+def test_the_stream_is_closed_while_nobody_looks(page: Page) -> None:
+    page.goto("/?steps=1500")
+    page.wait_for_function(f"() => Number({SHOWN}) > 3")
+    hide = "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });"
+    hide += " document.dispatchEvent(new Event('visibilitychange')); }"
+    page.evaluate(hide, True)
+    step = int(page.text_content(STEP) or 0)
+    page.wait_for_timeout(300)
+    assert int(page.text_content(STEP) or 0) == step
+    page.evaluate(hide, False)
+    page.wait_for_function(f"() => Number({SHOWN}) > {step + 2}")
+
+
+def test_at_most_three_masks_a_second_unless_every_one_is_asked_for(page: Page) -> None:
+    page.goto("/?steps=1500&step=0&rate=20")
+    page.evaluate("""() => {
+      window.masks = 0;
+      new MutationObserver(() => window.masks++).observe(document.querySelector('#sentence strong'),
+        { childList: true, characterData: true, subtree: true });
+    }""")
+    page.click(PLAY)
+    page.wait_for_timeout(1500)
+    page.click(PLAY)
+    assert page.evaluate("window.masks") <= 7  # of some 30 steps; the pause draws one more
+    page.check("[data-every-mask]")
+    page.evaluate("window.masks = 0")
+    page.click(PLAY)
+    page.wait_for_timeout(1500)
+    page.click(PLAY)
+    assert page.evaluate("window.masks") > 10
+
+
+def test_the_browsers_geometry_is_the_servers(page: Page) -> None:
+    lines = [[0.7, 0.5, 0.45, 0.44], [0.69, 0.3, 0.2, 9.0], [0.7] * 4]
+    page.goto("/?steps=300&step=0")
+    found = page.evaluate(
+        """async ([lines]) => {
+      const axes = await import('/static/js/loss_axes.js');
+      const at = [0, 100, 200, 250];
+      return { top: axes.axisTop(lines, 0.7), steps: axes.stepTicks(1500), losses: axes.lossTicks(2.5),
+        path: axes.linePath(at, lines[0], 250, 1.5), band: axes.bandPath(at, lines[2], lines[0], 250, 1.5) };
+    }""",
+        [lines],
+    )
+    at = [0, 100, 200, 250]
+    assert found == json.loads(json.dumps({
+        "top": loss_axes.axis_top(lines, 0.7),
+        "steps": loss_axes.step_ticks(1500),
+        "losses": loss_axes.loss_ticks(2.5),
+        "path": loss_axes.line_path(at, lines[0], 250, 1.5),
+        "band": loss_axes.band_path(at, lines[2], lines[0], 250, 1.5),
+    }))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("run", "step"), [("steps=300", 150), ("data=curve&steps=100", 50), ("data=digits&steps=40", 20)]
+)
+def test_script_writes_what_the_server_has_written(new_page: Callable[..., Page], run: str, step: int) -> None:
+    parts = "#outcomes figcaption, [data-sentence], [data-gaps] text, [data-best] text, .guesses"
+    texts = []
+    for script in (False, True):
+        page = new_page(java_script_enabled=script)
+        page.goto(f"/?{run}&step={step}")
+        if script:  # a step on and back, so that script has drawn all of it
+            page.click("[data-act=on]")
+            page.wait_for_url(re.compile(f"step={step + 1}"))
+            page.click("[data-act=back]")
+            page.wait_for_url(re.compile(f"step={step}$"))
+        texts.append([re.sub(r"\s+", " ", text) for text in page.locator(parts).all_text_contents()])
+    assert texts[0] == texts[1]
+
+
+def test_the_open_table_follows_the_run(page: Page) -> None:
+    page.goto("/?steps=300&step=100")
+    page.click(".curve-table summary")
+    rows = page.locator(".curve-table tbody tr")
+    before = rows.all_text_contents()
+    page.locator("input.live-p").fill("0.6")
+    page.wait_for_url(re.compile("change=p@100"))
+    expect(rows.last).not_to_have_text(before[-1])
+    assert rows.count() == len(before)

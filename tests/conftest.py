@@ -1,0 +1,100 @@
+"""A real server for the tests that need one; tests in a browser run last."""
+
+import contextlib
+import os
+import queue
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: two threads on a busy machine are far slower
+
+ROOT = Path(__file__).parent.parent
+LISTENS = re.compile(r"Dropout Explorer is at (http://127\.0\.0\.1:\d+)")
+START_SECONDS = 30
+END_SECONDS = 3
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Playwright's sync API leaves an event loop in this thread, in which asyncio.run() fails."""
+    items.sort(key=lambda item: (ROOT / "tests" / "browser") in item.path.parents)
+
+
+class Server:
+    """A `dropout-explorer` process: its address, without a slash at the end, and the lines it printed."""
+
+    def __init__(self, *flags: str) -> None:
+        command = [sys.executable, "-m", "app.main", "--port", "0", *flags]
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        self.process = subprocess.Popen(command, cwd=ROOT, text=True, **pipes)
+        self.output: list[str] = []
+        self._urls: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        with contextlib.suppress(queue.Empty):
+            if url := self._urls.get(timeout=START_SECONDS):
+                self.url = url
+                return
+        self._end()
+        raise RuntimeError(f"the server did not say its address:\n{''.join(self.output)}")
+
+    def _read(self) -> None:
+        with self.process.stdout as lines:
+            for line in lines:
+                self.output.append(line)
+                if match := LISTENS.search(line):
+                    self._urls.put(match[1])
+        self._urls.put(None)
+
+    def _end(self) -> None:
+        """Its own end does not close the pipe where a worker lives on."""
+        self.process.kill()
+        self.process.wait()
+        self._reader.join(END_SECONDS)
+        if self._reader.is_alive():
+            raise RuntimeError("a process that the server started outlived it")
+
+    def stop(self, with_signal: int = signal.SIGTERM) -> float:
+        """The seconds that it took to end. Raises: subprocess.TimeoutExpired."""
+        start = time.perf_counter()
+        self.process.send_signal(with_signal)
+        try:
+            self.process.wait(END_SECONDS)
+        finally:
+            seconds = time.perf_counter() - start
+            self._end()
+        return seconds
+
+
+@contextlib.contextmanager
+def serving(*flags: str) -> Iterator[Server]:
+    """A server that must end at SIGTERM in good time, and without a traceback in all its life."""
+    running = Server(*flags)
+    try:
+        yield running
+    finally:
+        if running.process.poll() is None:
+            running.stop()
+    output = "".join(running.output)
+    assert "Traceback" not in output, output
+    assert running.process.returncode in (0, -signal.SIGTERM, -signal.SIGINT), output
+
+
+@pytest.fixture(scope="session")
+def start_server() -> Callable[..., contextlib.AbstractContextManager[Server]]:
+    """For a server of a test's own: `with start_server("--single-process") as server: ... server.url`."""
+    return serving
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a server that the tests share, as http://127.0.0.1:PORT."""
+    with serving() as running:
+        yield running.url

@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+
+from app.runs.one_layer.marking import mark
+from app.runs.one_layer.tasks import TASKS, answer_names, example, truth
+from app.runs.reading import number_text
+
+
+@pytest.mark.parametrize("turn", range(12))
+@pytest.mark.parametrize("task", TASKS)
+def test_the_engines_own_numbers_are_all_right(task, turn):
+    numbers = example(turn)
+    answers = {name: number_text(round(truth(task, numbers, name), 2)) for name in answer_names(task)}
+    assert {said.state for said in mark(task, turn, answers).values()} == {"right"}
+
+
+def cell(state, turn=0):
+    i, j = np.argwhere((example(turn).mask == 0) == (state == "dropped"))[0]
+    return (i, j), f"a{i + 1}{j + 1}"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        (lambda v, p: 0, "it is not 0"),
+        (lambda v, p: v, "it is scaled as well"),
+        (lambda v, p: v * (1 - p), "You multiplied by 1−p"),
+        (lambda v, p: v / p, "You divided by p"),
+        (lambda v, p: 1234, "so it is kept"),
+    ],
+)
+def test_a_wrong_value_of_a_kept_cell_gets_its_reason(wrong, reason):
+    at, name = cell("kept")
+    numbers = example(0)
+    said = mark("y", 0, {name: number_text(float(wrong(numbers.x[at], numbers.p)))})[name]
+    assert said.state == "wrong"
+    assert reason in said.reason
+
+
+def test_a_value_in_a_dropped_cell_is_told_that_its_coin_is_below_p():
+    _, name = cell("dropped")
+    for task in ("y", "dx"):
+        assert "so it is dropped" in mark(task, 0, {name: "0.5"})[name].reason
+
+
+def test_the_mask_for_dx_is_told_apart_from_the_gradient():
+    at, name = cell("kept", turn=1)
+    numbers = example(1)
+    said = mark("dx", 1, {name: number_text(float(numbers.mask[at]))})[name]
+    assert "That is the mask" in said.reason
+
+
+@pytest.mark.parametrize("name", ["train", "eval", "square"])
+def test_a_wrong_mean_gets_a_reason(name):
+    for text in ("0.32", "0.5", "0.16", "77"):
+        said = mark("mean", 0, {name: text})[name]
+        assert said.state in ("right", "wrong")
+        assert bool(said.reason) == (said.state == "wrong")
+
+
+@pytest.mark.parametrize("text", ["abc", "nan", "1e9", "1/2"])
+def test_what_is_no_number_is_said_and_not_marked_wrong(text):
+    assert mark("y", 0, {"a11": text})["a11"].state == "error"
+
+
+def test_what_is_left_out_is_blank():
+    assert {said.state for said in mark("dx", 0, {}).values()} == {"blank"}

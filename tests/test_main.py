@@ -1,0 +1,192 @@
+"""The app as a whole, and the command line."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.main import create_app
+from app.runs.trainers import LoopTrainer, WorkerTrainer
+from app.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+StartServer = Callable[..., AbstractContextManager[Any]]
+
+
+def command(*flags: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, "-m", "app.main", *flags]
+    env = os.environ | environment
+    return subprocess.run(line, cwd=ROOT, env=env, capture_output=True, text=True, timeout=30, check=False)
+
+
+@contextlib.contextmanager
+def opened(url: str) -> Iterator[Any]:
+    with urllib.request.urlopen(url, timeout=20) as answer:
+        yield answer
+
+
+def test_a_finite_stream_through_the_whole_app() -> None:
+    app = create_app(Settings(single_process=True, _cli_parse_args=[]))
+    with TestClient(app) as client, client.stream("GET", "/stream?steps=25&rate=30") as answer:
+        assert answer.status_code == 200
+        assert "content-encoding" not in answer.headers
+        lines = list(answer.iter_lines())
+    events = [line.removeprefix("event: ") for line in lines if line.startswith("event: ")]
+    assert events[0] == "run"
+    assert events[-1] == "end"
+    steps = [int(line[4:]) for line in lines if line.startswith("id: ")]
+    assert steps[0] == 0
+    assert steps[-2:] == [25, 25]  # the last frame, and the end
+    assert all(before < after for before, after in pairwise(steps[:-1]))  # a slow reader may miss some
+
+
+def test_the_trainer_follows_the_settings_and_the_default_run_is_trained_ahead() -> None:
+    assert isinstance(create_app(Settings(_cli_parse_args=[])).trainer, WorkerTrainer)
+    app = create_app(Settings(single_process=True, _cli_parse_args=[]))
+    assert isinstance(app.trainer, LoopTrainer)
+    with TestClient(app) as client:
+        while client.get("/healthz").json()["training"]:
+            time.sleep(0.01)
+        assert client.get("/healthz").json()["logs"] == 2
+
+
+def test_nothing_is_left_running_when_the_app_ends() -> None:
+    async def main() -> None:
+        app = create_app(Settings(_cli_parse_args=[]))
+        async with app.api.router.lifespan_context(app.api):
+            trainer = app.trainer
+            assert isinstance(trainer, WorkerTrainer)
+            process = trainer._process
+            assert process is not None
+        assert process.returncode is not None
+        await asyncio.sleep(0.02)
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("flags", [(), ("--single-process",)], ids=["worker", "single process"])
+def test_a_signal_ends_the_server_at_once_with_streams_open(
+    start_server: StartServer, how: signal.Signals, flags: tuple[str, ...]
+) -> None:
+    with start_server(*flags) as server:
+        queries = ("rate=20", "rate=0&steps=20000&hidden=32,32", "rate=max&steps=20000&p=0.4")
+        with contextlib.ExitStack() as stack:
+            answers = [stack.enter_context(opened(f"{server.url}/stream?{query}")) for query in queries]
+            for answer in answers:
+                assert answer.readline() == b"event: run\n"
+            stuck = stack.enter_context(socket.create_connection(("127.0.0.1", int(server.url.rsplit(":", 1)[1]))))
+            stuck.sendall(b"GET /stream?rate=20 HTTP/1.1\r\nHost: a\r\n\r\n")  # and never reads
+            time.sleep(0.2)
+            seconds = server.stop(how)
+            rest = answers[0].read()
+        assert seconds < 1.0
+        assert b"event: end" not in rest
+        assert server.process.returncode in (0, -how)
+    text = "".join(server.output)
+    assert "Traceback" not in text
+    assert "ERROR" not in text
+
+
+def test_a_viewer_who_leaves_a_real_server_frees_her_stream(start_server: StartServer) -> None:
+    with start_server() as server:
+        with opened(f"{server.url}/stream?steps=20000&hidden=32,32&rate=20") as answer:
+            assert answer.readline() == b"event: run\n"
+            with opened(f"{server.url}/healthz") as health:
+                assert json.load(health)["viewers"] == 1
+        for _ in range(100):
+            with opened(f"{server.url}/healthz") as health:
+                found = json.load(health)
+            if not found["viewers"] and not found["training"]:
+                break
+            time.sleep(0.02)
+        assert (found["viewers"], found["training"], found["watchers"]) == (0, 0, 0)
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="reads /proc")
+def test_the_worker_ends_when_the_server_is_killed(start_server: StartServer) -> None:
+    with contextlib.suppress(AssertionError), start_server() as server:
+        children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
+        assert children
+        with opened(f"{server.url}/stream?steps=20000&hidden=32,32&rate=0") as answer:
+            assert answer.readline() == b"event: run\n"
+            server.process.kill()
+            server.process.wait()
+    for _ in range(200):
+        if not any(Path(f"/proc/{pid}").exists() for pid in children):
+            return
+        time.sleep(0.01)
+    pytest.fail("the worker outlived its server")
+
+
+def test_a_port_in_use_is_one_clear_line() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        run = command("--port", str(port))
+    assert run.returncode != 0
+    assert run.stdout == ""
+    assert run.stderr.count("\n") == 1
+    assert f"cannot listen on 127.0.0.1 port {port}" in run.stderr
+    assert "in use" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        (["--port", "99999"], ["--port", "65535", "99999"]),
+        (["--port", "soon"], ["--port", "integer", "soon"]),
+        (["--memory-mb", "1"], ["--memory-mb", "16", "1"]),
+        (["--prot", "1"], ["--prot"]),
+        (["--port"], ["--port"]),
+        (["extra"], ["extra"]),
+        (["--host", "no.such.host.invalid"], ["no.such.host.invalid"]),
+    ],
+)
+def test_a_bad_flag_is_one_clear_line(flags: list[str], words: list[str]) -> None:
+    run = command(*flags)
+    assert run.returncode != 0
+    assert run.stdout == ""
+    assert run.stderr.strip().count("\n") == 0, run.stderr
+    assert run.stderr.startswith("dropout-explorer: ")
+    for word in words:
+        assert word in run.stderr
+
+
+def test_a_bad_setting_in_the_environment_is_one_clear_line() -> None:
+    run = command(DROPOUT_EXPLORER_PORT="soon")
+    assert run.returncode != 0
+    assert run.stderr.strip().count("\n") == 0, run.stderr
+    assert "soon" in run.stderr
+
+
+def test_help_names_every_flag() -> None:
+    run = command("--help")
+    assert run.returncode == 0
+    for flag in ("--host", "--port", "--open", "--memory-mb", "--live-runs", "--streams", "--single-process"):
+        assert flag in run.stdout
+    assert "Serve Dropout Explorer" in run.stdout
+
+
+def test_an_app_is_made_without_reading_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["pytest", "--no-such-flag"])
+    before = threading.active_count()
+    create_app()
+    assert threading.active_count() == before

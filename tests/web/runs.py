@@ -1,0 +1,23 @@
+"""Runs trained on the spot, without a server: for tests of what is drawn from them."""
+
+import time
+from functools import cache
+
+from app.runs.arm_log import ArmLog
+from app.runs.data import load
+from app.runs.job import Job
+from app.runs.run import Run
+from app.runs.spec import RunSpec
+
+
+@cache
+def trained(query: str) -> Run:
+    """Both arms of a link's run, to its end."""
+    spec = RunSpec.from_query(query)
+    logs = []
+    for arm in (spec, spec.twin()):
+        log, job = ArmLog(arm), Job(arm, None)
+        while not log.ended:
+            log.append(job.slice(time.perf_counter, 1.0))
+        logs.append(log)
+    return Run(logs[0], logs[1], load(spec))

@@ -1,0 +1,208 @@
+"""The JSON addresses, through the whole app: the same truth as the run's, and clear words for what is wrong."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from starlette.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
+from app.web.frames import compact, frame_json, outcome_json, run_json
+from tests.web.runs import trained
+
+DIVERGES = "data=curve&activation=relu&optimizer=sgd&lr=3&p=0.1"
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    app = create_app(Settings(single_process=True, _cli_parse_args=[]))
+    with TestClient(app, raise_server_exceptions=True) as client:
+        yield client
+
+
+def get(client: TestClient, path: str) -> Any:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+@pytest.mark.parametrize(
+    "query", ["steps=80&p=0.4", "data=digits&n=60&hidden=9&steps=80&batch=12", "steps=80&place=0,2"]
+)
+def test_a_step_is_the_record_in_full(client: TestClient, query: str) -> None:
+    found = get(client, f"/api/step/70?{query}&parameters=true")
+    record = trained(query).record(70)
+    assert (found["query"], found["step"], found["sample"]) == (trained(query).query, 70, None)
+    assert found["rows"] == record.rows.tolist()
+    assert found["y"] == record.y.tolist()
+    assert found["p"] == list(record.rates)
+    assert found["loss"] == pytest.approx(record.loss, rel=1e-6)
+    assert found["twin_loss"] == pytest.approx(record.twin_loss, rel=1e-6)
+    names = {
+        "activations": record.activations, "upstream": record.upstream, "gradients": record.gradients,
+        "weights": record.weights, "biases": record.biases,
+        "weight_gradients": record.weight_grads, "bias_gradients": record.bias_grads, "coins": record.coins,
+    }  # fmt: skip
+    for name, arrays in names.items():
+        for values, array in zip(found[name], arrays, strict=True):
+            assert (np.float32(values) == np.float32(array)).all(), name
+
+
+@pytest.mark.parametrize("p", ["0.2", "0.5", "0.1,0.7,0"])
+def test_masks_are_the_coins_at_least_p(client: TestClient, p: str) -> None:
+    found = get(client, f"/api/step/33?steps=80&p={p}&seed=4")
+    for rate, coins, mask, dropped in zip(found["p"], found["coins"], found["masks"], found["dropped"], strict=True):
+        if rate == 0:
+            assert mask is None
+            assert dropped is None
+            continue
+        kept = np.array(coins) >= rate
+        assert (np.array(dropped) == ~kept).all()
+        assert np.array(mask) == pytest.approx(kept / (1 - rate), rel=1e-6)
+
+
+def test_a_sample_is_its_row(client: TestClient) -> None:
+    whole, one = (get(client, f"/api/step/33?steps=80{rest}") for rest in ("", "&sample=7"))
+    assert one["sample"] == 7
+    assert one["rows"] == whole["rows"][7:8]
+    for name in ("coins", "masks", "dropped", "activations", "gradients"):
+        assert [rows for rows in one[name] if rows] == [rows[7:8] for rows in whole[name] if rows]
+    assert "weights" not in whole
+
+
+def test_the_first_steps_evaluation_is_there_before_training(client: TestClient) -> None:
+    """A link never asked for before, so that nothing but its step 0 is there."""
+    found = get(client, "/frame?steps=4321")["outcome"]
+    assert found["eval"] == 0
+    assert None not in [*found["test"], *found["clean"], *found["accuracy"]]
+    assert get(client, "/frame?steps=4321")["outcome"] == found
+
+
+def test_a_frame_is_the_streams(client: TestClient) -> None:
+    run = trained("steps=80&p=0.4")
+    answer = client.get("/frame?steps=80&p=0.4&step=50&sample=3")
+    assert answer.text == (
+        f'{{"run":{compact(run_json(run))},"frame":{frame_json(run, 50, 3)},"outcome":{outcome_json(run, 50)}}}'
+    )
+
+
+def test_an_edit_in_a_frame_is_the_branch(client: TestClient) -> None:
+    found = get(client, "/frame?steps=80&step=60&at=40&set=p:0.5")
+    assert found["run"]["query"] == "steps=80&change=p@40:0.5"
+    branch = get(client, "/frame?steps=80&change=p@40:0.5&step=60")
+    assert found == branch
+
+
+def test_a_run_has_its_losses_and_settings(client: TestClient) -> None:
+    found, run = get(client, "/api/run?steps=80&p=0.4"), trained("steps=80&p=0.4")
+    assert (found["state"], found["last_step"], found["message"]) == ("complete", 80, "")
+    assert found["sizes"] == list(run.sizes)
+    assert found["parameters"] == run.spec.parameters
+    assert found["spec"] == run.spec.texts()
+    for name, log in zip(("dropout", "twin"), run.logs, strict=True):
+        assert (np.float32(found["losses"][name]) == log.losses).all()
+    assert found["evaluated_at"] == run.logs[0].points.tolist()
+    assert found["curve"]["complete"]
+
+
+def test_a_run_that_diverges_says_so_and_has_no_step_beyond(client: TestClient) -> None:
+    found = get(client, f"/api/run?{DIVERGES}")
+    assert (found["state"], found["last_step"]) == ("diverged", 2)
+    assert len(found["losses"]["dropout"]) == len(found["losses"]["twin"]) == 3
+    assert "no longer finite at step 3" in found["message"]
+    assert get(client, f"/api/step/2?{DIVERGES}")["step"] == 2
+    for path in (f"/api/step/3?{DIVERGES}", f"/frame?{DIVERGES}&step=3"):
+        answer = client.get(path)
+        assert answer.status_code == 422
+        message = answer.json()["errors"]["step"]
+        assert "0 to 2" in message
+        assert "3" in message
+
+
+BAD = [
+    ("p=1.2", "p", "[0, 1)", "1.2"),
+    ("hidden=0", "hidden", "[1, 256]", "0"),
+    ("hidden=9999,9999", "hidden", "[1, 256]", "9999"),
+    ("batch=101", "batch", "at most n, which is 100", "101"),
+    ("step=1501", "step", "0 to 1500", "1501"),
+    ("sample=20", "sample", "0 to 19", "20"),
+    ("colour=red", "colour", "is not a setting", "colour"),
+    ("lr=fast", "lr", "number", "fast"),
+    ("n=many", "n", "whole number", "many"),
+    ("sample=two", "sample", "whole number", "two"),
+    ("p=" + "9" * 10_000, "link", "at most 4096 characters", "10"),
+    ("x" * 10_000 + "=1", "link", "at most 4096 characters", "10"),
+    ("steps=20000&hidden=256,256,256&batch=256&n=5000", "steps", "at most 60 s of training", "about"),
+]
+
+
+@pytest.mark.parametrize("path", ["/frame", "/api/run", "/stream", "/api/step/3"])
+@pytest.mark.parametrize(("query", "name", "expected", "got"), BAD, ids=[query[:20] for query, *_ in BAD])
+def test_bad_input_is_422_and_names_the_field_what_was_expected_and_what_came(
+    client: TestClient, path: str, query: str, name: str, expected: str, got: str
+) -> None:
+    if path == "/api/step/3" and name == "step":
+        path, query = "/api/step/1501", ""
+    answer = client.get(f"{path}?{query}")
+    assert answer.status_code == 422
+    errors = answer.json()["errors"]
+    assert list(errors) == [name]
+    assert expected in errors[name]
+    assert got in errors[name]
+    assert len(answer.content) < 1000
+
+
+@pytest.mark.parametrize("step", ["-1", "1501", "999999999999999999999"])
+def test_a_step_outside_the_run_is_422(client: TestClient, step: str) -> None:
+    answer = client.get(f"/api/step/{step}")
+    assert answer.status_code == 422
+    assert "0 to 1500" in answer.json()["errors"]["step"]
+
+
+@pytest.mark.parametrize("path", ["/api/step/now", "/api/step/3?parameters=perhaps"])
+def test_text_where_a_number_or_truth_belongs_is_422(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 422
+    assert answer.json()
+
+
+@pytest.mark.parametrize("path", ["/frame", "/api/run", "/api/step/3", "/stream", "/healthz", "/openapi.json", "/"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_other_methods_are_405(client: TestClient, path: str, method: str) -> None:
+    answer = client.request(method, path)
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["allow"]
+
+
+def test_health_counts_what_is_held(client: TestClient) -> None:
+    found = get(client, "/healthz")
+    assert found["status"] == "ok"
+    assert set(found) == {"status", "logs", "training", "watchers", "bytes", "viewers"}
+    assert found["viewers"] == 0
+
+
+def test_the_description_names_the_addresses_and_no_page_loads_from_elsewhere(client: TestClient) -> None:
+    found = get(client, "/openapi.json")
+    assert {"/frame", "/api/run", "/api/step/{t}", "/healthz"} <= set(found["paths"])
+    for path in ("/docs", "/redoc"):
+        assert client.get(path).status_code == 404
+
+
+def test_no_request_that_fits_the_description_breaks_the_server(client: TestClient) -> None:
+    schema = schemathesis.openapi.from_dict(get(client, "/openapi.json"))
+    asked = set()
+    for operation in (result.ok() for result in schema.get_all_operations()):
+
+        @settings(max_examples=6, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @given(case=operation.as_strategy())
+        def ask(case: schemathesis.Case) -> None:
+            path = case.path.replace("{t}", str(case.path_parameters.get("t", "")))
+            asked.add(case.path)
+            assert client.request(case.method, path, params=case.query).status_code in (200, 422)
+
+        ask()
+    assert {"/frame", "/api/run", "/api/step/{t}", "/healthz"} <= asked

@@ -1,0 +1,226 @@
+"""Frames, decoded by docs/stream.md and compared with the record of the same step."""
+
+import base64
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.runs.run import Run
+from app.web.frames import (
+    curve_json,
+    end_event,
+    event,
+    frame_json,
+    number,
+    outcome_json,
+    rounded,
+    run_json,
+    shade_bytes,
+    signed_bytes,
+)
+from tests.web.runs import trained
+
+DEFAULT = "steps=150"
+WIDE = "data=digits&n=60&hidden=20,20&batch=10&steps=20&p=0.5&place=0,2"
+CURVE = "data=curve&steps=40&hidden=7,5&p=0.3&place=1"
+CHANGED = "hidden=9,8&steps=60&p=0.4,0&change=p@30:0,0.4"
+
+
+def decoded(run: Run, step: int, sample: int) -> dict[str, Any]:
+    return dict(json.loads(frame_json(run, step, sample)))
+
+
+def bits(data: bytes, rows: int, units: list[int]) -> list[np.ndarray]:
+    """Masks of each place: rows x units. They come neuron by neuron, padded at the end."""
+    unpacked = np.unpackbits(np.frombuffer(data, np.uint8))
+    total = rows * sum(units)
+    assert len(data) == -(-total // 8)
+    assert not unpacked[total:].any()
+    places = np.split(unpacked[:total], np.cumsum([rows * width for width in units])[:-1])
+    return [place.reshape(width, rows).T for place, width in zip(places, units, strict=True)]
+
+
+@pytest.mark.parametrize("query", [DEFAULT, WIDE, CURVE, CHANGED])
+@pytest.mark.parametrize("step", [0, 3, 20])
+@pytest.mark.parametrize("sample", [0, 4])
+def test_masks_are_the_records(query: str, step: int, sample: int) -> None:
+    run = trained(query)
+    frame, record = decoded(run, step, sample), trained(query).record(step)
+    drops = [k for k, rate in enumerate(record.rates) if rate > 0]
+    units = [run.sizes[k] for k in drops]
+    wanted = [record.masks[k] != 0 for k in drops]
+    own = bits(bytes.fromhex(frame["m"]), 1, units)
+    batch = bits(base64.b64decode(frame["M"]), run.spec.batch, units)
+    for mask, one, all_rows in zip(wanted, own, batch, strict=True):
+        assert (one[0] == mask[sample]).all()
+        assert (all_rows == mask).all()
+
+
+def test_places_whose_p_is_0_at_a_step_are_left_out() -> None:
+    run = trained(CHANGED)
+    assert [len(decoded(run, step, 0)["m"]) // 2 for step in (29, 30)] == [2, 1]
+
+
+@pytest.mark.parametrize("query", [DEFAULT, WIDE, CURVE])
+def test_activations_are_the_records_in_127_shades(query: str) -> None:
+    run = trained(query)
+    for step, sample in ((0, 0), (20, 3)):
+        found = np.frombuffer(bytes.fromhex(decoded(run, step, sample)["a"]), np.uint8).astype(float)
+        record = run.record(step)
+        values = [layer[sample] for layer in record.activations]
+        z = values[-1]
+        output = {"binary": np.tanh(z / 2), "classes": np.exp(z) / np.exp(z).sum(), "regression": np.tanh(z)}
+        shades = [values[0] if query == WIDE else np.tanh(values[0]), *(np.tanh(v) for v in values[1:-1])]
+        shade = np.concatenate([*shades, output[run.data.task]])
+        silent = np.concatenate(values) == 0
+        assert (found[silent] == 0).all()
+        assert found[~silent] == pytest.approx(128 + 127 * shade[~silent], abs=0.5 + 1e-9)
+        assert (found[~silent] > 0).all()
+    if query != CURVE:
+        assert silent.any()
+
+
+def test_keep_rings_are_the_share_of_the_last_32_steps() -> None:
+    run = trained("steps=60&p=0.4")
+    for step in (0, 10, 40):
+        found = np.frombuffer(bytes.fromhex(decoded(run, step, 6)["k"]), np.uint8)
+        steps = range(max(0, step - 31), step + 1)
+        kept = [np.concatenate([mask[6] > 0 for mask in run.record(at).masks[1:] if mask is not None]) for at in steps]
+        assert (found == np.rint(np.mean(kept, axis=0) * 255)).all()
+
+
+def test_weights_are_every_edge_layer_by_layer() -> None:
+    run = trained(DEFAULT)
+    found = np.frombuffer(base64.b64decode(decoded(run, 90, 0)["w"]), np.uint8)
+    flat = np.concatenate([w.ravel() for w in run.record(90).weights])
+    assert (found == 128 + np.rint(127 * flat / (1 + np.abs(flat)))).all()
+
+
+def test_of_a_larger_network_the_strongest_edges_of_each_layer_are_sent() -> None:
+    run = trained(WIDE)
+    frame = decoded(run, 10, 0)
+    assert "w" not in frame
+    for w, found in zip(run.record(10).weights, frame["e"], strict=True):
+        order = np.argsort(-np.abs(w.ravel()), kind="stable")[:16]
+        assert [(a, b) for a, b, _ in found] == [tuple(divmod(int(i), w.shape[1])) for i in order]
+        assert [s for _, _, s in found] == [round(128 + 127 * v / (1 + abs(v))) for v in w.ravel()[order]]
+
+
+def test_losses_are_the_logs_to_four_digits() -> None:
+    run = trained(DEFAULT)
+    for step in (0, 77, 150):
+        found = decoded(run, step, 0)
+        assert found["t"] == step
+        assert found["l"] == [pytest.approx(float(log.losses[step]), rel=5e-4) for log in run.logs]
+
+
+def test_the_parts_that_not_every_frame_needs_can_be_left_out() -> None:
+    run = trained(DEFAULT)
+    assert set(json.loads(frame_json(run, 9, 0, masks=False, details=False))) == {"t", "l", "m", "a"}
+    assert set(json.loads(frame_json(run, 9, 0, masks=True, details=False))) == {"t", "l", "m", "a", "M"}
+
+
+@pytest.mark.parametrize("weights", [False, True])
+def test_a_frame_of_the_default_scene_is_at_most_1000_bytes(weights: bool) -> None:
+    run = trained("")
+    for step in (0, 128, 1500):
+        assert len(event("frame", frame_json(run, step, 19, True, weights), step)) <= 1000
+
+
+def test_a_frame_is_the_same_however_one_came_to_it() -> None:
+    run = trained(DEFAULT)
+    first = frame_json(run, 40, 2)
+    frame_json(run, 90, 0)
+    run.record(3)
+    assert frame_json(run, 40, 2) == first
+
+
+def test_zero_is_silent_for_a_neuron_and_the_middle_for_a_weight() -> None:
+    shades = np.array([-1.0, -0.001, 0.0, 0.001, 1.0])
+    assert shade_bytes(shades).tolist() == [1, 128, 0, 128, 255]
+    assert signed_bytes(shades).tolist() == [1, 128, 128, 128, 255]
+
+
+def test_the_run_says_its_link_and_changes() -> None:
+    found = run_json(trained(CHANGED))
+    assert found == {
+        "query": CHANGED,
+        "p": [0.4, 0],
+        "place": [1, 2],
+        "rates": [0, 0.4, 0],
+        "changes": [[30, "p", [0, 0.4]]],
+        "steps": 60,
+    }
+
+
+def test_an_outcome_is_the_runs() -> None:
+    run = trained(DEFAULT)
+    found, outcome = json.loads(outcome_json(run, 100)), run.outcome(100)
+    pair = outcome.scores[1:]
+    assert (found["t"], found["eval"]) == (100, 100)
+    for name, values in {
+        "test": [s.test for s in pair],
+        "clean": [s.clean for s in pair],
+        "gap": [s.test - s.clean for s in pair],
+        "accuracy": [s.accuracy for s in pair],
+    }.items():
+        assert found[name] == pytest.approx(values, rel=5e-4)
+    assert found["dead"] == outcome.dead
+    assert outcome.maps is not None
+    for text, z in zip(found["map"], outcome.maps, strict=True):
+        data = np.frombuffer(base64.b64decode(text), np.uint8)
+        assert (data == 128 + np.rint(127 * np.tanh(z.ravel() / 2))).all()
+
+
+def test_a_map_of_a_network_that_says_nothing_is_in_the_middle() -> None:
+    run = trained("hidden=1&steps=1&seed=3")  # half the plane is exactly 0 before the first step
+    outcome = run.outcome(0)
+    assert outcome.maps is not None
+    data = np.frombuffer(base64.b64decode(json.loads(outcome_json(run, 0))["map"][0]), np.uint8)
+    blank = outcome.maps[0].ravel() == 0
+    assert blank.any()
+    assert (data[blank] == 128).all()
+
+
+def test_outcomes_of_other_tasks() -> None:
+    curve = json.loads(outcome_json(trained(CURVE), 40))
+    assert [len(values) for values in curve["curve"]] == [96, 96]
+    assert curve["accuracy"] == [None, None]
+    digits = json.loads(outcome_json(trained(WIDE), 20))
+    assert np.array(digits["confusion"]).shape == (2, 10, 10)
+    assert np.array(digits["guess"]).shape == (2, 6)
+
+
+def test_curves_are_whole_when_the_run_is() -> None:
+    found = json.loads(curve_json(trained("steps=310")))
+    assert (found["steps"], found["rhythm"], found["head"], found["complete"]) == (310, 3, 310, True)
+    points = len(range(0, 310, 3)) + 1
+    assert {len(values) for arm in ("dropout", "twin") for values in found[arm].values()} == {points}
+    assert set(found["twin"]) - set(found["dropout"]) == {"best"}
+
+
+def test_the_end_says_how() -> None:
+    assert end_event(trained(DEFAULT)) == b'id: 150\nevent: end\ndata: {"t":150}\n\n'
+    text = end_event(trained("data=curve&activation=relu&optimizer=sgd&lr=3&p=0.1")).decode()
+    head, name, data = text.strip().split("\n")
+    assert (head, name) == ("id: 2", "event: diverged")
+    found = json.loads(data.removeprefix("data: "))
+    assert (found["t"], found["arm"]) == (2, "twin")
+    assert found["message"].endswith("at step 3. Try a smaller learning rate than 3.")
+
+
+def test_frames_and_outcomes_of_a_run_that_diverges_are_there_to_its_last_step() -> None:
+    for lr in ("0.7", "3", "10"):
+        run = trained(f"data=curve&activation=relu&optimizer=sgd&lr={lr}")
+        for step in range(run.ended_at + 1):
+            assert decoded(run, step, 0)["t"] == step
+            assert json.loads(outcome_json(run, step))["t"] == step
+        assert json.loads(curve_json(run))["complete"]
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.43125, "0.4313"), (np.float32(1e-9), "1e-09"), (np.nan, "null")])
+def test_numbers_have_four_digits(value: float, text: str) -> None:
+    assert number(value) == text
+    assert rounded(float(value)) == json.loads(text)

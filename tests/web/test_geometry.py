@@ -1,0 +1,45 @@
+"""Where neurons and edges lie."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.web.geometry import COLUMN_MAX, HEIGHT_MAX, WIDTH, curve, layout, level, stroke
+
+sizes = st.tuples(st.integers(1, 2), st.lists(st.integers(1, 256), min_size=1, max_size=6), st.integers(1, 10))
+
+
+@given(sizes)
+def test_every_neuron_lies_in_the_figure_and_none_on_another(network: tuple[int, list[int], int]) -> None:
+    inputs, hidden, outputs = network
+    plan = layout([inputs, *hidden, outputs])
+    for column in plan.columns:
+        assert all(column.radius <= x <= WIDTH - column.radius for x, _ in column.spots)
+        assert all(column.radius <= y <= plan.height - column.radius for _, y in column.spots)
+        assert len(set(column.spots)) == len(column.spots)
+        heights = sorted({y for _, y in column.spots})
+        apart = [below - above for above, below in pairwise(heights)]
+        assert not apart or min(apart) > 1.9 * column.radius
+
+
+def test_wide_layers_are_grids_and_an_image_is_an_image() -> None:
+    plan = layout([196, COLUMN_MAX, COLUMN_MAX + 1, 10], image_side=14)
+    assert [column.kind for column in plan.columns] == ["image", "neurons", "cells", "neurons"]
+    assert plan.height < HEIGHT_MAX + 60
+
+
+@pytest.mark.parametrize(("weight", "byte"), [(0, 128), (1, 192), (-1, 64), (1e9, 255), (-1e9, 1)])
+def test_a_weight_is_one_byte_with_its_sign(weight: float, byte: int) -> None:
+    assert abs(level(weight) - byte) <= 1
+
+
+def test_an_edge_is_wider_the_larger_its_weight() -> None:
+    widths = [float(stroke(byte)) for byte in range(128, 256)]
+    assert widths == sorted(widths)
+    assert [stroke(128 - d) for d in (10, 100)] == [stroke(128 + d) for d in (10, 100)]
+
+
+def test_an_edge_leaves_and_arrives_level() -> None:
+    assert curve((0, 10), (100, 50)) == "M0 10C50 10 50 50 100 50"

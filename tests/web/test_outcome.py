@@ -1,0 +1,125 @@
+"""What both arms have learned, as the server draws it."""
+
+import base64
+import math
+
+import numpy as np
+import pytest
+
+from app.runs.evaluation import Score
+from app.runs.run import Scores
+from app.web.colour import diverging
+from app.web.numbers import as_sent, loss_text, percent_text
+from app.web.outcome import POINTS_MAX, context, sentence
+from app.web.png import data_uri
+from app.web.query import View
+from app.web.templates import environment
+from tests.web.runs import trained
+
+MOONS = "steps=300"
+CURVE = "data=curve&steps=60"
+DIGITS = "data=digits&steps=20"
+
+
+def drawn(query: str, step: int) -> str:
+    shown = context(trained(query), View(step=step))
+    return environment().get_template("explore/outcomes.html").render(outcomes=shown)
+
+
+def scores(dropout: float, twin: float, right: float = math.nan, twin_right: float = math.nan) -> Scores:
+    return Scores(120, Score(0.3, dropout, right), Score(0.3, twin, twin_right))
+
+
+def test_the_map_is_the_networks_own_output_over_the_plane() -> None:
+    run = trained(MOONS)
+    shown = context(run, View(step=300))
+    maps = run.outcome(300).maps
+    assert maps is not None
+    for arm, z in zip(shown.arms, maps, strict=True):
+        assert arm.light == data_uri(diverging(np.tanh(z / 2)))
+        assert arm.dark == data_uri(diverging(np.tanh(z / 2), dark=True))
+    assert base64.b64decode(shown.arms[0].light.split(",")[1]).startswith(b"\x89PNG")
+
+
+def test_each_arm_shows_its_loss_accuracy_and_gap() -> None:
+    run = trained(MOONS)
+    for arm, score in zip(context(run, View(step=300)).arms, run.scores(300)[1:], strict=True):
+        assert arm.test == loss_text(score.test)
+        assert arm.accuracy == percent_text(as_sent(score.accuracy))
+        assert arm.gap == loss_text(as_sent(score.test) - as_sent(score.clean))
+
+
+def test_points_lie_where_the_data_has_them_and_flipped_ones_are_marked() -> None:
+    data = trained(MOONS).data
+    shown = context(trained(MOONS), View(step=0))
+    left, right, bottom, top = data.bounds or (0, 0, 0, 0)
+    assert len(shown.points) == len(data.x)
+    assert sum(point.flipped for point in shown.points) == shown.flips == int((data.y != data.clean_y).sum())
+    first = shown.points[0]
+    assert first.x == pytest.approx(100 * (data.x[0, 0] - left) / (right - left), abs=0.01)
+    assert first.y == pytest.approx(100 * (top - data.x[0, 1]) / (top - bottom), abs=0.01)
+
+
+def test_more_points_than_a_map_can_show_are_counted() -> None:
+    shown = context(trained("n=1000&steps=2"), View(step=0))
+    assert len(shown.points) == POINTS_MAX
+    assert shown.hidden_points == 1000 - POINTS_MAX
+    assert "600 more training points are not drawn" in drawn("n=1000&steps=2", 0)
+
+
+def test_a_regression_shows_both_curves_and_no_accuracy() -> None:
+    shown = context(trained(CURVE), View(step=60))
+    assert shown.kind == "curve"
+    assert all(arm.path.count("L") == 95 for arm in shown.arms)
+    assert shown.arms[0].path != shown.arms[1].path
+    assert not any(arm.accuracy for arm in shown.arms)
+    assert "data-accuracy" not in drawn(CURVE, 60)
+
+
+def test_digits_show_what_both_arms_say_of_six_test_images() -> None:
+    run = trained(DIGITS)
+    shown = context(run, View(step=20))
+    said = run.outcome(20).guesses
+    assert said is not None
+    assert len(shown.digits) == 6
+    for i, digit in enumerate(shown.digits):
+        assert digit.truth == str(run.data.y_test[i])
+        for (name, right), guesses in zip(digit.said, said, strict=True):
+            assert name == str(guesses[i])
+            assert right == (guesses[i] == run.data.y_test[i])
+    html = drawn(DIGITS, 20)
+    assert html.count('class="wrong"') == sum(not right for digit in shown.digits for _, right in digit.said)
+
+
+LOWER = "At step 120 the test loss is 0.12 lower with dropout than without"
+HIGHER = "At step 120 dropout is behind: its test loss is 0.08 higher than without"
+EQUAL = "At step 120 the test loss is the same with and without dropout"
+SMALL = "At step 120 the test loss is 0.017 lower with dropout than without."
+AS_WELL = " Stopping the twin at step 60 would have done as well."
+BETTER = " Stopping the twin at step 60 would have done better: 0.50."
+NEVER = " No moment to stop the twin has done as well so far: its best was 0.52, at step 60."
+
+
+@pytest.mark.parametrize(
+    ("numbers", "best", "at", "said"),
+    [
+        ((0.50, 0.62, 0.81, 0.78), 0.52, 60, f"{LOWER}, and the accuracy 3.0 points higher.{NEVER}"),
+        ((0.50, 0.62, 0.75, 0.78), 0.50, 60, f"{LOWER}, but the accuracy 3.0 points lower.{AS_WELL}"),
+        ((0.70, 0.62, 0.75, 0.78), 0.50, 60, f"{HIGHER}, and the accuracy 3.0 points lower.{BETTER}"),
+        ((0.70, 0.62, 0.80, 0.78), 0.62, 120, f"{HIGHER}, but the accuracy 2.0 points higher."),
+        ((0.501, 0.503, 0.8, 0.8), math.nan, 0, f"{EQUAL}, and the accuracy is the same."),
+        ((0.044, 0.061), math.nan, 0, SMALL),
+        ((math.inf, 0.5), 0.5, 60, "At step 120 a loss is not finite."),
+    ],
+)
+def test_the_sentence_says_who_is_ahead_and_what_stopping_early_gives(
+    numbers: tuple[float, ...], best: float, at: int, said: str
+) -> None:
+    assert sentence(scores(*numbers), best, at) == said
+
+
+@pytest.mark.parametrize(("query", "step"), [(MOONS, 300), (CURVE, 60), (DIGITS, 20)])
+def test_nothing_needs_a_style_attribute_and_pictures_have_words(query: str, step: int) -> None:
+    html = drawn(query, step)
+    assert "style=" not in html
+    assert html.count('role="img" aria-label="') == 2

@@ -1,0 +1,45 @@
+"""The transport, as it works without JavaScript."""
+
+from app.runs.spec import RunSpec
+from app.web.query import View
+from app.web.templates import environment
+from app.web.transport import context
+from tests.web.runs import trained
+
+RUN = "steps=300&change=p@100:0.5"
+
+
+def test_its_links_lead_one_step_on_and_back_and_to_the_start() -> None:
+    shown = context(trained(RUN), View(step=128, sample=3))
+    query = RunSpec.from_query(RUN).query()
+    assert shown.on == f"/?{query}&step=129&sample=3"
+    assert shown.back == f"/?{query}&step=127&sample=3"
+    assert shown.start == f"/?{query}&step=0&sample=3"
+
+
+def test_there_is_no_step_before_the_first_or_after_the_last() -> None:
+    assert "step=0" in context(trained(RUN), View(step=0)).back
+    assert "step=300" in context(trained(RUN), View(step=300)).on
+
+
+def test_the_slider_sends_the_rest_of_the_link() -> None:
+    shown = context(trained(RUN), View(step=128, sample=3))
+    assert dict(shown.hidden) == {"steps": "300", "change": "p@100:0.5", "sample": "3"}
+
+
+def test_an_unusual_speed_is_among_the_choices() -> None:
+    assert context(trained(RUN), View(step=0, rate=45.0)).rates[-1] == "45"
+    assert context(trained(RUN), View(step=0, rate=600.0)).rate == "max"
+
+
+def test_changes_are_marked_on_the_track() -> None:
+    assert context(trained(RUN), View(step=0)).marks == ((100 / 300, "p 0.5"),)
+
+
+def test_every_button_has_a_name() -> None:
+    html = environment().get_template("explore/transport.html").render(
+        transport=context(trained(RUN), View(step=128))
+    )  # fmt: skip
+    for name in ("To the start", "One step back", "Play", "One step on"):
+        assert f">{name}</span>" in html
+    assert 'aria-label="Step"' in html
