@@ -1,6 +1,6 @@
 """Where everything in the network figure lies, in units of its SVG, and how wide its edges are. Pure numbers.
 
-static/js/geometry.js holds the two functions that a browser needs again: `curve` and `stroke`.
+static/js/geometry.js holds what a browser needs again: `curve`, `stroke` and `coordinate`.
 """
 
 from collections.abc import Sequence
@@ -80,9 +80,9 @@ def _spots(units: int, x: float, y: float, across: int, rows: int, pitch: float)
 
 def curve(start: tuple[float, float], end: tuple[float, float]) -> str:
     """An edge that leaves and arrives level, as the d of an SVG path."""
-    (x0, y0), (x1, y1) = start, end
-    middle = _text((x0 + x1) / 2)
-    return f"M{_text(x0)} {_text(y0)}C{middle} {_text(y0)} {middle} {_text(y1)} {_text(x1)} {_text(y1)}"
+    x0, middle, x1 = (coordinate(x) for x in (start[0], (start[0] + end[0]) / 2, end[0]))
+    y0, y1 = coordinate(start[1]), coordinate(end[1])
+    return f"M{x0} {y0}C{middle} {y0} {middle} {y1} {x1} {y1}"
 
 
 def level(weight: float) -> int:
@@ -93,12 +93,14 @@ def level(weight: float) -> int:
 def stroke(byte: int) -> str:
     """The width of an edge from its byte: quiet where the weight is small."""
     share = abs(byte - 128) / 127
-    return _text(0.3 + 4.2 * share**1.6)
+    return coordinate(round(0.3 + 4.2 * share**1.6, 1))
 
 
 def _round(value: float) -> float:
     return round(value, 1)
 
 
-def _text(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+def coordinate(value: float) -> str:
+    """A length as an SVG holds it. Spots and radii have one decimal, their middles two: so nothing is rounded here,
+    and a browser writes the same."""
+    return f"{round(value, 2):.10g}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from app.web.geometry import Column
+from app.web.geometry import Column, coordinate
 
 ARROW = 13.0  # length of a gradient's arrow
 ARROW_MIN = 0.04  # a gradient smaller than this share of its layer's largest has no arrow
@@ -24,12 +24,12 @@ def discs(column: Column) -> str:
 def strike(x: float, y: float, r: float) -> str:
     """One stroke through a dropped neuron."""
     d = 0.66 * r
-    return f"M{x - d:.1f} {y + d:.1f}l{2 * d:.1f} {-2 * d:.1f}"
+    return f"M{coordinate(x - d)} {coordinate(y + d)}l{coordinate(2 * d)} {coordinate(-2 * d)}"
 
 
 def minus(x: float, y: float, r: float) -> str:
     """The sign in a neuron whose value is negative."""
-    return f"M{x - 0.35 * r:.1f} {y}h{0.7 * r:.1f}"
+    return f"M{coordinate(x - 0.35 * r)} {coordinate(y)}h{coordinate(0.7 * r)}"
 
 
 def arrows(

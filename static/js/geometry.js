@@ -5,8 +5,9 @@
  * @param {[number, number]} start
  * @param {[number, number]} end
  */
-export function curve([x0, y0], [x1, y1]) {
-  const middle = (x0 + x1) / 2;
+export function curve(start, end) {
+  const [x0, middle, x1] = [start[0], (start[0] + end[0]) / 2, end[0]].map(coordinate);
+  const [y0, y1] = [start[1], end[1]].map(coordinate);
   return `M${x0} ${y0}C${middle} ${y0} ${middle} ${y1} ${x1} ${y1}`;
 }
 
@@ -14,4 +15,9 @@ export function curve([x0, y0], [x1, y1]) {
 export function stroke(byte) {
   const share = Math.abs(byte - 128) / 127;
   return String(Number((0.3 + 4.2 * share ** 1.6).toFixed(1)));
+}
+
+/** A length as an SVG holds it, at most two decimals. @param {number} value */
+export function coordinate(value) {
+  return String(Number(value.toFixed(2)));
 }

@@ -1,7 +1,7 @@
 // The network figure: changes attributes of the SVG that the server has drawn. It knows no network but this one.
 
 import { base64Bytes, hexBytes, ownMask, ratesAt } from './frame.js';
-import { curve, stroke } from './geometry.js';
+import { coordinate, curve, stroke } from './geometry.js';
 import { write } from './svg.js';
 
 const FLOWING = 700; // ms after the last frame without its mask
@@ -128,8 +128,9 @@ export class NetworkFigure {
       const state = off[i] ? 'dropped' : dead.includes(i) ? 'dead' : byte === 0 && hidden ? 'silent' : 'kept';
       set(mark, 'class', state === 'kept' && negative && !this.backward ? 'kept n' : state);
       set(mark, 'fill-opacity', this.backward || byte === 0 ? '0.00' : (Math.abs(byte - 128) / 127).toFixed(2));
-      if (off[i]) strikes += `M${x - 0.66 * radius} ${y + 0.66 * radius}l${1.32 * radius} ${-1.32 * radius}`;
-      else if (state === 'kept' && negative) minuses += `M${x - 0.35 * radius} ${y}h${0.7 * radius}`;
+      const d = 0.66 * radius;
+      if (off[i]) strikes += `M${coordinate(x - d)} ${coordinate(y + d)}l${coordinate(2 * d)} ${coordinate(-2 * d)}`;
+      else if (state === 'kept' && negative) minuses += `M${coordinate(x - 0.35 * radius)} ${coordinate(y)}h${coordinate(0.7 * radius)}`;
     });
     set(paths[0], 'd', strikes);
     set(paths[1], 'd', this.backward || kind === 'image' ? '' : minuses);

@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 MASKS = """() => [...document.querySelectorAll('#network .layer')].map(layer =>
   [...layer.querySelectorAll('.marks > *')].map(mark => mark.classList.contains('dropped') ? 1 : 0))"""
 PICTURE = """() => [...document.querySelectorAll(
-  '#network svg .marks > *, #network .lines path, #masks path')].map(mark =>
+  '#network svg .marks > *, #network svg path, #masks path')].map(mark =>
   [mark.getAttribute('class'), mark.getAttribute('fill-opacity'), mark.getAttribute('stroke-width'),
    mark.getAttribute('d')].join('|')).join('\\n') + document.querySelector('#sentence').textContent"""
 HIDDEN = [1, 2, 3]
