@@ -23,7 +23,7 @@ from viewers import CORES, cpu_seconds, explorer, in_order, lateness, server, wa
 
 VIEWERS, RUNS, SECONDS, ROUNDS = 100, 8, 8.0, 3
 SETTLE = 1.5
-LONG = "data=digits&hidden=128,128&batch=64&n=2000&steps=20000&rate=0"
+LONG = "data=digits&n=2000&steps=20000&rate=0"
 seeds = itertools.count(1)
 
 

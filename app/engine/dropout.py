@@ -53,10 +53,12 @@ class Dropout(Layer):
 
     def forward(self, x: Array) -> Array:
         self._ran = True
-        if self._p == 0 or not self.training:
-            self.mask = None if self.inverted or self._p == 0 else 1 - self._p
-            return float_array(x) if self.mask is None else np.multiply(x, self.mask, self.y)
-        if self._drawn_ahead is not None:
+        if self._p == 0 or (self.inverted and not self.training):
+            self.mask = None
+            return float_array(x)
+        if not self.training:
+            self.mask = 1 - self._p
+        elif self._drawn_ahead is not None:
             self.mask = self._drawn_ahead(x.shape, self._p, self.scale)
         else:
             x = float_array(x)

@@ -21,6 +21,23 @@ FAILED = event("failed", compact({"message": "Something went wrong in the server
 class Viewer:
     """One stream: a cursor on a run, and the way to write to it."""
 
+    # Slots, since a clock's tick looks at hundreds of viewers, each of which has left the processor's cache.
+    __slots__ = (
+        "_details_every",
+        "_ending",
+        "_outcome_every",
+        "_passed_over",
+        "_stride",
+        "channel",
+        "curve_sent",
+        "done",
+        "position",
+        "rate",
+        "sample",
+        "sent",
+        "writer",
+    )
+
     def __init__(
         self, channel: Channel, send: Send, sample: int, rate: float, step: int, writer: Writer | None = None
     ) -> None:

@@ -1,28 +1,39 @@
 """Writing straight to a connection: the same bytes as by `send`, and nobody waits for a viewer who does not read."""
 
+import contextlib
 import http.client
 import re
 import socket
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
+
+import pytest
 
 from app.web.writer import BACKLOG, Body, TransportWriter
 
 
 class Connection:
-    """Stands in for an asyncio transport whose peer may not read."""
+    """Stands in for an asyncio transport. What reaches the peer is read from `peer`, what waits is in `written`."""
 
     def __init__(self) -> None:
+        self.socket, self.peer = socket.socketpair()
+        self.socket.setblocking(False)
+        self.peer.setblocking(False)
         self.written = b""
         self.waiting = 0
         self.aborted = False
         self.closing = False
 
+    def get_extra_info(self, name: str) -> socket.socket:
+        assert name == "socket"
+        return self.socket
+
     def write(self, data: bytes) -> None:
         self.written += data
+        self.waiting += len(data)
 
     def get_write_buffer_size(self) -> int:
         return self.waiting
@@ -33,6 +44,21 @@ class Connection:
     def abort(self) -> None:
         self.aborted = True
 
+    def arrived(self) -> bytes:
+        parts = []
+        with contextlib.suppress(BlockingIOError):
+            while part := self.peer.recv(1 << 16):
+                parts.append(part)
+        return b"".join(parts)
+
+
+@pytest.fixture
+def connection() -> Iterator[Any]:
+    made = Connection()
+    yield made
+    made.socket.close()
+    made.peer.close()
+
 
 def test_a_body_is_one_chunk_of_http() -> None:
     body = Body(b"event: frame\n\n" * 20)
@@ -41,21 +67,52 @@ def test_a_body_is_one_chunk_of_http() -> None:
     assert rest == body.data + b"\r\n"
 
 
-def test_a_viewer_is_busy_while_much_has_not_been_taken() -> None:
-    connection: Any = Connection()
+def test_a_viewer_is_busy_while_much_has_not_been_taken(connection: Any) -> None:
     writer = TransportWriter(connection)
     assert not writer.busy
-    connection.waiting = BACKLOG + 1
+    while not connection.written:  # until the socket is full
+        writer.write(Body(bytes(BACKLOG)))
     assert writer.busy
     writer.drop()
     assert connection.aborted
 
 
-def test_nothing_is_written_to_a_closed_connection() -> None:
-    connection: Any = Connection()
+def test_bytes_come_in_order_whoever_sends_them(connection: Any) -> None:
+    writer = TransportWriter(connection)
+    bodies = [Body(bytes([i]) * 30_000) for i in range(60)]
+    connection.write(b"head")  # by ASGI's send, and not yet on its way
+    expected, arrived, waits = b"head", b"", 0
+    for body in bodies:
+        if writer.busy and len(connection.written) > 100_000:
+            waits += 1
+            arrived += connection.arrived() + connection.written
+            connection.written, connection.waiting = b"", 0  # the transport got rid of what waited
+        writer.write(body)
+        expected += body.chunk
+    assert waits > 1, "the socket was never full"
+    assert arrived + connection.arrived() + connection.written == expected
+
+
+def test_an_idle_connection_takes_bytes_at_once(connection: Any) -> None:
+    writer = TransportWriter(connection)
+    assert not writer.busy
+    body = Body(b"event: frame\n\n")
+    writer.write(body)
+    assert (connection.arrived(), connection.written) == (body.chunk, b"")
+
+
+def test_a_connection_that_broke_is_left_to_its_transport(connection: Any) -> None:
+    writer = TransportWriter(connection)
+    assert not writer.busy
+    connection.peer.close()
+    writer.write(Body(b"x"))
+    assert connection.written == Body(b"x").chunk
+
+
+def test_nothing_is_written_to_a_closed_connection(connection: Any) -> None:
     connection.closing = True
     TransportWriter(connection).write(Body(b"x"))
-    assert connection.written == b""
+    assert (connection.arrived(), connection.written) == (b"", b"")
 
 
 def test_a_whole_stream_over_a_real_connection_is_well_formed(server: str) -> None:
