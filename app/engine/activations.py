@@ -6,6 +6,8 @@ import numpy as np
 
 from app.engine.layer import Array, Layer, forward_first, unit_major
 
+ONE, HALF = np.array(1.0), np.array(0.5)  # a ufunc's loop starts sooner with an array than with a number
+
 
 class Activation(Layer):
     """y = f(x), element by element; backward reads the output of the last forward pass."""
@@ -51,7 +53,7 @@ class Tanh(Activation):
         if y is None:
             raise forward_first(self)
         dx = np.multiply(y, y, out=self.dx)
-        np.subtract(1.0, dx, out=dx)
+        np.subtract(ONE, dx, out=dx)
         dx *= dy
         return dx
 
@@ -60,10 +62,10 @@ class Sigmoid(Activation):
     """y = 1 / (1 + exp(-x)) = (1 + tanh(x / 2)) / 2, dx = dy y (1 - y)."""
 
     def forward(self, x: Array) -> Array:
-        y = np.multiply(x, 0.5, out=self.y)
+        y = np.multiply(x, HALF, out=self.y)
         np.tanh(y, out=y)
-        y += 1.0
-        y *= 0.5
+        y += ONE
+        y *= HALF
         self.out = y
         return y
 
@@ -71,7 +73,7 @@ class Sigmoid(Activation):
         y = self.out
         if y is None:
             raise forward_first(self)
-        dx = np.subtract(1.0, y, out=self.dx)
+        dx = np.subtract(ONE, y, out=self.dx)
         dx *= y
         dx *= dy
         return dx

@@ -42,7 +42,8 @@ def forward(run: Run, record: StepRecord, sample: int, layer: int, unit: int) ->
     source = "x" if layer == 1 else "y"
     lines = [
         Line("Sum of what comes in", _math(rf"z = \sum_i w_i\, {source}_i + b")),
-        Line("", _math(rf"\phantom{{z}} = {written}{more} {_plus(bias)} = {_tex(total)}")),
+        Line("", _math(rf"\phantom{{z}} = {written}{more} {_plus(bias)}")),
+        Line("", _math(rf"\phantom{{z}} = {_tex(total)}")),
     ]
     if layer == len(record.weights):
         kind = run.data.task
