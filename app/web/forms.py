@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.runs.caveats import warnings
 from app.runs.fields import Field, field_for
-from app.runs.reading import list_text, number_text
+from app.runs.reading import list_text, number_text, rates_text
 from app.runs.scenes import SCENES
 from app.runs.seeds import NAMES as SEED_NAMES
 from app.runs.spec import RunSpec
@@ -182,7 +182,7 @@ def context(
         seeds,
         not equal or any(control.error for control in seeds),
         links.new_masks(),
-        tuple(f"{change.name} became {list_text(change.value)} at step {change.step}" for change in spec.changes),
+        tuple(f"{change.name} became {rates_text(change.value)} at step {change.step}" for change in spec.changes),
         spec.data,
         spec.texts()["hidden"],
         tuple(errors.values()),

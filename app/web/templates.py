@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.resources import templates_dir
 
@@ -34,8 +34,15 @@ def environment() -> Environment:
     found = Environment(
         loader=FileSystemLoader(templates_dir()), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
+    found.filters["code"] = code
     found.globals["htmx_config"] = json.dumps(HTMX_CONFIG)
     return found
+
+
+def code(text: str) -> Markup:
+    """The text, escaped, with what stands between backticks as code."""
+    parts = escape(text).split("`")
+    return Markup("").join(Markup("<code>{}</code>").format(part) if i % 2 else part for i, part in enumerate(parts))
 
 
 def page(name: str, status: int = 200, headers: dict[str, str] | None = None, **contexts: Any) -> HTMLResponse:

@@ -11,7 +11,10 @@ from app.runs.one_layer.notebook_failures import findings
 
 @dataclass(frozen=True)
 class Erratum:
-    """said: as the notebook has it; holds: the correction; ran: what its code did here, for those in code."""
+    """said: as the notebook has it; holds: the correction; ran: what its code did here, for those in code.
+
+    Code stands between backticks.
+    """
 
     number: int
     said: str
@@ -20,18 +23,19 @@ class Erratum:
 
 
 CODE = {
-    1: ("def train(): and def eval(): have no self.", "def eval(self): - a method receives its object first."),
-    2: ("self.train = True hides the method train().", "Give the mode another name, as PyTorch's self.training."),
-    3: ("In evaluation and for p = 0, backward returns grad_output.", "Nothing of that name exists: return dY."),
-    4: ("A forward pass in evaluation leaves the old mask in place, and backward looks at the mode of the moment.",
-        "Set self.mask = None where forward passes through; let backward follow the mask, which is what forward did."),
-    5: ("backward before any forward multiplies by None.", "Raise an error that says what is missing."),
-    6: ("> self.p decides what is kept.", "u lies in [0, 1): >= p keeps with exactly 1−p, > with 2⁻⁵³ less."),
+    1: ("`def train():` and `def eval():` have no `self`.", "`def eval(self):`, as a method is handed its object."),
+    2: ("`self.train = True` hides the method `train()`.", "Give the mode another name, as PyTorch's `self.training`."),
+    3: ("In evaluation and for p = 0, `backward` returns `grad_output`.", "Nothing of that name exists: `return dY`."),
+    4: ("A forward pass in evaluation leaves the old mask in place, and `backward` looks at the mode of the moment.",
+        "Set `self.mask = None` where `forward` passes through; let `backward` follow the mask, which is what "
+        "`forward` did."),
+    5: ("`backward` before any `forward` multiplies by `None`.", "Raise an error that says what is missing."),
+    6: ("`> self.p` decides what is kept.", "u lies in [0, 1): `>= p` keeps with exactly 1−p, `> p` with 2⁻⁵³ less."),
     7: ("The mask is float64 whatever X is.", "Give the mask the type of X."),
     8: ("Passing through returns the same array.", "Copy it, or say so where it is documented."),
-    9: ("assert checks p.", "Raise ValueError: assertions are removed under python -O."),
+    9: ("`assert` checks p.", "Raise `ValueError`: assertions are removed under `python -O`."),
     10: ("The global legacy generator draws the coins.", "Give the layer a generator of its own, with a seed."),
-    11: ("A list as input has no shape.", "Turn the input into an array first."),
+    11: ("A list as input has no `shape`.", "Turn the input into an array first."),
 }  # fmt: skip
 
 FORMULAS = {

@@ -28,17 +28,17 @@ def _raised(call: Callable[[], object]) -> str:
     try:
         call()
     except Exception as error:
-        return f"{type(error).__name__}: {error}".removesuffix(": ")
-    return "nothing is raised"
+        return f"`{type(error).__name__}: {error}`".replace(": `", "`")
+    return "no error"
 
 
 def _modes() -> str:
     layer = load()
-    return f"d.eval() gives {_raised(lambda: layer().eval())}. Dropout.eval() gives {_raised(layer.eval)}."
+    return f"`d.eval()` gives {_raised(lambda: layer().eval())}. `Dropout.eval()` gives {_raised(layer.eval)}."
 
 
 def _shadowed() -> str:
-    return f"d.train() gives {_raised(lambda: load()().train())}."
+    return f"`d.train()` gives {_raised(lambda: load()().train())}."
 
 
 def _undefined() -> str:
@@ -46,7 +46,7 @@ def _undefined() -> str:
     layer = load()()
     layer.train = False
     layer.forward(x)
-    return f"backward(dY) gives {_raised(lambda: layer.backward(dy))}."
+    return f"`backward(dY)` gives {_raised(lambda: layer.backward(dy))}."
 
 
 def _stale() -> str:
@@ -58,11 +58,11 @@ def _stale() -> str:
     layer.train = True
     blocked = int((layer.backward(dy) == 0).sum())
     went = "all of X through" if passed else "X changed"
-    return f"The last forward passed {went}, yet backward set {blocked} of 20 gradients to 0: the old batch's mask."
+    return f"The last forward passed {went}, yet `backward` set {blocked} of 20 gradients to 0: the old batch's mask."
 
 
 def _too_early() -> str:
-    return f"backward(dY) gives {_raised(lambda: load()().backward(_examples()[1]))}."
+    return f"`backward(dY)` gives {_raised(lambda: load()().backward(_examples()[1]))}."
 
 
 def _boundary() -> str:
@@ -79,12 +79,13 @@ def _upcast() -> str:
 
 def _alias() -> str:
     x, _ = _examples()
-    return f"With p = 0, forward(X) is X: {load()(0).forward(x) is x}. Changing Y then changes X."
+    return f"With p = 0, `forward(X) is X` is {load()(0).forward(x) is x}. Changing Y then changes X."
 
 
 def _assertion() -> str:
     accepted = load(optimize=1)(1.2).p
-    return f"Dropout(1.2) gives {_raised(lambda: load()(1.2))}; under python -O it is accepted, with p = {accepted}."
+    raised = _raised(lambda: load()(1.2))
+    return f"`Dropout(1.2)` gives {raised}; under `python -O` it is accepted, with p = {accepted}."
 
 
 def _global() -> str:
@@ -95,7 +96,7 @@ def _global() -> str:
 
 
 def _list() -> str:
-    return f"forward([[1.0]]) gives {_raised(lambda: load()().forward([[1.0]]))}."
+    return f"`forward([[1.0]])` gives {_raised(lambda: load()().forward([[1.0]]))}."
 
 
 FINDINGS: dict[int, Callable[[], str]] = {

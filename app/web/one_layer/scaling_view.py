@@ -10,8 +10,9 @@ from app.runs.one_layer.scaling import SURPRISE, Laboratory, Way, laboratory
 from app.web.one_layer.digits import cell, shown, times
 
 WIDTH, HEIGHT = 240.0, 150.0
-LEFT, RIGHT, TOP, BOTTOM = 34.0, 10.0, 10.0, 20.0
+LEFT, RIGHT, TOP, BOTTOM = 46.0, 10.0, 10.0, 20.0
 
+TICK_APART = 28.0  # so that two numbers under an axis do not touch
 APART = 1.6  # times the range of the others, from which the wrong factor has a scale of its own
 
 Scale = tuple[float, float]
@@ -102,7 +103,7 @@ def _across(n: int, k: int) -> float:
 
 
 def _ticks(k: int) -> tuple[tuple[float, str], ...]:
-    powers = [10**e for e in range(5) if 10**e < k * 0.7]
+    powers = [10**e for e in range(5) if _across(k, k) - _across(min(10**e, k), k) > TICK_APART]
     names = [f"{n:,}".replace(",", "\N{NARROW NO-BREAK SPACE}") for n in (*powers, k)]
     return tuple((_across(n, k), name) for n, name in zip((*powers, k), names, strict=True))
 
