@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.engine.layer import Array, Layer, forward_first, unit_major
+from app.engine.layer import Array, Layer, fits, forward_first, unit_major
 
 ONE, HALF = np.array(1.0), np.array(0.5)  # a ufunc's loop starts sooner with an array than with a number
 
@@ -31,6 +31,7 @@ class ReLU(Activation):
         return super().bind(shape)
 
     def forward(self, x: Array) -> Array:
+        fits(x, self.y)
         self.out = np.maximum(x, self._zero, out=self.y)
         return self.out
 
@@ -45,15 +46,16 @@ class Tanh(Activation):
     """y = tanh(x), dx = dy (1 - y^2)."""
 
     def forward(self, x: Array) -> Array:
-        self.out = np.tanh(x, out=self.y)
+        fits(x, self.y)
+        self.out = np.tanh(x, self.y)
         return self.out
 
     def backward(self, dy: Array) -> Array:
         y = self.out
         if y is None:
             raise forward_first(self)
-        dx = np.multiply(y, y, out=self.dx)
-        np.subtract(ONE, dx, out=dx)
+        dx = np.multiply(y, y, self.dx)
+        np.subtract(ONE, dx, dx)
         dx *= dy
         return dx
 
@@ -62,8 +64,9 @@ class Sigmoid(Activation):
     """y = 1 / (1 + exp(-x)) = (1 + tanh(x / 2)) / 2, dx = dy y (1 - y)."""
 
     def forward(self, x: Array) -> Array:
-        y = np.multiply(x, HALF, out=self.y)
-        np.tanh(y, out=y)
+        fits(x, self.y)
+        y = np.multiply(x, HALF, self.y)
+        np.tanh(y, y)
         y += ONE
         y *= HALF
         self.out = y
@@ -73,7 +76,7 @@ class Sigmoid(Activation):
         y = self.out
         if y is None:
             raise forward_first(self)
-        dx = np.subtract(ONE, y, out=self.dx)
+        dx = np.subtract(ONE, y, self.dx)
         dx *= y
         dx *= dy
         return dx

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.engine.layer import Array, Layer, forward_first, unit_major
+from app.engine.layer import Array, Layer, fits, forward_first, unit_major
 
 
 class Dense(Layer):
@@ -23,8 +23,9 @@ class Dense(Layer):
         self.inputs = inputs
         self.outputs = outputs
         self.skip_dx = False  # True where nobody asks for dL/dx, as below a training loop's first layer
-        self.x: Array | None = None  # a bound layer's input: who writes it here saves a copy
         self._x1: Array | None = None  # [x, 1] of the last forward pass
+        self._bound: Array | None = None  # the same of a bound layer, which writes every batch there,
+        self.x: Array = NOT_WANTED  # and its x: who writes a batch here saves a copy
         self.adopt(np.zeros((*replicas, inputs + 1, outputs)), np.zeros((*replicas, inputs + 1, outputs)))
 
     def adopt(self, theta: Array, grad: Array) -> None:
@@ -42,7 +43,7 @@ class Dense(Layer):
         if len(shape) != self.theta.ndim or shape[-1] != self.inputs:
             raise ValueError(f"a bound Dense needs a theta for each replica and {self.inputs} inputs, got {shape}")
         x1 = unit_major((*shape[:-1], self.inputs + 1), fill=1.0)
-        self._bound = x1
+        self._x1, self._bound = None, x1
         self._bound_t = np.swapaxes(x1, -1, -2)
         self.x = x1[..., :-1]
         self.y = unit_major((*shape[:-1], self.outputs))
@@ -52,42 +53,35 @@ class Dense(Layer):
         return self.y.shape
 
     def forward(self, x: Array) -> Array:
-        if self.x is None:
-            return self._forward_unbound(x)
+        if self._bound is None:
+            if x.shape[-1:] != (self.inputs,):
+                raise ValueError(f"x must be {(*x.shape[:-1], self.inputs)}, got {x.shape}")
+            self._x1 = np.concatenate([x, np.ones((*x.shape[:-1], 1))], axis=-1)
+            return self._x1 @ self.theta
+        # The same into arrays that are there: y^T = theta^T [x, 1]^T, since they lie unit by unit.
         if x is not self.x:
-            self._check(x, self.x.shape)
+            fits(x, self.x)
             self.x[...] = x
         self._x1 = self._bound
-        self._product(self._theta_t, self._bound_t, self._y_t)  # the transpose of y = [x, 1] theta
+        self._product(self._theta_t, self._bound_t, self._y_t)
         return self.y  # type: ignore[return-value]  # bind made it
 
     def backward(self, dy: Array) -> Array:
         if self._x1 is None:
             raise forward_first(self)
-        if self.x is None:
-            return self._backward_unbound(dy)
+        if self._bound is None:
+            grad = np.swapaxes(self._x1, -1, -2) @ dy
+            more = grad.ndim - self.theta.ndim  # replicas that share one theta: their gradients add up
+            self.grad[...] = grad.sum(axis=tuple(range(more))) if more else grad
+            return NOT_WANTED if self.skip_dx else dy @ np.swapaxes(self._w, -1, -2)
+        # The same into arrays that are there: dx^T = W dy^T.
         self._product(self._bound_t, dy, self.grad)
         if self.skip_dx:
             return NOT_WANTED
         if dy is not self._dy:
             self._dy, self._dy_t = dy, np.swapaxes(dy, -1, -2)
-        self._product(self._w, self._dy_t, self._dx_t)  # the transpose of dx = dy W^T
+        self._product(self._w, self._dy_t, self._dx_t)
         return self.dx  # type: ignore[return-value]
 
-    def _forward_unbound(self, x: Array) -> Array:
-        self._check(x, (*x.shape[:-1], self.inputs))
-        self._x1 = np.concatenate([x, np.ones((*x.shape[:-1], 1))], axis=-1)
-        return self._x1 @ self.theta
 
-    def _check(self, x: Array, shape: tuple[int, ...]) -> None:
-        if x.shape != shape:
-            raise ValueError(f"x must be {shape}, got {x.shape}")
-
-    def _backward_unbound(self, dy: Array) -> Array:
-        grad = np.swapaxes(self._x1, -1, -2) @ dy  # type: ignore[type-var, operator]  # forward made it
-        more = grad.ndim - self.theta.ndim  # replicas that share one theta: their gradients add up
-        self.grad[...] = grad.sum(axis=tuple(range(more))) if more else grad
-        return NOT_WANTED if self.skip_dx else dy @ np.swapaxes(self._w, -1, -2)
-
-
-NOT_WANTED = np.empty(0)
+NOT_WANTED = np.empty(0)  # what backward returns where nobody asks for dL/dx

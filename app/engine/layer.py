@@ -20,6 +20,7 @@ class Layer:
     A layer by itself returns a new array each time, or x itself where it passes it through. After `bind(shape)`
     its inputs all have that shape and each result overwrites the last one: that is how a training loop runs
     without allocating anything.
+    Raises: ValueError where an input does not have the bound shape; RuntimeError where backward comes before forward.
     """
 
     def __init__(self) -> None:
@@ -49,6 +50,12 @@ class Layer:
         self.y = unit_major(shape)
         self.dx = unit_major(shape)
         return shape
+
+
+def fits(x: Array, y: Array | None) -> None:
+    """Raise ValueError where x does not have the shape of the bound array y that will take its image."""
+    if y is not None and x.shape != y.shape:
+        raise ValueError(f"x must be {y.shape}, got {x.shape}")
 
 
 def forward_first(layer: Layer) -> RuntimeError:

@@ -27,6 +27,11 @@ class Loss:
     def backward(self) -> Array:
         raise NotImplementedError
 
+    @staticmethod
+    def predict(z: Array) -> Array:
+        """What the network says with this output."""
+        raise NotImplementedError
+
     def _last(self) -> tuple[Array, ...]:
         if self._seen is None:
             raise RuntimeError(f"{type(self).__name__}.backward needs a forward pass first")
@@ -47,7 +52,9 @@ class BinaryCrossEntropy(Loss):
 
         L = mean(log(1 + e^z) - y z),   dz = (sigmoid(z) - y) / N,   sigmoid(z) = exp(z - log(1 + e^z))
 
-    In this form nothing overflows. Shapes: z, y (..., batch, 1).
+    In this form nothing overflows. `predict` gives sigmoid(z), the probability of y = 1.
+    Shapes: z, y (..., batch, 1).
+    Raises: ValueError where their shapes differ; RuntimeError where backward comes before forward.
     """
 
     def forward(self, z: Array, y: NDArray[Any]) -> Any:
@@ -66,17 +73,24 @@ class BinaryCrossEntropy(Loss):
         dz *= self._share_array
         return dz
 
+    @staticmethod
+    def predict(z: Array) -> Array:
+        return np.exp(z - np.logaddexp(ZERO, z))
+
 
 class SoftmaxCrossEntropy(Loss):
     """Of logits z against the index y of the right class.
 
         L = mean(log sum_k e^(z_k) - z_y),   dz = (softmax(z) - onehot(y)) / N
 
-    Shapes: z (..., batch, classes), y (..., batch) of integers.
+    `predict` gives softmax(z), the probability of each class.
+    Shapes: z (..., batch, classes), y (..., batch) of integers in [0, classes).
+    Raises: ValueError where y is not of that shape and kind; RuntimeError where backward comes before forward.
     """
 
     def forward(self, z: Array, y: NDArray[Any]) -> Any:
         self._mean_over(z.shape[-2])
+        _check_classes(z, y)
         shifted = z - z.max(axis=-1, keepdims=True)  # softmax is blind to it, and exp cannot overflow
         e = np.exp(shifted)
         total = e.dot(np.ones((z.shape[-1], 1)))
@@ -91,9 +105,20 @@ class SoftmaxCrossEntropy(Loss):
         dz *= self._share_array
         return dz
 
+    @staticmethod
+    def predict(z: Array) -> Array:
+        e = np.exp(z - z.max(axis=-1, keepdims=True))
+        return e / e.sum(axis=-1, keepdims=True)
+
 
 class MeanSquaredError(Loss):
-    """L = mean((z - y)^2), dz = 2 (z - y) / N. Shapes: z, y (..., batch, outputs); N = batch * outputs."""
+    """The mean of the squared errors of z against the numbers y.
+
+        L = mean((z - y)^2),   dz = 2 (z - y) / N
+
+    `predict` gives z itself. Shapes: z, y (..., batch, outputs); N = batch * outputs.
+    Raises: ValueError where their shapes differ; RuntimeError where backward comes before forward.
+    """
 
     def forward(self, z: Array, y: NDArray[Any]) -> Any:
         self._mean_over(z.shape[-2] * z.shape[-1])
@@ -107,10 +132,21 @@ class MeanSquaredError(Loss):
         (error,) = self._last()
         return error * (2 * self._share)
 
+    @staticmethod
+    def predict(z: Array) -> Array:
+        return z
+
 
 def _check(z: Array, y: NDArray[Any]) -> None:
     if z.shape != y.shape:
         raise ValueError(f"y must have the shape of z, {z.shape}, got {y.shape}")
+
+
+def _check_classes(z: Array, y: NDArray[Any]) -> None:
+    if y.shape != z.shape[:-1] or y.dtype.kind not in "iu":
+        raise ValueError(f"y must hold {z.shape[:-1]} integers, got {y.shape} of {y.dtype}")
+    if y.size and not 0 <= y.min() <= y.max() < z.shape[-1]:
+        raise ValueError(f"y must lie in [0, {z.shape[-1]}), got {y.min()} to {y.max()}")
 
 
 def right_class(y: NDArray[Any]) -> tuple[NDArray[Any], ...]:

@@ -17,11 +17,15 @@ class Network(Layer):
 
     `theta` holds every parameter and `grad` every gradient, flat: (..., parameters), with the layers' own W
     and b as parts of it, so that an optimizer is one array operation. `params` names them "1.W", "1.b", "2.W", ...
+    Raises: ValueError for a layer with parameters that is not Dense, whose parameters would not be part of theta.
     """
 
     def __init__(self, layers: Sequence[Layer]) -> None:
         super().__init__()
         self.layers = list(layers)
+        for layer in self.layers:
+            if layer.params and not isinstance(layer, Dense):
+                raise ValueError(f"a network's parameters must be those of Dense layers, got {type(layer).__name__}")
         self._forwards = [layer.forward for layer in self.layers]
         self._backwards = [layer.backward for layer in reversed(self.layers)]
         self.dense = [layer for layer in self.layers if isinstance(layer, Dense)]
@@ -61,6 +65,8 @@ class Network(Layer):
 
     def want_data_gradient(self, wanted: bool) -> None:
         """Whether backward goes on to dL/d(data). A training loop has no use for it, and saves the product."""
+        if not self.dense:
+            return
         first = self.layers.index(self.dense[0])
         self.dense[0].skip_dx = not wanted
         self._backwards = [layer.backward for layer in reversed(self.layers[0 if wanted else first :])]

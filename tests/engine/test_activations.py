@@ -126,3 +126,11 @@ def test_backward_before_forward_is_an_error(kind: type[Activation], bound: bool
 
 def test_each_has_its_name() -> None:
     assert {"relu": ReLU, "tanh": Tanh, "sigmoid": Sigmoid} == ACTIVATIONS
+
+
+@every_kind
+def test_a_bound_layer_refuses_another_shape_and_does_not_spread_it(kind: type[Activation]) -> None:
+    layer = kind()
+    layer.bind((4, 3))
+    with pytest.raises(ValueError, match=r"x must be \(4, 3\), got \(1, 3\)"):
+        layer.forward(np.ones((1, 3)))

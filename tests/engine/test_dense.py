@@ -105,12 +105,9 @@ def test_replicas_with_their_own_theta_are_each_computed_as_if_alone(bound: bool
         np.testing.assert_allclose(alone.grad, together.grad[replica], rtol=1e-12, atol=1e-14)
 
 
-@pytest.mark.parametrize("bound", [False])
-def test_the_gradients_of_replicas_that_share_theta_add_up(bound: bool) -> None:
+def test_the_gradients_of_replicas_that_share_theta_add_up() -> None:
     together, alone = dense(3, 2), dense(3, 2)
     x, dy = RNG(2).normal(size=(4, 5, 3)), RNG(3).normal(size=(4, 5, 2))
-    if bound:
-        together.bind(x.shape)
     y, dx = together.forward(x), together.backward(dy)
     total = np.zeros_like(alone.grad)
     for replica in range(4):

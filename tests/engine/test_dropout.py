@@ -374,3 +374,11 @@ def test_each_replica_is_computed_as_if_it_were_alone() -> None:
         alone = Dropout(0.3, FixedCoins(coins[replica]))
         assert alone.forward(x[replica]).tobytes() == y[replica].tobytes()
         assert alone.backward(2 * x[replica]).tobytes() == dx[replica].tobytes()
+
+
+@pytest.mark.parametrize(("training", "inverted"), [(True, True), (True, False), (False, False)])
+def test_a_bound_layer_refuses_another_shape_and_does_not_spread_it(training: bool, inverted: bool) -> None:
+    layer = Dropout(0.2, np.random.default_rng(1), inverted).train(training)
+    layer.bind((4, 3))
+    with pytest.raises(ValueError, match=r"x must be \(4, 3\), got \(1, 3\)"):
+        layer.forward(np.ones((1, 3)))

@@ -167,3 +167,37 @@ def test_the_gradient_is_of_the_pass_that_was_seen_even_where_z_is_written_anew(
     loss.forward(z, y)
     z[...] = 7
     np.testing.assert_array_equal(loss.backward(), right)
+
+
+@pytest.mark.parametrize(
+    ("y", "said"),
+    [
+        (np.array([1]), r"y must hold \(2,\) integers, got \(1,\)"),
+        (np.array([0.0, 1.0]), r"y must hold \(2,\) integers, got \(2,\) of float64"),
+        (np.array([0, -1]), r"y must lie in \[0, 3\), got -1 to 0"),
+        (np.array([0, 3]), r"y must lie in \[0, 3\), got 0 to 3"),
+    ],
+)
+def test_classes_that_are_not_there_are_refused(y: np.ndarray, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        SoftmaxCrossEntropy().forward(np.zeros((2, 3)), y)
+
+
+@every_kind
+def test_the_gradient_is_the_prediction_less_the_target(kind: type[Loss]) -> None:
+    z, y = case(kind)
+    loss = kind()
+    loss.forward(z, y)
+    target = np.eye(z.shape[-1])[y] if kind is SoftmaxCrossEntropy else y
+    factor = 2 / z.size if kind is MeanSquaredError else 1 / len(z)
+    np.testing.assert_allclose(loss.backward(), (kind.predict(z) - target) * factor, rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("kind", [BinaryCrossEntropy, SoftmaxCrossEntropy])
+def test_predictions_are_probabilities_however_large_the_logits(kind: type[Loss]) -> None:
+    z = np.array([[1e4, -1e4, 0.0], [-800.0, 0.0, 800.0]])
+    z = z.reshape(-1, 1) if kind is BinaryCrossEntropy else z
+    said = kind.predict(z)
+    assert ((said >= 0) & (said <= 1)).all()
+    if kind is SoftmaxCrossEntropy:
+        assert said.sum(axis=1) == pytest.approx([1, 1], rel=1e-15)

@@ -231,3 +231,16 @@ def test_an_empty_batch_stays_empty() -> None:
 def test_backward_before_forward_is_an_error() -> None:
     with pytest.raises(RuntimeError, match=r"^Dense.backward needs a forward pass first$"):
         network().backward(np.ones((BATCH, 1)))
+
+
+def test_a_network_within_a_network_is_refused_and_not_left_untrained() -> None:
+    with pytest.raises(ValueError, match="must be those of Dense layers, got Network"):
+        Network([Network([Dense(2, 2)]), ReLU()])
+
+
+def test_a_network_without_parameters_runs_both_ways() -> None:
+    network = Network([ReLU()])
+    network.want_data_gradient(False)
+    x = np.array([[1.0, -2.0]])
+    assert network.forward(x).tolist() == [[1, 0]]
+    assert network.backward(x).tolist() == [[1, 0]]
