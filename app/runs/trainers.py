@@ -142,6 +142,7 @@ class WorkerTrainer:
             await process.wait()
         if not self._stopping:
             self._process = None
-            await asyncio.sleep(RESTART_SECONDS)
+            self._unsent.clear()
             self.store.fail_all("The process that trains ended unexpectedly. Load the page again to start afresh.")
+            await asyncio.sleep(RESTART_SECONDS)
             await self.start()

@@ -38,7 +38,10 @@ class Worker:
             if not self.jobs:
                 continue
             number, job = self.jobs.popleft()
-            chunk = job.slice(time.perf_counter, SLICE_SECONDS)
+            try:
+                chunk = job.slice(time.perf_counter, SLICE_SECONDS)
+            except Exception as error:  # one run's fault must not end the others
+                chunk = failed(error)
             if not chunk.ended:
                 self.jobs.append((number, job))
             self._write(number, chunk)

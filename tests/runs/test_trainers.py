@@ -82,12 +82,31 @@ def test_a_worker_that_is_killed_fails_its_runs_and_the_next_viewer_gets_a_new_o
         await run.finish()
         assert run.state == "failed"
         assert run.message.startswith("The process that trains ended unexpectedly.")
-        async with store.open(RunSpec.from_query("steps=40")) as other:  # asked for while the new one starts
+        assert trainer._process is None
+        async with store.open(RunSpec.from_query("steps=40")) as other:  # asked for before the new one starts
             await other.finish()
             assert other.state == "complete"
+        assert trainer._process is not None
         assert trainer._process.pid != old
         store.leave(run)
         assert store.counts["watchers"] == store.counts["training"] == 0
+
+    with_trainer(WorkerTrainer, test)
+
+
+def test_what_was_asked_of_a_dead_worker_fails_and_is_not_trained_by_the_next() -> None:
+    async def test(store: Store, trainer: LoopTrainer | WorkerTrainer) -> None:
+        assert isinstance(trainer, WorkerTrainer)
+        await store.watch(RunSpec.from_query("steps=20000")).reach(5)
+        process = trainer._process
+        assert process is not None
+        os.kill(process.pid, signal.SIGKILL)
+        while process.returncode is None:
+            await asyncio.sleep(0)
+        run = store.watch(RunSpec.from_query("steps=20000&seed=2"))  # its messages wait to be sent
+        await run.finish()
+        assert run.state == "failed"
+        assert trainer._unsent == []
 
     with_trainer(WorkerTrainer, test)
 
