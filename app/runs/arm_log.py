@@ -43,7 +43,7 @@ def point_steps(steps: int) -> NDArray[np.int64]:
     return np.unique(np.append(np.arange(0, steps + 1, rhythm(steps)), steps))
 
 
-@dataclass
+@dataclass(eq=False)
 class ArmLog:
     """Records of one arm. `head` is the last step recorded, `ended` how it ended, or "" while it trains."""
 

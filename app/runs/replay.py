@@ -17,6 +17,10 @@ class Replay:
         self.data = data
         self._cursors: list[Training] = []  # last used at the end
 
+    @property
+    def nbytes(self) -> int:
+        return sum(cursor.nbytes for cursor in self._cursors)
+
     def at(self, step: int) -> Training:
         """A training at this step, with its parameters; for `forward`, not for `update`, where rows are kept.
 

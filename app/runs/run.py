@@ -86,6 +86,16 @@ class Run:
         self.query = self.spec.query()
 
     @property
+    def nbytes(self) -> int:
+        """About how much memory it holds besides its logs."""
+        return 16 * self.spec.parameters + sum(replay.nbytes for replay in self.replays)
+
+    @property
+    def watched(self) -> bool:
+        """Whether anybody looks at it now."""
+        return self.logs[0].watchers > 0
+
+    @property
     def head(self) -> int:
         """The last step that both arms have."""
         return min(log.head for log in self.logs)

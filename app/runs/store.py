@@ -36,8 +36,9 @@ class Trainer(Protocol):
 class Store:
     """Logs by arm, so that all runs that differ only in p, place and masks share one twin.
 
-    A log that nobody watches stops training, and is dropped, oldest first, when the logs need more than
-    `memory` bytes; asked for again it is computed again, with the same result.
+    A log that nobody watches stops training. When logs, and what their runs compute steps with, need more than
+    `memory` bytes, those that nobody watches are dropped, oldest first; asked for again they are computed again,
+    with the same result.
     """
 
     def __init__(self, memory: int, live: int) -> None:
@@ -106,7 +107,7 @@ class Store:
 
     @property
     def nbytes(self) -> int:
-        return sum(log.nbytes for log in self._logs.values())
+        return sum(log.nbytes for log in self._logs.values()) + sum(run.nbytes for run in self._runs.values())
 
     @property
     def counts(self) -> dict[str, int]:
@@ -122,7 +123,7 @@ class Store:
             self._runs[key] = run
         self._runs.move_to_end(key)
         for old in list(self._runs)[:-RUNS]:
-            if not self._runs[old].logs[0].watchers:
+            if not self._runs[old].watched:
                 del self._runs[old]
         for log in run.logs:
             self._logs.move_to_end(arm_key(log.spec))
@@ -187,13 +188,22 @@ class Store:
         return number
 
     def _make_room(self, keep: tuple[ArmLog, ...] = ()) -> None:
+        """Drop what nobody watches, oldest first: what steps are computed with, which is soon there again, then logs."""
         excess = self.nbytes - self.memory
+        for key, run in list(self._runs.items()):
+            if excess > 0 and not run.watched and run.logs[0] not in keep:
+                excess -= run.nbytes
+                del self._runs[key]
         for key, log in list(self._logs.items()):
-            if excess <= 0:
-                return
-            if not log.watchers and not any(log is kept for kept in keep):
+            if excess > 0 and not log.watchers and log not in keep:
                 excess -= log.nbytes
                 del self._logs[key]
+                self._forget_runs_of(log)
+
+    def _forget_runs_of(self, log: ArmLog) -> None:
+        for key, run in list(self._runs.items()):
+            if log in run.logs:
+                del self._runs[key]
 
 
 def arm_key(spec: RunSpec) -> str:

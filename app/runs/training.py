@@ -123,6 +123,13 @@ class Training:
         self.seek(state.step)
 
     @property
+    def nbytes(self) -> int:
+        """About how much memory it holds: parameters and what goes with them, the pass, coins and masks."""
+        theta, coins = self.network.theta.nbytes, self.model.coins
+        passes = 8 * 8 * self.spec.batch * sum(self.spec.sizes)  # eight arrays a layer, of 8 bytes a number
+        return theta * (5 + len(self.optimizer.state)) + passes + coins.length * coins.starts[-1] * (2 * 2 + 8)
+
+    @property
     def sound(self) -> bool:
         """Whether every parameter is finite."""
         return math.isfinite(float(self.network.theta.dot(self.network.theta)))
