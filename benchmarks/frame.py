@@ -22,19 +22,19 @@ from app.runs.spec import RunSpec
 from app.runs.store import Store
 from app.runs.trainers import LoopTrainer
 from app.web.channel import Channel
-from app.web.frames import MASKS_BYTES, event, frame_json, outcome_json
+from app.web.frames import event, frame_json, outcome_json
 
 WEIGHTS_EVERY = 4
 
 
 def frames(run: Run, steps: Iterable[int]) -> tuple[list[int], list[float]]:
     """Bytes and CPU seconds of the frames of these steps."""
-    masks = Channel(run).mask_bytes <= MASKS_BYTES
+    channel = Channel(run)
     sizes, times = [], []
     for number, step in enumerate(steps):
         weights = number % WEIGHTS_EVERY == 0
         start = time.thread_time()
-        body = event("frame", frame_json(run, step, 0, masks or weights, weights), step)
+        body = event("frame", frame_json(run, step, 0, weights or channel.sends_masks(step), weights), step)
         times.append(time.thread_time() - start)
         sizes.append(len(body))
     return sizes, times

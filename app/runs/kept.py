@@ -15,13 +15,10 @@ LAST_STEPS = 32  # over which a keep ring counts
 
 
 class Plan(NamedTuple):
-    """The places that drop, and the least coin that keeps, times 65536: for each of their neurons, and for each coin
-    of the batch. `coins` says where the latter lie in a step's row."""
+    """The places that drop, and for each of their neurons the least coin that keeps, times 65536."""
 
     places: tuple[int, ...]
     thresholds: NDArray[np.uint32]
-    coins: NDArray[np.intp]
-    coin_thresholds: NDArray[np.uint32]
 
 
 class Kept:
@@ -48,23 +45,13 @@ class Kept:
         share: NDArray[np.float64] = (levels >= least).sum(axis=0) / len(levels)
         return share
 
-    def batch(self, coins: Coins, step: int) -> NDArray[np.bool_]:
-        """Who is kept at a step, for the whole batch: neuron by neuron of all places that drop, (neurons, batch)."""
-        plan = self.plan(step)
-        kept: NDArray[np.bool_] = coins.rows(step, step + 1)[0].take(plan.coins) >= plan.coin_thresholds
-        return kept.reshape(-1, self.spec.batch)
-
     def plan(self, step: int) -> Plan:
         """Which places drop at a step, and from which coin on they keep."""
         number = bisect_right(self.changes, step)
         if number not in self._plans:
             rates = self.spec.rates(step)
             places = tuple(place for place in self.spec.place if rates[place] > 0)
-            thresholds = self._thresholds(places, step)
-            starts = np.cumsum([0, *(units * self.spec.batch for units in self.spec.sizes)])
-            lie = [np.arange(starts[k], starts[k + 1]) for k in places]
-            coins = np.concatenate([np.empty(0, np.intp), *lie]).astype(np.intp)
-            self._plans[number] = Plan(places, thresholds, coins, np.repeat(thresholds, self.spec.batch))
+            self._plans[number] = Plan(places, self._thresholds(places, step))
         return self._plans[number]
 
     def _columns_of(self, coins: Coins, places: tuple[int, ...], sample: int) -> NDArray[np.intp]:

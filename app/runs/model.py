@@ -9,7 +9,7 @@ import numpy as np
 
 from app.engine import Coins, Dense, Dropout, Network, draw_weights, to_grid
 from app.engine.activations import ACTIVATIONS, Activation
-from app.engine.layer import Layer
+from app.engine.layer import Array, Layer
 from app.runs.spec import RunSpec
 
 
@@ -19,8 +19,23 @@ class Model:
 
     network: Network
     activations: list[Activation]  # of hidden layer 1, 2, ...
-    dropouts: dict[int, Dropout]  # by place
+    dropouts: dict[int, Dropout]  # by place, in order
     coins: Coins
+
+    @property
+    def masks(self) -> dict[int, Array]:
+        """What the last forward pass multiplied by, for each place that dropped: (batch, units)."""
+        return {k: layer.mask for k, layer in self.dropouts.items() if layer.mask is not None}
+
+    @property
+    def hidden(self) -> list[Array]:
+        """What the hidden layers put out in the last forward pass, before their masks: (batch, units) each."""
+        return [layer.out for layer in self.activations if layer.out is not None]
+
+    @property
+    def weights(self) -> list[Array]:
+        """W of each layer, from the first hidden layer's to the output's: (inputs, outputs) each."""
+        return [layer.params["W"] for layer in self.network.dense]
 
 
 def build(spec: RunSpec, dropout: bool = True) -> Model:

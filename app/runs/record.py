@@ -53,7 +53,7 @@ def record(training: Training, twin_loss: float) -> StepRecord:
         network.want_data_gradient(False)
     model, layers = training.model, network.dense
     places = range(len(layers))
-    masks = [_copy(model.dropouts[k].mask) if k in model.dropouts else None for k in places]
+    masks = model.masks
     upstream = [_array(layer.dx) for layer in layers]
     return StepRecord(
         step=training.step,
@@ -64,11 +64,11 @@ def record(training: Training, twin_loss: float) -> StepRecord:
         twin_loss=twin_loss,
         rates=training.spec.rates(training.step),
         coins=[model.coins.place(k).random() for k in places],
-        masks=masks,
-        activations=[training.x.copy(), *(_array(layer.out) for layer in model.activations), _array(layers[-1].y)],
+        masks=[masks[k].copy() if k in masks else None for k in places],
+        activations=[training.x.copy(), *(values.copy() for values in model.hidden), _array(layers[-1].y)],
         upstream=upstream,
-        gradients=[up if mask is None else up * mask for up, mask in zip(upstream, masks, strict=True)],
-        weights=[layer.params["W"].copy() for layer in layers],
+        gradients=[_array(model.dropouts[k].dx) if k in masks else upstream[k] for k in places],
+        weights=[weights.copy() for weights in model.weights],
         biases=[layer.params["b"].copy() for layer in layers],
         weight_grads=[layer.grads["W"].copy() for layer in layers],
         bias_grads=[layer.grads["b"].copy() for layer in layers],
@@ -78,7 +78,3 @@ def record(training: Training, twin_loss: float) -> StepRecord:
 def _array(values: Array | None) -> Array:
     assert values is not None  # a bound layer has its arrays
     return values.copy()
-
-
-def _copy(values: Array | None) -> Array | None:
-    return None if values is None else values.copy()

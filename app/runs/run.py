@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.layer import Array
+from app.engine.losses import LOSSES
 from app.runs.arm_log import ArmLog, rhythm
 from app.runs.data import DataSet
 from app.runs.evaluation import Evaluation, Score
@@ -206,6 +207,10 @@ class Run:
         if layer == len(self.sizes) - 1:
             return _square(self.evaluation.output(theta, self.plane())[:, unit : unit + 1])
         return _square(self.evaluation.hidden(theta, self.plane())[layer - 1][:, unit : unit + 1])
+
+    def predict(self, z: Array) -> Array:
+        """What the network says with the output z: a probability, one for each class, or the number itself."""
+        return LOSSES[self.data.task].predict(z)
 
     def kept_share(self, step: int, sample: int) -> list[NDArray[np.float64]]:
         """For each place that drops at a step: the share of the last 32 steps in which this row kept each neuron."""

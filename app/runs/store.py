@@ -188,7 +188,7 @@ class Store:
         return number
 
     def _make_room(self, keep: tuple[ArmLog, ...] = ()) -> None:
-        """Drop what nobody watches, oldest first: what steps are computed with, which is soon there again, then logs."""
+        """Drop what nobody watches, oldest first: what steps are computed with, soon there again, then logs."""
         excess = self.nbytes - self.memory
         for key, run in list(self._runs.items()):
             if excess > 0 and not run.watched and run.logs[0] not in keep:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.runs.budget import step_seconds
 from app.runs.run import Run
+from app.web.activity import placed
 from app.web.frames import MASKS_BYTES, curve_json, event, frame_json, outcome_json
 from app.web.writer import Body
 
@@ -32,7 +33,6 @@ class Channel:
         spec = run.spec
         # Where a frame's steps have to be computed again, a clock must not wait for many of them.
         self.most_steps = max(1.0, SECONDS_A_FRAME / step_seconds(spec.batch, spec.parameters))
-        self.mask_bytes = sum(spec.batch * units for units in spec.sizes[:-1]) // 8
 
     def look(self) -> None:
         """Note how far the run is, once for all viewers of a clock's tick."""
@@ -46,7 +46,7 @@ class Channel:
         message = self._bodies.get(key)
         if message is None:
             self.encoded += 1
-            masks = details or self.mask_bytes <= MASKS_BYTES
+            masks = details or self.sends_masks(step)
             data = event("frame", frame_json(self.run, step, sample, masks, details), step)
             if outcome:
                 data += self.outcome(step)
@@ -54,6 +54,11 @@ class Channel:
             while len(self._bodies) > CACHED:  # an outcome is one more
                 self._bodies.popitem(last=False)
         return message
+
+    def sends_masks(self, step: int) -> bool:
+        """Whether the batch's masks are small enough for every frame: one bit a neuron of the places that drop."""
+        spec = self.run.spec
+        return spec.batch * sum(spec.sizes[place] for place in placed(self.run, step)) <= 8 * MASKS_BYTES
 
     def outcome(self, step: int) -> bytes:
         """What is learned by a step; the last few are kept."""

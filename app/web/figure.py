@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.runs.record import StepRecord
 from app.runs.run import Run
 from app.web import geometry, marks, words
-from app.web.activity import dropped, gradients, output, placed, relative, shades
+from app.web.activity import dead, dropped, gradients, placed, relative, shades
 from app.web.geometry import Column, Layout, curve, level, stroke
 from app.web.links import Links
 from app.web.query import View
@@ -95,9 +95,9 @@ def context(run: Run, record: StepRecord, view: View, links: Links) -> Network:
     side = 14 if run.spec.data == "digits" else 0
     plan = geometry.layout(run.sizes, side)
     off = dropped(record, view.sample)
-    dead = run.dead(run.theta(0, record.step))
+    never = dead(run, record, view.sample)
     shares = dict(zip(placed(run, record.step), run.kept_share(record.step, view.sample), strict=True))
-    values = gradients(record, view.sample) if backward else shades(run, record, view.sample)
+    values = gradients(record, view.sample) if backward else _activations(run, record, view.sample)
     labels = _labels(run, record, view.sample)
     arriving = [*(relative(values[view.sample]) for values in record.upstream), None]
     layers = tuple(
@@ -106,7 +106,7 @@ def context(run: Run, record: StepRecord, view: View, links: Links) -> Network:
             plan.columns[k],
             values[k],
             off[k],
-            dead[k - 1] if 0 < k < len(plan.columns) - 1 else [],
+            never[k],
             shares.get(k),
             labels.get(k),
             run,
@@ -130,6 +130,11 @@ def context(run: Run, record: StepRecord, view: View, links: Links) -> Network:
         bool(side),
         run.spec.activation == "relu",
     )
+
+
+def _activations(run: Run, record: StepRecord, sample: int) -> list[NDArray[np.float64]]:
+    """The shades of each layer."""
+    return np.split(shades(run, record.activations, sample), np.cumsum(run.sizes)[:-1])
 
 
 def summary(run: Run, record: StepRecord, sample: int) -> str:
@@ -180,7 +185,7 @@ def _layer(
     column: Column,
     values: NDArray[np.float64],
     off: NDArray[np.bool_],
-    dead: list[int],
+    dead: set[int],
     shares: NDArray[np.float64] | None,
     labels: list[tuple[str, str]] | None,
     run: Run,
@@ -243,7 +248,7 @@ def _labels(run: Run, record: StepRecord, sample: int) -> dict[int, list[tuple[s
     if run.data.task == "classes":
         found[last] = [(str(digit), "◂" if digit == int(target) else "") for digit in range(len(z))]
     else:
-        found[last] = [("", words.number(float(output(record, sample, run.data.task)[0]), 2))]
+        found[last] = [("", words.number(float(run.predict(z)[0]), 2))]
     return found
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.runs.fields import LAYERS_MAX
+from app.runs.fields import FIELDS
+from app.runs.reading import widths
 from app.runs.seeds import NAMES as SEED_NAMES
 
 REPEATED = ("p", "place", "hidden")
@@ -48,10 +49,17 @@ def _rates(rates: list[str], of: str, places: list[str]) -> list[str]:
 
 
 def _places_of(ticked: list[str], before: str, now: str) -> list[str]:
-    """The places ticked, where the number of hidden layers has changed: all of them stay all of them."""
-    count, layers = len(before.split(",")), len(now.split(","))
+    """The places ticked, where the number of hidden layers has changed: all of them stay all of them.
+
+    Widths that are wrong change nothing: their message comes back with the places as they were.
+    """
+    try:
+        layers = len(widths(FIELDS["hidden"], now))
+    except ValueError:
+        return ticked
+    count = len(before.split(","))
     hidden = [str(k) for k in range(1, count + 1)]
-    if not before or layers == count or layers > LAYERS_MAX:
+    if not before or layers == count:
         return ticked
     if all(k in ticked for k in hidden):
         return [k for k in ticked if k == "0"] + [str(k) for k in range(1, layers + 1)]

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from app.runs.record import StepRecord
 from app.runs.run import Run
-from app.web.activity import output, passed
+from app.web.activity import passed
 
 TERMS = 2  # of a sum that are written out
 
@@ -46,9 +46,8 @@ def forward(run: Run, record: StepRecord, sample: int, layer: int, unit: int) ->
         Line("", _math(rf"\phantom{{z}} = {_tex(total)}")),
     ]
     if layer == len(record.weights):
-        kind = run.data.task
-        result = float(output(record, sample, kind)[unit])
-        lines.append(Line("Output", _math(rf"{OUTPUTS[kind]} = {_tex(result)}")))
+        result = float(run.predict(record.activations[-1][sample])[unit])
+        lines.append(Line("Output", _math(rf"{OUTPUTS[run.data.task]} = {_tex(result)}")))
     else:
         lines.append(Line("Activation", _math(rf"h_{{{name}}} = {FUNCTIONS[run.spec.activation]} = {_tex(value)}")))
     return lines

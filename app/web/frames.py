@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.runs.run import Curve, Outcome, Run
+from app.web.activity import shades
 
 Array = NDArray[np.float64]
 
@@ -60,19 +61,25 @@ def frame_json(run: Run, step: int, sample: int, masks: bool = True, details: bo
     """The data of a `frame` event. `masks` and `details` (weights and keep rings) ask for the parts
     that not every frame needs."""
     training = run.replays[0].at(step)
-    z = training.output()[sample]
-    coins = training.model.coins
-    kept = run.kept.batch(coins, step)
+    z = training.output()
+    model = training.model
+    kept = kept_bits(list(model.masks.values()), run.spec.batch)
     losses = ",".join(number(log.losses[step]) for log in run.logs)
-    hidden = [layer.out for layer in training.model.activations]
-    shades = shade_bytes(shades_of(run, training.x[sample], hidden, z, sample))
-    text = f'{{"t":{step},"l":[{losses}],"m":"{packed(kept[:, sample]).hex()}","a":"{shades.tobytes().hex()}"'
+    levels = shade_bytes(shades(run, [training.x, *model.hidden, z], sample))
+    text = f'{{"t":{step},"l":[{losses}],"m":"{packed(kept[:, sample]).hex()}","a":"{levels.tobytes().hex()}"'
     if masks:
         text += f',"M":"{base64.b64encode(packed(kept)).decode()}"'
     if details:
-        share = np.rint(run.kept.share(coins, step, sample) * 255.0).astype(np.uint8)
-        text += f',"k":"{share.tobytes().hex()}",{edges(training.network.dense)}'
+        share = np.rint(run.kept.share(model.coins, step, sample) * 255.0).astype(np.uint8)
+        text += f',"k":"{share.tobytes().hex()}",{edges(model.weights)}'
     return text + "}"
+
+
+def kept_bits(masks: list[Array], batch: int) -> NDArray[np.bool_]:
+    """Who was kept, neuron by neuron of all places that dropped: (neurons, batch)."""
+    if not masks:
+        return np.empty((0, batch), bool)
+    return np.concatenate([mask.T for mask in masks]) != 0
 
 
 def packed(kept: NDArray[np.bool_]) -> bytes:
@@ -80,19 +87,8 @@ def packed(kept: NDArray[np.bool_]) -> bytes:
     return np.packbits(kept.ravel()).tobytes()
 
 
-def shades_of(run: Run, x: Array, hidden: list[Any], z: Array, sample: int) -> Array:
-    """All neurons of one sample from the input to the output, each in [-1, 1]."""
-    rows = [h[sample] for h in hidden]
-    if run.data.task == "classes":
-        e = np.exp(z - z.max())
-        return np.concatenate([x, np.tanh(np.concatenate(rows)), e / e.sum()])
-    shades: Array = np.tanh(np.concatenate([x, *rows, z * 0.5 if run.data.task == "binary" else z]))
-    return shades
-
-
-def edges(layers: list[Any]) -> str:
+def edges(weights: list[Array]) -> str:
     """The weights to draw: every one as a byte, or the strongest of each layer with their ends."""
-    weights = [layer.params["W"] for layer in layers]
     if sum(w.size for w in weights) <= ALL_EDGES:
         flat = np.concatenate([w.ravel() for w in weights])
         flat /= 1.0 + np.abs(flat)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from app.web.geometry import Column, coordinate
 
 ARROW = 13.0  # length of a gradient's arrow
-ARROW_MIN = 0.04  # a gradient smaller than this share of its layer's largest has no arrow
+ARROW_MIN = 0.04  # a gradient smaller than this share of its layer's largest has no arrow, unless it is stopped
 
 
 def discs(column: Column) -> str:
@@ -40,10 +40,10 @@ def arrows(
     off: NDArray[np.bool_],
     at_input: bool,
 ) -> tuple[str, str]:
-    """Gradients come from the right; at a dropped neuron the arrow ends at a bar, else it goes on."""
+    """Gradients come from the right; at a dropped neuron the arrow, however small, ends at a bar, else it goes on."""
     arrows, stops = [], []
     for unit, (x, y) in enumerate(spots):
-        if abs(arriving[unit]) < ARROW_MIN:
+        if not arriving[unit] or (abs(arriving[unit]) < ARROW_MIN and not off[unit]):
             continue
         arrows.append(_arrow(x + r + 3 + ARROW, y))
         if off[unit]:

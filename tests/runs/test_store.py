@@ -1,7 +1,10 @@
 """The store: runs shared among viewers, bounded, and the same again after they were dropped."""
 
 import asyncio
+import gc
+import weakref
 from collections.abc import Callable, Coroutine
+from typing import Any
 
 import numpy as np
 import pytest
@@ -269,6 +272,31 @@ def test_a_log_that_is_watched_stays_and_where_there_is_no_room_a_viewer_is_refu
         await finished(store, "steps=200&seed=3")
 
     with_store(test, memory=room)
+
+
+def test_what_is_dropped_is_let_go_with_all_that_computed_its_steps() -> None:
+    """Else links one after another would hold memory that nobody counts."""
+    query = "data=digits&n=60&hidden=64,64&batch=16&steps=80&seed={}"
+    logs: list[weakref.ref[Any]] = []
+    cursors: list[weakref.ref[Any]] = []
+
+    async def test(store: Store) -> None:
+        for seed in range(6):
+            async with store.open(spec(query.format(seed))) as run:
+                await run.finish()
+                for step in (3, 70, 5, 75):
+                    run.record(step)
+                held = run.nbytes
+                logs.extend(map(weakref.ref, run.logs))
+                cursors.extend(map(weakref.ref, run.replays))
+            assert held > 4 * run.spec.parameters * 8, "the cursors are not counted"
+            del run
+        gc.collect()
+        assert store.nbytes < store.memory
+        assert sum(ref() is not None for ref in logs) == store.counts["logs"] < len(logs)
+        assert sum(ref() is not None for ref in cursors) <= 2, "one run at most has room"
+
+    with_store(test, memory=3 * MB)
 
 
 def test_a_run_larger_than_the_memory_can_be_watched_alone() -> None:

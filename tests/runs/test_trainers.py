@@ -101,9 +101,7 @@ def test_what_was_asked_of_a_dead_worker_fails_and_is_not_trained_by_the_next() 
         process = trainer._process
         assert process is not None
         os.kill(process.pid, signal.SIGKILL)
-        while process.returncode is None:
-            await asyncio.sleep(0)
-        run = store.watch(RunSpec.from_query("steps=20000&seed=2"))  # its messages wait to be sent
+        run = store.watch(RunSpec.from_query("steps=20000&seed=2"))  # nobody has seen yet that it is dead
         await run.finish()
         assert run.state == "failed"
         assert trainer._unsent == []

@@ -56,6 +56,17 @@ def test_silent_neurons_are_those_of_this_sample_and_dead_ones_those_of_all() ->
                 assert (state == "dead") == (unit in dead[k - 1])
 
 
+def test_a_neuron_that_is_active_for_this_sample_is_never_drawn_as_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Masks below it can wake a neuron that is 0 for every sample with dropout off."""
+    run = trained(RUN)
+    monkeypatch.setattr(type(run), "dead", lambda self, theta: [list(range(12))] * 3)
+    page, _ = drawn()
+    record = run.record(40)
+    for k, layer in enumerate(states(page)[1:-1], 1):
+        active = (record.activations[k][3] != 0) & ~dropped(record, 3)[k]
+        assert [state == "kept" for state in layer] == active.tolist()
+
+
 def test_no_edge_is_drawn_at_a_dropped_neuron_and_a_negative_one_is_marked() -> None:
     page, shown = drawn()
     record, off = trained(RUN).record(40), dropped(trained(RUN).record(40), 3)
@@ -77,9 +88,11 @@ def test_a_wide_network_shows_its_strongest_edges_alone() -> None:
 
 def test_in_the_backward_view_arrows_stop_at_dropped_neurons() -> None:
     page, shown = drawn(view="backward")
-    off = dropped(trained(RUN).record(40), 3)
+    record = trained(RUN).record(40)
+    off = dropped(record, 3)
     for layer in shown.layers[1:-1]:
-        assert layer.stops.count("v12") <= off[layer.index].sum()
+        arriving = record.upstream[layer.index][3] != 0
+        assert layer.stops.count("v12") == (off[layer.index] & arriving).sum()
     assert any(layer.stops for layer in shown.layers)
     assert page.one("figure", id="network")["data-view"] == "backward"
 

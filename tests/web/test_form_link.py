@@ -46,6 +46,12 @@ def test_all_hidden_layers_stay_all_of_them_when_there_are_fewer_or_more() -> No
     assert query(*ticked(1, 3), hidden="8,8") == "hidden=8,8&place=1"
 
 
+@pytest.mark.parametrize("typed", ["abc", "0", "", "12,,12", "9999,9999", "1,1,1,1,1,1,1,1"])
+def test_widths_that_are_wrong_leave_the_places_as_they_were(typed: str) -> None:
+    form = [(name, typed if name == "hidden" else text) for name, text in FORM]
+    assert ("place", "1,2,3") in joined([*form, *ticked(1, 2, 3)])
+
+
 APART = [("seed.data", "1"), ("seed.weights", "1"), ("seed.batches", "1"), ("seed.masks", "5")]
 
 

@@ -1,0 +1,47 @@
+"""A channel: each body is made once, and says what its frame needs."""
+
+import json
+from typing import Any
+
+import pytest
+
+from app.web.channel import CACHED, Channel
+from app.web.frames import MASKS_BYTES
+from tests.web.runs import trained
+
+DIGITS = "data=digits&steps=30"  # two places of 64 neurons, batches of 32: 512 bytes of masks
+WITH_INPUT = "data=digits&steps=30&place=0,1,2"
+
+
+def frame(channel: Channel, step: int, details: bool = False) -> dict[str, Any]:
+    text = channel.body(step, 0, details, outcome=False).data.decode()
+    return dict(json.loads(text.split("data: ", 1)[1]))
+
+
+def test_a_body_is_made_once_and_shared() -> None:
+    channel = Channel(trained("steps=40"))
+    first = channel.body(3, 1, details=False, outcome=True)
+    assert channel.body(3, 1, details=False, outcome=True) is first
+    assert channel.encoded == 1
+    assert channel.body(3, 2, details=False, outcome=True) is not first
+    assert channel.encoded == 2
+
+
+def test_masks_of_up_to_512_bytes_are_in_every_frame_and_the_input_counts_only_where_it_drops() -> None:
+    small, large = Channel(trained(DIGITS)), Channel(trained(WITH_INPUT))
+    assert MASKS_BYTES == 32 * 128 // 8
+    assert "M" in frame(small, 7)
+    assert "M" not in frame(large, 7)
+    assert "M" in frame(large, 7, details=True)
+
+
+def test_a_channel_forgets_its_oldest_bodies(monkeypatch: pytest.MonkeyPatch) -> None:
+    channel = Channel(trained("steps=40"))
+    monkeypatch.setattr("app.web.channel.CACHED", 4)
+    for step in range(10):
+        channel.body(step, 0, details=False, outcome=False)
+    channel.body(9, 0, details=False, outcome=False)
+    assert channel.encoded == 10
+    channel.body(2, 0, details=False, outcome=False)
+    assert channel.encoded == 11
+    assert CACHED > 100
