@@ -62,7 +62,7 @@ class Explorer:
                 yield
             finally:
                 warm.cancel()
-                self.hub.close()
+                self.close()
                 await self.trainer.stop()
 
     async def _warm(self) -> None:
@@ -70,11 +70,18 @@ class Explorer:
         async with self.store.open(RunSpec.parse([])) as run:
             await run.finish()
 
+    def close(self) -> None:
+        """End what would wait for training: streams, and requests for steps that are not there yet."""
+        self.hub.close()
+        self.store.fail_all("The server is going down.")
+
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http" and scope["path"] == "/stream":
             await self.stream(scope, receive, send)
-        else:
-            await self.pages(scope, receive, send)
+            return
+        if scope["type"] == "http" and scope["method"] == "HEAD":
+            scope = scope | {"method": "GET"}  # the server leaves the body out
+        await self.pages(scope, receive, send)
 
 
 def create_app(settings: Settings | None = None) -> Explorer:
@@ -102,7 +109,7 @@ class Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self.explorer.hub.close)
+            self._loop.call_soon_threadsafe(self.explorer.close)
         super().handle_exit(sig, frame)
 
 

@@ -19,7 +19,6 @@ STATEFUL = {
 # The only names in numpy.random without a state that all share.
 GENERATORS = {"Generator", "PCG64", "Philox", "SFC64", "SeedSequence", "default_rng"}
 FILES = {"open", "print", "input", "np.load", "np.save", "np.savez", "np.fromfile", "np.memmap"}
-# What app/web reaches past app/runs for. Take a line out when it is no longer needed.
 SOURCES = sorted((ROOT / "app").rglob("*.py"))
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import http.client
 import json
 import os
 import signal
@@ -16,6 +17,7 @@ from contextlib import AbstractContextManager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from starlette.testclient import TestClient
@@ -93,6 +95,8 @@ def test_a_signal_ends_the_server_at_once_with_streams_open(
                 assert answer.readline() == b"event: run\n"
             stuck = stack.enter_context(socket.create_connection(("127.0.0.1", int(server.url.rsplit(":", 1)[1]))))
             stuck.sendall(b"GET /stream?rate=20 HTTP/1.1\r\nHost: a\r\n\r\n")  # and never reads
+            waiting = stack.enter_context(socket.create_connection(("127.0.0.1", int(server.url.rsplit(":", 1)[1]))))
+            waiting.sendall(b"GET /?steps=20000&hidden=48,48&step=19000 HTTP/1.1\r\nHost: a\r\n\r\n")
             time.sleep(0.2)
             seconds = server.stop(how)
             rest = answers[0].read()
@@ -102,6 +106,16 @@ def test_a_signal_ends_the_server_at_once_with_streams_open(
     text = "".join(server.output)
     assert "Traceback" not in text
     assert "ERROR" not in text
+
+
+def test_head_is_answered_as_get_without_a_body(start_server: StartServer) -> None:
+    with start_server() as server:
+        connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=20)
+        for path in ("/?step=3", "/layer", "/healthz", "/static/css/base.css"):
+            connection.request("HEAD", path)
+            answer = connection.getresponse()
+            assert (answer.status, answer.read()) == (200, b"")
+        connection.close()
 
 
 def test_a_viewer_who_leaves_a_real_server_frees_her_stream(start_server: StartServer) -> None:

@@ -34,7 +34,8 @@ def check_places(link: Link, place: Sequence[int], p: Sequence[float], layers: i
     link.require(
         ("place", "hidden"),
         top <= layers,
-        f"place must lie in [0, {layers}], where {layers} is the last hidden layer, got {top}",
+        f"place must lie in [0, {layers}], where {layers} is the last hidden layer, got {top}"
+        + ("; dropout does not belong on the output, where it would blot out the answer" if top == layers + 1 else ""),
     )
     link.require(("p", "place", "hidden"), len(p) in (1, len(place)), _count("p", len(place), len(p)))
 

@@ -123,7 +123,7 @@ def _flips(source: Source, count: int, part: str) -> Array:
 
 
 def _curve(source: Source) -> DataSet:
-    """y = sin(2x) + noise on [-2, 2], tested on the noiseless curve (theory 4h)."""
+    """y = sin(2x) + noise on [-2, 2], tested on the noiseless curve."""
     u = _stream(source.seed, "train").random((source.n, 1))
     e = _stream(source.seed, "train noise").standard_normal((source.n, 1))
     x = _grid(CURVE_EDGE * (2 * u - 1))

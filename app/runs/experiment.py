@@ -47,10 +47,10 @@ def over_seeds(spec: RunSpec, seeds: Iterable[int], executor: Executor | None = 
     return list(executor.map(last_scores, queries) if executor else map(last_scores, queries))
 
 
-def losses_over_time(query: str) -> tuple[np.ndarray, np.ndarray]:
-    """Test loss of both arms (dropout, twin) at every evaluation of a run."""
+def scores_over_time(query: str) -> tuple[np.ndarray, np.ndarray]:
+    """Scores of both arms (dropout, twin) at every evaluation of a run: (evaluations, 3) each, as in `Score`."""
     spec = RunSpec.from_query(query)
-    dropout, twin = (np.array([score.test for score in scores]) for scores in _scores(spec, point_steps(spec.steps)))
+    dropout, twin = (np.array(scores) for scores in _scores(spec, point_steps(spec.steps)))
     return dropout, twin
 
 

@@ -20,7 +20,7 @@ def _alternate(n: int, ways: int = 2) -> NDArray[np.int64]:
 
 
 def moons(u: Array, e: Array, noise: float) -> tuple[Array, NDArray[np.int64]]:
-    """Two half circles that reach into each other (theory 4h).
+    """Two half circles that reach into each other.
 
     class 0: (cos t, sin t) - (.5, .25),   class 1: (1 - cos t, .5 - sin t) - (.5, .25),   t ~ U(0, pi)
     """

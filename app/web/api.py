@@ -9,14 +9,43 @@ import numpy as np
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
+from app.runs.fields import FIELDS, Field
 from app.web.frames import compact, curve_json, frame_json, outcome_json, run_json
 from app.web.opened import opened
 from app.web.query import read_query
 
 router = APIRouter(tags=["api"])
 
+SCHEMAS = {"whole": "integer", "number": "number"}
 
-@router.get("/frame")
+
+def described(*wishes: str) -> dict[str, Any]:
+    """The settings of a run and these wishes as OpenAPI has parameters; `read_query` reads and checks them."""
+    found = [
+        {"name": field.name, "in": "query", "description": field.help, "schema": schema(field)}
+        for field in FIELDS.values()
+    ]
+    texts = {
+        "step": ("integer", "The step; 0 where it is left out."),
+        "sample": ("integer", "A row of the batch, counted from 0."),
+    }
+    for name in wishes:
+        kind, text = texts[name]
+        found.append({"name": name, "in": "query", "description": text, "schema": {"type": kind, "minimum": 0}})
+    return {"parameters": found}
+
+
+def schema(field: Field) -> dict[str, Any]:
+    """A setting's kind and limits. The rest of what must hold concerns several settings at once."""
+    if field.kind == "choice":
+        return {"type": "string", "enum": list(field.choices)}
+    if field.kind in SCHEMAS:
+        low, high = ("exclusiveMinimum" if field.open_min else "minimum"), "maximum"
+        return {"type": SCHEMAS[field.kind], low: field.min, high: field.max}
+    return {"type": "string"}
+
+
+@router.get("/frame", openapi_extra=described("step", "sample"))
 async def frame(request: Request) -> Response:
     """One step for a figure: the `run`, `frame` and `outcome` of docs/stream.md in one object."""
     async with opened(request, *read_query(request.query_params.multi_items())) as (run, view, step):
@@ -27,7 +56,7 @@ async def frame(request: Request) -> Response:
     return Response(body, media_type="application/json")
 
 
-@router.get("/api/run")
+@router.get("/api/run", openapi_extra=described())
 async def run_facts(request: Request) -> Response:
     """What a run is, how far it is, and its losses at every evaluation. Waits until it is trained."""
     async with opened(request, *read_query(request.query_params.multi_items())) as (run, _, _step):
@@ -50,7 +79,7 @@ async def run_facts(request: Request) -> Response:
     return JSONResponse(body)
 
 
-@router.get("/api/step/{t}")
+@router.get("/api/step/{t}", openapi_extra=described("sample"))
 async def step_facts(request: Request, t: int, parameters: bool = False) -> Response:
     """Everything that step t did: masks and coins (per place, batch x units), activations, gradients, losses.
 

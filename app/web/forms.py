@@ -6,7 +6,7 @@ Values that are wrong stay as they were typed, with the message beside them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.runs.caveats import warnings
 from app.runs.fields import Field, field_for
@@ -125,67 +125,56 @@ def context(
     warned = warnings(spec)
 
     def control(name: str, kind: str) -> Control:
-        field = field_for(name, spec.data)
-        text, low, high, width = (
-            texts[name],
-            number_text(field.min),
-            number_text(field.max),
-            number_text(field.step),
-        )
+        field, text = field_for(name, spec.data), texts[name]
+        low, high, step = number_text(field.min), number_text(field.max), number_text(field.step)
         if kind == "range":
-            low, high, width = _slider(spec.data, field, text)
+            low, high, step = _slider(spec.data, field, text)
         elif kind == "number" and field.kind == "number":
-            low, width = "", "any"
-        shown = f"{100 * float(text):.3g} %" if name in PERCENT and _is_number(text) else text
+            low, step = "", "any"
         return Control(
-            name,
-            f"control-{name.replace('.', '-')}",
-            field.label,
-            field.help,
-            kind,
-            text,
-            shown,
-            low,
-            high,
-            width,
-            tuple((choice, CHOICE_TITLES.get(choice, choice)) for choice in field.choices),
-            errors.pop(name, ""),
-            warned.get(name, ""),
-            name in ("lr", "decay"),
+            name=name,
+            id=f"control-{name.replace('.', '-')}",
+            label=field.label,
+            help=field.help,
+            kind=kind,
+            value=text,
+            shown=f"{100 * float(text):.3g} %" if name in PERCENT and _is_number(text) else text,
+            low=low,
+            high=high,
+            step=step,
+            choices=tuple((choice, CHOICE_TITLES.get(choice, choice)) for choice in field.choices),
+            error=errors.pop(name, ""),
+            warning=warned.get(name, ""),
+            live=name in ("lr", "decay"),
         )
 
     each = links.each or len(set(in_force)) > 1
-    data = tuple(control(name, "range") for name in _data_fields(spec))
-    network = (control("hidden", "text"), control("activation", "select"))
-    training = (
-        control("optimizer", "select"),
-        *(control(name, "number") for name in ("lr", "batch", "decay", "steps")),
-    )
     equal = len(set(spec.seeds.texts().values())) == 1
     texts["seed"] = typed.get("seed", str(spec.seeds.data) if equal else "")
-    seed, seeds = control("seed", "number"), tuple(control(name, "number") for name in SEED_NAMES)
-    p = _rate_controls(spec, in_force, texts["p"], each, errors.pop("p", ""), warned.get("p", ""))
-    place_error = errors.pop("place", "")
+    seeds = tuple(control(name, "number") for name in SEED_NAMES)
     return Form(
-        p,
-        each,
-        links.rates_apart(not each),
-        _places(spec, typed),
-        place_error,
-        warned.get("place", ""),
-        list_text(spec.place) if each else "",
-        _scenes(spec),
-        data,
-        network,
-        training,
-        seed,
-        seeds,
-        not equal or any(control.error for control in seeds),
-        links.new_masks(),
-        tuple(f"{change.name} became {rates_text(change.value)} at step {change.step}" for change in spec.changes),
-        spec.data,
-        spec.texts()["hidden"],
-        tuple(errors.values()),
+        rates=_rate_controls(spec, in_force, texts["p"], each, errors.pop("p", ""), warned.get("p", "")),
+        each=each,
+        each_href=links.rates_apart(not each),
+        places=_places(spec, typed),
+        place_error=errors.pop("place", ""),
+        place_warning=warned.get("place", ""),
+        rates_of=list_text(spec.place) if each else "",
+        scenes=_scenes(spec),
+        data=tuple(control(name, "range") for name in _data_fields(spec)),
+        network=(control("hidden", "text"), control("activation", "select")),
+        training=(
+            control("optimizer", "select"),
+            *(control(name, "number") for name in ("lr", "batch", "decay", "steps")),
+        ),
+        seed=control("seed", "number"),
+        seeds=seeds,
+        seeds_apart=not equal or any(control.error for control in seeds),
+        new_masks=links.new_masks(),
+        changes=tuple(f"{c.name} became {rates_text(c.value)} at step {c.step}" for c in spec.changes),
+        data_name=spec.data,
+        hidden=spec.texts()["hidden"],
+        general=tuple(errors.values()),  # what no control has taken
     )
 
 
@@ -199,54 +188,35 @@ def _rate_controls(
     """One slider, or one for each place. What was typed wrong is shown as it is."""
     typed = text.split(",")
     if not each or len(typed) != len(spec.place):
-        low, high, step = _range(P_SLIDER, typed[0])
-        kind = "range" if _is_number(typed[0]) and 0 <= float(typed[0]) < 1 and len(set(typed)) == 1 else "text"
-        value = typed[0] if kind == "range" else text
-        help = "The probability that a neuron is dropped."
-        return (
-            Control(
-                "p",
-                "control-p",
-                "Probability p",
-                help,
-                kind,
-                value,
-                value,
-                low,
-                high,
-                step,
-                (),
-                error,
-                warning,
-                True,
-            ),
-        )
-    found = []
-    for k, value in zip(spec.place, typed, strict=True):
-        low, high, step = _range(P_SLIDER, value)
-        kind = "range" if _is_number(value) and 0 <= float(value) < 1 else "text"
-        name = words.layer_name(k, len(spec.sizes))
-        first = k == spec.place[0]
-        found.append(
-            Control(
-                "p",
-                f"control-p-{k}",
-                f"p after {name}" if k else "p on the input",
-                "",
-                kind,
-                value,
-                value,
-                low,
-                high,
-                step,
-                (),
-                error if first else "",
-                warning if first else "",
-                True,
-                k,
-            )
-        )
-    return tuple(found)
+        value = typed[0] if len(set(typed)) == 1 else text
+        control = _rate_control("control-p", "Probability p", value, None)
+        return (replace(control, help="The probability that a neuron is dropped.", error=error, warning=warning),)
+    layers = len(spec.sizes)
+    labels = [f"p after {words.layer_name(k, layers)}" if k else "p on the input" for k in spec.place]
+    first, *rest = (
+        _rate_control(f"control-p-{k}", label, value, k)
+        for k, label, value in zip(spec.place, labels, typed, strict=True)
+    )
+    return (replace(first, error=error, warning=warning), *rest)
+
+
+def _rate_control(id: str, label: str, value: str, place: int | None) -> Control:
+    """A slider, or a field for text that no slider can show."""
+    low, high, step = _range(P_SLIDER, value)
+    return Control(
+        name="p",
+        id=id,
+        label=label,
+        help="",
+        kind="range" if _is_number(value) and 0 <= float(value) < 1 else "text",
+        value=value,
+        shown=value,
+        low=low,
+        high=high,
+        step=step,
+        live=True,
+        place=place,
+    )
 
 
 def _places(spec: RunSpec, typed: Mapping[str, str]) -> tuple[Place, ...]:
@@ -258,10 +228,10 @@ def _places(spec: RunSpec, typed: Mapping[str, str]) -> tuple[Place, ...]:
 def _scenes(spec: RunSpec) -> tuple[Scene, ...]:
     return tuple(
         Scene(
-            name,
-            DATA_TITLES.get(name, name),
-            to("/", RunSpec.parse({"data": name}).query(), {}),
-            name == spec.data,
+            name=name,
+            label=DATA_TITLES.get(name, name),
+            href=to("/", RunSpec.parse({"data": name}).query(), {}),
+            current=name == spec.data,
         )
         for name in SCENES
     )

@@ -74,7 +74,10 @@ def _edited(spec: RunSpec, wishes: dict[str, str]) -> RunSpec:
         at = _whole("at", wishes.get("at", "0"), spec.steps)
     except ValueError as error:
         raise SpecError({"at": str(error)}) from None
-    return spec.with_change(at, name, value)
+    try:
+        return spec.with_change(at, name, value)
+    except SpecError as error:
+        raise SpecError({"set": str(error)}) from None
 
 
 def _view(spec: RunSpec, wishes: dict[str, str], errors: dict[str, str]) -> View:

@@ -11,12 +11,13 @@ from app.runs.caveats import (
     MANY_SAMPLES,
     NARROW,
     NOTHING,
+    SLOWER,
     TOO_EARLY,
     TOO_MUCH,
     caveats,
     warnings,
 )
-from app.runs.scenes import EARLY, NOISY_LABELS, SCENES
+from app.runs.scenes import DECAY, EARLY, NOISY_LABELS, SCENES, SLOW
 from app.runs.spec import RunSpec
 from app.runs.tasks import TASKS
 
@@ -141,6 +142,63 @@ def test_the_win_rates_that_a_page_states_are_those_of_the_benchmark(data: str) 
     assert found["settings"] == {
         name: text for name, text in spec(f"data={data}").texts().items() if not name.startswith("seed")
     }
+
+
+MEASURED = json.loads((ROOT / "benchmarks" / "caveats.json").read_text())
+RUNS = json.loads((ROOT / "benchmarks" / "scenes.json").read_text()) | MEASURED["variants"]
+
+
+@pytest.mark.parametrize("data", TASKS)
+def test_what_a_scene_says_of_stopping_early_is_measured(data: str) -> None:
+    found = MEASURED["early"][data]
+    words = " ".join(SCENES[data].caveats)
+    assert f"step {found['at']}" in words
+    for loss in (found["best"], found["last"]):
+        assert f"{loss:.2g}" in words
+    better = "Stopping early does better" in words or data == "spiral"
+    assert better == (found["wins"] <= 5)
+    if not better:
+        assert f"lower in {found['wins']} of 50" in words
+
+
+def shares(*runs: str) -> list[str]:
+    """Accuracies in percent, with dropout and without, of these runs."""
+    return [f"{100 * RUNS[run][arm]['accuracy']:.1f}" for run in runs for arm in ("dropout", "twin")]
+
+
+SCENE_OF = {name: " ".join(scene.caveats) for name, scene in SCENES.items()}
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        (NOISY_LABELS, [f"{RUNS['flip=0']['accuracy']} of 50", *shares("flip=0")]),
+        (SLOW, [f"{RUNS['steps=300']['accuracy']} of 50", f"in {RUNS['moons']['accuracy']}."]),
+        (MANY_SAMPLES, [f"{RUNS['n=1000']['accuracy']} of 50", *shares("n=1000")]),
+        (NARROW, [*shares("p=0.5&hidden=5,5,5"), f"{RUNS['p=0.5&hidden=5,5,5']['loss']} of 50"]),
+        (BOTH, [*shares("decay=0.01", "decay=0.003")]),
+        (DECAY, [shares("decay=0.01")[1], shares("moons")[0], f"{RUNS['decay=0.01']['twin']['test']:.2g}"]),
+        (TOO_EARLY, [f"{RUNS['n=200&steps=600']['accuracy']} of 50", *shares("n=200&steps=600")]),
+        (TOO_MUCH, [f"{RUNS[f'data=digits&p={p}']['dropout']['test']:.2g}" for p in ("0.8", "0.9")]),
+        (SLOWER, [str(MEASURED["slower"]["twin"])]),
+        (SCENE_OF["digits"], shares("data=digits&n=1000&flip=0")),
+        (SCENE_OF["spiral"], [*shares("spiral"), f"{RUNS['spiral']['twin']['test']:.2f}"]),
+    ],
+)
+def test_the_numbers_in_a_caveat_are_measured(words: str, numbers: list[str]) -> None:
+    missing = [number for number in numbers if number not in words]
+    assert not missing, words
+
+
+def test_dropout_has_not_learned_its_training_set_where_the_page_says_so() -> None:
+    assert MEASURED["slower"]["dropout"] is None
+    assert "steps=1500" in MEASURED["slower"]["query"]
+
+
+@pytest.mark.parametrize("query", MEASURED["variants"])
+def test_what_was_measured_is_what_runs_today(query: str) -> None:
+    texts = spec(query).texts()
+    assert MEASURED["variants"][query]["settings"] == {n: t for n, t in texts.items() if not n.startswith("seed")}
 
 
 @pytest.mark.parametrize("data", ["moons", "digits"])

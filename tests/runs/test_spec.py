@@ -199,7 +199,12 @@ def test_a_link_is_brought_into_one_form(link: str, canonical: str) -> None:
         ("seed=2147483648", "seed", "seed must lie in [0, 2147483647], got 2147483648"),
         ("seed.masks=-1", "seed.masks", "seed.masks must lie in [0, 2147483647], got -1"),
         ("activation=gelu", "activation", "activation must be one of relu, tanh, sigmoid, got 'gelu'"),
-        ("place=4", "place", "place must lie in [0, 3], where 3 is the last hidden layer, got 4"),
+        (
+            "place=4",
+            "place",
+            "place must lie in [0, 3], where 3 is the last hidden layer, got 4; "
+            "dropout does not belong on the output, where it would blot out the answer",
+        ),
         ("place=2,1", "place", "place must rise without repeats, as 0,2, got '2,1'"),
         ("place=1,1", "place", "place must rise without repeats, as 0,2, got '1,1'"),
         ("n=50&n=60", "n", "n must be given once, got it twice or more"),

@@ -78,6 +78,7 @@ def test_an_edit_is_the_canonical_branch(edit: str, query: str) -> None:
         ("colour=red", "colour", "is not a setting", "colour"),
         ("set=q:1&at=3", "set", "p:0.3, lr:0.01 or decay:0", "q:1"),
         ("set=p:2&at=3", "set", "[0, 1)", "2"),
+        ("set=p:0.9,0.1&at=3", "set", "1 value or 3", "2"),
         ("set=p:0.3&at=1501", "at", "0 to 1500", "1501"),
         ("set=p:0.3&at=now", "at", "whole number", "now"),
         ("at=now", "at", "whole number", "now"),

@@ -1,4 +1,4 @@
-"""What the notebook says and what holds: one line each, numbered as in the project's theory notes."""
+"""What the notebook says and what holds: one line each."""
 
 from __future__ import annotations
 
