@@ -7,11 +7,12 @@ key step before it.
 
 from __future__ import annotations
 
-# One step costs about 50 us of overhead and 6 floating-point operations a sample and parameter, at about 1e10
-# a second.
-STEP_OVERHEAD, OPERATIONS, SPEED = 50e-6, 6, 10e9
+# One step costs about 50 us of overhead, 6 floating-point operations a sample and parameter, at about 1e10 a second,
+# and 4 ns a parameter for its update.
+STEP_OVERHEAD, OPERATIONS, SPEED, UPDATE = 50e-6, 6, 10e9, 4e-9
 WORK_MAX = 60.0  # seconds of training: more would hold the worker for too long
-SEEK_MAX = 0.15  # seconds to find a step again: the server does nothing else meanwhile
+SEEK_MAX = 3.0  # seconds to find a step again, in slices between which the server does other things
+BRANCH_MAX = 0.15  # seconds to find the step at which a run branches off: the server does nothing else meanwhile
 
 ROWS_BYTES = 4 << 20  # parameters of every step are kept up to this size
 STATES_BYTES = 16 << 20  # and states at every KEY_STEPS steps, or twice that, ..., up to this
@@ -20,7 +21,7 @@ KEY_STEPS = 64
 
 def step_seconds(batch: int, parameters: int) -> float:
     """About how long one training step takes."""
-    return STEP_OVERHEAD + OPERATIONS * batch * parameters / SPEED
+    return STEP_OVERHEAD + (OPERATIONS * batch / SPEED + UPDATE) * parameters
 
 
 def work(steps: int, batch: int, parameters: int) -> float:

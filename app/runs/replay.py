@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from app.runs.arm_log import ArmLog
+from app.runs.budget import step_seconds
 from app.runs.data import DataSet
 from app.runs.training import State, Training
 
 CURSORS = 4
+SLICE_SECONDS = 0.005  # of computing steps again, before others have a turn
 
 
 class Replay:
@@ -16,6 +20,7 @@ class Replay:
         self.log = log
         self.data = data
         self._cursors: list[Training] = []  # last used at the end
+        self._turn = asyncio.Lock()  # one computation at a time bounds the memory, however many ask
 
     @property
     def nbytes(self) -> int:
@@ -46,19 +51,46 @@ class Replay:
         training.advance(step)
         return training.state()
 
+    async def ready(self, step: int) -> None:
+        """Compute this step in slices, so that the server does not stand still; `at` then has it at once."""
+        if self.log.rows is not None or not 0 <= step <= self.log.head:
+            return
+        spec = self.log.spec
+        most = max(1, int(SLICE_SECONDS / step_seconds(spec.batch, spec.parameters)))
+        async with self._turn:
+            training = self._take(step)
+            try:
+                while training.step < step:
+                    training.advance(min(step, training.step + most))
+                    await asyncio.sleep(0)
+            finally:
+                self._put(training)
+
+    def near(self, step: int, most: float) -> bool:
+        """Whether `at` finds this step after at most so many updates."""
+        if self.log.rows is not None:
+            return True
+        key = self.log.last_state(step).step
+        return any(step - most <= at <= step for at in (key, *(cursor.step for cursor in self._cursors)))
+
     def _go_on(self, step: int) -> Training:
-        """Make the updates from the nearest cursor behind this step, or from a key step."""
+        training = self._take(step)
+        training.advance(step)
+        self._put(training)
+        return training
+
+    def _take(self, step: int) -> Training:
+        """The nearest cursor behind this step, or one at the key step; it is the caller's until it is put back."""
         key = self.log.last_state(step)
         behind = [cursor for cursor in self._cursors if key.step <= cursor.step <= step]
         if behind:
             training = max(behind, key=lambda cursor: cursor.step)
             self._cursors.remove(training)
-        elif len(self._cursors) < CURSORS:
-            training = Training(self.log.spec, self.data)
-            training.restore(key)
-        else:
-            training = self._cursors.pop(0)
-            training.restore(key)
-        training.advance(step)
-        self._cursors.append(training)
+            return training
+        training = self._cursors.pop(0) if len(self._cursors) == CURSORS else Training(self.log.spec, self.data)
+        training.restore(key)
         return training
+
+    def _put(self, training: Training) -> None:
+        self._cursors.append(training)
+        del self._cursors[:-CURSORS]

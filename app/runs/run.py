@@ -135,6 +135,15 @@ class Run:
             while log.head < step and not log.ended:
                 await log.grown()
 
+    async def ready(self, step: int) -> None:
+        """Compute what a step needs in both arms, while the server goes on; what reads it then has it at once."""
+        for replay in self.replays:
+            await replay.ready(min(step, self.head))
+
+    def near(self, step: int, most: float) -> bool:
+        """Whether a step is found after at most so many updates of each arm."""
+        return all(replay.near(step, most) for replay in self.replays)
+
     async def finish(self) -> None:
         """Wait until the run has ended."""
         while self.state == "training":

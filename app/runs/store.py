@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from app.runs.arm_log import ArmLog, Chunk
+from app.runs.budget import BRANCH_MAX, seek_seconds
 from app.runs.data import load
 from app.runs.evaluation import Evaluation
 from app.runs.replay import Replay
@@ -156,8 +157,12 @@ class Store:
         parent = self._logs.get(arm_key(before))
         if parent is None or parent.head < step:
             return False
+        if seek_seconds(before.steps, before.batch, before.parameters) > BRANCH_MAX:
+            state = parent.last_state(step)  # the trainer goes on from there
+        else:
+            state = parent.visited = Replay(parent, load(before)).state(step)
+        step = state.step
         parent.fork(log, step)
-        state = parent.visited = Replay(parent, load(before)).state(step)
         log.states[step] = state
         if log.rows is not None:
             log.rows[step] = state.theta

@@ -26,11 +26,13 @@ class Channel:
         self.run = run
         self.viewers: set[Viewer] = set()
         self.announcer: asyncio.Task[None] | None = None
+        self._preparing: asyncio.Task[None] | None = None
         self.encoded = 0  # bodies made, for tests and health checks
         self._bodies: OrderedDict[tuple[Any, ...], Body] = OrderedDict()
         self._curve: tuple[int, str, Body] = (-2, "", Body(b""))
         self.look()
         spec = run.spec
+        self.quick = all(log.rows is not None for log in run.logs)  # every step is kept
         # Where a frame's steps have to be computed again, a clock must not wait for many of them.
         self.most_steps = max(1.0, SECONDS_A_FRAME / step_seconds(spec.batch, spec.parameters))
 
@@ -39,6 +41,20 @@ class Channel:
         self.head = self.run.head
         self.over = self.run.state != "training"
         self.last = self.run.ended_at
+
+    def has(self, step: int) -> bool:
+        """Whether this step's frame takes a moment only; if not, begin to compute it beside all else."""
+        if self.run.near(step, self.most_steps):
+            return True
+        if self._preparing is None or self._preparing.done():
+            self._preparing = asyncio.get_running_loop().create_task(self.run.ready(step))
+        return False
+
+    def close(self) -> None:
+        """Nobody watches any more."""
+        for task in (self.announcer, self._preparing):
+            if task is not None:
+                task.cancel()
 
     def body(self, step: int, sample: int, details: bool, outcome: bool) -> Body:
         """The bytes of a step, made once for everybody."""

@@ -121,6 +121,7 @@ async def _scene(
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(run.finish(), WHOLE_RUN_SECONDS)
     step, links = view.step or 0, Links(run.spec, view, each)
+    await run.ready(step)
     record = run.record(step)
     form = forms.context(run.spec, step, links, typed, errors)
     shown = None

@@ -69,8 +69,7 @@ class Hub:
         channel = viewer.channel
         channel.viewers.discard(viewer)
         if not channel.viewers:
-            if channel.announcer is not None:
-                channel.announcer.cancel()
+            channel.close()
             if self._channels.get(channel.run.query) is channel:
                 del self._channels[channel.run.query]
         for fps, (viewers, clock) in list(self._clocks.items()):

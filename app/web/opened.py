@@ -24,4 +24,5 @@ async def opened(request: Request, spec: RunSpec, view: View) -> AsyncIterator[t
         await run.reach(step)
         if step > run.head:
             raise SpecError({"step": f"step must lie in 0 to {run.ended_at}, got {step}. {run.message}"})
+        await run.ready(step)
         yield run, replace(view, step=step), step

@@ -81,6 +81,7 @@ class Stream:
                 reached.cancel()
             if not viewer.done.done():
                 viewer.sent = min(step, run.ended_at, run.head)
+                await run.ready(viewer.sent)
                 viewer.position = float(viewer.sent)
                 message = channel.body(viewer.sent, view.sample, details=True, outcome=True)
                 await _body(send, message.data)

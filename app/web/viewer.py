@@ -72,6 +72,8 @@ class Viewer:
         position = self.position + self._stride
         if position > channel.head:
             position = channel.head
+        if not (channel.quick or channel.has(int(position))):
+            return  # she goes on from here when it is computed
         self.position = position
         if self.writer.busy:
             self._pass_over(now)

@@ -1,5 +1,7 @@
 """Replay: any recorded step again, as it was in sequential training."""
 
+import asyncio
+import contextlib
 import itertools
 import random
 
@@ -98,6 +100,47 @@ def test_viewers_at_many_places_share_a_few_trainings(log: ArmLog) -> None:
         for away in (0, 20, 40, 60, 80, 90):
             replay.at(step + away)
     assert len(replay._cursors) <= CURSORS
+
+
+def test_a_step_is_computed_in_slices_with_turns_for_others_between(log: ArmLog) -> None:
+    async def main() -> int:
+        replay, turns = Replay(log, load(log.spec)), 0
+        task = asyncio.create_task(replay.ready(63))
+        while not task.done():
+            turns += 1
+            await asyncio.sleep(0)
+        assert replay.near(63, 0)
+        assert replay.at(63).step == 63
+        return turns
+
+    turns = asyncio.run(main())
+    assert turns > 3 if log.rows is None else turns <= 2
+
+
+def test_many_who_ask_at_once_get_their_steps_from_a_few_trainings(log: ArmLog) -> None:
+    async def main() -> None:
+        replay = Replay(log, load(log.spec))
+        await asyncio.gather(*(replay.ready(step) for step in range(0, 150, 7)))
+        assert len(replay._cursors) <= CURSORS
+        await replay.ready(77)
+        assert replay.at(77).step == 77
+
+    asyncio.run(main())
+
+
+def test_who_leaves_while_a_step_is_computed_leaves_the_training_to_others(log: ArmLog) -> None:
+    async def main() -> None:
+        replay = Replay(log, load(log.spec))
+        task = asyncio.create_task(replay.ready(60))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+        await asyncio.wait_for(replay.ready(60), 10)
+        assert replay.at(60).step == 60
+
+    asyncio.run(main())
 
 
 def test_a_step_that_is_not_there_is_a_clear_error(log: ArmLog) -> None:

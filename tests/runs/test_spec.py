@@ -247,7 +247,7 @@ def test_a_long_number_is_out_of_its_limits(digits: int) -> None:
 
 def test_work_without_bounds_is_refused_with_the_names_of_what_makes_it() -> None:
     assert errors("hidden=256,256,256,256&batch=100&steps=20000") == {
-        "steps": "hidden, batch and steps must together take at most 60 s of training, got about 239 s"
+        "steps": "hidden, batch and steps must together take at most 60 s of training, got about 255 s"
     }
 
 

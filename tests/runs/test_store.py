@@ -130,6 +130,23 @@ def test_a_branch_is_the_run_with_that_change_from_scratch(parent: str, change: 
     with_store(test)
 
 
+def test_a_branch_far_from_a_key_step_is_the_trainers_to_find_and_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server would stand still for as long as it computed the state at that step."""
+    monkeypatch.setattr(store_module, "BRANCH_MAX", 0.0)
+    parent = "data=digits&n=80&hidden=128,128&batch=8&steps=80"
+
+    async def test(store: Store) -> None:
+        past = (await finished(store, parent)).logs[0]
+        async with store.open(spec(f"{parent}&change=p@70:0.2")) as run:
+            log = run.logs[0]
+            assert log.head == max(at for at in past.states if at <= 70) == 64
+            assert (log.losses[:64] == past.losses[:64]).all()
+            await run.finish()
+            assert log.losses.tobytes() == from_scratch(f"{parent}&change=p@70:0.2")[1].tobytes()
+
+    with_store(test)
+
+
 def test_a_branch_whose_parent_is_not_there_is_the_same() -> None:
     async def test(store: Store) -> None:
         run = await finished(store, "steps=60&change=p@20:0.5")

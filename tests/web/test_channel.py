@@ -1,5 +1,6 @@
 """A channel: each body is made once, and says what its frame needs."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -33,6 +34,32 @@ def test_masks_of_up_to_512_bytes_are_in_every_frame_and_the_input_counts_only_w
     assert "M" in frame(small, 7)
     assert "M" not in frame(large, 7)
     assert "M" in frame(large, 7, details=True)
+
+
+def test_a_step_that_must_be_computed_first_is_not_waited_for() -> None:
+    """Its network is too large to keep every step; the clock that asks goes on with its other viewers."""
+
+    async def main() -> None:
+        channel = Channel(trained("data=digits&n=60&hidden=128,128&batch=8&steps=150"))
+        channel.most_steps = 1.0
+        assert not channel.quick
+        assert not channel.has(50)
+        assert not channel.has(50)  # one computation at a time
+        while not channel.has(50):
+            await asyncio.sleep(0)
+        assert channel.has(51)
+        assert not channel.has(60)
+        channel.close()
+        await asyncio.sleep(0)
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    asyncio.run(main())
+
+
+def test_where_every_step_is_kept_all_are_at_hand() -> None:
+    channel = Channel(trained("steps=40"))
+    assert channel.quick
+    assert channel.has(37)
 
 
 def test_a_channel_forgets_its_oldest_bodies(monkeypatch: pytest.MonkeyPatch) -> None:
