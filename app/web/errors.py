@@ -1,14 +1,16 @@
-"""Which error becomes which answer. Addresses for programs answer in JSON, pages as pages."""
+"""Which error becomes which answer. Addresses for programs answer in JSON, pages as pages, fragments as text."""
 
 from __future__ import annotations
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from starlette.exceptions import HTTPException
 
 from app.runs.reading import quoted
 from app.runs.spec import SpecError
 from app.runs.store import Busy
+from app.web.templates import page, wants_fragment
 
 
 def install(app: FastAPI) -> None:
@@ -30,9 +32,16 @@ def install(app: FastAPI) -> None:
         response.headers["retry-after"] = "2"
         return response
 
+    @app.exception_handler(404)
+    async def nothing_there(request: Request, error: HTTPException) -> Response:
+        return answer(request, 404, {"address": f"there is nothing at {quoted(request.url.path)}"})
+
 
 def answer(request: Request, status: int, fields: dict[str, str]) -> Response:
     """The messages, in the form that suits who asks."""
-    if request.url.path.startswith("/api") or request.url.path == "/frame":
+    path = request.url.path
+    if path.startswith("/api") or path == "/frame":
         return JSONResponse({"errors": fields}, status)
-    return PlainTextResponse("\n".join(fields.values()), status)
+    if wants_fragment(request) or path.startswith(("/static", "/scripts")):
+        return PlainTextResponse("\n".join(fields.values()), status)
+    return page("refused_page.html", status, messages=tuple(fields.values()))
