@@ -13,12 +13,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from app.runs.caveats import caveats
+from app.runs.change import CHANGEABLE
+from app.runs.fields import CHANGES_MAX, FIELDS
 from app.runs.run import Run
-from app.runs.scenes import SCENES
 from app.runs.spec import RunSpec, SpecError
-from app.runs.tasks import TASKS
 from app.web import (
+    about,
     figure,
     form_link,
     forms,
@@ -42,21 +42,11 @@ WHOLE_RUN_SECONDS = 0.5  # how long a page waits for the run's last step, so tha
 
 
 @dataclass(frozen=True)
-class About:
-    """What is honest to say of a scene: what it is, how often dropout won, and where it does not."""
-
-    title: str
-    sentence: str
-    wins: str
-    caveats: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Scene:
     """All that templates/explore/scene.html draws; each part has its own module."""
 
     data: Markup  # for static/js, as docs/stream.md has it
-    about: About
+    about: about.About
     form: forms.Form
     sentence: sentence.Sentence
     network: figure.Network
@@ -128,13 +118,13 @@ async def _scene(
     if view.layer is not None and view.unit is not None:
         shown = inspector.context(run, record, view, view.layer, view.unit, links)
     return Scene(
-        data=_data(run, view, step),
-        about=_about(run.spec),
+        data=_data(run, view, step, each),
+        about=about.context(run.spec),
         form=form,
         sentence=sentence.context(run, record, view),
         network=figure.context(run, record, view, links),
         masks=matrices.context(run, record, view, links),
-        transport=transport.context(run, view),
+        transport=transport.context(run, view, links),
         outcomes=outcome.context(run, view),
         loss_chart=loss_chart.context(run, view),
         inspector=shown,
@@ -173,14 +163,18 @@ def _last_valid(request: Request, pairs: list[tuple[str, str]]) -> tuple[RunSpec
     return read_query([])
 
 
-def _data(run: Run, view: View, step: int) -> Markup:
+def _data(run: Run, view: View, step: int, each: bool) -> Markup:
+    usual = RunSpec.parse({"data": run.spec.data})
     facts: dict[str, Any] = {
-        "view": {"step": step, "sample": view.sample, "rate": view.rate, "view": view.view},
+        "view": {"step": step, "sample": view.sample, "view": view.view, "each": each},
         "sizes": run.sizes,
+        "last": run.ended_at,
         "task": run.data.task,
         "data": run.spec.data,
         "batch": run.spec.batch,
         "labels": list(run.data.classes),
+        "usual": {"lr": usual.lr, "decay": usual.decay},  # where the link does not say
+        "limits": {name: _limits(name) for name in CHANGEABLE} | {"changes": CHANGES_MAX},
     }
     return script_json(
         f'{{"run":{compact(run_json(run))},"frame":{frame_json(run, step, view.sample)},'
@@ -188,15 +182,12 @@ def _data(run: Run, view: View, step: int) -> Markup:
     )
 
 
-def _about(spec: RunSpec) -> About:
-    scene = SCENES[spec.data]
-    wins = scene.wins
-    text = ""
-    if wins is not None:
-        counts = TASKS[spec.data].kind != "regression"
-        accuracy = f" and the better test accuracy in {wins.accuracy}" if counts else ""
-        text = (
-            f"In {wins.seeds} runs of this scene with fresh seeds, dropout had the lower test loss at the last step in "
-            f"{wins.loss}{accuracy}."
-        )
-    return About(scene.title, scene.sentence, text, tuple(caveats(spec)))
+def _limits(name: str) -> dict[str, Any]:
+    field = FIELDS[name]
+    return {
+        "min": field.min,
+        "max": field.max,
+        "open": [field.open_min, field.open_max],
+        "interval": field.interval,
+        "why": field.why,
+    }

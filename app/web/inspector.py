@@ -77,7 +77,7 @@ MEANINGS = {
     "dropped": "The mask holds a 0 here: nothing goes on, and no gradient comes through.",
     "kept": "The mask lets it pass.",
     "silent": "Its activation is 0 for this sample; for others it may work.",
-    "dead": "Its activation is 0 for every training sample; it can no longer learn.",
+    "dead": "Its activation is 0 here, and with dropout off for every training sample.",
     "input": "A number that the network is given.",
     "output": "What the network says. Dropout does not belong here.",
 }
@@ -93,9 +93,9 @@ def _state(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -> 
         return "dropped"
     if layer in (0, last):
         return "input" if layer == 0 else "output"
-    if unit in run.dead(run.theta(0, record.step))[layer - 1]:
-        return "dead"
-    return "silent" if record.activations[layer][sample, unit] == 0 else "kept"
+    if record.activations[layer][sample, unit] != 0:
+        return "kept"
+    return "dead" if unit in run.dead(run.theta(0, record.step))[layer - 1] else "silent"
 
 
 def _map(

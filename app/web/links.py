@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from app.runs.fields import SEED_MAX
-from app.runs.reading import list_text, rates_text
-from app.runs.spec import RunSpec
+from app.runs.reading import list_text, number_text, rates_text
+from app.runs.spec import RunSpec, SpecError
 from app.web.query import View
 
 
@@ -21,42 +21,51 @@ class Links:
     def here(self, path: str = "/", **view: str | None) -> str:
         """What is on screen, with some view parameters replaced (None takes one away)."""
         given: dict[str, str | None] = {"step": str(self.view.step), "sample": str(self.view.sample)}
-        given |= {
-            "view": "backward" if self.view.view == "backward" else None,
-            "each": "1" if self.each else None,
-        }
-        given |= view
+        given |= self._looks() | view
         return to(path, self.spec.query(), {name: text for name, text in given.items() if text is not None})
 
     def toggled(self, place: int) -> str:
-        """The run with dropout at this place where there is none, or without; from step 0."""
-        spec = self.spec
-        rates = dict(zip(spec.place, spec.p, strict=True))
+        """The run with dropout at this place where there is none, or without; from step 0, with the p, lr and decay
+        that are in force now: what the form sends when that place is ticked there (`form_link.joined`)."""
+        spec, step = self.spec, self.view.step or 0
+        now = spec.rates(step)
+        rates = {k: now[k] for k in spec.place}
         if place in rates:
             del rates[place]
         else:
-            rates[place] = max(spec.p) if spec.p else float(spec.texts()["p"].split(",")[0])
-        if not rates:
-            return to("/", spec.but(place="none", change="").query(), {})
+            rates[place] = now[spec.place[0]] if spec.place else float(spec.texts()["p"].split(",")[0])
         ordered = dict(sorted(rates.items()))
-        return to(
-            "/",
-            spec.but(place=list_text(ordered), p=rates_text(tuple(ordered.values())), change="").query(),
-            {},
-        )
+        texts = {"place": list_text(ordered) or "none", "change": ""}
+        texts |= {"lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
+        if ordered:
+            texts["p"] = rates_text(tuple(ordered.values()))
+        return self._another(spec.but(**texts))
 
     def new_masks(self) -> str:
         """All else equal: the same step of the run with the next mask seed."""
         following = replace(self.spec.seeds, masks=(self.spec.seeds.masks + 1) % (SEED_MAX + 1))
         spec = replace(self.spec, seeds=following)
-        return to("/", spec.query(), {"step": str(self.view.step), "sample": str(self.view.sample)})
+        return replace(self, spec=spec).here()
 
     def rates_apart(self, each: bool) -> str:
-        """The same run with one slider for each place, or with one for all of them."""
+        """What is on screen with one slider for each place, or with one for all of them. Where the places have
+        different p, one for all is a change from this step on, to the first place's."""
+        step = self.view.step or 0
+        rates = [self.spec.rates(step)[k] for k in self.spec.place]
         spec = self.spec
-        if not each and spec.p:
-            spec = spec.but(p=rates_text(spec.p[:1]), change="")
-        return to("/", spec.query(), {"each": "1"} if each else {})
+        if not each and len(set(rates)) > 1:
+            try:
+                spec = spec.with_change(step % spec.steps, "p", (rates[0],) * len(rates))
+            except SpecError:  # no room for another change
+                spec = spec.but(p=number_text(rates[0]), change="")
+        return replace(self, spec=spec, each=each).here()
+
+    def _another(self, spec: RunSpec) -> str:
+        """Another run from its start, looked at in the same way."""
+        return to("/", spec.query(), {name: text for name, text in self._looks().items() if text})
+
+    def _looks(self) -> dict[str, str | None]:
+        return {"view": "backward" if self.view.view == "backward" else None, "each": "1" if self.each else None}
 
 
 def to(path: str, query: str, view: dict[str, str]) -> str:

@@ -38,6 +38,7 @@ class Matrix:
 
     place: int
     name: str
+    noun: str
     batch: int
     units: int
     p: str
@@ -85,13 +86,14 @@ def _matrix(run: Run, record: StepRecord, k: int, widest: float, hrefs: list[str
             round(sample * row, 1),
             cells(kept[sample], cell, sample * row, side, tall),
             hrefs[sample],
-            f"Sample {sample + 1}: {words.units(np.flatnonzero(~kept[sample]), noun)} off",
+            f"Sample {sample + 1}: {words.units(np.flatnonzero(~kept[sample]), noun)} off",  # also in masks.js
         )
         for sample in range(batch)
     )
     return Matrix(
         k,
         name,
+        noun,
         batch,
         units,
         words.number(p),

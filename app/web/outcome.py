@@ -14,7 +14,7 @@ from app.web.numbers import as_sent, loss_text, percent_text, written_difference
 from app.web.png import data_uri
 from app.web.query import View
 
-ARMS = (("dropout", "With dropout"), ("twin", "Without"))
+ARMS = (("dropout", "With dropout"), ("twin", "Without: its twin"))
 POINTS_MAX = 400  # more training points than this hide the map
 SIDE = 100.0  # of a picture, in its own units
 
@@ -31,7 +31,8 @@ WORDS = {
     "stop_better": " Stopping the twin at step {at} would have done better: {best}.",
     "stop_equal": " Stopping the twin at step {at} would have done as well.",
     "stop_worse": " No moment to stop the twin has done as well so far: its best was {best}, at step {at}.",
-    "diverged": "At step {step} a loss is not finite.",
+    "not_finite": "At step {step} a loss is not finite.",
+    "diverged": "The training diverged: the pictures show step {shown}, the losses were last taken at step {step}. ",
 }
 
 
@@ -93,10 +94,10 @@ class Outcomes:
 
 def context(run: Run, view: View) -> Outcomes:
     """The results of a run at the view's step."""
-    return outcomes(run.outcome(view.step or 0), run.data, run.curves())
+    return outcomes(run.outcome(view.step or 0), run.data, run.curves(), run.state == "diverged")
 
 
-def outcomes(outcome: Outcome, data: DataSet, curves: Curves) -> Outcomes:
+def outcomes(outcome: Outcome, data: DataSet, curves: Curves, diverged: bool) -> Outcomes:
     """Draw what both arms have learned."""
     kind = {"binary": "map", "regression": "curve", "classes": "confusion"}[data.task]
     points = _points(data)
@@ -111,7 +112,7 @@ def outcomes(outcome: Outcome, data: DataSet, curves: Curves) -> Outcomes:
         classes=data.classes,
         flips=0 if kind == "curve" else int((data.y != data.clean_y).sum()),
         bounds=data.bounds,
-        sentence=sentence(outcome.scores, *best_stop(curves, outcome.scores.step)),
+        sentence=_untested(outcome, diverged) + sentence(outcome.scores, *best_stop(curves, outcome.scores.step)),
         words=json.dumps(WORDS),
     )
 
@@ -123,7 +124,7 @@ def sentence(scores: Scores, best: float, at: int) -> str:
     """
     dropout, twin, best = sent(scores.dropout), sent(scores.twin), as_sent(best)
     if not math.isfinite(dropout.test + twin.test):
-        return WORDS["diverged"].format(step=scores.step)
+        return WORDS["not_finite"].format(step=scores.step)
     difference = written_difference(dropout.test, twin.test)
     case = "equal" if float(difference) == 0 else "lower" if dropout.test < twin.test else "higher"
     accuracy = _accuracy(case, dropout.accuracy - twin.accuracy)
@@ -133,6 +134,13 @@ def sentence(scores: Scores, best: float, at: int) -> str:
     better = loss_text(best) != loss_text(dropout.test)
     stop = "stop_equal" if not better else "stop_better" if best < dropout.test else "stop_worse"
     return text + WORDS[stop].format(at=at, best=loss_text(best))
+
+
+def _untested(outcome: Outcome, diverged: bool) -> str:
+    """Past the last test of a run that diverged, the pictures are of a later step than the losses."""
+    if not diverged or outcome.step <= outcome.scores.step:
+        return ""
+    return WORDS["diverged"].format(shown=outcome.step, step=outcome.scores.step)
 
 
 def sent(score: Score) -> Score:
@@ -180,7 +188,7 @@ def _alt(name: str, share: str, data: DataSet) -> str:
     if data.task == "regression":
         return f"The curve that {network} has learned, and the training points."
     what = "True class against the class said" if data.task == "classes" else "The class of every point"
-    return f"{what}, by {network}: {share} of the test set is right."
+    return f"{what}, by {network}: {share} of the test set is right."  # also in static/js/outcome.js
 
 
 def _shades(i: int, outcome: Outcome) -> np.ndarray | None:

@@ -1,12 +1,14 @@
 """The transport under the network: where the cursor is, with links to the steps beside it."""
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from app.runs.run import Run
-from app.web.query import MAX_RATE, View, link
+from app.web.links import Links
+from app.web.query import MAX_RATE, View
 
 RATES = ("1", "3", "10", "20", "60", "max")
+USUAL = "20"
 
 
 @dataclass(frozen=True)
@@ -26,21 +28,19 @@ class Transport:
     message: str
 
 
-def context(run: Run, view: View) -> Transport:
-    """The transport of a run at the view's step."""
-    step, steps, rate = view.step or 0, run.spec.steps, "max" if view.rate == MAX_RATE else f"{view.rate:g}"
+def context(run: Run, view: View, links: Links) -> Transport:
+    """The transport of a run at the view's step. A rate of 0 is one frame of a stream, and no speed to play at."""
+    step, steps = view.step or 0, run.spec.steps
+    rate = "max" if view.rate == MAX_RATE else f"{view.rate:g}" if view.rate else USUAL
+    hidden = parse_qsl(urlsplit(links.here(step=None)).query, keep_blank_values=True)
     marks = [(c.step / steps, c.text.replace(f"@{c.step}:", " ")) for c in run.spec.changes]
     return Transport(
         step=step, steps=steps, head=max(run.head, step),
         rate=rate, rates=RATES if rate in RATES else (*RATES, rate),
-        start=_at(run, 0, view),
-        back=_at(run, max(0, step - 1), view),
-        on=_at(run, min(run.ended_at, step + 1), view),
-        hidden=(*parse_qsl(run.query, keep_blank_values=True), ("sample", str(view.sample))),
+        start=links.here(step="0"),
+        back=links.here(step=str(max(0, step - 1))),
+        on=links.here(step=str(min(run.ended_at, step + 1))),
+        hidden=tuple(hidden),
         marks=tuple(marks),
         message=run.message,
     )  # fmt: skip
-
-
-def _at(run: Run, step: int, view: View) -> str:
-    return "/?" + link(run.spec, step=step, sample=view.sample or None)

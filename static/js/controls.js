@@ -1,18 +1,27 @@
-// The settings that take effect while they move: p (one slider, or one a place), learning rate, weight decay.
+// The settings that take effect while they move: p (one slider, or one a place), learning rate, weight decay. They show
+// what is in force at the step on screen, so that a form sends what it shows.
+
+import { accept, refuse } from './field_error.js';
+import { changesOf, settingsAt, wrongNumber } from './settings.js';
 
 const LIVE = 'input[name=p], [name=lr], [name=decay]';
 
 /** @typedef {import('./player.js').Player} Player */
 
 export class Controls {
+  moving = false; // whether a hand is at work
+
   /**
    * @param {HTMLFormElement} form
    * @param {Player} player
+   * @param {{usual: any, limits: any}} data of #scene-data
    * @param {{holding: (holding: boolean) => void, fromStart: () => boolean}} view
    */
-  constructor(form, player, view) {
+  constructor(form, player, { usual, limits }, view) {
     this.form = form;
     this.player = player;
+    this.usual = usual;
+    this.limits = limits;
     this.view = view;
     // In the capture phase, and stopped here: htmx sends the form for every other setting.
     form.addEventListener('input', (event) => this.#moved(event), { capture: true });
@@ -22,6 +31,40 @@ export class Controls {
       event.preventDefault(); // the form would start the run again
       this.#settled(event);
     }, { capture: true });
+  }
+
+  /** Show what is in force at the step on screen, except where a hand is at work or something wrong was typed. */
+  follow() {
+    if (this.moving) return;
+    for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (this.form.querySelectorAll(LIVE))) {
+      const value = this.#inForce(input);
+      if (value === undefined || Number(input.value) === value || this.holds(input)) continue;
+      input.value = String(value);
+      if (input.type === 'range' && Number(input.value) !== value) {
+        input.step = 'any'; // the slider's own steps do not have this value
+        input.value = String(value);
+      }
+      this.#show(input);
+    }
+  }
+
+  /** Whether a hand has hold of a field, or what it holds is not accepted. @param {Element} element */
+  holds(element) {
+    if (!(element instanceof HTMLInputElement || element instanceof HTMLSelectElement)) return element.matches('.field.wrong');
+    const typing = element === document.activeElement && element.type !== 'range';
+    return typing || (this.moving && element.matches(LIVE)) || element.getAttribute('aria-invalid') === 'true';
+  }
+
+  /** The player has taken the change. */
+  taken() {
+    this.moving = false;
+  }
+
+  /** ... or the server has not. @param {string} name @param {string} message */
+  refused(name, message) {
+    this.moving = false;
+    const input = /** @type {HTMLInputElement | null} */ (this.form.querySelector(`input[name="${name}"]`));
+    if (input) refuse(input, message);
   }
 
   /** @param {Event} event @returns {HTMLInputElement | null} */
@@ -37,6 +80,8 @@ export class Controls {
     const input = this.#live(event);
     if (!input || input.type !== 'range') return; // a number is taken when it is whole
     this.#show(input);
+    if (!this.#accepts(input)) return;
+    this.moving = true;
     this.view.holding(true);
     this.player.change(this.#setting(input), this.view.fromStart());
   }
@@ -45,9 +90,33 @@ export class Controls {
   #settled(event) {
     const input = this.#live(event);
     if (!input) return;
-    this.player.change(this.#setting(input), this.view.fromStart());
     this.view.holding(false);
+    if (!this.#accepts(input)) return;
+    if (!this.moving && Number(input.value) === this.#inForce(input)) return; // Enter has sent it
+    this.moving = true;
+    this.player.change(this.#setting(input), this.view.fromStart());
     this.player.changed();
+  }
+
+  /** Whether what a field holds can be asked for; else the reason is put beside it. @param {HTMLInputElement} input */
+  #accepts(input) {
+    const { name } = input;
+    const { run } = this.player;
+    const at = this.player.leavesAt(this.view.fromStart());
+    const number = input.type === 'range' || input.value.includes(',') ? '' : wrongNumber(name, input.value.trim(), this.limits[name]);
+    const count = changesOf(run, at, name);
+    const wrong = number || (count > this.limits.changes ? `change must hold at most ${this.limits.changes} changes, got ${count}` : '');
+    if (wrong) refuse(input, wrong);
+    else accept(input);
+    return !wrong;
+  }
+
+  /** @param {HTMLInputElement} input @returns {number | undefined} */
+  #inForce(input) {
+    const { player } = this;
+    const { rates, lr, decay } = settingsAt(player.run, this.usual, player.step);
+    if (input.name !== 'p') return input.name === 'lr' ? lr : decay;
+    return rates[Number(input.dataset.place ?? player.run.place[0])];
   }
 
   /** As a stream's `set`: p of all places together. @param {HTMLInputElement} input */

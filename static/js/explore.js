@@ -3,38 +3,49 @@
 import { Controls } from './controls.js';
 import { Inspector } from './inspector.js';
 import { listenKeys } from './keys.js';
-import { addressOf, copyLink, link, pointLinks, renewFigure, renewLinks } from './links.js';
+import { addressOf, copyLink, link, pointLinks } from './links.js';
+import { looksOf, takeLooks } from './looks.js';
 import { LossChart } from './loss_chart.js';
 import { MaskMatrices } from './masks.js';
+import { morph } from './morph.js';
 import { NetworkFigure } from './network.js';
 import { Outcomes } from './outcome.js';
 import { Player } from './player.js';
 import { listenPointing } from './pointing.js';
 import { drawSentence } from './sentence.js';
+import { Settle } from './settle.js';
+import { Tables } from './tables.js';
 import { TransportBar } from './transport.js';
 
-const RENEW = 350; // ms without another step or change
+const ONE_HAND = 1500; // ms in which several changes are one entry of the history
+const ADDRESS_RHYTHM = 1000; // ms between two addresses while it plays
+const TIMELESS = ['.part-controls', '.about', '.gates']; // what does not depend on the step
 
 class Explore {
   #leave = new AbortController();
-  #renew = new AbortController();
-  #renewing = 0;
-  #branched = false;
+  #pushedAt = -Infinity;
+  #addressedAt = performance.now();
+  #resting = '';
+  #pinned = {}; // the neuron that the link names
 
   /** @param {HTMLElement} scene */
   constructor(scene) {
     /** @param {string} id */
     const part = (id) => /** @type {HTMLElement} */ (scene.querySelector(`#${id}`));
     const data = JSON.parse(part('scene-data').textContent ?? '');
-    const { step, sample, view } = data.view;
+    const { step, sample, view, each } = data.view;
     this.scene = scene;
     scene.dataset.sample = String(sample);
-    this.wishes = view === 'forward' ? {} : { view };
-    const rate = part('transport').dataset.rate ?? '20';
-    this.player = new Player({ run: data.run, frame: data.frame, step, sample, rate }, this);
+    /** @type {Record<string, string>} */
+    this.wishes = { ...(view === 'forward' ? {} : { view }), ...(each ? { each: '1' } : {}) };
+    const { value: rate } = /** @type {HTMLSelectElement} */ (scene.querySelector('#transport [name=rate]'));
+    const { complete } = data.curve;
+    this.player = new Player({ run: data.run, frame: data.frame, step, sample, rate, last: data.last, complete }, this);
+    this.settle = new Settle((fresh) => this.#renew(fresh));
     this.network = new NetworkFigure(part('network'), data);
-    listenPointing(this.network);
-    this.inspector = new Inspector(part('inspector'), (path, wishes) => addressOf(this.player, path, { ...this.wishes, ...wishes }));
+    const address = (/** @type {string} */ path, wishes = {}) => addressOf(this.player, path, wishes);
+    this.inspector = new Inspector(part('inspector'), address);
+    this.tables = new Tables(/** @type {HTMLDetailsElement} */ (part('numbers')), () => address('/numbers'));
     this.masks = new MaskMatrices(part('masks'), data);
     this.outcomes = new Outcomes(part('outcomes'));
     this.bar = new TransportBar(part('transport'), this.player);
@@ -44,16 +55,18 @@ class Explore {
     });
     this.sentence = part('sentence');
     this.outcomes.curves(data.curve);
-    this.outcomes.draw(data.outcome);
+    this.outcome(data.outcome);
     this.bar.moved();
-    const since = /** @type {HTMLInputElement} */ (scene.querySelector('[data-since] [value=start]'));
-    this.controls = new Controls(/** @type {HTMLFormElement} */ (part('controls')), this.player, {
-      holding: (holding) => this.chart.hold(holding),
-      fromStart: () => since.checked,
+    this.controls = new Controls(/** @type {HTMLFormElement} */ (part('controls')), this.player, data, {
+      holding: (holding) => this.#hold(holding),
+      fromStart: () => this.bar.fromStart,
     });
+    listenPointing(this.network);
     this.#listen();
-    if (this.#autoplays()) this.player.play();
-    else this.#complete(data.curve);
+    const plays = this.#autoplays(); // by the address that was asked for
+    this.#tell(this.inspector.drawn);
+    if (plays) this.player.play();
+    else this.player.follow(); // where the page was sent before its run was trained
   }
 
   // What the player tells (PlayerView).
@@ -71,43 +84,57 @@ class Explore {
 
   /** @param {any} outcome */
   outcome(outcome) {
-    this.outcomes.draw(outcome);
+    this.outcomes.draw(outcome, this.player.last < this.player.steps);
     this.network.learned(outcome);
   }
 
   /** @param {any} curve */
   curve(curve) {
+    const done = curve.complete && !this.chart.curve.complete;
     this.chart.draw(curve);
     this.outcomes.curves(curve);
     this.bar.head(curve.head);
+    if (done && !this.player.playing && !this.controls.moving) this.#rest();
   }
 
   /** @param {any} run */
   run(run) {
     this.chart.run(run);
     this.bar.run(run);
-    this.scene.dispatchEvent(new CustomEvent('run', { detail: run }));
   }
 
   /** @param {Player} player */
   moved(player) {
     this.bar?.moved();
     this.chart?.moved(player.step, player.playing);
-    if (player.playing) this.chart?.forget();
+    this.controls?.follow();
     this.scene.classList.toggle('playing', player.playing);
+    this.inspector.quiet(player.playing);
+    if (player.playing) {
+      this.chart?.forget();
+      this.inspector.keepUp();
+      this.#keepAddress();
+    } else if (this.#resting !== this.#address()) this.settle.stop();
   }
 
   /** @param {Player} player @param {'replace' | 'push'} how */
   link(player, how) {
-    const address = link(player, this.wishes);
-    if (how === 'push') {
+    this.controls.taken();
+    const now = performance.now();
+    if (how === 'push' && now - this.#pushedAt > ONE_HAND) {
       history.replaceState({ htmx: true }, '', location.href);
-      history.pushState({ htmx: true }, '', address); // htmx loads the page again when someone goes back to it
-      this.#branched = true;
-    } else history.replaceState(history.state, '', address);
-    pointLinks(this.scene, player);
+      history.pushState({ htmx: true }, '', this.#address(this.#pinned)); // htmx loads the page again when someone goes back to it
+    } else history.replaceState(history.state, '', this.#address(this.#pinned));
+    if (how === 'push') this.#pushedAt = now;
+    pointLinks(this.scene, player, this.wishes);
     this.inspector.refresh();
-    if (this.#branched || this.wishes.view) this.#later(address);
+    this.tables.refresh();
+    this.#rest();
+  }
+
+  /** @param {string} name @param {string} message */
+  refused(name, message) {
+    this.controls.refused(name, message);
   }
 
   /** @param {string} text */
@@ -117,9 +144,17 @@ class Explore {
 
   close() {
     this.player.close();
+    this.settle.stop();
     this.#leave.abort();
-    this.#renew.abort();
-    clearTimeout(this.#renewing);
+  }
+
+  /** What someone sees of the link's other part. @param {Record<string, unknown>} [more] */
+  #address(more = {}) {
+    return link(this.player, { ...this.wishes, ...more });
+  }
+
+  get address() {
+    return this.#address(this.#pinned);
   }
 
   #autoplays() {
@@ -127,43 +162,70 @@ class Explore {
     return !still && !new URLSearchParams(location.search).has('step') && !this.scene.querySelector('[role=alert]');
   }
 
-  /** A page that was sent before its run was trained asks for the rest of the curves. @param {any} curve */
-  #complete(curve) {
-    if (!curve.complete) this.player.follow();
+  /** The picture rests: the server's page of it is asked for, unless something happens soon. */
+  #rest() {
+    this.#resting = this.#address();
+    this.settle.soon(this.#resting);
   }
 
-  /** Ask the server for what script does not draw, when nothing has happened for a while. @param {string} address */
-  #later(address) {
-    clearTimeout(this.#renewing);
-    this.#renew.abort();
-    this.#renew = new AbortController();
-    const { signal } = this.#renew;
-    this.#renewing = window.setTimeout(() => this.#ask(address, signal).catch(() => {}), RENEW);
+  /** While it plays, so that a page loaded again is where it was. */
+  #keepAddress() {
+    const now = performance.now();
+    if (now - this.#addressedAt < ADDRESS_RHYTHM) return;
+    this.#addressedAt = now;
+    history.replaceState(history.state, '', this.address);
   }
 
-  /** Links of a branch, and the backward pass. @param {string} address @param {AbortSignal} signal */
-  async #ask(address, signal) {
-    if (this.#branched) await renewLinks(this.scene, address, signal);
-    this.#branched = false;
-    if (this.wishes.view && (await renewFigure(this.network.root, address, signal))) {
-      this.network.bind();
-      listenPointing(this.network);
-    }
+  /** Take from the server's page what script does not draw; while it plays, what does not depend on the step.
+   * @param {Document} fresh */
+  #renew(fresh) {
+    const { player, scene } = this;
+    const now = fresh.getElementById('scene');
+    if (!now) return;
+    const parts = player.playing ? TIMELESS.map((part) => [scene.querySelector(part), now.querySelector(part)]) : [[scene, now]];
+    for (const [old, renewed] of parts) if (old && renewed) morph(old, renewed, (field) => this.controls.holds(field));
+    /** @type {any} */ (window).htmx?.process(scene);
+    this.controls.follow();
+    if (player.playing) return;
+    this.network.bind();
+    this.masks.renewed();
+    this.bar.moved();
+  }
+
+  /** @param {boolean} holding */
+  #hold(holding) {
+    this.chart.hold(holding);
+    if (holding) this.settle.stop();
+  }
+
+  /** @param {import('./inspector.js').Neuron | null} neuron */
+  #tell(neuron) {
+    if (neuron) this.scene.dispatchEvent(new CustomEvent('neuron', { detail: neuron }));
+  }
+
+  /** @param {import('./inspector.js').Neuron | null} neuron */
+  #pointed(neuron) {
+    if (neuron) this.inspector.show(neuron);
+    else this.inspector.hide();
+    const pinned = neuron?.pinned ? { layer: neuron.layer, unit: neuron.unit } : {};
+    if (JSON.stringify(pinned) === JSON.stringify(this.#pinned)) return;
+    this.#pinned = pinned;
+    if (!this.player.playing) history.replaceState(history.state, '', this.address);
   }
 
   #listen() {
     const { player, scene } = this;
     const { signal } = this.#leave;
     const newMasks = () => {
-      pointLinks(scene, player);
+      pointLinks(scene, player, this.wishes);
       /** @type {HTMLElement | null} */ (scene.querySelector('#new-masks'))?.click();
     };
     signal.addEventListener('abort', listenKeys(player, newMasks));
-    scene.addEventListener('pointerdown', () => pointLinks(scene, player), { capture: true });
-    scene.addEventListener('neuron', (event) => {
-      const { detail } = /** @type {CustomEvent} */ (event);
-      if (detail) this.inspector.show(detail.layer, detail.unit);
-      else this.inspector.hide();
+    scene.addEventListener('pointerdown', () => pointLinks(scene, player, this.wishes), { capture: true });
+    scene.addEventListener('neuron', (event) => this.#pointed(/** @type {CustomEvent} */ (event).detail));
+    scene.addEventListener('click', (event) => {
+      const close = /** @type {Element} */ (event.target).closest('[data-act=close-neuron]');
+      if (close) scene.dispatchEvent(new CustomEvent('neuron', { detail: null }));
     });
     scene.addEventListener('sample', (event) => {
       const { sample } = /** @type {CustomEvent} */ (event).detail;
@@ -187,16 +249,28 @@ class Explore {
 
 /** @type {Explore | null} */
 let explore = null;
+/** @type {import('./looks.js').Looks | null} */
+let looks = null;
 
 /** Begin with the #scene that the page has now. */
 function begin() {
   const scene = document.getElementById('scene');
   if (scene === explore?.scene) return;
   explore?.close();
+  if (scene && looks) takeLooks(scene, looks);
+  looks = null;
   explore = scene?.querySelector('#scene-data') ? new Explore(scene) : null;
 }
 
 document.addEventListener('htmx:afterSettle', begin);
 document.addEventListener('htmx:historyRestore', begin);
-document.addEventListener('click', (event) => copyLink(event, explore?.player));
+document.addEventListener('htmx:beforeSwap', () => {
+  if (explore) looks = looksOf(explore.scene);
+});
+document.addEventListener('htmx:configRequest', (event) => {
+  const { elt, path, parameters } = /** @type {CustomEvent} */ (event).detail;
+  const { view } = explore?.wishes ?? {};
+  if (view && !elt.matches('[data-link]') && !path.includes('view=')) parameters.view = view; // another run is seen as this one
+});
+document.addEventListener('click', (event) => copyLink(event, () => explore?.address));
 begin();

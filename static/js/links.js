@@ -15,11 +15,12 @@ export function link(player, wishes = {}) {
 }
 
 /** Point links to the step on screen: [data-link] is a path, its data-with more view parameters; others keep their run.
- * @param {ParentNode} root @param {Player} player */
-export function pointLinks(root, player) {
+ * @param {ParentNode} root @param {Player} player @param {Record<string, unknown>} wishes of the page, as each: '1' */
+export function pointLinks(root, player, { each }) {
   for (const element of root.querySelectorAll('[data-link]')) {
     const { link: path = '/', with: more } = /** @type {HTMLElement} */ (element).dataset;
-    point(element, addressOf(player, path, Object.fromEntries(new URLSearchParams(more ?? ''))));
+    const own = Object.fromEntries(new URLSearchParams(more ?? ''));
+    point(element, addressOf(player, path, path === '/' ? { ...own, each } : own));
   }
   for (const element of root.querySelectorAll('a[id][href*="step="]:not([data-link])')) {
     const href = element.getAttribute('href') ?? '';
@@ -27,46 +28,20 @@ export function pointLinks(root, player) {
   }
 }
 
-/** After a branch: take the addresses of links that have an id from the server's page.
- * @param {ParentNode} root @param {string} href @param {AbortSignal} signal */
-export async function renewLinks(root, href, signal) {
-  const fresh = await fragment(href, signal);
-  for (const element of root.querySelectorAll('a[id][href]:not([data-link])')) {
-    const found = fresh?.getElementById(element.id)?.getAttribute('href');
-    if (found) point(element, found);
-  }
-}
-
-/** Put a figure of the server's page in the place of this one's content; false where there is none.
- * @param {HTMLElement} figure @param {string} href @param {AbortSignal} signal */
-export async function renewFigure(figure, href, signal) {
-  const fresh = (await fragment(href, signal))?.getElementById(figure.id);
-  if (!fresh) return false;
-  figure.className = fresh.className;
-  figure.replaceChildren(...fresh.childNodes);
-  /** @type {any} */ (window).htmx?.process(figure);
-  return true;
-}
-
-/** Copy the link of what is on screen, where a click asks for it. @param {Event} event @param {Player | undefined} player */
-export async function copyLink(event, player) {
+/** Copy the link of what is on screen, where a click asks for it. @param {Event} event @param {() => string | undefined} address */
+export async function copyLink(event, address) {
   const button = /** @type {Element} */ (event.target).closest('[data-act=copy-link]');
-  if (!button || !player) return;
+  const link = button && address();
+  if (!link) return;
   const said = button.textContent;
   try {
-    await navigator.clipboard.writeText(new URL(link(player), location.href).href);
+    await navigator.clipboard.writeText(new URL(link, location.href).href);
     button.textContent = 'Copied';
   } catch {
-    history.replaceState(history.state, '', link(player)); // no clipboard without https: the address bar has it
+    history.replaceState(history.state, '', link); // no clipboard without https: the address bar has it
     button.textContent = 'It is in the address bar';
   }
   setTimeout(() => (button.textContent = said), 1500);
-}
-
-/** @param {string} href @param {AbortSignal} signal */
-async function fragment(href, signal) {
-  const response = await fetch(href, { headers: { 'HX-Request': 'true' }, signal });
-  return response.ok ? new DOMParser().parseFromString(await response.text(), 'text/html') : null;
 }
 
 /** @param {Element} element @param {string} href */

@@ -2,6 +2,7 @@
 
 import * as axes from './loss_axes.js';
 import { LossCursor } from './loss_cursor.js';
+import { finding } from './loss_finding.js';
 import { gapsAt } from './loss_gaps.js';
 import { tableRows } from './loss_table.js';
 import { lossText } from './numbers.js';
@@ -141,6 +142,7 @@ export class LossChart {
     const now = Math.min(axes.pointAt(this.curve, this.step), axes.finite(this.curve.twin.test).length - 1);
     this.#best(now);
     this.#gaps(now, x);
+    set(this.svg, { 'aria-label': finding(this.curve, now) });
   }
 
   /** The twin's best test loss up to a point. @param {number} now */

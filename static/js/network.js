@@ -3,6 +3,7 @@
 import { base64Bytes, hexBytes, ownMask, ratesAt } from './frame.js';
 import { coordinate, curve, stroke } from './geometry.js';
 import { write } from './svg.js';
+import { unitsText } from './words.js';
 
 const FLOWING = 700; // ms after the last frame without its mask
 
@@ -27,7 +28,7 @@ export class NetworkFigure {
   #flowing = 0;
   /** @type {Drawn[]} as the edges are drawn */
   #drawn = [];
-  /** @type {{layer: number, unit: number} | null} the neuron in focus */
+  /** @type {import('./inspector.js').Neuron | null} the neuron in focus */
   at = null;
 
   /** @param {HTMLElement} root #network @param {any} data of #scene-data */
@@ -39,7 +40,6 @@ export class NetworkFigure {
     this.query = data.run.query;
     this.#dead = data.outcome.dead;
     this.bind();
-    this.#off = this.layers.map(({ marks }) => marks.map((mark) => mark.classList.contains('dropped')));
     this.scene.addEventListener('edges', (event) => this.#carry(/** @type {CustomEvent} */ (event).detail));
   }
 
@@ -53,10 +53,17 @@ export class NetworkFigure {
     this.pruned = root.querySelector('.lines')?.hasAttribute('data-pruned') ?? false;
     this.ends = this.pruned ? this.edges.map((edge) => ends(edge)) : everyEdge(this.sizes);
     this.counts = this.sizes.map((_, k) => root.querySelector(`[data-off="${k}"]`));
+    this.maskStep = root.querySelector('[data-mask-step]');
+    this.#off = this.layers.map(({ marks }) => marks.map((mark) => mark.classList.contains('dropped')));
     this.#drawn = this.edges.map((edge) => {
       const [negative, off, near] = ['n', 'x', 'near'].map((name) => edge.classList.contains(name));
       return { negative, off, near, width: edge.getAttribute('stroke-width') ?? '' };
     });
+    const { stack } = this;
+    stack.tabIndex = 0;
+    set(stack, 'role', 'application');
+    set(stack, 'aria-roledescription', 'network figure, arrow keys move between neurons');
+    if (this.at) this.#light(this.at.layer, this.at.unit);
   }
 
   /** The exact mask and activations of a step. @param {any} frame @param {any} run */
@@ -75,6 +82,7 @@ export class NetworkFigure {
     this.#rings(frame, run);
     this.#gates(ratesAt(run, frame.t));
     this.#moved(frame.t, run.query);
+    write(this.maskStep, `the mask drawn is that of step ${frame.t}`);
     set(this.stack, 'aria-label', this.#summary(frame.t, run));
   }
 
@@ -88,9 +96,18 @@ export class NetworkFigure {
     this.#flowing = window.setTimeout(() => this.root.classList.remove('flowing'), FLOWING);
   }
 
-  /** Which hidden neurons are 0 for every sample. @param {{dead: number[][]}} outcome */
+  /** Which hidden neurons are 0 for every sample; dead are those of them that are silent in what is drawn.
+   * @param {{dead: number[][]}} outcome */
   learned(outcome) {
     this.#dead = outcome.dead;
+    this.layers.slice(1, -1).forEach(({ marks }, k) => marks.forEach((mark, i) => {
+      if (mark.classList.contains('silent') || mark.classList.contains('dead')) set(mark, 'class', this.#quiet(k + 1, i));
+    }));
+  }
+
+  /** Of a hidden neuron whose activation is 0. @param {number} layer @param {number} unit */
+  #quiet(layer, unit) {
+    return this.#dead[layer - 1].includes(unit) ? 'dead' : 'silent';
   }
 
   /** @param {number} sample */
@@ -100,6 +117,12 @@ export class NetworkFigure {
 
   /** Point at one neuron, or with null at none. @param {number | null} layer @param {number} [unit] */
   focusNeuron(layer, unit = 0) {
+    this.#light(layer, unit);
+    if (this.pruned) this.root.querySelector('.focus-lines')?.replaceChildren();
+  }
+
+  /** @param {number | null} layer @param {number} unit */
+  #light(layer, unit) {
     this.layers.forEach(({ group, spots }, k) => {
       const ring = group.querySelector('.focus');
       ring?.setAttribute('visibility', k === layer ? 'visible' : 'hidden');
@@ -111,21 +134,19 @@ export class NetworkFigure {
     this.ends.forEach(([k, i, j], n) => {
       this.#edge(n, { near: (k === layer && i === unit) || (k + 1 === layer && j === unit) });
     });
-    if (this.pruned) this.root.querySelector('.focus-lines')?.replaceChildren();
   }
 
   /** @param {Layer} layer @param {number} k @param {Uint8Array} shades @param {boolean} placed */
   #drawLayer({ group, kind, radius, marks, spots, paths }, k, shades, placed) {
     const off = this.#off[k];
     const hidden = k > 0 && k < this.sizes.length - 1;
-    const dead = hidden ? this.#dead[k - 1] : [];
     let strikes = '';
     let minuses = '';
     marks.forEach((mark, i) => {
       const byte = shades[i];
       const [x, y] = spots[i];
       const negative = byte > 0 && byte < 128;
-      const state = off[i] ? 'dropped' : dead.includes(i) ? 'dead' : byte === 0 && hidden ? 'silent' : 'kept';
+      const state = off[i] ? 'dropped' : byte === 0 && hidden ? this.#quiet(k, i) : 'kept';
       set(mark, 'class', state === 'kept' && negative && !this.backward ? 'kept n' : state);
       set(mark, 'fill-opacity', this.backward || byte === 0 ? '0.00' : (Math.abs(byte - 128) / 127).toFixed(2));
       const d = 0.66 * radius;
@@ -186,7 +207,9 @@ export class NetworkFigure {
       const place = Number(/** @type {HTMLElement} */ (gate).dataset.place);
       const text = gate.lastChild;
       const p = String(Number(rates[place].toPrecision(3)));
-      if (text && text.textContent !== p) text.textContent = p;
+      if (!text || text.textContent === p) continue;
+      text.textContent = p;
+      set(gate, 'aria-label', (gate.getAttribute('aria-label') ?? '').replace(/p = [\d.e-]+/, `p = ${p}`));
     }
   }
 
@@ -213,7 +236,7 @@ export class NetworkFigure {
   /** The same words as app/web/figure.py. @param {number} step @param {any} run */
   #summary(step, run) {
     const name = (/** @type {number} */ k) => (k ? `Hidden ${k}` : 'Input');
-    const parts = run.place.map((/** @type {number} */ k) => `${name(k)}: ${numbers(this.#off[k], k ? 'neuron' : 'input')}`);
+    const parts = run.place.map((/** @type {number} */ k) => `${name(k)}: ${unitsText(this.#off[k], k ? 'neuron' : 'input')}`);
     const found = parts.length ? `Off are, in ${parts.join('; in ')}.` : 'No neuron is off.';
     const sample = Number(this.scene.dataset.sample) + 1;
     return `Network with layers of ${this.sizes.join(', ')} neurons at step ${step}, sample ${sample}. ${found}`;
@@ -251,14 +274,6 @@ function everyEdge(sizes) {
     for (let i = 0; i < sizes[k]; i++) for (let j = 0; j < sizes[k + 1]; j++) found.push([k, i, j]);
   }
   return found;
-}
-
-/** @param {boolean[]} off @param {string} word */
-function numbers(off, word) {
-  const found = off.flatMap((one, i) => (one ? [String(i + 1)] : []));
-  const last = found.pop();
-  if (last === undefined) return 'none';
-  return found.length ? `${word}s ${found.join(', ')} and ${last}` : `${word} ${last}`;
 }
 
 /** Write only what changes. @param {Element | null} element @param {string} name @param {string} value */

@@ -3,7 +3,7 @@
 import { pointAt } from './loss_axes.js';
 import { lossText, percentText } from './numbers.js';
 import { Picture, scaleColours } from './picture.js';
-import { write } from './svg.js';
+import { set, write } from './svg.js';
 import { sayOutcome } from './verdict.js';
 
 /**
@@ -16,6 +16,7 @@ const SIDE = 100; // of a picture, in its own units
 export class Outcomes {
   /** @type {Outcome | null} */
   #outcome = null;
+  #diverged = false;
   /** @type {import('./loss_chart.js').Curve | null} */
   #curve = null;
 
@@ -25,12 +26,14 @@ export class Outcomes {
     this.words = JSON.parse(root.dataset.words ?? '{}');
     this.bounds = (root.dataset.bounds ?? '').split(' ').map(Number);
     this.sentence = /** @type {Element} */ (root.querySelector('[data-sentence]'));
+    this.step = root.querySelector('[data-eval]');
     const colours = () => scaleColours(root);
     this.arms = [...root.querySelectorAll('[data-arm]')].map((arm) => ({
       test: arm.querySelector('[data-test]'),
       accuracy: arm.querySelector('[data-accuracy]'),
       gap: arm.querySelector('[data-gap]'),
       learned: arm.querySelector('.learned'),
+      alt: arm.querySelector('.picture'),
       picture: Picture.in(arm, colours),
       guesses: [...root.querySelectorAll(`[data-guess="${/** @type {HTMLElement} */ (arm).dataset.arm}"] td`)],
     }));
@@ -39,12 +42,15 @@ export class Outcomes {
     });
   }
 
-  /** @param {Outcome} outcome */
-  draw(outcome) {
+  /** @param {Outcome} outcome @param {boolean} diverged whether the run ended before its last step */
+  draw(outcome, diverged) {
     this.#outcome = outcome;
+    this.#diverged = diverged;
+    write(this.step, String(outcome.eval));
     this.arms.forEach((arm, i) => {
       write(arm.test, lossText(outcome.test[i]));
       write(arm.accuracy, percentText(outcome.accuracy[i]));
+      if (outcome.accuracy[i] != null) this.#describe(arm.alt, percentText(outcome.accuracy[i]));
       write(arm.gap, lossText(outcome.test[i] - outcome.clean[i])); // of the digits beside it
       if (outcome.map) arm.picture?.show(Float32Array.from(bytes(outcome.map[i]), (byte) => (byte - 128) / 127));
       if (outcome.confusion) arm.picture?.show(shares(outcome.confusion[i]));
@@ -58,6 +64,12 @@ export class Outcomes {
     this.#say();
   }
 
+  /** @param {Element | null} picture @param {string} share */
+  #describe(picture, share) {
+    const [what] = (picture?.getAttribute('aria-label') ?? '').split(': ');
+    set(picture, { 'aria-label': `${what}: ${share} of the test set is right.` });
+  }
+
   /** The curves tell when the twin was at its best. @param {import('./loss_chart.js').Curve} curve */
   curves(curve) {
     this.#curve = curve;
@@ -69,7 +81,7 @@ export class Outcomes {
     const { test, best = [] } = this.#curve.twin;
     const lowest = best[Math.min(best.length - 1, pointAt(this.#curve, this.#outcome.eval))];
     const at = Math.min(this.#curve.steps, test.indexOf(lowest) * this.#curve.rhythm);
-    write(this.sentence, sayOutcome(this.words, this.#outcome, lowest ?? NaN, at));
+    write(this.sentence, sayOutcome(this.words, this.#outcome, lowest ?? NaN, at, this.#diverged));
   }
 
   /** @param {number[]} values */

@@ -16,12 +16,14 @@ const MASKS_A_SECOND = 3; // faster flashing is a health risk
  * @property {(player: Player) => void} moved the cursor, or playing or paused
  * @property {(player: Player, how: 'replace' | 'push') => void} link what is on screen has this link now
  * @property {(text: string) => void} note a message, or none
+ * @property {(name: string, message: string) => void} refused why a change of p, lr or decay is not possible
  */
 
 export class Player {
   playing = false;
   everyMask = false;
   #asleep = false;
+  #complete = true; // whether the run on screen is trained to its end
   #exactAt = -Infinity;
   #exact = true;
   #drawing = 0;
@@ -39,21 +41,22 @@ export class Player {
   #tried = null;
 
   /**
-   * @param {{run: any, frame: any, step: number, sample: number, rate: string}} start what the server has drawn
+   * @param {{run: any, frame: any, step: number, sample: number, rate: string, last: number, complete: boolean}} start what the server has drawn
    * @param {PlayerView} view
    */
-  constructor({ run, frame, step, sample, rate }, view) {
+  constructor({ run, frame, step, sample, rate, last, complete }, view) {
     this.run = run;
     this.steps = run.steps;
-    this.last = run.steps; // the last step there is
+    this.last = last; // the last step there is
     this.step = step;
     this.sample = sample;
     this.rate = rate;
     this.view = view;
     this.drawn = frame;
+    this.#complete = complete;
     this.seeking = new Seek(
       ({ run: found, frame: at, outcome }, wish) => this.#found(found, at, outcome, wish.step),
-      (message) => this.view.note(message),
+      (message, { set }) => (set ? this.view.refused(set.split(':')[0], message) : this.view.note(message)),
     );
   }
 
@@ -130,9 +133,9 @@ export class Player {
     else this.seek(this.step);
   }
 
-  /** Wait for the rest of the curves of a run that is still being trained. */
+  /** At rest, wait for the rest of the curves of a run that is still being trained. */
   follow() {
-    if (this.#stream || this.playing) return;
+    if (this.#stream || this.#trial || this.playing || this.#complete || this.#asleep) return;
     const { query, step, sample } = this;
     this.#stream = openStream({ query, from: step, rate: '0', sample }, this.#handlers(true));
   }
@@ -143,6 +146,13 @@ export class Player {
     this.#asleep = asleep;
     if (asleep) this.#close();
     else if (this.playing && !this.#trial) this.#open(this.step + 1);
+    else this.follow();
+  }
+
+  /** At which step a change made now branches off: at the last, where no step follows, from the start.
+   * @param {boolean} fromStart */
+  leavesAt(fromStart) {
+    return this.#trial?.base.at ?? (fromStart || this.step >= this.last ? 0 : this.step);
   }
 
   /** A hand moves p, lr or decay: try the run that branches off. @param {string} set as p:0.3 @param {boolean} fromStart */
@@ -150,9 +160,7 @@ export class Player {
     if (!this.#trial) {
       this.#close();
       this.seeking.stop();
-      const { step } = this;
-      const at = fromStart || step >= this.last ? 0 : step;
-      const base = { query: this.query, at, from: step, sample: this.sample };
+      const base = { query: this.query, at: this.leavesAt(fromStart), from: this.step, sample: this.sample };
       this.#trial = new Trial(base, this.#handlers(true));
     }
     this.#trial.set(set);
@@ -164,19 +172,22 @@ export class Player {
       const trial = /** @type {Trial} */ (this.#trial);
       this.#trial = this.#tried = null;
       if (!run) {
+        this.#complete = false; // the curves drawn may be those of what was tried
         this.view.run(this.run);
         if (this.playing) this.#open(this.step + 1);
+        else this.seek(this.step);
         return;
       }
       this.view.note('');
+      const how = run.query === this.query ? 'replace' : 'push';
       this.run = run;
       this.#paint(false); // its first frame, before another stream takes its place
-      this.view.link(this, 'push');
       if (this.playing) {
         trial.close();
         this.#open(this.step + 1);
       } else this.#stream = trial; // its curve may still be arriving
       this.view.moved(this);
+      this.view.link(this, how);
     });
   }
 
@@ -224,6 +235,7 @@ export class Player {
         this.#plan();
       },
       curve: (curve) => {
+        this.#complete = curve.complete;
         this.#curve = curve;
         this.#plan();
       },
@@ -256,6 +268,7 @@ export class Player {
     cancelAnimationFrame(this.#drawing);
     this.#drawing = 0;
     const fresh = this.#frame !== null;
+    if (this.#outcome) this.view.outcome(this.#outcome); // first: who is dead is drawn with the frame
     if (fresh) {
       this.drawn = this.#frame;
       this.step = this.drawn.t;
@@ -268,7 +281,6 @@ export class Player {
       this.view.frame(this.drawn, this.#tried ?? this.run, exact);
       this.view.moved(this);
     }
-    if (this.#outcome) this.view.outcome(this.#outcome);
     if (this.#curve) this.view.curve(this.#curve);
     this.#frame = this.#outcome = this.#curve = null;
   }
@@ -279,9 +291,12 @@ export class Player {
     this.run = run;
     this.view.run(run);
     this.drawn = frame;
+    this.view.outcome(outcome); // first: who is dead is drawn with the frame
     this.view.frame(frame, run, true);
-    this.view.outcome(outcome);
     if (frame.t !== step && this.step === step) this.step = this.last = frame.t; // a diverged run is shorter
-    if (this.step === frame.t) this.view.link(this, 'replace');
+    if (this.step !== frame.t) return;
+    this.view.moved(this);
+    this.view.link(this, 'replace');
+    this.follow();
   }
 }

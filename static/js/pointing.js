@@ -2,21 +2,15 @@
 
 const NEAR = 1.7; // radii around a neuron that count as on it
 
-/** @typedef {import('./network.js').NetworkFigure} NetworkFigure @typedef {{layer: number, unit: number}} Neuron */
+/** @typedef {import('./network.js').NetworkFigure} NetworkFigure @typedef {import('./inspector.js').Neuron} Neuron */
 
 /** Make a figure point: one stop in the tab order, with arrow keys inside. @param {NetworkFigure} figure */
 export function listenPointing(figure) {
   const { scene } = figure;
-
   const stack = /** @type {HTMLElement} */ (figure.stack);
-  let pinned = false;
-  stack.tabIndex = 0;
-  stack.setAttribute('role', 'application');
-  stack.setAttribute('aria-roledescription', 'network figure, arrow keys move between neurons');
-
   /** @param {Neuron | null} neuron */
   const tell = (neuron) => {
-    if (neuron?.layer === figure.at?.layer && neuron?.unit === figure.at?.unit) return;
+    if (neuron?.layer === figure.at?.layer && neuron?.unit === figure.at?.unit && neuron?.pinned === figure.at?.pinned) return;
     scene.dispatchEvent(new CustomEvent('neuron', { detail: neuron }));
   };
   scene.addEventListener('neuron', (event) => {
@@ -25,23 +19,21 @@ export function listenPointing(figure) {
     figure.focusNeuron(detail ? detail.layer : null, detail?.unit);
   });
   stack.addEventListener('pointermove', (event) => {
-    if (event.pointerType === 'mouse' && !pinned) tell(nearest(figure, event));
+    if (event.pointerType === 'mouse' && !figure.at?.pinned) tell(nearest(figure, event));
   });
   stack.addEventListener('pointerleave', () => {
-    if (!pinned) tell(null);
+    if (!figure.at?.pinned) tell(null);
   });
   stack.addEventListener('click', (event) => {
     const neuron = nearest(figure, event);
-    const again = pinned && neuron?.layer === figure.at?.layer && neuron?.unit === figure.at?.unit;
-    pinned = neuron !== null && !again;
-    tell(pinned ? neuron : null);
+    const again = figure.at?.pinned && neuron?.layer === figure.at.layer && neuron.unit === figure.at.unit;
+    tell(neuron && !again ? { ...neuron, pinned: true } : null);
   });
   stack.addEventListener('keydown', (event) => {
     const next = event.key === 'Escape' ? null : moved(figure, figure.at, event.key);
     if (next === undefined) return;
     event.preventDefault();
-    pinned = next !== null;
-    tell(next);
+    tell(next && { ...next, pinned: true });
   });
 }
 

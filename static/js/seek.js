@@ -14,7 +14,7 @@ export class Seek {
 
   /**
    * @param {(answer: {run: any, frame: any, outcome: any}, wish: Wish) => void} found
-   * @param {(message: string) => void} failed
+   * @param {(message: string, wish: Wish) => void} failed
    */
   constructor(found, failed) {
     this.found = found;
@@ -47,9 +47,9 @@ export class Seek {
       const answer = await response.json();
       if (this.#asked !== asked) return;
       if (response.ok) this.found(answer, wish);
-      else this.failed(Object.values(answer.errors ?? {}).join(' ') || `The server answered ${response.status}.`);
+      else this.failed(Object.values(answer.errors ?? {}).join(' ') || `The server answered ${response.status}.`, wish);
     } catch (error) {
-      if (this.#asked === asked && !asked.abort.signal.aborted) this.failed('The server cannot be reached.');
+      if (this.#asked === asked && !asked.abort.signal.aborted) this.failed('The server cannot be reached.', wish);
     } finally {
       if (this.#asked === asked) {
         this.#asked = null;

@@ -5,6 +5,8 @@ import { set, svg, write } from './svg.js';
 /** @typedef {import('./player.js').Player} Player */
 
 export class TransportBar {
+  #wasHere = true;
+
   /** @param {HTMLElement} root @param {Player} player */
   constructor(root, player) {
     /** @template {Element} T @param {string} selector @returns {T} */
@@ -19,8 +21,12 @@ export class TransportBar {
     this.trained = find('.scrub-trained');
     this.played = find('.scrub-played');
     this.marks = find('.scrub-marks');
+    const since = (/** @type {string} */ value) => /** @type {HTMLInputElement} */ (find(`[data-since] [value=${value}]`));
+    this.since = { here: since('here'), start: since('start') };
+    this.everyMask = /** @type {HTMLInputElement} */ (find('[data-every-mask]'));
     this.buttons = new Map([...root.querySelectorAll('[data-act]')].map((b) => [b.getAttribute('data-act'), b]));
-    this.#listen(root, /** @type {HTMLInputElement} */ (find('[data-every-mask]')), find('form'));
+    player.everyMask = this.everyMask.checked;
+    this.#listen(root, find('form'));
   }
 
   /** Where the player is. */
@@ -37,6 +43,22 @@ export class TransportBar {
     for (const [act, off] of /** @type {const} */ ([['start', step <= 0], ['back', step <= 0], ['on', step >= last]])) {
       set(this.buttons.get(act), { 'aria-disabled': off });
     }
+    this.#atTheEnd(step >= last);
+  }
+
+  /** Whether a change counts from the start. */
+  get fromStart() {
+    return this.since.start.checked;
+  }
+
+  /** At the last step there is no step on which a change could count: it counts from the start. @param {boolean} end */
+  #atTheEnd(end) {
+    const { here, start } = this.since;
+    if (here.disabled === end) return;
+    if (end) this.#wasHere = here.checked;
+    here.disabled = end;
+    set(here.parentElement, { title: end ? 'No step follows the last one' : null });
+    (end || !this.#wasHere ? start : here).checked = true;
   }
 
   /** How far the run is trained. @param {number} head */
@@ -65,9 +87,9 @@ export class TransportBar {
     set(bar, { width: Math.max(0, this.#at(step)) });
   }
 
-  /** @param {HTMLElement} root @param {HTMLInputElement} everyMask @param {HTMLFormElement} form */
-  #listen(root, everyMask, form) {
-    const { player, slider, rate } = this;
+  /** @param {HTMLElement} root @param {HTMLFormElement} form */
+  #listen(root, form) {
+    const { player, slider, rate, everyMask } = this;
     const acts = {
       start: () => player.seek(0),
       back: () => player.stepBy(-1),

@@ -4,13 +4,25 @@ import { lossText, writtenDifference } from './numbers.js';
 
 /**
  * @param {Record<string, string>} words
- * @param {{eval: number, test: (number | null)[], accuracy: (number | null)[]}} outcome
+ * @param {{t: number, eval: number, test: (number | null)[], accuracy: (number | null)[]}} outcome
  * @param {number} best the twin's lowest test loss so far @param {number} at its step
+ * @param {boolean} diverged whether the run ended before its last step
  */
-export function sayOutcome(words, outcome, best, at) {
+export function sayOutcome(words, outcome, best, at, diverged) {
+  const { t: shown, eval: step } = outcome;
+  const untested = diverged && shown > step ? fill(words.diverged, { shown, step }) : '';
+  return untested + sayWhoIsAhead(words, outcome, best, at);
+}
+
+/**
+ * @param {Record<string, string>} words
+ * @param {{eval: number, test: (number | null)[], accuracy: (number | null)[]}} outcome
+ * @param {number} best @param {number} at
+ */
+function sayWhoIsAhead(words, outcome, best, at) {
   const [dropout, twin] = outcome.test;
   const step = outcome.eval;
-  if (dropout == null || twin == null) return fill(words.diverged, { step });
+  if (dropout == null || twin == null) return fill(words.not_finite, { step });
   const loss = writtenDifference(dropout, twin);
   const way = Number(loss) === 0 ? 'equal' : dropout < twin ? 'lower' : 'higher';
   const accuracy = sayAccuracy(words, way, outcome.accuracy);

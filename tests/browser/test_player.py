@@ -115,11 +115,49 @@ def test_keys_belong_to_the_field_that_has_the_focus(page: Page) -> None:
     assert page.text_content(STEP) == "100"
 
 
-def test_a_wrong_learning_rate_is_answered_in_words(page: Page, troubles: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("lr", "0", "lr must lie in (0, 10], got 0"),
+        ("decay", "2", "decay must lie in [0, 1], got 2"),
+        ("lr", "fast", "lr must be a number, got 'fast'"),
+    ],
+)
+def test_a_wrong_number_stays_as_typed_with_the_message_beside_it(
+    page: Page, name: str, text: str, message: str
+) -> None:
     page.goto("/?steps=300&step=100")
-    page.fill("input[name=lr]", "0")
-    page.keyboard.press("Enter")
-    expect(page.locator("[data-note]")).to_contain_text("lr must lie in (0, 10], got 0")
+    field = page.locator(f"input[name={name}]")
+    error = page.locator(f"#control-{name}-error")
+    field.fill(text)
+    field.press("Enter")
+    expect(error).to_have_text(message)
+    expect(field).to_have_attribute("aria-describedby", f"control-{name}-error")
+    page.click("[data-act=on]")
+    page.wait_for_timeout(700)
+    expect(field).to_have_value(text)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    field.fill("0.5")
+    field.press("Enter")
+    page.wait_for_url(re.compile(f"change={name}@101:0.5"))
+    expect(error).to_have_count(0)
+    assert field.get_attribute("aria-invalid") is None
+
+
+def test_the_twenty_first_change_is_refused_at_its_field_without_asking(page: Page) -> None:
+    changes = ";".join(f"p@{step}:{0.3 + step / 1000}" for step in range(1, 21))
+    page.goto(f"/?steps=300&change={changes}&step=100")
+    page.fill("#control-p", "0.5")
+    expect(page.locator("#control-p-error")).to_have_text("change must hold at most 20 changes, got 21")
+    assert "@100" not in page.url
+
+
+def test_what_the_server_refuses_is_said_at_the_field_too(page: Page, troubles: list[str]) -> None:
+    page.goto("/?p=0.1,0.2&place=1,2&steps=300&step=100")
+    page.route("**/stream?*set=*", lambda route: route.continue_(url=route.request.url.replace("set=p:", "set=p:7,")))
+    page.route("**/frame?*set=*", lambda route: route.continue_(url=route.request.url.replace("set=p:", "set=p:7,")))
+    page.fill("#control-p-2", "0.5")
+    expect(page.locator("#control-p-1-error")).to_contain_text("p must lie in [0, 1), got 7")
     assert all("422" in trouble for trouble in troubles)
     troubles.clear()
 

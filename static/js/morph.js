@@ -1,0 +1,74 @@
+// Makes a part of the page what the server has drawn anew, element by element. What stays is the same element: it keeps
+// its focus, hover, scroll and listeners. [data-own] marks what script fills itself; of that only the attributes follow.
+
+const KEPT = ['open', 'tabindex']; // the reader's, and script's
+
+/**
+ * @param {Element} old on the page
+ * @param {Element} fresh from the server; its parts may move to the page
+ * @param {(field: Element) => boolean} held whether a hand has hold of this element, so that it stays as it is
+ */
+export function morph(old, fresh, held) {
+  if (held(old)) return;
+  attributes(old, fresh);
+  field(old, fresh);
+  if (!old.hasAttribute('data-own') && old.nodeName !== 'NOSCRIPT') children(old, fresh, held);
+}
+
+/** The same for what is in an element, from a fragment. @param {Element} element @param {string} html */
+export function fill(element, html) {
+  const fragment = document.createElement('template');
+  fragment.innerHTML = html;
+  children(element, fragment.content, () => false);
+}
+
+/** @param {Element} old @param {Element} fresh */
+function attributes(old, fresh) {
+  for (const { name, value } of fresh.attributes) {
+    if (!KEPT.includes(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  for (const { name } of [...old.attributes]) {
+    if (!KEPT.includes(name) && !fresh.hasAttribute(name)) old.removeAttribute(name);
+  }
+}
+
+/** A field shows what its attribute says, where a reader or script has moved it. @param {Element} old @param {Element} fresh */
+function field(old, fresh) {
+  if (old instanceof HTMLSelectElement && fresh instanceof HTMLSelectElement) {
+    if (!old.hasAttribute('data-own') && old.value !== fresh.value) old.value = fresh.value;
+  } else if (old instanceof HTMLInputElement && fresh instanceof HTMLInputElement) {
+    if (!/checkbox|radio/.test(old.type) && old.value !== fresh.value) old.value = fresh.value;
+  }
+}
+
+/** @param {Element} old @param {ParentNode} fresh @param {(field: Element) => boolean} held */
+function children(old, fresh, held) {
+  const there = significant(old);
+  for (const next of significant(fresh)) {
+    const at = there.findIndex((node) => same(node, next));
+    const [before] = at < 0 ? there : there.slice(at);
+    for (const gone of at < 0 ? [] : there.splice(0, at)) gone.parentNode?.removeChild(gone);
+    if (at < 0) old.insertBefore(next, before ?? null);
+    else update(/** @type {ChildNode} */ (there.shift()), next, held);
+  }
+  for (const gone of there) old.removeChild(gone);
+}
+
+/** @param {ChildNode} old @param {ChildNode} fresh @param {(field: Element) => boolean} held */
+function update(old, fresh, held) {
+  if (old instanceof Element) morph(old, /** @type {Element} */ (fresh), held);
+  else if (old.nodeValue !== fresh.nodeValue) old.nodeValue = fresh.nodeValue;
+}
+
+/** All but comments and the white space between elements. @param {ParentNode} element */
+function significant(element) {
+  return [...element.childNodes].filter((node) => node instanceof Element || (node instanceof Text && /\S/.test(node.data)));
+}
+
+/** Whether the one can become the other. @param {Node} a @param {Node} b */
+function same(a, b) {
+  if (a.nodeName !== b.nodeName) return false;
+  if (!(a instanceof HTMLElement)) return !(a instanceof Element) || a.id === /** @type {Element} */ (b).id;
+  const other = /** @type {HTMLElement} */ (b);
+  return a.id === other.id && a.classList[0] === other.classList[0] && a.getAttribute('type') === other.getAttribute('type');
+}
