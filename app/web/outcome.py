@@ -15,6 +15,7 @@ from app.web.png import data_uri
 from app.web.query import View
 
 ARMS = (("dropout", "With dropout"), ("twin", "Without: its twin"))
+LARGE = 1000  # a difference from here on is written as a loss is
 POINTS_MAX = 400  # more training points than this hide the map
 SIDE = 100.0  # of a picture, in its own units
 
@@ -128,7 +129,8 @@ def sentence(scores: Scores, best: float, at: int) -> str:
     difference = written_difference(dropout.test, twin.test)
     case = "equal" if float(difference) == 0 else "lower" if dropout.test < twin.test else "higher"
     accuracy = _accuracy(case, dropout.accuracy - twin.accuracy)
-    text = WORDS[case].format(step=scores.step, loss=difference, accuracy=accuracy)
+    loss = difference if float(difference) < LARGE else loss_text(float(difference))
+    text = WORDS[case].format(step=scores.step, loss=loss, accuracy=accuracy)
     if not math.isfinite(best) or at == scores.step:
         return text
     better = loss_text(best) != loss_text(dropout.test)

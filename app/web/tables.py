@@ -87,6 +87,7 @@ def context(run: Run, record: StepRecord, view: View, links: Links) -> Numbers:
 
 def _layer(k: int, run: Run, record: StepRecord, view: View, links: Links) -> LayerTable:
     last, sample = len(run.sizes) - 1, view.sample
+    dead = run.dead(run.theta(0, record.step))[k - 1] if 0 < k < last else []
     off, p = dropped(record, sample)[k], record.rates[k] if k < last else 0.0
     mask = record.masks[k] if k < last else None
     rows = []
@@ -103,10 +104,14 @@ def _layer(k: int, run: Run, record: StepRecord, view: View, links: Links) -> La
                 words.number(h * factor, DIGITS) if p else "",
                 words.number(float(record.upstream[k][sample, unit]), DIGITS) if k < last else "",
                 words.number(float(record.gradients[k][sample, unit]), DIGITS) if k < last else "",
-                "dropped" if off[unit] else "silent" if h == 0 and 0 < k < last else "",
+                "dropped" if off[unit] else _quiet(unit in dead) if h == 0 and 0 < k < last else "",
             )
         )
     return LayerTable(words.layer_name(k, last + 1), words.number(p) if p else "", tuple(rows))
+
+
+def _quiet(dead: bool) -> str:
+    return "dead" if dead else "silent"
 
 
 def _weights(k: int, count: int, record: StepRecord) -> WeightTable:

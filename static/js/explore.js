@@ -10,6 +10,7 @@ import { MaskMatrices } from './masks.js';
 import { morph } from './morph.js';
 import { NetworkFigure } from './network.js';
 import { Outcomes } from './outcome.js';
+import { PageAddress } from './page_address.js';
 import { Player } from './player.js';
 import { listenPointing } from './pointing.js';
 import { drawSentence } from './sentence.js';
@@ -17,14 +18,10 @@ import { Settle } from './settle.js';
 import { Tables } from './tables.js';
 import { TransportBar } from './transport.js';
 
-const ONE_HAND = 1500; // ms in which several changes are one entry of the history
-const ADDRESS_RHYTHM = 1000; // ms between two addresses while it plays
 const TIMELESS = ['.part-controls', '.about', '.gates']; // what does not depend on the step
 
 class Explore {
   #leave = new AbortController();
-  #pushedAt = -Infinity;
-  #addressedAt = performance.now();
   #resting = '';
   #pinned = {}; // the neuron that the link names
 
@@ -41,6 +38,7 @@ class Explore {
     const { value: rate } = /** @type {HTMLSelectElement} */ (scene.querySelector('#transport [name=rate]'));
     const { complete } = data.curve;
     this.player = new Player({ run: data.run, frame: data.frame, step, sample, rate, last: data.last, complete }, this);
+    this.bookmark = new PageAddress(() => this.address);
     this.settle = new Settle((fresh) => this.#renew(fresh));
     this.network = new NetworkFigure(part('network'), data);
     const address = (/** @type {string} */ path, wishes = {}) => addressOf(this.player, path, wishes);
@@ -113,19 +111,14 @@ class Explore {
     if (player.playing) {
       this.chart?.forget();
       this.inspector.keepUp();
-      this.#keepAddress();
-    } else if (this.#resting !== this.#address()) this.settle.stop();
+      this.bookmark.keep();
+    } else if (this.#resting !== link(player, this.wishes)) this.settle.stop();
   }
 
   /** @param {Player} player @param {'replace' | 'push'} how */
   link(player, how) {
     this.controls.taken();
-    const now = performance.now();
-    if (how === 'push' && now - this.#pushedAt > ONE_HAND) {
-      history.replaceState({ htmx: true }, '', location.href);
-      history.pushState({ htmx: true }, '', this.#address(this.#pinned)); // htmx loads the page again when someone goes back to it
-    } else history.replaceState(history.state, '', this.#address(this.#pinned));
-    if (how === 'push') this.#pushedAt = now;
+    this.bookmark[how]();
     pointLinks(this.scene, player, this.wishes);
     this.inspector.refresh();
     this.tables.refresh();
@@ -148,13 +141,9 @@ class Explore {
     this.#leave.abort();
   }
 
-  /** What someone sees of the link's other part. @param {Record<string, unknown>} [more] */
-  #address(more = {}) {
-    return link(this.player, { ...this.wishes, ...more });
-  }
-
+  /** Of what is on screen, the neuron in focus included. */
   get address() {
-    return this.#address(this.#pinned);
+    return link(this.player, { ...this.wishes, ...this.#pinned });
   }
 
   #autoplays() {
@@ -164,16 +153,8 @@ class Explore {
 
   /** The picture rests: the server's page of it is asked for, unless something happens soon. */
   #rest() {
-    this.#resting = this.#address();
+    this.#resting = link(this.player, this.wishes);
     this.settle.soon(this.#resting);
-  }
-
-  /** While it plays, so that a page loaded again is where it was. */
-  #keepAddress() {
-    const now = performance.now();
-    if (now - this.#addressedAt < ADDRESS_RHYTHM) return;
-    this.#addressedAt = now;
-    history.replaceState(history.state, '', this.address);
   }
 
   /** Take from the server's page what script does not draw; while it plays, what does not depend on the step.
@@ -210,7 +191,7 @@ class Explore {
     const pinned = neuron?.pinned ? { layer: neuron.layer, unit: neuron.unit } : {};
     if (JSON.stringify(pinned) === JSON.stringify(this.#pinned)) return;
     this.#pinned = pinned;
-    if (!this.player.playing) history.replaceState(history.state, '', this.address);
+    if (!this.player.playing) this.bookmark.replace();
   }
 
   #listen() {
@@ -257,8 +238,6 @@ function begin() {
   const scene = document.getElementById('scene');
   if (scene === explore?.scene) return;
   explore?.close();
-  if (scene && looks) takeLooks(scene, looks);
-  looks = null;
   explore = scene?.querySelector('#scene-data') ? new Explore(scene) : null;
 }
 
@@ -266,6 +245,11 @@ document.addEventListener('htmx:afterSettle', begin);
 document.addEventListener('htmx:historyRestore', begin);
 document.addEventListener('htmx:beforeSwap', () => {
   if (explore) looks = looksOf(explore.scene);
+});
+document.addEventListener('htmx:afterSwap', () => {
+  const scene = document.getElementById('scene');
+  if (scene && looks && scene !== explore?.scene) takeLooks(scene, looks);
+  looks = null;
 });
 document.addEventListener('htmx:configRequest', (event) => {
   const { elt, path, parameters } = /** @type {CustomEvent} */ (event).detail;

@@ -221,10 +221,7 @@ export class NetworkFigure {
   /** What the server wrote for one step does not hold for another. @param {number} step @param {string} query */
   #moved(step, query) {
     this.query = query;
-    const other = !this.#wrote(step, query);
-    this.root.classList.toggle('stale-numbers', other);
-    const note = /** @type {HTMLElement | null} */ (this.root.querySelector('.stale'));
-    if (note && note.hidden === this.backward) note.hidden = !this.backward;
+    this.root.classList.toggle('stale-numbers', !this.#wrote(step, query));
   }
 
   /** Edges of the neuron in focus, from the server, where not all are drawn. @param {string} paths */

@@ -2,6 +2,8 @@
 
 import { lossText, writtenDifference } from './numbers.js';
 
+const LARGE = 1000; // a difference from here on is written as a loss is
+
 /**
  * @param {Record<string, string>} words
  * @param {{t: number, eval: number, test: (number | null)[], accuracy: (number | null)[]}} outcome
@@ -26,7 +28,7 @@ function sayWhoIsAhead(words, outcome, best, at) {
   const loss = writtenDifference(dropout, twin);
   const way = Number(loss) === 0 ? 'equal' : dropout < twin ? 'lower' : 'higher';
   const accuracy = sayAccuracy(words, way, outcome.accuracy);
-  const text = fill(words[way], { step, loss, accuracy });
+  const text = fill(words[way], { step, loss: Number(loss) < LARGE ? loss : lossText(Number(loss)), accuracy });
   if (!Number.isFinite(best) || at === step) return text;
   const same = lossText(best) === lossText(dropout);
   const stop = same ? words.stop_equal : best < dropout ? words.stop_better : words.stop_worse;

@@ -186,3 +186,29 @@ def test_the_backward_pass_of_a_run_that_still_trains_stays_on_the_page(page: Pa
         "() => [...document.querySelectorAll('#network .arrows')].some(path => path.getAttribute('d'))"
     )
     assert not page.locator("#network .stale").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 768])
+def test_on_a_small_screen_p_stands_by_the_transport_and_the_rest_of_the_settings_last(
+    new_page: Callable[..., Page], width: int
+) -> None:
+    page = new_page(viewport={"width": width, "height": 900})
+    page.goto("/?steps=300&step=10")
+    parts = ["#sentence", "#network", "#transport", ".dropout-fields", "#outcomes", "#masks", ".about", "#control-seed"]
+    tops = [page.locator(part).evaluate("node => node.getBoundingClientRect().top") for part in parts]
+    assert tops == sorted(tops)
+    assert page.locator("#network .exact").first.is_visible()
+
+
+def test_without_a_place_for_dropout_p_cannot_be_moved_and_says_why(page: Page) -> None:
+    page.goto("/?steps=300&place=none&step=3")
+    slider = page.locator("#control-p")
+    assert slider.is_disabled()
+    assert page.locator(f"#{slider.get_attribute('aria-describedby')}").inner_text().startswith("No place has dropout")
+
+
+def test_words_are_said_before_they_are_used(page: Page) -> None:
+    page.goto("/?steps=300&step=3")
+    text = page.inner_text("#scene")
+    for words in ("Without: its twin", "silent: 0 for this sample", "dead: 0 for all", "training loss, masks on"):
+        assert words in text

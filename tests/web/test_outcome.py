@@ -110,12 +110,21 @@ NEVER = " No moment to stop the twin has done as well so far: its best was 0.52,
         ((0.501, 0.503, 0.8, 0.8), math.nan, 0, f"{EQUAL}, and the accuracy is the same."),
         ((0.044, 0.061), math.nan, 0, SMALL),
         ((math.inf, 0.5), 0.5, 60, "At step 120 a loss is not finite."),
+        ((1.82e10, 0.5), math.nan, 0, "At step 120 dropout is behind: its test loss is 1.8e+10 higher than without."),
     ],
 )
 def test_the_sentence_says_who_is_ahead_and_what_stopping_early_gives(
     numbers: tuple[float, ...], best: float, at: int, said: str
 ) -> None:
     assert sentence(scores(*numbers), best, at) == said
+
+
+def test_past_the_last_test_of_a_run_that_diverged_the_sentence_says_which_step_is_shown() -> None:
+    run = trained("optimizer=momentum&lr=10&decay=1")
+    assert run.state == "diverged"
+    said = context(run, View(step=run.ended_at)).sentence
+    assert said.startswith(f"The training diverged: the pictures show step {run.ended_at}, the losses were last taken")
+    assert not context(run, View(step=0)).sentence.startswith("The training diverged")
 
 
 @pytest.mark.parametrize(("query", "step"), [(MOONS, 300), (CURVE, 60), (DIGITS, 20)])

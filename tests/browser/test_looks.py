@@ -1,0 +1,59 @@
+"""How someone looks at a run outlives a change of the run."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+
+def looks(page: Page) -> dict[str, object]:
+    return page.evaluate(
+        """() => ({ rate: document.querySelector('[name=rate]').value, faint: document.querySelector('#faint').checked,
+      every: document.querySelector('[data-every-mask]').checked,
+      since: document.querySelector('[data-since] :checked').value })"""
+    )
+
+
+def test_speed_masks_edges_and_since_are_kept_by_gates_data_and_fields(page: Page) -> None:
+    page.goto("/?steps=300&step=30&view=backward")
+    page.check("#faint")
+    page.check("[data-every-mask]")
+    page.select_option("[name=rate]", "3")
+    page.check("[data-since] [value=start]", force=True)
+    chosen = looks(page)
+    for act, then in (
+        (lambda: page.click("#gate-2"), "place=1,3"),
+        (lambda: page.select_option("#control-activation", "tanh"), "activation=tanh"),
+        (lambda: page.click("#data-circles"), "data=circles"),
+    ):
+        act()
+        page.wait_for_url(re.compile(then))
+        expect(page.locator("#network.backward")).to_have_count(1)
+        page.wait_for_timeout(100)
+        assert looks(page) == chosen
+        assert "view=backward" in page.url
+    page.click("#view-forward")
+    expect(page.locator("#network.backward")).to_have_count(0)
+
+
+def test_the_focus_goes_on_where_it_was_after_the_run_has_changed(page: Page) -> None:
+    page.goto("/?steps=300&step=30")
+    page.fill("#control-seed", "5")
+    page.keyboard.press("Tab")
+    page.wait_for_url(re.compile("seed=5"))
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.activeElement.textContent") == "Each seed apart"
+
+
+def test_one_p_for_each_place_changes_nothing_but_the_sliders(page: Page) -> None:
+    page.goto("/?steps=300&change=p@20:0.4&step=30&sample=4")
+    page.click("#rates-apart")
+    page.wait_for_url(re.compile(r"change=p@20:0.4&step=30&sample=4&each=1$"))
+    expect(page.locator(".live-p")).to_have_count(3)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile(r"step=31&sample=4&each=1$"))
+    page.fill("#control-p-2", "0.6")
+    page.wait_for_url(re.compile("p@31:0.4,0.6,0.4"))
+    page.wait_for_timeout(600)
+    page.click("#rates-apart")
+    expect(page.locator(".live-p")).to_have_count(1)
+    assert page.url.endswith("change=p@20:0.4&step=31&sample=4")
