@@ -186,7 +186,7 @@ def test_a_wrong_link_says_what_is_wrong(client, query, message):
 def test_far_too_long_a_link_is_refused(client):
     answer = client.get("/layer?x=" + "1" * 20_000)
     assert answer.status_code == 422
-    assert len(answer.text) < 500
+    assert "1" * 50 not in answer.text
 
 
 def test_a_message_is_escaped(client):
