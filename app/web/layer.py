@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -11,8 +10,8 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from app.runs.one_layer.layer_pass import run
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.runs.one_layer.notebook_errata import SPELLING, Erratum, errata
 from app.web.one_layer import links
+from app.web.one_layer.errata_view import ErrataView, errata_view
 from app.web.one_layer.figure import Figure, figure, reading
 from app.web.one_layer.forms import receive
 from app.web.one_layer.labs import Labs, labs
@@ -29,8 +28,7 @@ class LayerPage:
     figure: Figure
     labs: Labs
     tasks: tuple[TaskView, ...]
-    errata: Mapping[str, tuple[Erratum, ...]]
-    spelling: tuple[tuple[str, str], ...]
+    errata: ErrataView
 
 
 @router.get("/layer")
@@ -45,10 +43,10 @@ async def layer(request: Request) -> Response:
             found = next((task for task in task_views(sent.spec, answers) if task.name == answers["task"]), None)
             return page("layer/task.html", task=found or task_view("y", sent.spec, {}))
         return page("layer/figure.html", status, {"hx-replace-url": canonical}, figure=figure(sent))
-    if sent.form and not sent.errors:
+    if sent.form and not sent.errors and not answers:
         return RedirectResponse(canonical, 303)
     measured = await asyncio.to_thread(labs, sent)
-    whole = LayerPage(figure(sent), measured, task_views(sent.spec, answers), errata(), SPELLING)
+    whole = LayerPage(figure(sent), measured, task_views(sent.spec, answers), errata_view())
     return page("layer.html", status, layer=whole)
 
 

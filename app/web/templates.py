@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from app.resources import templates_dir
+from app.web.one_layer.prose import prose
 
 HTMX_CONFIG = {
     "includeIndicatorStyles": False,
@@ -35,6 +36,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(templates_dir()), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     found.filters["code"] = code
+    found.filters["prose"] = prose
     found.globals["htmx_config"] = json.dumps(HTMX_CONFIG)
     return found
 

@@ -17,7 +17,7 @@ MODES = ("train", "eval")
 
 _TABLE = (
     FIELDS["p"],
-    Field("seed", "Seed of the coins", "Empty: the notebook's coins (NumPy's legacy generator, seed 1).",
+    Field("seed", "Seed of the coins", "Empty: the notebook’s coins (NumPy’s legacy generator, seed 1).",
           "whole", 0, SEED_MAX),
     Field("batch", "Samples", "Rows of each matrix: the samples of the batch.", "whole", 1, SIDE_MAX),
     Field("units", "Neurons", "Columns of each matrix: the neurons of the layer.", "whole", 1, SIDE_MAX),

@@ -56,7 +56,7 @@ def _cell_misses(task: str, numbers: Example, name: str) -> Iterator[Miss]:
     yield 0.0, f"{kept}: it is not 0 but its {what} times {factor}."
     if task == "dx":
         product = f"{number_text(value)} · {factor}"
-        yield 1 / q, f"That is the mask, dy/dx. The loss's gradient is the upstream gradient times it: {product}."
+        yield 1 / q, f"That is the mask, dy/dx. The loss’s gradient is the upstream gradient times it: {product}."
         yield float(numbers.y[i, j]), "That is y. What comes back is the upstream gradient dy, times the mask."
     yield value, f"{kept}, but it is scaled as well: {symbol} times 1/(1−p) = {factor}."
     yield value * q, f"You multiplied by 1−p. The factor is 1/(1−p) = {factor}, so that the mean stays what it was."

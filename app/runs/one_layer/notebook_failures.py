@@ -57,8 +57,8 @@ def _stale() -> str:
     passed = bool((layer.forward(x) == x).all())
     layer.train = True
     blocked = int((layer.backward(dy) == 0).sum())
-    went = "all of X through" if passed else "X changed"
-    return f"The last forward passed {went}, yet `backward` set {blocked} of 20 gradients to 0: the old batch's mask."
+    went = "all of $X$ through" if passed else "$X$ changed"
+    return f"The last forward passed {went}, yet `backward` set {blocked} of 20 gradients to 0: the old batch’s mask."
 
 
 def _too_early() -> str:
@@ -69,23 +69,28 @@ def _boundary() -> str:
     layer = load()
     layer.forward.__globals__["np"] = SimpleNamespace(random=SimpleNamespace(rand=lambda *shape: np.full(shape, 0.5)))
     kept = int((layer(0.5).forward(np.ones((1, 1))) != 0).sum())
-    return f"A coin of exactly 0.5 at p = 0.5 is {'kept' if kept else 'dropped'}; no coin of the example is that close."
+    return (
+        f"A coin of exactly 0.5 at $p = 0.5$ is {'kept' if kept else 'dropped'}; no coin of the example is that close."
+    )
 
 
 def _upcast() -> str:
     y = load()().forward(np.ones((4, 5), np.float32))
-    return f"X of float32 gives Y of {y.dtype}."
+    return f"$X$ of float32 gives $Y$ of {y.dtype}."
 
 
 def _alias() -> str:
     x, _ = _examples()
-    return f"With p = 0, `forward(X) is X` is {load()(0).forward(x) is x}. Changing Y then changes X."
+    return f"With $p = 0$, `forward(X) is X` is {load()(0).forward(x) is x}. Changing $Y$ then changes $X$."
 
 
 def _assertion() -> str:
     accepted = load(optimize=1)(1.2).p
-    raised = _raised(lambda: load()(1.2))
-    return f"`Dropout(1.2)` gives {raised}; under `python -O` it is accepted, with p = {accepted}."
+    raised, one = _raised(lambda: load()(1.2)), _raised(lambda: load()(1))
+    return (
+        f"`Dropout(1.2)` gives {raised}; under `python -O` it is accepted, with $p = {accepted}$. "
+        f"`Dropout(1)` gives {one}."
+    )
 
 
 def _global() -> str:

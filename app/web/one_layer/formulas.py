@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from latex2mathml.converter import convert
 from markupsafe import Markup
 
 from app.runs.one_layer.cells import cell_text
 from app.runs.one_layer.layer_pass import LayerPass
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.web.one_layer.digits import coin, tex
+from app.web.one_layer.prose import math
 
 
 @dataclass(frozen=True)
@@ -22,12 +21,6 @@ class Formula:
     mathml: Markup
     now: bool
     reached: bool
-
-
-@lru_cache(maxsize=4096)
-def math(latex: str) -> Markup:
-    """Our own LaTeX, with numbers only put in, as MathML."""
-    return Markup(convert(latex))
 
 
 def formulas(spec: LayerSpec, numbers: LayerPass) -> tuple[Formula, ...]:
@@ -51,9 +44,9 @@ def _masked(spec: LayerSpec, numbers: LayerPass) -> list[tuple[str, str, str]]:
     return [
         ("compare", "Coin", rf"u_{{{n}}} = {u} {relation} p = {p}"),
         ("scale", "Mask", rf"m_{{{n}}} = {factor}"),
-        ("multiply", "Forward", rf"y_{{{n}}} = x_{{{n}}} \cdot m_{{{n}}} = {_product(x, m)} = \mathbf{{{y}}}"),
+        ("multiply", "Forward", rf"y_{{{n}}} = x_{{{n}}} \cdot m_{{{n}}} = {product(x, m)} = \mathbf{{{y}}}"),
         ("mask", "Backward", rf"\frac{{\partial L}}{{\partial x_{{{n}}}}} = \frac{{\partial L}}{{\partial y_{{{n}}}}}"
-         rf" \cdot m_{{{n}}} = {_product(dy, m)} = \mathbf{{{dx}}}"),
+         rf" \cdot m_{{{n}}} = {product(dy, m)} = \mathbf{{{dx}}}"),
         ("multiply", "Mean", rf"E[y_{{{n}}}] = (1 - p) \cdot \frac{{x_{{{n}}}}}{{1 - p}} = x_{{{n}}} = {x}"),
     ]  # fmt: skip
 
@@ -67,6 +60,6 @@ def _through(spec: LayerSpec, numbers: LayerPass) -> list[tuple[str, str, str]]:
     ]  # fmt: skip
 
 
-def _product(a: str, b: str) -> str:
+def product(a: str, b: str) -> str:
     """a times b, a negative a in brackets."""
     return rf"({a}) \cdot {b}" if a.startswith("-") else rf"{a} \cdot {b}"
