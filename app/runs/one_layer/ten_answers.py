@@ -20,9 +20,14 @@ class Answers:
     evaluated: float
 
     @property
+    def equal(self) -> tuple[float, ...]:
+        """The answers, those that differ in their last bit alone made equal."""
+        return tuple(round(answer, 9) + 0.0 for answer in self.given)
+
+    @property
     def different(self) -> int:
-        """How many different answers there are; sums that differ in their last bit alone are one."""
-        return len({round(answer, 9) for answer in self.given})
+        """How many different answers there are."""
+        return len(set(self.equal))
 
 
 def ten_answers(spec: LayerSpec) -> Answers:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.web.one_layer.answers_view import AnswersView, answers_view
@@ -18,7 +17,6 @@ class Labs:
 
     key: str
     query: str
-    hidden: tuple[tuple[str, str], ...]
     answers: AnswersView
     scaling: ScalingView
     noise: NoiseView
@@ -27,9 +25,8 @@ class Labs:
 def labs(sent: Sent) -> Labs:
     """Measure. Takes some milliseconds of NumPy."""
     spec, error = sent.spec, sent.errors.get("k", "")
-    hidden = tuple((name, text) for name, text in parse_qsl(spec.query()) if name != "k")
     scaling = scaling_view(spec, error, sent.texts["k"] if error else "")
-    return Labs(labs_key(spec), spec.query(), hidden, answers_view(spec), scaling, noise_view(spec))
+    return Labs(labs_key(spec), spec.query(), answers_view(spec), scaling, noise_view(spec))
 
 
 def labs_key(spec: LayerSpec) -> str:

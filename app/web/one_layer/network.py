@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from app.runs.one_layer.layer_pass import LayerPass
 from app.runs.one_layer.layer_spec import LayerSpec
+from app.web.one_layer.counts import counted
 from app.web.one_layer.digits import cell
 
 WIDTH, X, NEXT = 200.0, 78.0, 168.0
@@ -62,8 +63,9 @@ def network(spec: LayerSpec, numbers: LayerPass) -> NetworkView:
         _neuron(spec, j, float(values[j]), largest, bool(dropped[j]) and known, height) for j in range(spec.units)
     )
     off = [j + 1 for j in range(spec.units) if dropped[j]] if known else []
-    caption = _caption(spec, off, known)
-    alt = f"Sample {row + 1}: {spec.units} neurons; {_list(off)} dropped."
+    caption = _caption(spec, off, numbers.mask is not None)
+    which = _list(off) if known or not spec.draws else "not yet decided which are"
+    alt = f"Sample {row + 1}: {counted(spec.units, 'neuron')}; {which} dropped."
     return NetworkView(row + 1, WIDTH, height, RADIUS, NEXT, height / 2, neurons, spec.backward, caption, alt)
 
 
@@ -109,15 +111,21 @@ def _arrows(spec: LayerSpec, y: float, off: bool, value: float) -> str:
     return came + (f"M{left:.1f} {y:.1f}h{-TIP - 8:.1f}m5 -3.5l-5 3.5l5 3.5" if leaves else "")
 
 
-def _caption(spec: LayerSpec, off: list[int], known: bool) -> str:
-    if not known:
-        return "The coins are not yet compared."
+def _caption(spec: LayerSpec, off: list[int], masked: bool) -> str:
+    if spec.substep == "draw":
+        return "The coins are not yet compared." if masked else "There are no coins."
     if not off:
-        return "No neuron is off."
-    count = f"{len(off)} of {spec.units} {'neuron is' if len(off) == 1 else 'neurons are'} off."
+        return "No gradient is stopped." if spec.backward else "No neuron is off."
+    if spec.units == 1:
+        count, they, them = "The neuron is off.", "It sends", "it"
+    else:
+        count = f"{len(off)} of {spec.units} neurons {'is' if len(off) == 1 else 'are'} off."
+        they, them = ("It sends", "it") if len(off) == 1 else ("They send", "them")
+    if spec.substep == "upstream":
+        return f"{count} The gradient that comes to {them} will stop there."
     if spec.backward:
-        return f"{count} The gradient that comes to them stops there."
-    return f"{count} They send nothing on, so no edge leaves them."
+        return f"{count} The gradient that comes to {them} stops there."
+    return f"{count} {they} nothing on, so no edge leaves {them}."
 
 
 def _list(off: list[int]) -> str:

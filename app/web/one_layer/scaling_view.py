@@ -7,28 +7,33 @@ from dataclasses import dataclass
 
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.one_layer.scaling import SURPRISE, Laboratory, Way, laboratory
+from app.web.one_layer.counts import counted
 from app.web.one_layer.digits import cell, shown, times
 
 WIDTH, HEIGHT = 240.0, 150.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 10.0, 10.0, 20.0
 
 TICK_APART = 28.0  # so that two numbers under an axis do not touch
+SELDOM = "16\N{NARROW NO-BREAK SPACE}000"  # a normal variable lies beyond SURPRISE once in about so many times
 APART = 1.6  # times the range of the others, from which the wrong factor has a scale of its own
 
 Scale = tuple[float, float]
 
 TITLES = {"inverted": "Inverted", "classic": "At test time (classic)", "none": "None", "1/p": "Wrong factor 1/p"}
 RULES = {
-    "inverted": "training x/(1−p), evaluation x",
-    "classic": "training x, evaluation (1−p)·x",
-    "none": "training x, evaluation x",
-    "1/p": "training x/p, evaluation x",
+    "inverted": "training $x/(1 - p)$, evaluation $x$",
+    "classic": r"training $x$, evaluation $(1 - p) \cdot x$",
+    "none": "training $x$, evaluation $x$",
+    "1/p": "training $x/p$, evaluation $x$",
 }
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One way: its chart and its row of the table. agrees: whether evaluation is what training gives on average."""
+    """One way: its chart and its row of the table. agrees: whether evaluation is what training gives on average.
+
+    dot: the mean of a single mask, of which there is no line.
+    """
 
     name: str
     title: str
@@ -45,6 +50,7 @@ class Panel:
     alt: str
     missing: bool
     levels: tuple[tuple[float, str], ...] = ()
+    dot: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,8 @@ class ScalingView:
     p: str
     x: str
     growth: str
+    surprise: str
+    seldom: str
     panels: tuple[Panel, ...]
     apart: bool  # whether the last has a scale of its own
     ticks: tuple[tuple[float, str], ...]
@@ -78,6 +86,7 @@ def scaling_view(spec: LayerSpec, error: str = "", typed: str = "") -> ScalingVi
     i, j = spec.cell
     return ScalingView(
         spec.k, error, typed or str(spec.k), f"{i}{j}", shown(spec.p), shown(found.x), shown(1 / (1 - spec.p)),
+        f"{SURPRISE:g}", SELDOM,
         tuple(_panel(*each, found, spec) for each in zip(found.ways, scales, strict=True)), apart, _ticks(spec.k),
         WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, _sentence(found, spec),
     )  # fmt: skip
@@ -113,7 +122,7 @@ def _panel(way: Way, scale: Scale, found: Laboratory, spec: LayerSpec) -> Panel:
     if way.factor is None:
         verdict = "At p = 0 there is no 1/p."
         return Panel(way.name, title, rule, "", 0, 0, verdict, False, "–", "–", "–", "–", verdict, True)
-    points = ((_across(n, found.k), _down(mean, scale)) for n, mean in way.running)
+    points = [(_across(n, found.k), _down(mean, scale)) for n, mean in way.running]
     line = "".join(f"{'L' if at else 'M'}{x} {y}" for at, (x, y) in enumerate(points))
     target = way.factor * (1 - spec.p) * found.x
     agrees = math.isclose(target, way.evaluation, rel_tol=1e-9, abs_tol=1e-12)
@@ -122,8 +131,8 @@ def _panel(way: Way, scale: Scale, found: Laboratory, spec: LayerSpec) -> Panel:
     return Panel(
         way.name, title, rule, line, _down(found.x, scale), _down(way.evaluation, scale), verdict, agrees, mean,
         evaluation, "–" if math.isnan(way.second) else times(way.second, 3), _z(way.z),
-        f"{title}: the mean over {found.k} masks is {mean}, evaluation gives {evaluation}. {verdict}", False,
-        _levels(found.x, target, scale),
+        f"{title}: the mean over {counted(found.k, 'mask')} is {mean}, evaluation gives {evaluation}. {verdict}", False,
+        _levels(found.x, target, scale), points[0] if len(points) == 1 else None,
     )  # fmt: skip
 
 
@@ -151,7 +160,11 @@ def _verdict(way: Way, target: float, agrees: bool, spec: LayerSpec) -> str:
 
 
 def _z(z: float) -> str:
-    return "–" if math.isnan(z) else f"{z:+.1f}".replace("-", "−") if abs(z) < 100 else f"{z:+.0f}".replace("-", "−")
+    if math.isnan(z):
+        return "–"
+    digits = 1 if abs(z) < 100 else 0
+    rounded = round(z, digits)
+    return f"{rounded:+.{digits}f}".replace("-", "−") if rounded else "0.0"  # neither +0 nor −0
 
 
 def _sentence(found: Laboratory, spec: LayerSpec) -> str:
@@ -161,12 +174,13 @@ def _sentence(found: Laboratory, spec: LayerSpec) -> str:
     if spec.p == 0:
         return "At p = 0 every mask keeps everything, and every mean is x from the first."
     if not found.enough:
-        return f"{found.k} masks are few at p = {shown(spec.p)}: a mean of so few says little about x."
-    near = "as chance allows" if abs(inverted.z) < SURPRISE else "which would surprise"
+        few = f"{found.k} masks are few" if found.k > 1 else "One mask is no mean yet"
+        return f"{few} at p = {shown(spec.p)}: what comes out says little about x."
+    near = "within what chance explains" if abs(inverted.z) <= SURPRISE else "which would surprise"
     text = (
         f"Over {found.k} masks the inverted mean lies {abs(inverted.z):.1f} standard errors from x, {near}; "
         f"unscaled, it lies {abs(found.ways[2].z):.0f} from it."
     )
-    if abs(wrong.z) >= SURPRISE:
+    if abs(wrong.z) > SURPRISE:
         text += f" The factor 1/p misses x by {abs(wrong.z):.0f}."
     return text

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+import numpy as np
+
+from app.runs.one_layer.fields import SUB_STEPS
 from app.runs.one_layer.layer_pass import LayerPass
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.web.one_layer.digits import coin, shown
@@ -9,9 +14,19 @@ from app.web.one_layer.digits import coin, shown
 
 def sentence(spec: LayerSpec, numbers: LayerPass) -> str:
     """One or two plain sentences."""
-    if numbers.mask is None:
-        return _through(spec, numbers)
-    return _WORDS[spec.substep](spec, numbers)
+    words = _THROUGH if numbers.mask is None else _WORDS
+    return words[spec.substep](spec, numbers)
+
+
+@cache
+def longest() -> str:
+    """A sentence as long as any, but for numbers of many digits: its room is kept free, so that nothing jumps."""
+    wide = np.full((1, 1), 0.6125)
+    spec = LayerSpec(p=0.44, batch=1, units=1)
+    kept = LayerPass(wide, wide, wide, wide, wide, wide)
+    dropped = LayerPass(wide, wide, np.zeros((1, 1)), wide, wide, wide)
+    specs = [spec.but(substep=substep) for substep in SUB_STEPS]
+    return max((sentence(each, numbers) for each in specs for numbers in (kept, dropped)), key=len)
 
 
 def _names(spec: LayerSpec) -> tuple[tuple[int, int], str]:
@@ -21,16 +36,17 @@ def _names(spec: LayerSpec) -> tuple[tuple[int, int], str]:
 
 def _draw(spec: LayerSpec, numbers: LayerPass) -> str:
     at, name = _names(spec)
-    return (
-        f"Each of the {numbers.x.size} cells gets a coin of its own, a number u between 0 and 1. "
-        f"{name} has drawn {_coin(spec, numbers, at)}."
-    )
+    gets = f"Each of the {numbers.x.size} cells gets a coin of its own"
+    if numbers.x.size == 1:
+        gets = "The cell gets a coin"
+    return f"{gets}, a number u between 0 and 1. {name} has drawn {_coin(spec, numbers, at)}."
 
 
 def _compare(spec: LayerSpec, numbers: LayerPass) -> str:
     at, name = _names(spec)
+    are = f"{numbers.kept} of {numbers.x.size} {'is' if numbers.kept == 1 else 'are'}"
     return (
-        f"A neuron is kept where its coin is at least p = {shown(spec.p)}: {numbers.kept} of {numbers.x.size} are. "
+        f"A neuron is kept where its coin is at least p = {shown(spec.p)}: {are}. "
         f"{name} is {'kept' if _kept(numbers, at) else 'dropped'}: its coin {_coin(spec, numbers, at)} is "
         f"{'at least' if _kept(numbers, at) else 'below'} p."
     )
@@ -58,7 +74,7 @@ def _upstream(spec: LayerSpec, numbers: LayerPass) -> str:
     at, name = _names(spec)
     return (
         "The gradient dY comes back from the next layer: how much the loss would change with each y. "
-        f"To {name.lower()} comes {shown(numbers.dy[at])}."
+        f"To {_inner(name)} comes {shown(numbers.dy[at])}."
     )
 
 
@@ -84,15 +100,47 @@ def _pass(spec: LayerSpec, numbers: LayerPass) -> str:
     )
 
 
-def _through(spec: LayerSpec, numbers: LayerPass) -> str:
-    why = "At p = 0 nothing can be dropped" if spec.training else "In evaluation nothing is dropped"
-    if spec.substep == "draw":
-        return f"{why}: no coin is drawn, and the generator stays where it was."
-    if spec.substep in ("compare", "scale"):
-        return f"{why}: there is nothing to compare and nothing to scale. The layer notes that it has no mask."
-    if not spec.backward:
-        return f"{why}: Y is X, and all {spec.units} neurons of every sample pass on what they hold."
-    return f"{why}: the layer has no mask, so dX is dY. Both ways it is as if the layer were not there."
+def _why(spec: LayerSpec) -> str:
+    return "At p = 0" if spec.training else "In evaluation"
+
+
+def _draw_nothing(spec: LayerSpec, numbers: LayerPass) -> str:
+    return f"{_why(spec)} no coin is drawn, and the generator stays where it was."
+
+
+def _compare_nothing(spec: LayerSpec, numbers: LayerPass) -> str:
+    cells = f"all {numbers.x.size} cells are" if numbers.x.size > 1 else "the cell is"
+    return f"{_why(spec)} no coin is compared with p: the same line has decided that {cells} kept."
+
+
+def _scale_nothing(spec: LayerSpec, numbers: LayerPass) -> str:
+    return "Nothing is dropped, so nothing is scaled to make up for it. The layer notes that it has no mask."
+
+
+def _pass_through(spec: LayerSpec, numbers: LayerPass) -> str:
+    at, name = _names(spec)
+    return f"{name} passes its {shown(numbers.x[at])} on as it is, and so does every other: Y is X."
+
+
+def _no_mask(spec: LayerSpec, numbers: LayerPass) -> str:
+    at, name = _names(spec)
+    return (
+        "The layer has no mask from the way there, so it multiplies by nothing: "
+        f"the gradient {shown(numbers.dy[at])} of {_inner(name)} stays as it came."
+    )
+
+
+def _pass_back(spec: LayerSpec, numbers: LayerPass) -> str:
+    at, name = _names(spec)
+    return (
+        f"{name} passes the gradient {shown(numbers.dy[at])} back unchanged: dX is dY. "
+        "Both ways it is as if the layer were not there."
+    )
+
+
+def _inner(name: str) -> str:
+    """A name within a sentence."""
+    return name[0].lower() + name[1:]
 
 
 def _kept(numbers: LayerPass, at: tuple[int, int]) -> bool:
@@ -106,4 +154,8 @@ def _coin(spec: LayerSpec, numbers: LayerPass, at: tuple[int, int]) -> str:
 _WORDS = {
     "draw": _draw, "compare": _compare, "scale": _scale, "multiply": _multiply,
     "upstream": _upstream, "mask": _mask, "pass": _pass,
+}  # fmt: skip
+_THROUGH = {
+    "draw": _draw_nothing, "compare": _compare_nothing, "scale": _scale_nothing, "multiply": _pass_through,
+    "upstream": _upstream, "mask": _no_mask, "pass": _pass_back,
 }  # fmt: skip

@@ -1,12 +1,14 @@
 """The laboratory's charts: their axes can be read for every number of masks."""
 
+import math
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.web.one_layer.scaling_view import TICK_APART, WIDTH, scaling_view
+from app.runs.one_layer.scaling import SURPRISE
+from app.web.one_layer.scaling_view import SELDOM, TICK_APART, WIDTH, _z, scaling_view
 
 
 @settings(deadline=None, max_examples=60)
@@ -16,3 +18,26 @@ def test_numbers_under_the_axis_do_not_touch_and_end_at_the_last_mask(k: int) ->
     assert ticks[-1][1].replace("\N{NARROW NO-BREAK SPACE}", "") == str(k)
     assert all(b - a > TICK_APART for (a, _), (b, _) in pairwise(ticks))
     assert all(0 < x < WIDTH for x, _ in ticks)
+
+
+def test_there_is_one_threshold_and_it_is_true():
+    beyond = math.erfc(SURPRISE / math.sqrt(2))
+    assert round(1 / beyond, -3) == 16_000 == int(SELDOM.replace("\N{NARROW NO-BREAK SPACE}", ""))
+    for seed in range(40):
+        view = scaling_view(LayerSpec(seed=seed, k=200))
+        z = abs(float(view.panels[0].z.replace("−", "-")))
+        assert ("within what chance explains" in view.sentence) == (z <= float(view.surprise))
+
+
+def test_a_single_mask_is_a_dot_and_not_a_line_of_no_length():
+    view = scaling_view(LayerSpec(k=1))
+    assert all(panel.dot for panel in view.panels)
+    assert view.sentence == "One mask is no mean yet at p = 0.5: what comes out says little about x."
+    assert "over 1 mask is" in view.panels[0].alt
+    assert not any(panel.dot for panel in scaling_view(LayerSpec(k=2)).panels)
+
+
+def test_a_z_that_rounds_to_0_has_no_sign():
+    assert _z(-0.04) == "0.0"
+    assert _z(-0.06) == "−0.1"
+    assert _z(0.3) == "+0.3"
