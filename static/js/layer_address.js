@@ -1,10 +1,8 @@
-// What is on screen and its address say the same: one parameter changed in every link, in the form and in the address bar.
-
-const LINKS = '#figure a[href^="/layer"], #labs a[href^="/layer?"]';
+// What is on screen and its address say the same: in every link, in every form, and in the address bar.
 
 /**
- * A query with one parameter set, or taken out. Commas and colons stay as the server writes them.
- * @param {string} query @param {string} name @param {string | null} value
+ * A query with one parameter set. Commas and colons stay as the server writes them.
+ * @param {string} query @param {string} name @param {string | null} value null where it is the default
  */
 export function changed(query, name, value) {
   const parts = query.split('&').filter((part) => part && part.split('=')[0] !== name);
@@ -17,24 +15,36 @@ export function alike(a, b) {
   return a.split('&').sort().join('&') === b.split('&').sort().join('&');
 }
 
-/** @param {string} name @param {string | null} value null where it is the default */
-export function setParameter(name, value) {
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(LINKS))) {
-    if (link.closest('[data-at]')) continue; // a cell's own link
-    link.setAttribute('href', relink(link.getAttribute('href') ?? '', name, value));
+/** Make every link and form on the page start from what the figure shows. */
+export function tell() {
+  const query = figure().dataset.query ?? '';
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('a[data-change]'))) {
+    link.setAttribute('href', `/layer?${over(query, link.dataset.change ?? '')}${link.hash}`);
   }
-  const was = /** @type {HTMLInputElement} */ (document.getElementById('was'));
-  was.value = changed(was.value, name, value);
-  const figure = /** @type {HTMLElement} */ (document.getElementById('figure'));
-  figure.dataset.query = was.value;
-  if (name !== 'substep') figure.dataset.labs = changed(figure.dataset.labs ?? '', name, value);
-  history.replaceState(history.state, '', relink(location.pathname + location.search + location.hash, name, value));
+  for (const was of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('input[name="was"]'))) {
+    was.value = query;
+  }
 }
 
-/** @param {string} address @param {string} name @param {string | null} value */
-function relink(address, name, value) {
-  const [rest, hash] = address.split('#');
-  const [path, query = ''] = rest.split('?');
-  const next = changed(query, name, value);
-  return path + (next && `?${next}`) + (hash ? `#${hash}` : '');
+/** @param {string} name @param {string | null} value null where it is the default */
+export function setParameter(name, value) {
+  const { dataset } = figure();
+  dataset.query = changed(dataset.query ?? '', name, value);
+  dataset.labs = changed(dataset.labs ?? '', name, value);
+  tell();
+  history.replaceState(history.state, '', location.pathname + (dataset.query && `?${dataset.query}`) + location.hash);
+}
+
+/** @param {string} query @param {string} changes as task=y&y-turn=1 */
+function over(query, changes) {
+  let next = query;
+  for (const change of changes.split('&')) {
+    const [name, value] = change.split('=');
+    next = changed(next, name, value);
+  }
+  return next;
+}
+
+function figure() {
+  return /** @type {HTMLElement} */ (document.getElementById('figure'));
 }

@@ -59,7 +59,10 @@ export function listenCells(root, selected) {
     for (const other of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('td[data-at] > :is(a, input)'))) {
       other.tabIndex = other.parentElement?.dataset.at === at ? 0 : -1;
     }
-    if (event.target instanceof HTMLInputElement) event.target.select();
+    if (event.target instanceof HTMLInputElement) showExact(event.target);
+  });
+  root.addEventListener('focusout', (event) => {
+    if (event.target instanceof HTMLInputElement && cellOf(event.target)) showShort(event.target);
   });
   root.addEventListener('click', (event) => {
     const target = /** @type {HTMLElement} */ (event.target).closest('td[data-at] > a');
@@ -89,6 +92,22 @@ function cellOf(target) {
   if (!(target instanceof Element)) return '';
   const cell = /** @type {HTMLElement | null} */ (target.closest('.matrices [data-at]'));
   return cell?.dataset.at ?? '';
+}
+
+/** Who edits a number sees all its digits. @param {HTMLInputElement} field */
+function showExact(field) {
+  if (field.value === field.defaultValue && !field.hasAttribute('aria-invalid')) field.value = exact(field);
+  field.select();
+}
+
+/** @param {HTMLInputElement} field */
+function showShort(field) {
+  if (field.value === exact(field) && !field.hasAttribute('aria-invalid')) field.value = field.defaultValue;
+}
+
+/** With a minus sign as it is typed. @param {HTMLInputElement} field */
+function exact(field) {
+  return field.title.replaceAll('−', '-');
 }
 
 /** Whether an arrow key leaves this text: all of it is selected, or the caret is at that end. @param {HTMLInputElement} field @param {number} way */

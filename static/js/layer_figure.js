@@ -1,43 +1,58 @@
-// The figure as the server draws it: one request at a time, then the newest that is wanted.
+// The figure as the server draws it for the form as it is: one request at a time, then the newest that is wanted.
 
-import { keepFocus } from './layer_focus.js';
+import { keepWork } from './layer_focus.js';
+import { released } from './layer_press.js';
 
-/** @type {(() => string) | null} */
-let wanted = null;
-let busy = false;
+/** What links have asked for on top of what the form says, by name. @type {Map<string, string>} */
+const changes = new Map();
+let wanted = false;
+/** @type {Promise<void> | null} */
+let working = null;
 
 /**
- * Fetch the figure and put it in place.
- * @param {() => string} address asked for when the request is made, so that it knows what has changed meanwhile
- * @param {() => void} placed
+ * Fetch the figure and put it in place. What was typed and not yet sent goes along.
+ * @param {HTMLFormElement} form
+ * @param {() => void} placed called when another figure is on screen
+ * @param {string} change what a link asks for, as mode=eval; nothing where only the form has changed
  */
-export async function showFigure(address, placed) {
-  wanted = address;
-  if (busy) return;
-  busy = true;
-  try {
-    while (wanted) {
-      const next = wanted;
-      wanted = null;
-      await fetchInto(next());
-      placed();
-    }
-  } finally {
-    busy = false;
+export function showFigure(form, placed, change = '') {
+  const [name, value] = change.split('=');
+  if (name) changes.set(name, value);
+  wanted = true;
+  working ??= work(form, placed).finally(() => (working = null));
+}
+
+/** Resolves when the figure is what was asked for. */
+export async function settled() {
+  await working;
+}
+
+/** @param {HTMLFormElement} form @param {() => void} placed */
+async function work(form, placed) {
+  while (wanted) {
+    await released();
+    wanted = false;
+    const said = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+    const asked = new URLSearchParams(said);
+    for (const [name, value] of changes) asked.set(name, value);
+    changes.clear();
+    if (await fetchInto(asked, said)) placed();
   }
 }
 
-/** @param {string} address */
-async function fetchInto(address) {
-  const answer = await fetch(address, { headers: { 'HX-Request': 'true' } });
-  if (!answer.ok && answer.status !== 422) return;
+/** Whether another figure is in place. @param {URLSearchParams} asked @param {URLSearchParams} said by the form */
+async function fetchInto(asked, said) {
+  const answer = await fetch(`/layer?${asked}`, { headers: { 'HX-Request': 'true' } });
+  if (!answer.ok && answer.status !== 422) return false;
   const html = await answer.text();
-  const figure = /** @type {HTMLElement} */ (document.getElementById('figure'));
   const fresh = new DOMParser().parseFromString(html, 'text/html').getElementById('figure');
-  if (!fresh) return;
-  const restore = keepFocus(figure);
+  if (!fresh) return false;
+  await released();
+  const figure = /** @type {HTMLElement} */ (document.getElementById('figure'));
+  const restore = keepWork(figure, said);
   figure.replaceWith(document.adoptNode(fresh));
   restore();
   const link = answer.headers.get('HX-Replace-Url');
   if (link) history.replaceState(history.state, '', link);
+  return true;
 }

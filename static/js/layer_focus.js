@@ -1,22 +1,33 @@
-// A figure that is put in place while somebody works in it keeps their focus, and what they have typed.
+// A part that is put in place while somebody works in it keeps their focus, and what they have typed meanwhile.
 
 /**
  * Remember, and return a function that gives it back.
  * @param {HTMLElement} root
+ * @param {URLSearchParams} said what the form said when the new one was asked for: what is typed otherwise came later
  * @returns {() => void}
  */
-export function keepFocus(root) {
-  const old = document.activeElement;
-  if (!(old instanceof HTMLElement) || !old.id || !root.contains(old)) return () => {};
-  const typing = old instanceof HTMLInputElement && old.value !== old.defaultValue ? old : null;
-  const range = typing?.type === 'text' ? [typing.selectionStart, typing.selectionEnd] : null;
+export function keepWork(root, said) {
+  const fields = /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll('input[id]:not([type="hidden"])')]);
+  const later = fields.filter((field) => field.value !== field.defaultValue && field.value !== said.get(field.name));
+  const focused = document.activeElement;
   return () => {
-    const now = document.getElementById(old.id);
-    if (!now || now === document.activeElement) return;
-    now.focus({ preventScroll: true });
-    if (!typing || !(now instanceof HTMLInputElement) || now.getAttribute('aria-invalid')) return;
-    if (now.defaultValue === typing.value) return;
-    now.value = typing.value;
-    if (range) now.setSelectionRange(range[0], range[1]);
+    for (const field of later) write(field.id, field.value);
+    if (focused instanceof HTMLElement && focused.id && root.contains(focused)) focus(focused, later);
   };
+}
+
+/** @param {string} id @param {string} value */
+function write(id, value) {
+  const field = document.getElementById(id);
+  if (field instanceof HTMLInputElement) field.value = value;
+}
+
+/** @param {HTMLElement} old @param {HTMLInputElement[]} later fields that are being typed in */
+function focus(old, later) {
+  const now = document.getElementById(old.id);
+  if (!now || now === document.activeElement) return;
+  const field = later.find((each) => each === old && each.type === 'text');
+  const range = field && [field.selectionStart, field.selectionEnd];
+  now.focus({ preventScroll: true });
+  if (range && now instanceof HTMLInputElement) now.setSelectionRange(range[0], range[1]);
 }

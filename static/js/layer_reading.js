@@ -1,5 +1,7 @@
 // The sentence, the network and the formulas of a cell that is pointed at. The newest question wins.
 
+import { released } from './layer_press.js';
+
 /** @type {Map<string, string>} */
 const known = new Map();
 const KNOWN_MAX = 200;
@@ -16,6 +18,7 @@ export async function read(query) {
     if (known.size >= KNOWN_MAX) known.clear();
     known.set(query, html);
   }
+  await released();
   if (asked !== newest) return;
   const found = new DOMParser().parseFromString(html, 'text/html');
   for (const part of found.querySelectorAll('body > [id]')) document.getElementById(part.id)?.replaceWith(document.importNode(part, true));

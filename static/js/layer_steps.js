@@ -8,6 +8,8 @@ const KEYS = {
   End: (_, last) => last,
 };
 
+const ENDS = ['Home', 'End']; // which elsewhere lead to the ends of the page
+
 /**
  * Listen, and return a function to be called when another sub-step is on screen. Keys that come faster than
  * answers count from the sub-step that was asked for last.
@@ -21,7 +23,7 @@ export function listenSteps(follow) {
     const target = /** @type {HTMLElement} */ (event.target);
     if (target.matches('input, textarea, select, .cell *') || scrolls(target)) return;
     const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll('.steps li a')]);
-    const move = KEYS[event.key];
+    const move = ENDS.includes(event.key) && !target.closest('#figure') ? undefined : KEYS[event.key];
     const coins = event.key === 'n' && document.getElementById('to-coins');
     if (!move && !coins) return;
     event.preventDefault();

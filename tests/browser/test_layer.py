@@ -40,7 +40,7 @@ def truly_dropped(spec: LayerSpec) -> set[str]:
 
 def move(page: Page, p: float) -> None:
     """As a hand moves the slider: an input event for each place, a change at the end."""
-    page.locator("#p").evaluate(
+    page.locator("#p-slider").evaluate(
         "(slider, p) => { slider.value = p; slider.dispatchEvent(new Event('input', {bubbles: true})); }", p
     )
 
@@ -72,7 +72,75 @@ def test_no_width_overflows(page: Page, link: str):
     assert right <= page.viewport_size["width"]
 
 
+LONG = "x=11:-0.5625,12:-2.123456,13:-123000,14:0.12345,15:-0.562,21:1000000,22:-0.0000123,23:0.0012345"
+CUT = """() => [...document.querySelectorAll('td.cell > input, td.cell > a > span')].filter((field) => {
+  const cell = field.closest('td').getBoundingClientRect();
+  if (field.matches('input')) {
+    const pen = document.createElement('canvas').getContext('2d'), { fontSize, fontFamily } = getComputedStyle(field);
+    pen.font = `${fontSize} ${fontFamily}`;
+    return pen.measureText(field.value).width > field.clientWidth;
+  }
+  const text = document.createRange();
+  text.selectNodeContents(field);
+  const { left, right, height } = text.getBoundingClientRect();
+  return field.textContent && (left < cell.left + 1 || right > cell.right - 1 || height > 20);
+}).map(field => field.textContent || field.value)"""
+
+
+@pytest.mark.parametrize(
+    "page", [{"viewport": {"width": width, "height": 800}} for width in (1360, 1220, 768, 360)], indirect=True
+)
+@pytest.mark.parametrize("link", ["p=0.3", "p=0.3&batch=8&units=8", "p=0.3&substep=compare", "p=0.95&coins=shown"])
+def test_no_number_is_cut(page: Page, link: str):
+    page.goto(f"/layer?{link}&{LONG}")
+    assert page.evaluate(CUT) == []
+    formulas = page.locator("#formulas")
+    assert formulas.evaluate("all => all.scrollWidth <= all.clientWidth")
+
+
+PLACES = """() => ['.steps', '.matrices', '#network', '#formulas', '.source', '.predict'].map(
+  (name) => Math.round(document.querySelector(name).getBoundingClientRect().top + scrollY))"""
+
+
+@pytest.mark.parametrize(
+    "page", [{"viewport": {"width": width, "height": 800}} for width in (1360, 768, 360)], indirect=True
+)
+def test_nothing_jumps_while_p_moves_and_while_sub_steps_change(page: Page):
+    links = [f"mode={mode}&substep={substep}" for mode in ("train", "eval") for substep in SUB_STEPS]
+    links += [f"p={p}" for p in (0, 0.05, 0.42, 0.5, 0.88, 0.95)]
+    places = set()
+    for link in links:
+        page.goto(f"/layer?{link}")
+        places.add(tuple(page.evaluate(PLACES)))
+    assert len(places) == 1
+
+
+@pytest.mark.parametrize(
+    "page", [{"viewport": {"width": width, "height": 900}} for width in (1360, 1000)], indirect=True
+)
+@pytest.mark.parametrize("size", ["batch=1&units=1", "batch=2&units=3", "batch=8&units=5"])
+def test_signs_stand_at_the_middle_of_the_matrices_and_brackets_close_around_them(page: Page, size: str):
+    page.goto(f"/layer?{size}")
+
+    def middle(name: str) -> float:
+        box = page.locator(name).bounding_box()
+        return box["y"] + box["height"] / 2
+
+    for sign, matrix in (
+        (".op-1", ".matrix-x"),
+        (".op-2", ".matrix-y"),
+        (".op-3", ".matrix-dy"),
+        (".op-4", ".matrix-dx"),
+    ):
+        assert middle(sign) == pytest.approx(middle(matrix), abs=3)
+    matrix, cells = page.locator(".matrix-x").bounding_box(), page.locator(".matrix-x td.cell").all()
+    assert matrix["width"] < sum(cell.bounding_box()["width"] + 4 for cell in cells[: int(size[-1])]) + 14
+    for caption in page.locator(".matrices .caption").all():
+        assert caption.bounding_box()["height"] < 40
+
+
 def test_arrow_keys_go_through_the_sub_steps_and_each_lights_its_line(layer: Page):
+    layer.locator("#step-pass").focus()
     layer.keyboard.press("Home")
     for name in SUB_STEPS:
         expect(layer.locator(f"#step-{name}")).to_have_attribute("aria-current", "step")
@@ -122,8 +190,10 @@ def test_a_click_selects_and_the_link_says_so(layer: Page):
 
 
 @pytest.mark.parametrize("page", [{"viewport": {"width": 360, "height": 740}, "has_touch": True}], indirect=True)
-def test_a_tap_does_the_same(layer: Page):
+def test_a_tap_does_the_same_and_is_answered_on_screen(layer: Page):
     layer.locator("#dx12").tap()
+    expect(layer.locator("#line")).to_have_text("y12=0.05·2=0.1dx12=0.02·2=0.04")
+    expect(layer.locator("#line")).to_be_in_viewport(ratio=1)
     expect(layer.locator("table .in-row.in-column")).to_have_count(5)
     expect(layer.locator("#network h2")).to_have_text("Sample 1")
 
@@ -174,6 +244,38 @@ def test_typing_goes_on_while_an_answer_arrives(layer: Page):
     expect(layer.locator("#dy44")).to_be_focused()
 
 
+@pytest.mark.parametrize(
+    "page", [{"viewport": {"width": width, "height": 740}} for width in (1360, 360)], indirect=True
+)
+@pytest.mark.parametrize("name", ["x11", "x35", "dy41", "dy45"])
+def test_what_is_wrong_with_a_cell_is_said_at_the_cell(layer: Page, name: str, troubles: list[str]):
+    layer.locator(f"#{name}").scroll_into_view_if_needed()
+    below = "document.querySelector('#formulas').getBoundingClientRect().top + scrollY"
+    before = layer.evaluate(below)
+    layer.locator(f"#{name}").fill("abc")
+    layer.keyboard.press("Enter")
+    message = layer.locator(f"#{name}-error")
+    expect(message).to_be_visible()
+    at, cell = message.bounding_box(), layer.locator(f"#{name}").bounding_box()
+    assert 0 <= at["y"] - (cell["y"] + cell["height"]) < 10
+    assert at["x"] >= 0
+    assert at["x"] + at["width"] <= layer.viewport_size["width"]
+    assert at["y"] + at["height"] <= layer.evaluate("innerHeight")
+    assert layer.evaluate(below) == before
+    troubles.clear()
+
+
+@pytest.mark.parametrize("page", [{"viewport": {"width": 360, "height": 740}}], indirect=True)
+def test_the_message_of_a_cell_at_the_lower_edge_comes_into_view(layer: Page, troubles: list[str]):
+    layer.locator("#dy34").fill("abc")
+    layer.locator("#dy34").evaluate("cell => scrollBy(0, cell.getBoundingClientRect().bottom + 5 - innerHeight)")
+    layer.keyboard.press("Enter")
+    expect(layer.locator("#dy34-error")).to_be_in_viewport(ratio=1)
+    foot = "name => document.querySelector(name).getBoundingClientRect()"
+    assert layer.evaluate(f"({foot})('#dy34-error').bottom <= ({foot})('#line').top")
+    troubles.clear()
+
+
 def test_a_wrong_cell_gets_a_message_and_the_rest_stays(layer: Page, troubles: list[str]):
     layer.locator("#x34").fill("abc")
     layer.keyboard.press("Enter")
@@ -196,7 +298,7 @@ def test_moving_p_drops_neurons_one_by_one_as_it_passes_their_coins(layer: Page)
     for count in (0, 1, 2, 5, 6):
         p = 0.01 if count == 0 else round((coins[count - 1] + coins[count]) / 2, 2)
         move(layer, p)
-        expect(layer.locator("#p-text")).to_have_text(f"{p:g}")
+        expect(layer.locator("#p")).to_have_value(f"{p:g}")
         expect(layer.locator("#figure")).to_have_attribute("data-p", f"{p:g}")
         now = dropped(layer)
         assert now == truly_dropped(LayerSpec(p=p))
@@ -231,6 +333,41 @@ def test_evaluation_passes_through_and_predicts_one_answer(layer: Page):
     assert query(layer) == "mode=eval"
 
 
+def test_a_p_that_is_typed_is_exact_and_moves_the_slider(layer: Page, troubles: list[str]):
+    layer.locator("#p").fill("0.123456")
+    layer.keyboard.press("Enter")
+    expect(layer.locator("#figure")).to_have_attribute("data-query", "p=0.123456")
+    expect(layer.locator("#p-slider")).to_have_value("0.12")
+    layer.locator("#p").fill("1.5")
+    layer.keyboard.press("Enter")
+    expect(layer.locator("#p-error")).to_have_text("p must lie in [0, 1), got 1.5")
+    expect(layer.locator("#figure")).to_have_attribute("data-query", "p=0.123456")
+    troubles.clear()
+
+
+def test_home_and_end_are_the_pages_own_outside_the_figure(layer: Page):
+    layer.keyboard.press("End")
+    expect(layer.locator("#notebook")).to_be_in_viewport()
+    expect(layer.locator("#step-pass")).to_have_attribute("aria-current", "step")
+    layer.locator("#step-pass").focus()
+    layer.keyboard.press("Home")
+    expect(layer.locator("#step-draw")).to_have_attribute("aria-current", "step")
+
+
+@pytest.mark.parametrize("name", ["it is", "The notebook’s statements"])
+def test_links_to_the_errata_lead_there(layer: Page, name: str):
+    layer.locator("#figure").get_by_role("link", name=name).click()
+    expect(layer.locator("#notebook :target")).to_be_in_viewport()
+
+
+def test_a_seed_that_is_no_number_is_refused(layer: Page, troubles: list[str]):
+    layer.locator("#seed").fill("12e")
+    layer.keyboard.press("Enter")
+    expect(layer.locator("#seed-error")).to_contain_text("seed must be a whole number, got '12e'")
+    assert query(layer) == ""
+    troubles.clear()
+
+
 def test_sizes_change_the_matrices(layer: Page):
     layer.locator("#units").fill("7")
     layer.keyboard.press("Enter")
@@ -242,7 +379,7 @@ def test_the_laboratory_takes_another_number_of_masks(layer: Page):
     layer.locator("#k").fill("10000")
     layer.keyboard.press("Enter")
     expect(layer.locator(".measured caption")).to_contain_text("over 10000 masks")
-    layer.wait_for_function("location.search === '?k=10000'")
+    expect(layer).to_have_url(re.compile(r"\?k=10000$"))
     layer.locator("#step-draw").click()
     expect(layer.locator("#step-draw")).to_have_attribute("aria-current", "step")
     assert query(layer) == "substep=draw&k=10000"
@@ -260,12 +397,25 @@ def test_a_task_is_marked_with_a_reason(layer: Page):
     assert violations(layer) == []
 
 
+def test_other_numbers_keep_the_focus_on_their_link(layer: Page):
+    before = layer.locator("#task-y .small-matrix").first.inner_text()
+    layer.locator("#next-y").click()
+    expect(layer.locator("#task-y .small-matrix").first).not_to_have_text(before)
+    expect(layer.locator("#task-y input[name=y-turn]")).to_have_value("1")
+    expect(layer.locator("#next-y")).to_be_focused()
+
+
+def test_an_empty_task_is_told_what_is_missing(layer: Page):
+    layer.locator("#mark-mean").click()
+    expect(layer.locator("#task-mean-said")).to_contain_text("Nothing is filled in yet")
+
+
 def test_the_preset_brings_everything_back(layer: Page):
     move(layer, 0.8)
     expect(layer.locator("#figure")).to_have_attribute("data-p", "0.8")
     layer.get_by_role("link", name="The notebook’s numbers", exact=True).click()
-    expect(layer.locator("#p-text")).to_have_text("0.5")
-    expect(layer.locator(".matrix-m")).to_contain_text("6 of 20 kept")
+    expect(layer.locator("#p")).to_have_value("0.5")
+    expect(layer.locator(".box-m .caption")).to_contain_text("6 of 20 kept")
 
 
 @pytest.mark.parametrize(
@@ -286,6 +436,13 @@ def test_without_a_script_links_and_forms_do_everything(page: Page):
     page.locator("#mark-y").click()
     expect(page.locator("#task-y-said")).to_contain_text("scaled as well")
     expect(page.locator("#x25")).to_have_value("3")
+    page.locator("#mean-train").fill("0.4")
+    page.locator("#mark-mean").click()
+    expect(page.locator("#y-a11")).to_have_value("0.4")
+    expect(page.locator("#task-mean-said")).to_contain_text("of 3 right")
+    page.locator("#p").fill("0.123")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.locator("#was")).to_have_value(re.compile("^p=0.123&"))
     page.locator("#k").fill("50")
     page.get_by_role("button", name="Draw", exact=True).click()
     expect(page.locator(".measured caption")).to_contain_text("over 50 masks")

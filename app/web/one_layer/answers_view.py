@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.one_layer.ten_answers import ten_answers
 from app.web.one_layer.digits import shown
-from app.web.one_layer.links import to
+from app.web.one_layer.links import Turn, turn
 
 WIDTH, HEIGHT, LEFT = 420.0, 146.0, 16.0
 BASE, PITCH = 122.0, 11.0  # the axis, and from dot to dot in a pile of at most ten
@@ -15,7 +16,7 @@ BASE, PITCH = 122.0, 11.0  # the axis, and from dot to dot in a pile of at most 
 
 @dataclass(frozen=True)
 class AnswersView:
-    """All that templates/layer/answers.html draws. dots: (x, height in its pile) of each answer."""
+    """All that templates/layer/answers.html draws. dots: (x, y) of each answer; only equal ones stand in a pile."""
 
     training: bool
     sample: int
@@ -28,7 +29,7 @@ class AnswersView:
     width: float
     height: float
     base: float
-    other: str
+    other: Turn
     draws: bool
 
 
@@ -42,17 +43,12 @@ def answers_view(spec: LayerSpec) -> AnswersView:
     def across(value: float) -> float:
         return round(LEFT + (WIDTH - 2 * LEFT) * (value - low) / width, 1)
 
-    piles: dict[float, int] = {}
-    dots = []
-    for value in found.given:
-        x = across(value)
-        at = next((place for place in piles if abs(place - x) < 11), x)
-        piles[at] = piles.get(at, 0) + 1
-        dots.append((at, BASE - 8.0 - PITCH * (piles[at] - 1)))
+    piles = Counter(found.equal)
+    dots = [(across(value), BASE - 8.0 - PITCH * n) for value in sorted(piles) for n in range(piles[value])]
     other = "eval" if spec.training else "train"
     ends = tuple((across(value), shown(round(value, 4))) for value in sorted({low, high}))
     return AnswersView(
         spec.training, spec.cell[0], tuple(shown(round(value, 4)) for value in found.given), found.different,
         shown(round(found.evaluated, 4)), tuple(dots), across(found.evaluated), ends, WIDTH, HEIGHT, BASE,
-        to(spec, mode=other), spec.draws,
+        turn(spec, "mode", other), spec.draws,
     )  # fmt: skip

@@ -3,30 +3,53 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Context
 
 from app.runs.reading import number_text
 
-CELL, LINE = 5, 6  # characters of a number in a cell, and in a sentence or formula
+LINE = 6  # characters of a number in a sentence or formula
+# Widths in em of what numbers are made of, in the widest of the usual fonts; a minus in a cell is drawn narrower.
+EM = {".": 0.32, "-": 0.37, "−": 0.54, "e": 0.62, "…": 1.0}
+DIGIT, BOLD = 0.64, 1.1
+MOST = 3.9  # em of a number in a cell: at this width its smallest type can still be read
+# Up to which width a text has which size of type; static/css/layer.css says how large each is.
+SIZES = ((2.62, ""), (3.12, "long"), (3.55, "longer"), (math.inf, "longest"))
 
 
 def typed(value: float) -> str:
-    """As an input holds it: the exact number where that is short, else three digits. With a plain minus."""
-    return _short(value, CELL)
+    """As an input holds it, with a plain minus: the exact number, or its first digits and an ellipsis.
+
+    So whoever types the same digits without the ellipsis means another number.
+    """
+    texts = (text if float(text) == value else f"{text}…" for text in _shorter(value, ROUND_DOWN))
+    return _first_that_fits(texts)
 
 
 def cell(value: float) -> str:
-    """As a cell shows it, with a true minus sign."""
-    return typed(value).replace("-", "−")
+    """As a cell shows it, rounded, with a true minus sign."""
+    return _first_that_fits(text.replace("-", "−") for text in _shorter(value, ROUND_HALF_EVEN))
+
+
+def size(text: str, bold: bool = False) -> str:
+    """The class of a cell by the width of its text: nothing, long, longer or longest."""
+    wide = width(text) * (BOLD if bold else 1)
+    return next(name for most, name in SIZES if wide <= most)
+
+
+def width(text: str) -> float:
+    """Of a number, in em."""
+    return sum(EM.get(letter, DIGIT) for letter in text)
 
 
 def shown(value: float) -> str:
     """As a sentence says it, with up to four digits and a true minus sign."""
-    return _short(value, LINE).replace("-", "−")
+    return _short(value).replace("-", "−")
 
 
 def exact(value: float) -> str:
     """All digits that tell this number from its neighbours."""
-    return number_text(value).replace("-", "−")
+    return _text(value).replace("-", "−")
 
 
 def coin(u: float, p: float) -> str:
@@ -40,7 +63,7 @@ def coin(u: float, p: float) -> str:
 
 def tex(value: float) -> str:
     """A number in a formula, as 1.3 or 2\\cdot 10^{-7}."""
-    mantissa, _, power = _short(value, LINE).partition("e")
+    mantissa, _, power = _short(value).partition("e")
     return mantissa if not power else rf"{mantissa} \cdot 10^{{{int(power)}}}"
 
 
@@ -51,10 +74,34 @@ def times(ratio: float, digits: int = 2) -> str:
     return f"{ratio:.{digits}g}" if ratio < 10**digits else f"{ratio:.0f}"
 
 
-def _short(value: float, width: int) -> str:
-    """The exact number where it has this width at most, else one digit less than that."""
-    text = number_text(value)
-    if len(text) <= width:
-        return text
-    digits, _, power = f"{value:.{width - 2}g}".partition("e")
+def _text(value: float) -> str:
+    """The number as it is; a dropped negative number is 0, and not the −0 that a product leaves."""
+    return _power(number_text(value + 0.0))
+
+
+def _shorter(value: float, rounding: str) -> Iterator[str]:
+    """The exact number, then with three digits, with two and with one."""
+    yield _text(value)
+    for digits in (3, 2, 1):
+        rounded = float(Context(prec=digits, rounding=rounding).create_decimal(number_text(value)))
+        yield _power(f"{rounded + 0.0:.{digits}g}")
+
+
+def _first_that_fits(texts: Iterator[str]) -> str:
+    text = ""
+    for text in texts:
+        if width(text) <= MOST:
+            break
+    return text
+
+
+def _short(value: float) -> str:
+    """The exact number where it has LINE characters at most, else with one digit less than that."""
+    text = _text(value)
+    return text if len(text) <= LINE else _power(f"{value:.{LINE - 2}g}")
+
+
+def _power(text: str) -> str:
+    """1e-05 as 1e-5."""
+    digits, _, power = text.partition("e")
     return digits if not power else f"{digits}e{int(power)}"

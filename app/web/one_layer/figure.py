@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from app.runs.one_layer.fields import FORWARD, LAYER_FIELDS, SUB_STEPS
 from app.runs.one_layer.layer_pass import LayerPass, run
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.runs.reading import number_text
-from app.web.one_layer import links
+from app.web.one_layer.cell_line import cell_line
 from app.web.one_layer.forms import CELL_NAME, Sent
 from app.web.one_layer.formulas import Formula, formulas
 from app.web.one_layer.labs import labs_key
+from app.web.one_layer.links import Turn, new_coins, turn
 from app.web.one_layer.matrices import Matrices, matrices
 from app.web.one_layer.network import NetworkView, network
-from app.web.one_layer.sentence import sentence
+from app.web.one_layer.sentence import longest, sentence
 from app.web.one_layer.source_view import SourceView, source_view
 
 STEPS = {
@@ -22,7 +24,6 @@ STEPS = {
     "upstream": "Upstream gradient", "mask": "Multiply by the same mask", "pass": "Pass on",
 }  # fmt: skip
 
-P_MAX = 0.95  # of the slider; a link may hold any p below 1
 FIELDS = ("batch", "units", "seed")
 ELSEWHERE = ("p", "k", *FIELDS)  # whose messages stand beside their fields
 
@@ -33,7 +34,7 @@ class Step:
 
     name: str
     title: str
-    href: str
+    link: Turn
     current: bool
     done: bool
     backward: bool
@@ -41,24 +42,29 @@ class Step:
 
 @dataclass(frozen=True)
 class Number:
-    """A field of the form that holds a whole number or nothing."""
+    """A field of the form that holds a number or nothing, as it was typed where it is wrong."""
 
     name: str
     label: str
     help: str
     value: str
-    low: int
-    high: int
+    low: str
+    high: str
     error: str
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What belongs to the selected cell: templates/layer/reading.html."""
+    """What belongs to the selected cell: templates/layer/reading.html.
+
+    longest: a text as long as the longest sentence, whose room is kept free. line: the cell's own numbers, short.
+    """
 
     sentence: str
+    longest: str
     network: NetworkView
     formulas: tuple[Formula, ...]
+    line: tuple[Markup, ...]
     cell: tuple[int, int]
     backward: bool
 
@@ -69,29 +75,28 @@ class Figure:
 
     spec: LayerSpec
     query: str
-    p: str
-    p_error: str
-    p_max: str
-    p_step: str
+    p: Number
     reading: Reading
     matrices: Matrices
     source: SourceView
     steps: tuple[Step, ...]
-    back: str
-    on: str
+    back: Turn
+    on: Turn
     numbers: tuple[Number, ...]
-    train: str
-    eval: str
-    new_coins: str
-    coins: str
-    cell_errors: tuple[tuple[str, str], ...]
+    train: Turn
+    eval: Turn
+    new_coins: Turn
+    coins: Turn
     errors: tuple[str, ...]
     labs_key: str
 
 
 def reading(spec: LayerSpec, numbers: LayerPass) -> Reading:
     """What belongs to the selected cell."""
-    return Reading(sentence(spec, numbers), network(spec, numbers), formulas(spec, numbers), spec.cell, spec.backward)
+    return Reading(
+        sentence(spec, numbers), longest(), network(spec, numbers), formulas(spec, numbers), cell_line(spec, numbers),
+        spec.cell, spec.backward,
+    )  # fmt: skip
 
 
 def figure(sent: Sent) -> Figure:
@@ -99,32 +104,24 @@ def figure(sent: Sent) -> Figure:
     spec, errors = sent.spec, sent.errors
     numbers = run(spec)
     at = SUB_STEPS.index(spec.substep)
-    cells = tuple((name, message) for name, message in errors.items() if CELL_NAME.fullmatch(name))
     return Figure(
-        spec, spec.query(), spec.texts()["p"], errors.get("p", ""), *_slider(spec.p), reading(spec, numbers),
+        spec, spec.query(), _number("p", sent), reading(spec, numbers),
         matrices(spec, numbers, sent.texts, errors), source_view(spec),
         tuple(_step(name, i, at, spec) for i, name in enumerate(SUB_STEPS)),
-        links.to(spec, substep=SUB_STEPS[max(at - 1, 0)]),
-        links.to(spec, substep=SUB_STEPS[min(at + 1, len(SUB_STEPS) - 1)]),
+        turn(spec, "substep", SUB_STEPS[max(at - 1, 0)]),
+        turn(spec, "substep", SUB_STEPS[min(at + 1, len(SUB_STEPS) - 1)]),
         tuple(_number(name, sent) for name in FIELDS),
-        links.to(spec, mode="train"), links.to(spec, mode="eval"), links.new_coins(spec),
-        links.to(spec, coins=not spec.coins), cells,
+        turn(spec, "mode", "train"), turn(spec, "mode", "eval"), new_coins(spec), turn(spec, "coins", not spec.coins),
         tuple(message for name, message in errors.items() if name not in ELSEWHERE and not CELL_NAME.fullmatch(name)),
         labs_key(spec),
     )  # fmt: skip
 
 
-def _slider(p: float) -> tuple[str, str]:
-    """Largest value and step of a slider that can stand at this p: a browser would move one that cannot."""
-    on_grid = abs(100 * p - round(100 * p)) < 1e-9
-    return number_text(max(P_MAX, p)), "0.01" if on_grid else "any"
-
-
 def _step(name: str, index: int, at: int, spec: LayerSpec) -> Step:
-    return Step(name, STEPS[name], links.to(spec, substep=name), index == at, index < at, name not in FORWARD)
+    return Step(name, STEPS[name], turn(spec, "substep", name), index == at, index < at, name not in FORWARD)
 
 
 def _number(name: str, sent: Sent) -> Number:
     field, error = LAYER_FIELDS[name], sent.errors.get(name, "")
     value = sent.texts.get(name, "") if error else sent.spec.texts()[name]
-    return Number(name, field.label, field.help, value[:40], int(field.min), int(field.max), error)
+    return Number(name, field.label, field.help, value[:40], f"{field.min:g}", f"{field.max:.0f}", error)

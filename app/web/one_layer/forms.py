@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from app.runs.link import SpecError
 from app.runs.one_layer.cells import Cell, Edits, edited, tidy
-from app.runs.one_layer.fields import SIDE_MAX, read_value
+from app.runs.one_layer.fields import read_value
 from app.runs.one_layer.layer_spec import LayerSpec, read
 from app.web.one_layer.digits import typed
 
@@ -46,11 +46,14 @@ def receive(pairs: Iterable[tuple[str, str]]) -> Sent:
 
 
 def _cells(name: str, base: LayerSpec, spec: LayerSpec, cells: dict[str, str], errors: dict[str, str]) -> Edits:
-    """The edits that were there, with the cells that were typed over; what is wrong stays as it was."""
+    """The edits that were there, with the cells that were typed over; what is wrong stays as it was.
+
+    A cell that the new size leaves out is not read.
+    """
     values: dict[Cell, float] = dict(getattr(base, name))
     before = edited(name, base.batch, base.units, getattr(base, name))
-    for i in range(1, min(base.batch, SIDE_MAX) + 1):
-        for j in range(1, base.units + 1):
+    for i in range(1, min(base.batch, spec.batch) + 1):
+        for j in range(1, min(base.units, spec.units) + 1):
             label = f"{name}{i}{j}"
             if label not in cells or cells[label].strip() == typed(before[i - 1, j - 1]):
                 continue

@@ -16,7 +16,7 @@ from app.web.one_layer.links import cells
 
 @dataclass(frozen=True)
 class CellView:
-    """One cell. id: as x34. state: its classes: kept, dropped or plain, lit, long, wrong. text: as it is shown.
+    """One cell. id: as x34. state: its classes: kept, dropped or plain, lit, size of type, wrong. text: as it is shown.
 
     label: its name and number in words. coin: the small number of a mask cell, or empty. error: of an input.
     """
@@ -46,7 +46,11 @@ class MatrixView:
 
 @dataclass(frozen=True)
 class Matrices:
-    """All five, and the links of their cells by cell. through: there is no mask, both ways pass all on."""
+    """All five, and the links of their cells by cell.
+
+    through: there is no mask, both ways pass all on. decided: whether it is known by now what each cell is multiplied
+    by; before, the signs between the matrices would say what does not hold.
+    """
 
     x: MatrixView
     m: MatrixView
@@ -56,6 +60,7 @@ class Matrices:
     hrefs: dict[str, str]
     columns: range
     through: bool
+    decided: bool
 
 
 def matrices(spec: LayerSpec, numbers: LayerPass, typed: Mapping[str, str], errors: Mapping[str, str]) -> Matrices:
@@ -69,11 +74,11 @@ def matrices(spec: LayerSpec, numbers: LayerPass, typed: Mapping[str, str], erro
         hrefs=cells(spec),
         columns=range(1, spec.units + 1),
         through=numbers.mask is None,
+        decided=spec.reached("scale"),
         **views,
     )
 
 
-FITS = 5  # characters of a number at full size
 TITLES = {"x": "X", "m": "M", "y": "Y", "dy": "dY", "dx": "dX"}
 WORDS = {"x": "x", "m": "mask", "y": "y", "dy": "gradient of y", "dx": "gradient of x"}
 FIRST = {"x": "draw", "y": "multiply", "dy": "upstream", "dx": "mask"}
@@ -98,9 +103,7 @@ def _view(
         error = errors.get(name + at, "")
         text = typed.get(name + at, shown) if error else shown if reached else ""
         state = "dropped" if dropped[i, j] and not editable and reached else "plain"
-        state = " ".join(
-            filter(None, (state, *_marks(i, j, spec), "long" if len(text) > FITS else "", "wrong" if error else ""))
-        )
+        state = " ".join(filter(None, (state, *_marks(i, j, spec), digits.size(text), "wrong" if error else "")))
         label = f"{WORDS[name]}, sample {i + 1}, neuron {j + 1}"
         return CellView(name + at, at, state, text, label, digits.exact(value) if reached else "", error=error)
 
@@ -130,12 +133,16 @@ def _mask_cell(i: int, j: int, spec: LayerSpec, numbers: LayerPass) -> CellView:
     u, m = float(numbers.coins[i, j]), float(numbers.mask[i, j])
     coin, word = digits.coin(u, spec.p), "kept" if m != 0 else "dropped"
     if spec.substep == "draw":
-        return CellView("m" + at, at, " ".join(("plain", *marks)), coin, f"coin, {where}", digits.exact(u))
-    state = " ".join((word, *marks))
+        return CellView("m" + at, at, _state("plain", coin, marks), coin, f"coin, {where}", digits.exact(u))
     if spec.substep == "compare":
-        return CellView("m" + at, at, state, coin, f"coin, {where}, {word}", digits.exact(u))
-    small = coin if spec.coins else ""
-    return CellView("m" + at, at, state, digits.cell(m), f"mask, {where}, {word}", digits.exact(m), small)
+        return CellView("m" + at, at, _state(word, coin, marks), coin, f"coin, {where}, {word}", digits.exact(u))
+    text, small = digits.cell(m), coin if spec.coins else ""
+    return CellView("m" + at, at, _state(word, text, marks), text, f"mask, {where}, {word}", digits.exact(m), small)
+
+
+def _state(word: str, text: str, marks: list[str]) -> str:
+    """The classes of a mask cell; what is kept is bold."""
+    return " ".join(filter(None, (word, *marks, digits.size(text, word == "kept"))))
 
 
 def _note(name: str, spec: LayerSpec, numbers: LayerPass) -> str:

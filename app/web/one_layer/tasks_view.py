@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.one_layer.marking import Mark, mark
 from app.runs.one_layer.tasks import BATCH, MEANS, ROUND_MAX, TASKS, UNITS, Example, answer_names, example
 from app.web.one_layer.digits import shown
-from app.web.one_layer.links import to
+from app.web.one_layer.links import Turn, to
 
-OWN = ("task", "turn")
-TITLES = {"y": "Fill Y", "dx": "Fill dX", "mean": "What is E[y]?"}
+TITLES = {"y": "Fill Y", "dx": "Fill dX", "mean": "What is $E[y]$?"}
 QUESTIONS = {
-    "train": "E[y] in training",
-    "eval": "y in evaluation",
-    "square": "E[y²] in training",
+    "train": "$E[y]$ in training",
+    "eval": "$y$ in evaluation",
+    "square": "$E[y^2]$ in training",
 }
 
 
 @dataclass(frozen=True)
 class AnswerView:
-    """One input: what was typed, and its mark."""
+    """One input: its name and id, what was typed, and its mark."""
 
-    id: str
     name: str
     label: str
     text: str
@@ -33,7 +32,10 @@ class AnswerView:
 
 @dataclass(frozen=True)
 class TaskView:
-    """All that templates/layer/task.html draws. given: titled tables of numbers."""
+    """All that templates/layer/task.html draws. given: titled tables of numbers.
+
+    was: the link of the page; others: what was answered in the other tasks.
+    """
 
     name: str
     title: str
@@ -42,47 +44,49 @@ class TaskView:
     x: str
     given: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
     answers: tuple[tuple[AnswerView, ...], ...]
-    hidden: tuple[tuple[str, str], ...]
-    next: str
+    was: str
+    others: tuple[tuple[str, str], ...]
+    next: Turn
     marked: bool
     summary: str
     reasons: tuple[tuple[str, str], ...]
 
 
 def split(pairs: Iterable[tuple[str, str]]) -> tuple[list[tuple[str, str]], dict[str, str]]:
-    """The page's own parameters, and those of a task."""
+    """The page's own parameters, and those of the tasks."""
     pairs = list(pairs)
-    names = {*OWN, *(name for task in TASKS for name in answer_names(task))}
+    names = {"task", *(f"{task}-{key}" for task in TASKS for key in ("turn", *answer_names(task)))}
     return [pair for pair in pairs if pair[0] not in names], {name: text for name, text in pairs if name in names}
 
 
 def task_views(spec: LayerSpec, sent: dict[str, str]) -> tuple[TaskView, ...]:
-    """All three; the one that was sent is marked."""
-    return tuple(task_view(name, spec, sent if sent.get("task") == name else {}) for name in TASKS)
+    """All three; those whose answers were sent are marked."""
+    return tuple(task_view(name, spec, sent) for name in TASKS)
 
 
 def task_view(name: str, spec: LayerSpec, sent: dict[str, str]) -> TaskView:
-    """One task, with its marks where answers were sent."""
-    turn = _turn(sent.get("turn", "0"))
+    """One task, with its marks where answers were sent, and what was answered in the others."""
+    start = f"{name}-"
+    own = {key.removeprefix(start): text for key, text in sent.items() if key.startswith(start)}
+    others = tuple((key, text) for key, text in sent.items() if not key.startswith(start) and key != "task")
+    turn = _turn(own.get("turn", "0"))
     numbers = example(turn)
-    marks = mark(name, turn, sent)
+    marks = mark(name, turn, own)
     views = [
-        AnswerView(f"{name}-{key}", key, _label(name, key), sent.get(key, "")[:24], marks[key])
-        for key in answer_names(name)
+        AnswerView(start + key, _label(name, key), own.get(key, "")[:24], marks[key]) for key in answer_names(name)
     ]
     rows = [views] if name == "mean" else [views[i * UNITS : (i + 1) * UNITS] for i in range(BATCH)]
-    query = tuple((key, text) for key, text in _pairs(spec))
-    again = to(spec) + ("&" if spec.query() else "?") + f"task={name}&turn={(turn + 1) % (ROUND_MAX + 1)}#task-{name}"
-    marked = any(answer.mark.state != "blank" for answer in views)
     return TaskView(
         name, TITLES[name], turn, shown(numbers.p), shown(float(numbers.x[0, 0])), _given(name, numbers),
-        tuple(map(tuple, rows)), query, again, marked, _summary(views),
+        tuple(map(tuple, rows)), spec.query(), others, _next(name, turn, spec, others),
+        any(key in own for key in answer_names(name)), _summary(views),
         tuple((answer.label, answer.mark.reason) for answer in views if answer.mark.reason),
     )  # fmt: skip
 
 
-def _pairs(spec: LayerSpec) -> list[tuple[str, str]]:
-    return [(part.split("=", 1)[0], part.split("=", 1)[1]) for part in spec.query().split("&") if part]
+def _next(name: str, turn: int, spec: LayerSpec, others: tuple[tuple[str, str], ...]) -> Turn:
+    change = urlencode([("task", name), (f"{name}-turn", (turn + 1) % (ROUND_MAX + 1)), *others])
+    return Turn(f"{to(spec)}{'&' if spec.query() else '?'}{change}#task-{name}", change)
 
 
 def _turn(text: str) -> int:
@@ -113,6 +117,8 @@ def _summary(views: list[AnswerView]) -> str:
     }
     if counts["right"] == len(views):
         return "All right."
+    if counts["blank"] == len(views):
+        return "Nothing is filled in yet: write a number, as 1.3, into at least one field."
     parts = [f"{counts['right']} of {len(views)} right"]
     parts += [f"{counts['blank']} not filled in"] if counts["blank"] else []
     return ", ".join(parts) + "."

@@ -13,8 +13,11 @@ from app.web.one_layer import digits
         (1 / 7, "0.143"),
         (-2.123456, "−2.12"),
         (1e6, "1e6"),
+        (1e-6, "1e−6"),
         (2.5e-7, "2.5e−7"),
+        (-123_000, "−1.2e5"),
         (0.0, "0"),
+        (-0.0, "0"),
     ],
 )
 def test_a_cell_is_short_with_a_true_minus(value, text):
@@ -25,11 +28,38 @@ def test_a_sentence_has_four_digits():
     assert digits.shown(1 / 0.7) == "1.429"
 
 
-@given(st.floats(-1e6, 1e6))
-def test_an_input_holds_what_can_be_read_back(value):
+NUMBERS = st.floats(-1e6, 1e6).filter(lambda value: value == 0 or abs(value) >= 1e-6)
+
+
+@given(NUMBERS)
+def test_an_input_holds_the_number_or_its_first_digits_and_an_ellipsis(value):
     text = digits.typed(value)
-    assert float(text) == pytest.approx(value, rel=0.01, abs=1e-300)
     assert "−" not in text
+    if text.endswith("…"):
+        first = float(text[:-1])
+        assert abs(first) <= abs(value)
+        assert first == pytest.approx(value, rel=0.5)
+    else:
+        assert float(text) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.12345, "0.123…"), (-0.5625, "-0.5625"), (0.12789, "0.127…"), (1e6, "1e6")]
+)
+def test_an_input_says_where_there_are_more_digits_than_it_shows(value, text):
+    assert digits.typed(value) == text
+
+
+@given(NUMBERS)
+def test_every_number_fits_its_cell_at_the_size_of_its_type(value):
+    for text in (digits.typed(value), digits.cell(value)):
+        most = {name: most for most, name in digits.SIZES} | {"longest": digits.MOST}
+        assert digits.width(text) <= most[digits.size(text)]
+
+
+def test_nothing_is_ever_minus_0():
+    for write in (digits.cell, digits.typed, digits.shown, digits.exact, digits.tex):
+        assert write(-0.0) == "0"
 
 
 @given(st.floats(0, 1, exclude_max=True), st.floats(0, 1, exclude_max=True))
