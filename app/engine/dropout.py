@@ -52,18 +52,17 @@ class Dropout(Layer):
         self.scale = 1 / (1 - self._p) if self.inverted else 1.0
 
     def forward(self, x: Array) -> Array:
+        fits(x, self.y)
         self._ran = True
         if self._p == 0 or (self.inverted and not self.training):
             self.mask = None
             return float_array(x)
-        if self._drawn_ahead is not None and self.training:
-            self.mask = self._drawn_ahead(x.shape, self._p, self.scale)
-            return np.multiply(x, self.mask, self.y)
-        x = float_array(x)
-        fits(x, self.y)
         if not self.training:
             self.mask = 1 - self._p
+        elif self._drawn_ahead is not None:
+            self.mask = self._drawn_ahead(x.shape, self._p, self.scale)
         else:
+            x = float_array(x)
             u = self.rng.random(x.shape)
             keep = u >= self._p
             self.mask = (keep * self.scale).astype(x.dtype)
