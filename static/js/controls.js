@@ -26,6 +26,7 @@ export class Controls {
     // In the capture phase, and stopped here: htmx sends the form for every other setting.
     form.addEventListener('input', (event) => this.#moved(event), { capture: true });
     form.addEventListener('change', (event) => this.#settled(event), { capture: true });
+    for (const end of ['pointerup', 'pointercancel']) form.addEventListener(end, (event) => this.#letGo(event), { capture: true });
     form.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || !this.#live(event)) return;
       event.preventDefault(); // the form would start the run again
@@ -96,6 +97,12 @@ export class Controls {
     this.moving = true;
     this.player.change(this.#setting(input), this.view.fromStart());
     this.player.changed();
+  }
+
+  /** A slider that is let go where it was taken up has no `change`. @param {Event} event */
+  #letGo(event) {
+    const slider = event.target instanceof HTMLInputElement && event.target.type === 'range';
+    if (this.moving && slider) this.#settled(event);
   }
 
   /** Whether what a field holds can be asked for; else the reason is put beside it. @param {HTMLInputElement} input */

@@ -6,6 +6,7 @@ import { listenKeys } from './keys.js';
 import { addressOf, copyLink, link, pointLinks } from './links.js';
 import { looksOf, takeLooks } from './looks.js';
 import { LossChart } from './loss_chart.js';
+import { listenMaskPointing } from './mask_pointing.js';
 import { MaskMatrices } from './masks.js';
 import { morph } from './morph.js';
 import { NetworkFigure } from './network.js';
@@ -60,6 +61,7 @@ class Explore {
       fromStart: () => this.bar.fromStart,
     });
     listenPointing(this.network);
+    listenMaskPointing(this.masks);
     this.#listen();
     const plays = this.#autoplays(); // by the address that was asked for
     this.#tell(this.inspector.drawn);

@@ -1,4 +1,4 @@
-// The mask matrices: one path a row, redrawn from a frame. A row chosen is a `sample` event, a cell a `neuron` event.
+// The mask matrices: one path a row, redrawn from a frame.
 
 import { batchMask, ownMask, ratesAt } from './frame.js';
 import { write } from './svg.js';
@@ -22,9 +22,9 @@ import { unitsText } from './words.js';
  */
 
 export class MaskMatrices {
-  #stop = 0; // the matrix whose chosen row is in the tab order
+  stop = 0; // the matrix whose chosen row is in the tab order
   /** @type {import('./inspector.js').Neuron | null} in focus, here or in the network */
-  #neuron = null;
+  neuron = null;
 
   /** @param {HTMLElement} root #masks @param {any} data of #scene-data */
   constructor(root, data) {
@@ -34,17 +34,6 @@ export class MaskMatrices {
     this.sample = data.view.sample;
     this.scene = /** @type {HTMLElement} */ (root.closest('#scene'));
     this.matrices = [...root.querySelectorAll('.matrix')].map((figure) => read(/** @type {HTMLElement} */ (figure)));
-    for (const matrix of this.matrices) this.#listen(matrix);
-    this.scene.addEventListener('neuron', (event) => {
-      this.#neuron = /** @type {CustomEvent} */ (event).detail;
-      this.#column(this.#neuron);
-    });
-    root.addEventListener('focusin', (event) => {
-      const stop = this.matrices.findIndex(({ svg }) => svg.contains(/** @type {Node} */ (event.target)));
-      if (stop < 0 || stop === this.#stop) return;
-      this.#stop = stop;
-      this.select(this.sample);
-    });
     this.select(this.sample);
   }
 
@@ -77,7 +66,7 @@ export class MaskMatrices {
   renewed() {
     for (const matrix of this.matrices) matrix.drawn = [];
     this.select(this.sample);
-    if (this.#neuron) this.#column(this.#neuron);
+    this.focusNeuron(this.neuron);
   }
 
   /** Of the other rows it is not known what this step drops. @param {Matrix} matrix */
@@ -95,7 +84,7 @@ export class MaskMatrices {
     for (const { svg, rows, row, tall } of this.matrices) {
       rows.forEach((link, i) => {
         link.classList.toggle('chosen', i === sample);
-        link.setAttribute('tabindex', i === sample && svg === this.matrices[this.#stop].svg ? '0' : '-1');
+        link.setAttribute('tabindex', i === sample && svg === this.matrices[this.stop].svg ? '0' : '-1');
         if (i === sample) link.setAttribute('aria-current', 'true');
         else link.removeAttribute('aria-current');
       });
@@ -104,69 +93,9 @@ export class MaskMatrices {
     }
   }
 
-  /** @param {Matrix} matrix */
-  #listen(matrix) {
-    const { svg, place } = matrix;
-    let touch = false; // a finger does not hover: its tap does that too
-    svg.addEventListener('pointerdown', (event) => {
-      touch = event.pointerType !== 'mouse';
-    });
-    svg.addEventListener('click', (event) => {
-      const link = /** @type {Element} */ (event.target).closest('.row');
-      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      const sample = Number(/** @type {any} */ (link).dataset.sample);
-      const unit = event.detail && touch ? unitAt(matrix, event) : null;
-      this.#tell('sample', { sample });
-      if (unit !== null) this.#tell('neuron', { layer: place, unit, pinned: true });
-    });
-    svg.addEventListener('pointermove', (event) => {
-      const [unit, sample] = [unitAt(matrix, event), sampleAt(matrix, event)];
-      if (event.pointerType !== 'mouse' || this.#neuron?.pinned || unit === null || sample === null) return;
-      const { layer, unit: at, sample: of } = this.#neuron ?? {};
-      if (layer !== place || at !== unit || of !== sample) this.#tell('neuron', { layer: place, unit, sample });
-    });
-    svg.addEventListener('pointerleave', () => {
-      if (this.#neuron && !this.#neuron.pinned) this.#tell('neuron', null);
-    });
-    svg.addEventListener('keydown', (event) => {
-      if (!this.#key(matrix, event.key)) return;
-      event.preventDefault();
-      event.stopPropagation();
-    });
-  }
-
-  /** @param {string} name @param {any} detail */
-  #tell(name, detail) {
-    this.scene.dispatchEvent(new CustomEvent(name, { detail }));
-  }
-
-  /** Arrow keys go from row to row and from cell to cell. @param {Matrix} matrix @param {string} key */
-  #key(matrix, key) {
-    if (key === 'ArrowUp' || key === 'ArrowDown') {
-      const sample = this.sample + (key === 'ArrowUp' ? -1 : 1);
-      if (sample >= 0 && sample < this.batch) this.#tell('sample', { sample });
-    } else if (key === 'ArrowLeft' || key === 'ArrowRight') this.#goAcross(matrix, key === 'ArrowLeft' ? -1 : 1);
-    else if (key === 'Escape') this.#tell('neuron', null);
-    else return false;
-    /** @type {any} */ (this.matrices[this.#stop].rows[this.sample]).focus();
-    return true;
-  }
-
-  /** To the cell beside the one in focus, or into the next matrix. @param {Matrix} matrix @param {number} by */
-  #goAcross(matrix, by) {
-    const here = this.#neuron?.layer === matrix.place ? this.#neuron.unit + by : by > 0 ? 0 : matrix.units - 1;
-    const to = this.matrices.indexOf(matrix) + (here < 0 ? -1 : here >= matrix.units ? 1 : 0);
-    const next = this.matrices[to];
-    if (!next) return;
-    this.#stop = to;
-    this.select(this.sample);
-    const unit = next === matrix ? here : by > 0 ? 0 : next.units - 1;
-    this.#tell('neuron', { layer: next.place, unit, pinned: true });
-  }
-
   /** Frame the column of the neuron in focus. @param {import('./inspector.js').Neuron | null} neuron */
-  #column(neuron) {
+  focusNeuron(neuron) {
+    this.neuron = neuron;
     for (const { svg, place, cell, side } of this.matrices) {
       const column = svg.querySelector('.column');
       const here = neuron?.layer === place;
@@ -190,20 +119,4 @@ function read(figure) {
 /** The kept cells of one row as one path. @param {string[]} cells @param {string} bits */
 function outline(cells, bits) {
   return cells.reduce((path, cell, unit) => (bits[unit] === '1' ? path + cell : path), '');
-}
-
-/** @param {Matrix} matrix @param {MouseEvent} event */
-function unitAt({ svg, units, cell }, event) {
-  const box = svg.getBoundingClientRect();
-  const x = ((event.clientX - box.left) / box.width) * svg.viewBox.baseVal.width + svg.viewBox.baseVal.x;
-  const unit = Math.floor(x / cell);
-  return unit >= 0 && unit < units ? unit : null;
-}
-
-/** @param {Matrix} matrix @param {MouseEvent} event */
-function sampleAt({ svg, rows, row }, event) {
-  const box = svg.getBoundingClientRect();
-  const y = ((event.clientY - box.top) / box.height) * svg.viewBox.baseVal.height + svg.viewBox.baseVal.y;
-  const sample = Math.floor(y / row);
-  return sample >= 0 && sample < rows.length ? sample : null;
 }

@@ -97,6 +97,23 @@ def test_p_takes_effect_while_it_moves_and_becomes_a_branch_when_let_go(page: Pa
     expect(page.locator("input.live-p")).to_have_value("0.2")
 
 
+def test_p_dragged_and_brought_back_is_the_same_run_and_can_be_stepped_on(page: Page) -> None:
+    page.goto("/?steps=300&step=100")
+    box = page.locator("#control-p").bounding_box()
+    assert box
+    x, y = box["x"] + 8 + (box["width"] - 16) * 0.2 / 0.95, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for away in (30, 60, 30, 0):
+        page.mouse.move(x + away, y)
+        page.wait_for_timeout(60)
+    page.mouse.up()
+    expect(page.locator("#control-p")).to_have_value("0.2")
+    page.wait_for_timeout(300)
+    page.click("[data-act=on]")
+    page.wait_for_url(re.compile(r"\?steps=300&step=101$"))
+
+
 def test_a_change_can_count_from_the_start(page: Page) -> None:
     page.goto("/?steps=300&step=100")
     page.check("[data-since] [value=start]", force=True)

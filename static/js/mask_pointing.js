@@ -1,0 +1,96 @@
+// Pointer, tap and keys on the masks: a row chosen is a `sample` event on #scene, a cell a `neuron` event, as on the network.
+
+/** @typedef {import('./masks.js').MaskMatrices} MaskMatrices @typedef {import('./masks.js').Matrix} Matrix */
+
+/** Make the masks one stop in the tab order, with arrow keys inside. @param {MaskMatrices} masks */
+export function listenMaskPointing(masks) {
+  const { root, scene } = masks;
+  scene.addEventListener('neuron', (event) => masks.focusNeuron(/** @type {CustomEvent} */ (event).detail));
+  root.addEventListener('focusin', (event) => {
+    const stop = masks.matrices.findIndex(({ svg }) => svg.contains(/** @type {Node} */ (event.target)));
+    if (stop >= 0 && stop !== masks.stop) stopAt(masks, stop);
+  });
+  for (const matrix of masks.matrices) listen(masks, matrix);
+}
+
+/** @param {MaskMatrices} masks @param {Matrix} matrix */
+function listen(masks, matrix) {
+  const { svg, place } = matrix;
+  let touch = false; // a finger does not hover: its tap does that too
+  svg.addEventListener('pointerdown', (event) => {
+    touch = event.pointerType !== 'mouse';
+  });
+  svg.addEventListener('click', (event) => {
+    const link = /** @type {Element} */ (event.target).closest('.row');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const unit = event.detail && touch ? unitAt(matrix, event) : null;
+    tell(masks, 'sample', { sample: Number(/** @type {any} */ (link).dataset.sample) });
+    if (unit !== null) tell(masks, 'neuron', { layer: place, unit, pinned: true });
+  });
+  svg.addEventListener('pointermove', (event) => {
+    const [unit, sample] = [unitAt(matrix, event), sampleAt(matrix, event)];
+    if (event.pointerType !== 'mouse' || masks.neuron?.pinned || unit === null || sample === null) return;
+    const { layer, unit: at, sample: of } = masks.neuron ?? {};
+    if (layer !== place || at !== unit || of !== sample) tell(masks, 'neuron', { layer: place, unit, sample });
+  });
+  svg.addEventListener('pointerleave', () => {
+    if (masks.neuron && !masks.neuron.pinned) tell(masks, 'neuron', null);
+  });
+  svg.addEventListener('keydown', (event) => {
+    if (!pressed(masks, matrix, event.key)) return;
+    event.preventDefault();
+    /** @type {any} */ (masks.matrices[masks.stop].rows[masks.sample]).focus();
+  });
+}
+
+/** From row to row, and from cell to cell; whether it is a key of the masks.
+ * @param {MaskMatrices} masks @param {Matrix} matrix @param {string} key */
+function pressed(masks, matrix, key) {
+  if (key === 'ArrowUp' || key === 'ArrowDown') {
+    const sample = masks.sample + (key === 'ArrowUp' ? -1 : 1);
+    if (sample >= 0 && sample < masks.batch) tell(masks, 'sample', { sample });
+  } else if (key === 'ArrowLeft' || key === 'ArrowRight') goAcross(masks, matrix, key === 'ArrowLeft' ? -1 : 1);
+  else if (key === 'Escape') tell(masks, 'neuron', null);
+  else return false;
+  return true;
+}
+
+/** To the cell beside the one in focus, or into the next matrix.
+ * @param {MaskMatrices} masks @param {Matrix} matrix @param {number} by */
+function goAcross(masks, matrix, by) {
+  const here = masks.neuron?.layer === matrix.place ? masks.neuron.unit + by : by > 0 ? 0 : matrix.units - 1;
+  const to = masks.matrices.indexOf(matrix) + (here < 0 ? -1 : here >= matrix.units ? 1 : 0);
+  const next = masks.matrices[to];
+  if (!next) return;
+  stopAt(masks, to);
+  const unit = next === matrix ? here : by > 0 ? 0 : next.units - 1;
+  tell(masks, 'neuron', { layer: next.place, unit, pinned: true });
+}
+
+/** @param {MaskMatrices} masks @param {number} stop which matrix */
+function stopAt(masks, stop) {
+  masks.stop = stop;
+  masks.select(masks.sample);
+}
+
+/** @param {MaskMatrices} masks @param {string} name @param {any} detail */
+function tell(masks, name, detail) {
+  masks.scene.dispatchEvent(new CustomEvent(name, { detail }));
+}
+
+/** @param {Matrix} matrix @param {MouseEvent} event */
+function unitAt({ svg, units, cell }, event) {
+  const box = svg.getBoundingClientRect();
+  const x = ((event.clientX - box.left) / box.width) * svg.viewBox.baseVal.width + svg.viewBox.baseVal.x;
+  const unit = Math.floor(x / cell);
+  return unit >= 0 && unit < units ? unit : null;
+}
+
+/** @param {Matrix} matrix @param {MouseEvent} event */
+function sampleAt({ svg, rows, row }, event) {
+  const box = svg.getBoundingClientRect();
+  const y = ((event.clientY - box.top) / box.height) * svg.viewBox.baseVal.height + svg.viewBox.baseVal.y;
+  const sample = Math.floor(y / row);
+  return sample >= 0 && sample < rows.length ? sample : null;
+}
