@@ -80,11 +80,13 @@ def _text(value: float) -> str:
 
 
 def _shorter(value: float, rounding: str) -> Iterator[str]:
-    """The exact number, then with three digits, with two and with one."""
+    """The exact number, then with three digits, with two and with one, and that one with a power of ten."""
     yield _text(value)
+    rounded = value
     for digits in (3, 2, 1):
-        rounded = float(Context(prec=digits, rounding=rounding).create_decimal(number_text(value)))
-        yield _power(f"{rounded + 0.0:.{digits}g}")
+        rounded = float(Context(prec=digits, rounding=rounding).create_decimal(number_text(value))) + 0.0
+        yield _power(f"{rounded:.{digits}g}")
+    yield _power(f"{rounded:.0e}")
 
 
 def _first_that_fits(texts: Iterator[str]) -> str:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.web.one_layer import digits
@@ -44,13 +44,15 @@ def test_an_input_holds_the_number_or_its_first_digits_and_an_ellipsis(value):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.12345, "0.123…"), (-0.5625, "-0.5625"), (0.12789, "0.127…"), (1e6, "1e6")]
+    ("value", "text"),
+    [(0.12345, "0.123…"), (-0.5625, "-0.5625"), (0.12789, "0.127…"), (1e6, "1e6"), (-0.0071239, "-7e-3…")],
 )
 def test_an_input_says_where_there_are_more_digits_than_it_shows(value, text):
     assert digits.typed(value) == text
 
 
-@given(NUMBERS)
+@settings(max_examples=1000, deadline=None)
+@given(NUMBERS | st.floats(-0.1, 0.1).filter(lambda value: value == 0 or abs(value) >= 1e-6))
 def test_every_number_fits_its_cell_at_the_size_of_its_type(value):
     for text in (digits.typed(value), digits.cell(value)):
         most = {name: most for most, name in digits.SIZES} | {"longest": digits.MOST}
