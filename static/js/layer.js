@@ -2,7 +2,7 @@
 
 import { tell } from './layer_address.js';
 import { listenCells } from './layer_cells.js';
-import { settled, showFigure } from './layer_figure.js';
+import { replacing, settled, showFigure } from './layer_figure.js';
 import { measureSoon } from './layer_labs.js';
 import { listenSteps } from './layer_steps.js';
 
@@ -21,7 +21,11 @@ form.addEventListener('input', (event) => {
   field().value = slider.value;
   send();
 });
-form.addEventListener('change', (event) => event.target !== slider && send());
+form.addEventListener('change', (event) => event.target !== slider && !replacing() && send());
+// What was typed before an answer came, and was carried over to its figure, is no change to a browser.
+form.addEventListener('focusout', ({ target }) => {
+  if (target instanceof HTMLInputElement && target !== slider && target.value !== target.defaultValue && !replacing()) send();
+});
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   send();

@@ -6,6 +6,7 @@ import { released } from './layer_press.js';
 /** What links have asked for on top of what the form says, by name. @type {Map<string, string>} */
 const changes = new Map();
 let wanted = false;
+let placing = false;
 /** @type {Promise<void> | null} */
 let working = null;
 
@@ -20,6 +21,11 @@ export function showFigure(form, placed, change = '') {
   if (name) changes.set(name, value);
   wanted = true;
   working ??= work(form, placed).finally(() => (working = null));
+}
+
+/** Whether a figure is being put in place: to a browser, a field that goes then has changed. */
+export function replacing() {
+  return placing;
 }
 
 /** Resolves when the figure is what was asked for. */
@@ -50,7 +56,9 @@ async function fetchInto(asked, said) {
   await released();
   const figure = /** @type {HTMLElement} */ (document.getElementById('figure'));
   const restore = keepWork(figure, said);
+  placing = true;
   figure.replaceWith(document.adoptNode(fresh));
+  placing = false;
   restore();
   const link = answer.headers.get('HX-Replace-Url');
   if (link) history.replaceState(history.state, '', link);

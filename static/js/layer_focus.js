@@ -8,8 +8,11 @@
  */
 export function keepWork(root, said) {
   const fields = /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll('input[id]:not([type="hidden"])')]);
-  const later = fields.filter((field) => field.value !== field.defaultValue && field.value !== said.get(field.name));
   const focused = document.activeElement;
+  const later = fields.filter((field) => {
+    const typed = field.value !== field.defaultValue;
+    return typed && (field === focused || field.value !== said.get(field.name)); // who is in a field goes on typing
+  });
   return () => {
     for (const field of later) write(field.id, field.value);
     if (focused instanceof HTMLElement && focused.id && root.contains(focused)) focus(focused, later);

@@ -17,5 +17,6 @@ function release() {
 
 /** Resolves when no pointer is down and the click that it made, if any, has been handled. */
 export async function released() {
-  await new Promise((go) => (down ? waiting.push(() => go(null)) : setTimeout(go)));
+  do await new Promise((go) => (down ? waiting.push(() => go(null)) : setTimeout(go)));
+  while (down); // another press may have begun meanwhile
 }

@@ -235,13 +235,16 @@ def test_arrows_move_between_inputs_and_what_is_typed_is_kept(layer: Page):
     expect(layer.locator("#figure")).to_have_attribute("data-query", re.compile("x=12:9,23:8"))
 
 
-def test_typing_goes_on_while_an_answer_arrives(layer: Page):
+@pytest.mark.parametrize("pause", [10, 40, 90])
+def test_typing_goes_on_while_an_answer_arrives(layer: Page, pause: int):
     layer.locator("#x11").fill("5")
     layer.locator("#dy44").focus()
-    layer.keyboard.type("1.2", delay=40)
+    layer.keyboard.type("1.25", delay=pause)
     expect(layer.locator("#figure")).to_have_attribute("data-query", re.compile("x=11:5"))
-    expect(layer.locator("#dy44")).to_have_value("1.2")
+    expect(layer.locator("#dy44")).to_have_value("1.25")
     expect(layer.locator("#dy44")).to_be_focused()
+    layer.keyboard.press("Tab")
+    expect(layer.locator("#figure")).to_have_attribute("data-query", re.compile("dy=44:1.25"))
 
 
 @pytest.mark.parametrize(
