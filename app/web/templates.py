@@ -17,6 +17,7 @@ from app.web.one_layer.prose import prose
 HTMX_CONFIG = {
     "includeIndicatorStyles": False,
     "allowEval": False,
+    "defaultSettleDelay": 0,  # a key pressed right after a swap is for the new figure
     "historyCacheSize": 0,
     "refreshOnHistoryMiss": True,
     "scrollIntoViewOnBoost": False,
