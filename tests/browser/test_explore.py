@@ -11,6 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.browser.conftest import LOOKS
+
 MASKS = """() => [...document.querySelectorAll('#network .layer')].map(layer =>
   [...layer.querySelectorAll('.marks > *')].map(mark => mark.classList.contains('dropped') ? 1 : 0))"""
 PICTURE = """() => [...document.querySelectorAll(
@@ -115,8 +117,20 @@ def test_the_page_without_script_shows_the_same_picture(
     assert plain.locator("#sentence").inner_text() == page.locator("#sentence").inner_text()
 
 
-@pytest.mark.every_look
-@pytest.mark.parametrize("path", ["/?step=64", "/?data=digits&step=9", "/?data=curve&step=5", "/?p=1.2"])
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/?step=64", LOOKS["1360px-light"]),
+        ("/?step=64", LOOKS["360px-dark"]),
+        ("/?data=digits&step=9", LOOKS["1360px-dark"]),
+        ("/?data=digits&step=9", LOOKS["360px-light"]),
+        ("/?data=curve&step=5", LOOKS["1360px-light"]),
+        ("/?data=curve&step=5", LOOKS["360px-dark"]),
+        ("/?p=1.2", LOOKS["1360px-dark"]),
+        ("/?p=1.2", LOOKS["360px-light"]),
+    ],
+    indirect=["page"],
+)
 def test_axe_finds_nothing_serious(page: Page, server: str, path: str, troubles: list[str]) -> None:
     page.goto(server + path)
     ready(page)
