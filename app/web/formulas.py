@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from latex2mathml.converter import convert
 from markupsafe import Markup
 
 from app.runs.record import StepRecord
 from app.runs.run import Run
 from app.web.activity import passed
+from app.web.prose import math
 
 TERMS = 2  # of a sum that are written out
 
@@ -30,7 +30,7 @@ def forward(run: Run, record: StepRecord, sample: int, layer: int, unit: int) ->
     """z = sum w y + b with its largest terms, then h = f(z)."""
     value, name = record.activations[layer][sample, unit], unit + 1
     if layer == 0:
-        return [Line("Given", _math(rf"x_{{{name}}} = {_tex(value)}"))]
+        return [Line("Given", math(rf"x_{{{name}}} = {_tex(value)}"))]
     weights, bias = record.weights[layer - 1][:, unit], record.biases[layer - 1][unit]
     below = passed(record, sample, layer - 1)
     terms = weights * below
@@ -41,15 +41,15 @@ def forward(run: Run, record: StepRecord, sample: int, layer: int, unit: int) ->
     more = r" + \dots" if left_out else ""
     source = "x" if layer == 1 else "y"
     lines = [
-        Line("Sum of what comes in", _math(rf"z = \sum_i w_i\, {source}_i + b")),
-        Line("", _math(rf"\phantom{{z}} = {written}{more} {_plus(bias)}")),
-        Line("", _math(rf"\phantom{{z}} = {_tex(total)}")),
+        Line("Sum of what comes in", math(rf"z = \sum_i w_i\, {source}_i + b")),
+        Line("", math(rf"\phantom{{z}} = {written}{more} {_plus(bias)}")),
+        Line("", math(rf"\phantom{{z}} = {_tex(total)}")),
     ]
     if layer == len(record.weights):
         result = float(run.predict(record.activations[-1][sample])[unit])
-        lines.append(Line("Output", _math(rf"{OUTPUTS[run.data.task]} = {_tex(result)}")))
+        lines.append(Line("Output", math(rf"{OUTPUTS[run.data.task]} = {_tex(result)}")))
     else:
-        lines.append(Line("Activation", _math(rf"h_{{{name}}} = {FUNCTIONS[run.spec.activation]} = {_tex(value)}")))
+        lines.append(Line("Activation", math(rf"h_{{{name}}} = {FUNCTIONS[run.spec.activation]} = {_tex(value)}")))
     return lines
 
 
@@ -64,10 +64,10 @@ def mask(record: StepRecord, sample: int, layer: int, unit: int) -> list[Line]:
     coin = rf"u = {u:.4f} {side} {_tex(p)} = p"
     scale = "0" if factor == 0 else rf"\frac{{1}}{{1 - p}} = {_tex(factor)}"
     return [
-        Line("Coin against p, and so its mask", _math(rf"{coin}, \quad m_{{{name}}} = {scale}")),
+        Line("Coin against p, and so its mask", math(rf"{coin}, \quad m_{{{name}}} = {scale}")),
         Line(
             "Goes on",
-            _math(
+            math(
                 rf"y_{{{name}}} = {letter}_{{{name}}} m_{{{name}}} "
                 rf"= {_factor(h)} \times {_tex(factor)} = {_tex(h * factor)}"
             ),
@@ -82,25 +82,20 @@ def backward(record: StepRecord, sample: int, layer: int, unit: int) -> list[Lin
     up, down, name = record.upstream[layer][sample, unit], record.gradients[layer][sample, unit], unit + 1
     letter = "x" if layer == 0 else "h"
     if not record.rates[layer]:
-        return [Line("Gradient", _math(rf"\frac{{\partial L}}{{\partial {letter}_{{{name}}}}} = {_tex(up)}"))]
+        return [Line("Gradient", math(rf"\frac{{\partial L}}{{\partial {letter}_{{{name}}}}} = {_tex(up)}"))]
     mask = record.masks[layer]
     factor = 1.0 if mask is None else float(mask[sample, unit])
     return [
-        Line("Gradient that arrives", _math(rf"\frac{{\partial L}}{{\partial y_{{{name}}}}} = {_tex(up)}")),
+        Line("Gradient that arrives", math(rf"\frac{{\partial L}}{{\partial y_{{{name}}}}} = {_tex(up)}")),
         Line(
             "and goes on",
-            _math(
+            math(
                 rf"\frac{{\partial L}}{{\partial {letter}_{{{name}}}}} "
                 rf"= \frac{{\partial L}}{{\partial y_{{{name}}}}}\, m_{{{name}}}"
                 rf" = {_factor(up)} \times {_tex(factor)} = {_tex(down)}"
             ),
         ),
     ]
-
-
-def _math(latex: str) -> Markup:
-    """MathML of our own LaTeX and numbers; nothing that a reader typed gets here."""
-    return Markup(convert(latex))
 
 
 def _tex(value: float) -> str:

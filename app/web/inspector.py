@@ -9,7 +9,7 @@ import numpy as np
 from app.runs.record import StepRecord
 from app.runs.run import Run
 from app.web import formulas, words
-from app.web.activity import dropped
+from app.web.activity import dead, dropped
 from app.web.colour import diverging
 from app.web.figure import Edge, draws_all, edge
 from app.web.geometry import layout
@@ -95,7 +95,7 @@ def _state(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -> 
         return "input" if layer == 0 else "output"
     if record.activations[layer][sample, unit] != 0:
         return "kept"
-    return "dead" if unit in run.dead(run.theta(0, record.step))[layer - 1] else "silent"
+    return "dead" if unit in dead(run, record, sample)[layer] else "silent"
 
 
 def _map(

@@ -9,7 +9,7 @@ import numpy as np
 from app.runs.record import StepRecord
 from app.runs.run import Run
 from app.web import words
-from app.web.activity import dropped
+from app.web.activity import dead, dropped
 from app.web.links import Links
 from app.web.query import View
 
@@ -70,7 +70,7 @@ class Numbers:
 
 def context(run: Run, record: StepRecord, view: View, links: Links) -> Numbers:
     """The tables of one step for one sample."""
-    count = len(run.sizes)
+    count, never = len(run.sizes), dead(run, record, view.sample)
     return Numbers(
         record.step,
         view.sample,
@@ -78,16 +78,15 @@ def context(run: Run, record: StepRecord, view: View, links: Links) -> Numbers:
         words.number(float(np.ravel(record.y[view.sample])[0]), DIGITS),
         words.number(record.loss, DIGITS),
         words.number(record.twin_loss, DIGITS),
-        tuple(_layer(k, run, record, view, links) for k in range(count)),
+        tuple(_layer(k, run, record, view, links, never[k]) for k in range(count)),
         tuple(_weights(k, count, record) for k in range(count - 1)),
         links.here(),
         links.here(f"/api/step/{record.step}", step=None),
     )
 
 
-def _layer(k: int, run: Run, record: StepRecord, view: View, links: Links) -> LayerTable:
+def _layer(k: int, run: Run, record: StepRecord, view: View, links: Links, never: set[int]) -> LayerTable:
     last, sample = len(run.sizes) - 1, view.sample
-    dead = run.dead(run.theta(0, record.step))[k - 1] if 0 < k < last else []
     off, p = dropped(record, sample)[k], record.rates[k] if k < last else 0.0
     mask = record.masks[k] if k < last else None
     rows = []
@@ -104,7 +103,7 @@ def _layer(k: int, run: Run, record: StepRecord, view: View, links: Links) -> La
                 words.number(h * factor, DIGITS) if p else "",
                 words.number(float(record.upstream[k][sample, unit]), DIGITS) if k < last else "",
                 words.number(float(record.gradients[k][sample, unit]), DIGITS) if k < last else "",
-                "dropped" if off[unit] else _quiet(unit in dead) if h == 0 and 0 < k < last else "",
+                "dropped" if off[unit] else _quiet(unit in never) if h == 0 and 0 < k < last else "",
             )
         )
     return LayerTable(words.layer_name(k, last + 1), words.number(p) if p else "", tuple(rows))

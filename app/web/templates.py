@@ -9,10 +9,10 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from app.resources import templates_dir
-from app.web.one_layer.prose import prose
+from app.web.prose import prose
 
 HTMX_CONFIG = {
     "includeIndicatorStyles": False,
@@ -36,16 +36,9 @@ def environment() -> Environment:
     found = Environment(
         loader=FileSystemLoader(templates_dir()), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    found.filters["code"] = code
     found.filters["prose"] = prose
     found.globals["htmx_config"] = json.dumps(HTMX_CONFIG)
     return found
-
-
-def code(text: str) -> Markup:
-    """The text, escaped, with what stands between backticks as code."""
-    parts = escape(text).split("`")
-    return Markup("").join(Markup("<code>{}</code>").format(part) if i % 2 else part for i, part in enumerate(parts))
 
 
 def page(name: str, status: int = 200, headers: dict[str, str] | None = None, **contexts: Any) -> HTMLResponse:

@@ -10,7 +10,7 @@ from app.runs.one_layer.layer_pass import LayerPass
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.web.one_layer.digits import coin, tex
 from app.web.one_layer.formulas import product
-from app.web.one_layer.prose import math
+from app.web.prose import math
 
 
 def cell_line(spec: LayerSpec, numbers: LayerPass) -> tuple[Markup, ...]:

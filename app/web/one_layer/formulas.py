@@ -10,7 +10,7 @@ from app.runs.one_layer.cells import cell_text
 from app.runs.one_layer.layer_pass import LayerPass
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.web.one_layer.digits import coin, tex
-from app.web.one_layer.prose import math
+from app.web.prose import math
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-from app.web.one_layer.prose import prose
+from app.web.prose import prose
 
 
 def test_backticks_are_code_and_dollar_signs_are_mathematics():
@@ -10,3 +10,9 @@ def test_backticks_are_code_and_dollar_signs_are_mathematics():
 
 def test_what_has_neither_is_only_escaped():
     assert prose("a <b> costs 5 $") == "a &lt;b&gt; costs 5 $"
+
+
+def test_nothing_gets_out_of_code():
+    assert prose("`d.eval()` gives <b>") == "<code>d.eval()</code> gives &lt;b&gt;"
+    assert prose("nothing") == "nothing"
+    assert prose("`<script>`") == "<code>&lt;script&gt;</code>"
