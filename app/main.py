@@ -73,7 +73,7 @@ class Explorer:
     def close(self) -> None:
         """End what would wait for training: streams, and requests for steps that are not there yet."""
         self.hub.close()
-        self.store.fail_all("The server is going down.")
+        self.store.close()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http" and scope["path"] == "/stream":

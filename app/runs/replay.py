@@ -6,6 +6,7 @@ import asyncio
 
 from app.runs.arm_log import ArmLog
 from app.runs.budget import step_seconds
+from app.runs.busy import GOING_DOWN, Busy
 from app.runs.data import DataSet
 from app.runs.training import State, Training
 
@@ -19,6 +20,7 @@ class Replay:
     def __init__(self, log: ArmLog, data: DataSet) -> None:
         self.log = log
         self.data = data
+        self.closed = False  # the server is going down: `ready` gives up
         self._cursors: list[Training] = []  # last used at the end
         self._turn = asyncio.Lock()  # one computation at a time bounds the memory, however many ask
 
@@ -52,7 +54,10 @@ class Replay:
         return training.state()
 
     async def ready(self, step: int) -> None:
-        """Compute this step in slices, so that the server does not stand still; `at` then has it at once."""
+        """Compute this step in slices, so that the server does not stand still; `at` then has it at once.
+
+        Raises: Busy where the server is going down.
+        """
         if self.log.rows is not None or not 0 <= step <= self.log.head:
             return
         spec = self.log.spec
@@ -61,6 +66,8 @@ class Replay:
             training = self._take(step)
             try:
                 while training.step < step:
+                    if self.closed:
+                        raise Busy(GOING_DOWN)
                     training.advance(min(step, training.step + most))
                     await asyncio.sleep(0)
             finally:

@@ -136,9 +136,17 @@ class Run:
                 await log.grown()
 
     async def ready(self, step: int) -> None:
-        """Compute what a step needs in both arms, while the server goes on; what reads it then has it at once."""
+        """Compute what a step needs in both arms, while the server goes on; what reads it then has it at once.
+
+        Raises: Busy where the server is going down.
+        """
         for replay in self.replays:
             await replay.ready(min(step, self.head))
+
+    def close(self) -> None:
+        """Whoever waits in `ready` hears that the server is going down."""
+        for replay in self.replays:
+            replay.closed = True
 
     def near(self, step: int, most: float) -> bool:
         """Whether a step is found after at most so many updates of each arm."""

@@ -12,6 +12,7 @@ import numpy as np
 
 from app.runs.arm_log import ArmLog, Chunk
 from app.runs.budget import BRANCH_MAX, seek_seconds
+from app.runs.busy import GOING_DOWN, Busy
 from app.runs.data import load
 from app.runs.evaluation import Evaluation
 from app.runs.replay import Replay
@@ -20,10 +21,6 @@ from app.runs.spec import RunSpec
 from app.runs.training import State, Training
 
 RUNS = 16  # kept besides those that are watched
-
-
-class Busy(Exception):
-    """No room for another run that trains now."""
 
 
 class Trainer(Protocol):
@@ -46,6 +43,7 @@ class Store:
         self.memory = memory
         self.live = live
         self.trainer: Trainer | None = None
+        self.closed = False
         self._logs: OrderedDict[str, ArmLog] = OrderedDict()  # by arm's query, last used at the end
         self._runs: OrderedDict[str, Run] = OrderedDict()
         self._jobs: dict[int, ArmLog] = {}
@@ -56,7 +54,7 @@ class Store:
     async def open(self, spec: RunSpec) -> AsyncIterator[Run]:
         """The run of a spec, training while the block lasts.
 
-        Raises: Busy where `live` arms train already, or those who watch other runs need all the memory.
+        Raises: Busy where `live` arms train already, those who watch other runs need all the memory, or all is over.
         """
         run = self.watch(spec)
         try:
@@ -66,6 +64,8 @@ class Store:
 
     def watch(self, spec: RunSpec) -> Run:
         """As `open`, for those who will call `leave`."""
+        if self.closed:
+            raise Busy(GOING_DOWN)
         run = self._run(spec)
         arms = {arm_key(log.spec): log for log in run.logs}  # one, where the run has no dropout
         missing = [log for key, log in arms.items() if not log.ended and key not in self._numbers]
@@ -105,6 +105,13 @@ class Store:
             log.wake()
             self._logs.pop(arm_key(log.spec), None)  # the next who asks starts afresh
         self._runs.clear()
+
+    def close(self) -> None:
+        """The server is going down: end what trains or computes steps again, and start nothing more."""
+        self.closed = True
+        for run in self._runs.values():
+            run.close()
+        self.fail_all(GOING_DOWN)
 
     @property
     def nbytes(self) -> int:

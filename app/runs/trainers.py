@@ -22,6 +22,7 @@ from app.runs.store import Store
 from app.runs.training import State
 
 SLICE_SECONDS = 0.005
+STOP_SECONDS = 0.5  # that the process has to end by itself
 RESTART_SECONDS = 0.2  # before a process that died is started again
 HEADER = struct.Struct("<Q")
 
@@ -111,7 +112,7 @@ class WorkerTrainer:
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.close()
             try:
-                await asyncio.wait_for(self._process.wait(), 0.5)
+                await asyncio.wait_for(self._process.wait(), STOP_SECONDS)
             except TimeoutError:
                 self._process.kill()
                 await self._process.wait()

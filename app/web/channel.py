@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from app.runs.budget import step_seconds
+from app.runs.busy import Busy
 from app.runs.run import Run
 from app.web.activity import placed
 from app.web.frames import MASKS_BYTES, curve_json, event, frame_json, outcome_json
@@ -47,8 +49,12 @@ class Channel:
         if self.run.near(step, self.most_steps):
             return True
         if self._preparing is None or self._preparing.done():
-            self._preparing = asyncio.get_running_loop().create_task(self.run.ready(step))
+            self._preparing = asyncio.get_running_loop().create_task(self._prepare(step))
         return False
+
+    async def _prepare(self, step: int) -> None:
+        with contextlib.suppress(Busy):  # the server is going down
+            await self.run.ready(step)
 
     def close(self) -> None:
         """Nobody watches any more."""

@@ -7,9 +7,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
+from app.runs.busy import Busy
 from app.runs.reading import quoted
 from app.runs.spec import SpecError
-from app.runs.store import Busy
 from app.web.templates import page, wants_fragment
 
 
@@ -44,4 +44,4 @@ def answer(request: Request, status: int, fields: dict[str, str]) -> Response:
         return JSONResponse({"errors": fields}, status)
     if wants_fragment(request) or path.startswith(("/static", "/scripts")):
         return PlainTextResponse("\n".join(fields.values()), status)
-    return page("refused_page.html", status, messages=tuple(fields.values()))
+    return page("refused_page.html", status, messages=tuple(fields.values()), busy=status == 503)

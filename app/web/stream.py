@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
+from app.runs.busy import Busy
 from app.runs.run import Run
 from app.runs.spec import SpecError
-from app.runs.store import Busy, Store
+from app.runs.store import Store
 from app.web.frames import compact, event, run_json
 from app.web.hub import Hub
 from app.web.query import View, read_query
@@ -81,11 +83,12 @@ class Stream:
                 reached.cancel()
             if not viewer.done.done():
                 viewer.sent = min(step, run.ended_at, run.head)
-                await run.ready(viewer.sent)
                 viewer.position = float(viewer.sent)
-                message = channel.body(viewer.sent, view.sample, details=True, outcome=True)
-                await _body(send, message.data)
-                self.hub.join(viewer)
+                with contextlib.suppress(Busy):  # the server is going down: the hub has ended her stream
+                    await run.ready(viewer.sent)
+                    message = channel.body(viewer.sent, view.sample, details=True, outcome=True)
+                    await _body(send, message.data)
+                    self.hub.join(viewer)
             await viewer.done
             self.hub.leave(viewer)
             wait = LAST_WAIT if self.hub.closed else PATIENCE

@@ -10,9 +10,11 @@ import pytest
 
 from app.runs.arm_log import ArmLog
 from app.runs.budget import key_steps
+from app.runs.busy import Busy
 from app.runs.data import load
 from app.runs.job import Job
 from app.runs.replay import CURSORS, Replay
+from app.runs.run import Run
 from app.runs.spec import RunSpec
 from app.runs.training import Training
 
@@ -115,6 +117,22 @@ def test_a_step_is_computed_in_slices_with_turns_for_others_between(log: ArmLog)
 
     turns = asyncio.run(main())
     assert turns > 3 if log.rows is None else turns <= 2
+
+
+def test_a_server_that_goes_down_computes_no_step_to_its_end(log: ArmLog) -> None:
+    async def main() -> None:
+        run = Run(log, log, load(log.spec))
+        waiting = [asyncio.create_task(run.ready(step)) for step in (63, 127)]
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        run.close()
+        answers = await asyncio.gather(*waiting, return_exceptions=True)
+        if log.rows is None:
+            assert [type(answer) for answer in answers] == [Busy, Busy]
+        else:
+            assert answers == [None, None]
+
+    asyncio.run(main())
 
 
 def test_many_who_ask_at_once_get_their_steps_from_a_few_trainings(log: ArmLog) -> None:

@@ -11,10 +11,11 @@ import pytest
 
 from app.runs import store as store_module
 from app.runs.arm_log import ArmLog
+from app.runs.busy import Busy
 from app.runs.data import load
 from app.runs.run import Run
 from app.runs.spec import RunSpec
-from app.runs.store import Busy, Store
+from app.runs.store import Store
 from app.runs.trainers import LoopTrainer
 from app.runs.training import State, Training
 

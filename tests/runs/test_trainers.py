@@ -125,17 +125,16 @@ def test_a_run_that_is_left_stops_and_others_go_on(kind: type[LoopTrainer] | typ
     with_trainer(kind, test)
 
 
-def test_a_worker_ends_with_its_input() -> None:
+def test_a_worker_ends_with_its_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trainers, "STOP_SECONDS", 20.0)  # it is not killed
+
     async def test(store: Store, trainer: LoopTrainer | WorkerTrainer) -> None:
         assert isinstance(trainer, WorkerTrainer)
         await store.watch(RunSpec.from_query("steps=20000")).reach(50)  # it is up, and busy
         process = trainer._process
         assert process is not None
-        loop = asyncio.get_running_loop()
-        start = loop.time()
         await trainer.stop()
         assert process.returncode == 0
-        assert loop.time() - start < 0.5
 
     with_trainer(WorkerTrainer, test)
 

@@ -40,6 +40,19 @@ def test_a_fragment_of_htmx_gets_the_message_alone(client: TestClient) -> None:
     assert (answer.status_code, answer.text) == (422, "step must lie in 0 to 1500, got '9999'")
 
 
+@pytest.mark.parametrize("path", ["/", "/?step=9", "/?p=1.2", "/numbers?step=3", "/api/step/3"])
+def test_a_server_that_goes_down_starts_nothing_more_not_even_for_a_page_with_messages(path: str) -> None:
+    app = create_app(Settings(single_process=True, _cli_parse_args=[]))
+    with TestClient(app) as client:
+        app.close()
+        answer = client.get(path)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+        assert "The server is going down." in answer.text
+        assert app.store.counts["training"] == 0
+        if not path.startswith("/api"):
+            assert tree(answer.text).one("main", id="scene").one("a")["href"] == ""  # to the same address
+
+
 def test_a_program_gets_json(client: TestClient) -> None:
     for path in ("/frame?step=9999", "/api/step/3?p=2", "/api/nothing"):
         answer = client.get(path)

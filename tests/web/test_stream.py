@@ -18,6 +18,7 @@ from app.web.frames import frame_json
 from app.web.hub import Hub
 from app.web.security import HEADERS
 from app.web.stream import Stream
+from tests import clock
 from tests.web.runs import trained
 
 DIVERGES = "data=curve&activation=relu&optimizer=sgd&lr=3&p=0.1"
@@ -100,7 +101,7 @@ def serve(test: Callable[[Stream], Coroutine[None, None, None]], streams: int = 
         await asyncio.sleep(0.02)  # tasks that were cancelled end
         assert asyncio.all_tasks() == {asyncio.current_task()}
 
-    asyncio.run(main())
+    clock.run(main())
 
 
 def test_a_whole_stream_in_order() -> None:
@@ -340,6 +341,26 @@ def test_closing_the_hub_ends_streams_without_an_end_and_takes_no_more() -> None
         assert late.status == 503
 
     serve(test)
+
+
+@pytest.mark.parametrize("rate", ["0", "30"])
+def test_a_stream_whose_step_is_still_computed_ends_when_the_server_goes_down(
+    rate: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    query = "data=digits&n=60&hidden=128,128&batch=8&steps=150"
+
+    async def test(app: Stream) -> None:
+        await Client(f"{query}&rate=0").start(app).end()
+        client = Client(f"{query}&rate={rate}&from=63").start(app)
+        await client.until(lambda: "run" in client.names)
+        app.hub.close()
+        app.store.close()
+        await client.end()
+        assert client.names == ["run"]
+        assert client.messages[-1]["body"] == b""
+
+    serve(test)
+    assert caplog.text == ""
 
 
 def test_only_so_many_streams_play_at_once() -> None:
