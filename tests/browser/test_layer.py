@@ -1,6 +1,7 @@
 """The one-layer page in a browser: sub-steps, pointing, editing, the slider and the tasks, by hand and by keyboard."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -60,16 +61,22 @@ def test_other_states_are_as_clean(page: Page, link: str):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-OTHER_WIDTHS = [{"viewport": {"width": width, "height": 800}} for width in (320, 768, 1200)]
+def at_widths(page: Page, *widths: int) -> Iterator[int]:
+    """The same page at one width after the other: loading it is what takes time."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        yield width
 
 
-@pytest.mark.parametrize("page", OTHER_WIDTHS, indirect=True)
 @pytest.mark.parametrize("link", ["/layer", "/layer?batch=8&units=8&coins=shown&p=0.3"])
 def test_no_width_overflows(page: Page, link: str):
     page.goto(link)
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-    right = page.locator(".matrix").evaluate_all("all => Math.max(...all.map(m => m.getBoundingClientRect().right))")
-    assert right <= page.viewport_size["width"]
+    for width in at_widths(page, 320, 768, 1200):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        right = page.locator(".matrix").evaluate_all(
+            "all => Math.max(...all.map(m => m.getBoundingClientRect().right))"
+        )
+        assert right <= width
 
 
 LONG = "x=11:-0.5625,12:-2.123456,13:-123000,14:0.12345,15:-0.562,21:1000000,22:-0.0000123,23:0.0012345"
@@ -87,37 +94,29 @@ CUT = """() => [...document.querySelectorAll('td.cell > input, td.cell > a > spa
 }).map(field => field.textContent || field.value)"""
 
 
-@pytest.mark.parametrize(
-    "page", [{"viewport": {"width": width, "height": 800}} for width in (1360, 1220, 768, 360)], indirect=True
-)
 @pytest.mark.parametrize("link", ["p=0.3", "p=0.3&batch=8&units=8", "p=0.3&substep=compare", "p=0.95&coins=shown"])
 def test_no_number_is_cut(page: Page, link: str):
     page.goto(f"/layer?{link}&{LONG}")
-    assert page.evaluate(CUT) == []
-    formulas = page.locator("#formulas")
-    assert formulas.evaluate("all => all.scrollWidth <= all.clientWidth")
+    for width in at_widths(page, 1360, 1220, 768, 360):
+        assert page.evaluate(CUT) == [], width
+        assert page.locator("#formulas").evaluate("all => all.scrollWidth <= all.clientWidth"), width
 
 
 PLACES = """() => ['.steps', '.matrices', '#network', '#formulas', '.source', '.predict'].map(
   (name) => Math.round(document.querySelector(name).getBoundingClientRect().top + scrollY))"""
 
 
-@pytest.mark.parametrize(
-    "page", [{"viewport": {"width": width, "height": 800}} for width in (1360, 768, 360)], indirect=True
-)
 def test_nothing_jumps_while_p_moves_and_while_sub_steps_change(page: Page):
     links = [f"mode={mode}&substep={substep}" for mode in ("train", "eval") for substep in SUB_STEPS]
     links += [f"p={p}" for p in (0, 0.05, 0.42, 0.5, 0.88, 0.95)]
     places = set()
     for link in links:
         page.goto(f"/layer?{link}")
-        places.add(tuple(page.evaluate(PLACES)))
-    assert len(places) == 1
+        for width in at_widths(page, 1360, 768, 360):
+            places.add((width, *page.evaluate(PLACES)))
+    assert len(places) == 3
 
 
-@pytest.mark.parametrize(
-    "page", [{"viewport": {"width": width, "height": 900}} for width in (1360, 1000)], indirect=True
-)
 @pytest.mark.parametrize("size", ["batch=1&units=1", "batch=2&units=3", "batch=8&units=5"])
 def test_signs_stand_at_the_middle_of_the_matrices_and_brackets_close_around_them(page: Page, size: str):
     page.goto(f"/layer?{size}")
@@ -126,17 +125,18 @@ def test_signs_stand_at_the_middle_of_the_matrices_and_brackets_close_around_the
         box = page.locator(name).bounding_box()
         return box["y"] + box["height"] / 2
 
-    for sign, matrix in (
-        (".op-1", ".matrix-x"),
-        (".op-2", ".matrix-y"),
-        (".op-3", ".matrix-dy"),
-        (".op-4", ".matrix-dx"),
-    ):
-        assert middle(sign) == pytest.approx(middle(matrix), abs=3)
-    matrix, cells = page.locator(".matrix-x").bounding_box(), page.locator(".matrix-x td.cell").all()
-    assert matrix["width"] < sum(cell.bounding_box()["width"] + 4 for cell in cells[: int(size[-1])]) + 14
-    for caption in page.locator(".matrices .caption").all():
-        assert caption.bounding_box()["height"] < 40
+    for _ in at_widths(page, 1360, 1000):
+        for sign, matrix in (
+            (".op-1", ".matrix-x"),
+            (".op-2", ".matrix-y"),
+            (".op-3", ".matrix-dy"),
+            (".op-4", ".matrix-dx"),
+        ):
+            assert middle(sign) == pytest.approx(middle(matrix), abs=3)
+        box, cells = page.locator(".matrix-x").bounding_box(), page.locator(".matrix-x td.cell").all()
+        assert box["width"] < sum(cell.bounding_box()["width"] + 4 for cell in cells[: int(size[-1])]) + 14
+        for caption in page.locator(".matrices .caption").all():
+            assert caption.bounding_box()["height"] < 40
 
 
 def test_arrow_keys_go_through_the_sub_steps_and_each_lights_its_line(layer: Page):
@@ -250,21 +250,25 @@ def test_typing_goes_on_while_an_answer_arrives(layer: Page, pause: int):
 @pytest.mark.parametrize(
     "page", [{"viewport": {"width": width, "height": 740}} for width in (1360, 360)], indirect=True
 )
-@pytest.mark.parametrize("name", ["x11", "x35", "dy41", "dy45"])
-def test_what_is_wrong_with_a_cell_is_said_at_the_cell(layer: Page, name: str, troubles: list[str]):
-    layer.locator(f"#{name}").scroll_into_view_if_needed()
+def test_what_is_wrong_with_a_cell_is_said_at_the_cell(layer: Page, troubles: list[str]):
     below = "document.querySelector('#formulas').getBoundingClientRect().top + scrollY"
     before = layer.evaluate(below)
-    layer.locator(f"#{name}").fill("abc")
-    layer.keyboard.press("Enter")
-    message = layer.locator(f"#{name}-error")
-    expect(message).to_be_visible()
-    at, cell = message.bounding_box(), layer.locator(f"#{name}").bounding_box()
-    assert 0 <= at["y"] - (cell["y"] + cell["height"]) < 10
-    assert at["x"] >= 0
-    assert at["x"] + at["width"] <= layer.viewport_size["width"]
-    assert at["y"] + at["height"] <= layer.evaluate("innerHeight")
-    assert layer.evaluate(below) == before
+    for name in ("x11", "x35", "dy41", "dy45"):
+        field, message = layer.locator(f"#{name}"), layer.locator(f"#{name}-error")
+        right = field.input_value()
+        field.scroll_into_view_if_needed()
+        field.fill("abc")
+        layer.keyboard.press("Enter")
+        expect(message).to_be_visible()
+        at, cell = message.bounding_box(), field.bounding_box()
+        assert 0 <= at["y"] - (cell["y"] + cell["height"]) < 10
+        assert at["x"] >= 0
+        assert at["x"] + at["width"] <= layer.viewport_size["width"]
+        assert at["y"] + at["height"] <= layer.evaluate("innerHeight")
+        assert layer.evaluate(below) == before
+        field.fill(right)
+        layer.keyboard.press("Enter")
+        expect(message).to_have_count(0)
     troubles.clear()
 
 

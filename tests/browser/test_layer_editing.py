@@ -43,14 +43,11 @@ def press(page: Page, name: str, held: int) -> None:
 @pytest.mark.parametrize(
     ("pressed", "link", "held"),
     [
-        ("#step-scale", "x=34:0.7&substep=scale", 0),
         ("#step-scale", "x=34:0.7&substep=scale", 30),
         ("#step-scale", "x=34:0.7&substep=scale", 120),
         ("#to-back", "x=34:0.7&substep=mask", 0),
         ("#to-eval", "x=34:0.7&mode=eval", 30),
-        ("#to-shown", "x=34:0.7&coins=shown", 120),
         ("#to-coins", "seed=0&x=34:0.7", 30),
-        ("#m25", "x=34:0.7&cell=25", 0),
         ("#m25", "x=34:0.7&cell=25", 120),
     ],
 )
