@@ -31,7 +31,7 @@ def _mark(task: str, numbers: Example, name: str, text: str) -> Mark:
     if not text.strip():
         return Mark("blank")
     try:
-        said = number(Field("the answer", "", "", "number", -CELL_MAX, CELL_MAX), text)
+        said = number(Field("the answer", "", "", "number", -CELL_MAX, CELL_MAX), text.replace("−", "-"))
     except ValueError as error:
         return Mark("error", str(error))
     right = truth(task, numbers, name)
@@ -57,10 +57,11 @@ def _cell_misses(task: str, numbers: Example, name: str) -> Iterator[Miss]:
     if task == "dx":
         product = f"{number_text(value)} · {factor}"
         yield 1 / q, f"That is the mask, dy/dx. The loss’s gradient is the upstream gradient times it: {product}."
-        yield float(numbers.y[i, j]), "That is y. What comes back is the upstream gradient dy, times the mask."
     yield value, f"{kept}, but it is scaled as well: {symbol} times 1/(1−p) = {factor}."
     yield value * q, f"You multiplied by 1−p. The factor is 1/(1−p) = {factor}, so that the mean stays what it was."
     yield value / p, f"You divided by p, the probability of being dropped. The factor is 1/(1−p) = {factor}."
+    if task == "dx":
+        yield float(numbers.y[i, j]), "That is y. What comes back is the upstream gradient dy, times the mask."
     yield None, f"{kept}: {symbol} times 1/(1−p) is {number_text(value)} · {factor}."
 
 

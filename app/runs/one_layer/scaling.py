@@ -38,7 +38,8 @@ class Way:
     factor: of a kept value in training; None where there is none (1/p at p = 0), and nothing is measured.
     running: (masks so far, mean of the selected cell's y over them); mean is the last, evaluation what the
     cell gives in evaluation. second: mean of y^2 over x^2, over the cells that are not 0.
-    z: how many standard errors the selected cell's mean lies from x; worst: the largest size of all cells'.
+    z: how many standard errors the selected cell's mean lies from what it gives in evaluation; worst: the largest
+    size of all cells'. agrees: whether evaluation is what training gives on average, of any x.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Way:
     second: float = math.nan
     z: float = math.nan
     worst: float = math.nan
+    agrees: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,11 @@ def evaluate(name: str, p: float, x: Array) -> Array:
     return layer.forward(x)
 
 
+def agrees(name: str, p: float, factor: float) -> bool:
+    """Whether what is kept with probability 1 - p and times this factor is on average what evaluation gives."""
+    return math.isclose(factor * (1 - p), 1 - p if name == "classic" else 1.0, rel_tol=1e-9)
+
+
 def _coins(spec: LayerSpec) -> Iterator[Array]:
     """The coins of all masks, one after the other from the link's seed, some masks at a time."""
     source = generator(spec.seed)
@@ -119,9 +126,9 @@ def _way(
     z = np.full_like(x, math.nan)
     if p > 0:
         error = factor * np.abs(x[live]) * math.sqrt(p * (1 - p) / k)
-        z[live] = (sums[live] / k - x[live]) / error
+        z[live] = (sums[live] / k - evaluate(name, p, x)[live]) / error
     return Way(
         name, factor, tuple((int(n), float(running[n - 1])) for n in shown), float(sums[at] / k),
         float(evaluate(name, p, x)[at]), second, float(z[at]),
-        float(np.nanmax(np.abs(z))) if p > 0 and live.any() else math.nan,
+        float(np.nanmax(np.abs(z))) if p > 0 and live.any() else math.nan, agrees(name, p, factor),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from app.runs.one_layer.cells import cell_text
 from app.runs.one_layer.fields import FORWARD
 from app.runs.one_layer.layer_pass import LayerPass
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.web.one_layer.digits import coin, tex
+from app.web.one_layer.digits import coin, rate, tex
 from app.web.one_layer.formulas import product
 from app.web.prose import math
 
@@ -26,17 +26,15 @@ def _masked(spec: LayerSpec, numbers: LayerPass, n: str) -> dict[str, str]:
     at = (spec.cell[0] - 1, spec.cell[1] - 1)
     if numbers.mask is None or numbers.coins is None:
         return {}
-    x, m, y, dy, dx = (
-        tex(float(matrix[at])) for matrix in (numbers.x, numbers.mask, numbers.y, numbers.dy, numbers.dx)
-    )
-    u, relation = coin(numbers.coins[at], spec.p), r"\geq" if m != "0" else "<"
+    x, m, y, dy, dx = (float(matrix[at]) for matrix in (numbers.x, numbers.mask, numbers.y, numbers.dy, numbers.dx))
+    u, p, relation = coin(numbers.coins[at], spec.p), rate(spec.p), r"\geq" if m != 0 else "<"
     return {
         "draw": rf"u_{{{n}}} = {u}",
-        "compare": rf"u_{{{n}}} = {u} {relation} {tex(spec.p)}",
-        "scale": rf"m_{{{n}}} = {m}",
-        "multiply": rf"y_{{{n}}} = {product(x, m)} = {y}",
-        "upstream": rf"dy_{{{n}}} = {dy}",
-        "mask": rf"dx_{{{n}}} = {product(dy, m)} = {dx}",
+        "compare": rf"u_{{{n}}} = {u} {relation} {p}",
+        "scale": rf"m_{{{n}}} = {tex(m)}",
+        "multiply": rf"y_{{{n}}} = {product(x, m, p, y)}",
+        "upstream": rf"dy_{{{n}}} = {tex(dy)}",
+        "mask": rf"dx_{{{n}}} = {product(dy, m, p, dx)}",
     }
 
 

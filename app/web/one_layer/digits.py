@@ -11,6 +11,7 @@ from app.runs.reading import number_text
 LINE = 6  # characters of a number in a sentence or formula
 # Widths in em of what numbers are made of, in the widest of the usual fonts; a minus in a cell is drawn narrower.
 EM = {".": 0.32, "-": 0.37, "−": 0.54, "e": 0.62, "…": 1.0}
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 DIGIT, BOLD = 0.64, 1.1
 MOST = 3.9  # em of a number in a cell: at this width its smallest type can still be read
 # Up to which width a text has which size of type; static/css/layer.css says how large each is.
@@ -47,6 +48,29 @@ def shown(value: float) -> str:
     return _short(value).replace("-", "−")
 
 
+def measured(value: float) -> str:
+    """A mean, or another number that was measured: four digits of it, and a true minus sign."""
+    return shown(float(f"{value:.4g}"))
+
+
+def rate(p: float) -> str:
+    """A probability, never rounded to the 0 or 1 that it is not."""
+    text = _short(p)
+    return text if float(text) not in (0, 1) or float(text) == p else _text(p)
+
+
+def rounded(value: float) -> bool:
+    """Whether a sentence or a formula shows this number rounded."""
+    return not math.isclose(float(_short(value)), value, rel_tol=1e-12, abs_tol=1e-15)
+
+
+def power_of_ten(exponent: int) -> str:
+    """As an axis says it: 0.1, 1, 10, and 10³ beyond."""
+    if -2 <= exponent <= 2:
+        return f"{10.0**exponent:g}"
+    return "10" + str(exponent).translate(_RAISED)
+
+
 def exact(value: float) -> str:
     """All digits that tell this number from its neighbours."""
     return _text(value).replace("-", "−")
@@ -71,7 +95,8 @@ def times(ratio: float, digits: int = 2) -> str:
     """A measured factor, as 4.6."""
     if not math.isfinite(ratio):
         return "not finite"
-    return f"{ratio:.{digits}g}" if ratio < 10**digits else f"{ratio:.0f}"
+    text = f"{ratio:.{digits}g}"
+    return f"{ratio:.0f}" if 10**digits <= float(text) < 10**6 else _power(text)
 
 
 def _text(value: float) -> str:

@@ -152,7 +152,7 @@ def _note(name: str, spec: LayerSpec, numbers: LayerPass) -> str:
     if name == "m" and numbers.mask is None:
         return "no mask"
     if name == "m":
-        return {"draw": "coins, u in [0, 1)", "compare": f"kept where u ≥ {digits.shown(spec.p)}"}.get(
+        return {"draw": "coins, u in [0, 1)", "compare": f"kept where u ≥ {digits.rate(spec.p)}"}.get(
             spec.substep, f"{numbers.kept} of {numbers.x.size} kept"
         )
     if not spec.reached(FIRST[name]):

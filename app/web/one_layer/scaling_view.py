@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.one_layer.scaling import SURPRISE, Laboratory, Way, laboratory
 from app.web.one_layer.counts import counted
-from app.web.one_layer.digits import cell, shown, times
+from app.web.one_layer.digits import cell, measured, rate, shown, times
 
 WIDTH, HEIGHT = 240.0, 150.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 10.0, 10.0, 20.0
@@ -30,7 +30,7 @@ RULES = {
 
 @dataclass(frozen=True)
 class Panel:
-    """One way: its chart and its row of the table. agrees: whether evaluation is what training gives on average.
+    """One way: its chart and its row of the table. agrees: as of app.runs.one_layer.scaling.Way.
 
     dot: the mean of a single mask, of which there is no line.
     """
@@ -85,7 +85,7 @@ def scaling_view(spec: LayerSpec, error: str = "", typed: str = "") -> ScalingVi
     scales = [common] * 3 + [all_four] if apart else [all_four] * 4
     i, j = spec.cell
     return ScalingView(
-        spec.k, error, typed or str(spec.k), f"{i}{j}", shown(spec.p), shown(found.x), shown(1 / (1 - spec.p)),
+        spec.k, error, typed or str(spec.k), f"{i}{j}", rate(spec.p), shown(found.x), shown(1 / (1 - spec.p)),
         f"{SURPRISE:g}", SELDOM,
         tuple(_panel(*each, found, spec) for each in zip(found.ways, scales, strict=True)), apart, _ticks(spec.k),
         WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, _sentence(found, spec),
@@ -125,12 +125,11 @@ def _panel(way: Way, scale: Scale, found: Laboratory, spec: LayerSpec) -> Panel:
     points = [(_across(n, found.k), _down(mean, scale)) for n, mean in way.running]
     line = "".join(f"{'L' if at else 'M'}{x} {y}" for at, (x, y) in enumerate(points))
     target = way.factor * (1 - spec.p) * found.x
-    agrees = math.isclose(target, way.evaluation, rel_tol=1e-9, abs_tol=1e-12)
-    verdict = _verdict(way, target, agrees, spec)
-    mean, evaluation = shown(round(way.mean, 4)), shown(round(way.evaluation, 4))
+    verdict = _verdict(way, target, spec)
+    mean, evaluation = measured(way.mean), measured(way.evaluation)
     return Panel(
-        way.name, title, rule, line, _down(found.x, scale), _down(way.evaluation, scale), verdict, agrees, mean,
-        evaluation, "–" if math.isnan(way.second) else times(way.second, 3), _z(way.z),
+        way.name, title, rule, line, _down(found.x, scale), _down(way.evaluation, scale), verdict, way.agrees,
+        mean, evaluation, "–" if math.isnan(way.second) else times(way.second, 3), _z(way.z),
         f"{title}: the mean over {counted(found.k, 'mask')} is {mean}, evaluation gives {evaluation}. {verdict}", False,
         _levels(found.x, target, scale), points[0] if len(points) == 1 else None,
     )  # fmt: skip
@@ -142,21 +141,30 @@ def _levels(x: float, target: float, scale: Scale) -> tuple[tuple[float, str], .
     for value in (x, 0.0, target):
         y = _down(value, scale)
         if all(abs(y - other) > 11 for other, _ in found):
-            found.append((y, cell(round(value, 3))))
+            found.append((y, cell(float(f"{value:.3g}"))))
     return tuple(found)
 
 
-def _verdict(way: Way, target: float, agrees: bool, spec: LayerSpec) -> str:
-    if agrees and way.name == "1/p" and spec.p > 0:
+def _verdict(way: Way, target: float, spec: LayerSpec) -> str:
+    if way.agrees and way.name == "1/p":
         return "Closes on x, but only because p is 0.5: at any other p it does not."
-    if agrees and way.name == "none" and target != 0:
+    if way.agrees and way.name == "none":
         return "Nothing is dropped, so nothing is missing."
-    if agrees and way.name == "classic" and spec.p > 0:
-        return f"Closes on (1−p)·x = {shown(round(target, 4))}, and evaluation is scaled down to it."
-    if agrees:
+    if way.agrees and way.name == "classic" and spec.p > 0:
+        return f"Closes on (1−p)·x = {measured(target)}, and evaluation is scaled down to it."
+    if way.agrees:
         return "Closes on x, which is what evaluation gives."
-    ratio, bound = times(way.evaluation / target, 3), shown(round(target, 4))
-    return f"Closes on {bound}: evaluation gives {ratio} times what the next layer was trained on."
+    assert way.factor is not None
+    ratio = _factor(1 / (way.factor * (1 - spec.p)))
+    if target == 0:
+        return f"All is 0 here. Of any other x, evaluation gives {ratio} times what the next layer was trained on."
+    return f"Closes on {measured(target)}: evaluation gives {ratio} times what the next layer was trained on."
+
+
+def _factor(ratio: float) -> str:
+    """With as many digits as it takes to see that it is not 1."""
+    texts = (times(ratio, digits) for digits in range(3, 18))
+    return next((text for text in texts if float(text) != 1), "1")
 
 
 def _z(z: float) -> str:
@@ -175,7 +183,7 @@ def _sentence(found: Laboratory, spec: LayerSpec) -> str:
         return "At p = 0 every mask keeps everything, and every mean is x from the first."
     if not found.enough:
         few = f"{found.k} masks are few" if found.k > 1 else "One mask is no mean yet"
-        return f"{few} at p = {shown(spec.p)}: what comes out says little about x."
+        return f"{few} at p = {rate(spec.p)}: what comes out says little about x."
     near = "within what chance explains" if abs(inverted.z) <= SURPRISE else "which would surprise"
     text = (
         f"Over {found.k} masks the inverted mean lies {abs(inverted.z):.1f} standard errors from x, {near}; "

@@ -9,7 +9,7 @@ import numpy as np
 from app.runs.one_layer.fields import SUB_STEPS
 from app.runs.one_layer.layer_pass import LayerPass
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.web.one_layer.digits import coin, shown
+from app.web.one_layer.digits import coin, rate, shown
 
 
 def sentence(spec: LayerSpec, numbers: LayerPass) -> str:
@@ -46,7 +46,7 @@ def _compare(spec: LayerSpec, numbers: LayerPass) -> str:
     at, name = _names(spec)
     are = f"{numbers.kept} of {numbers.x.size} {'is' if numbers.kept == 1 else 'are'}"
     return (
-        f"A neuron is kept where its coin is at least p = {shown(spec.p)}: {are}. "
+        f"A neuron is kept where its coin is at least p = {rate(spec.p)}: {are}. "
         f"{name} is {'kept' if _kept(numbers, at) else 'dropped'}: its coin {_coin(spec, numbers, at)} is "
         f"{'at least' if _kept(numbers, at) else 'below'} p."
     )

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from app.runs.one_layer.marking import mark
-from app.runs.one_layer.tasks import TASKS, answer_names, example, truth
+from app.runs.one_layer.tasks import ROUND_MAX, TASKS, answer_names, example, truth
 from app.runs.reading import number_text
 
 
@@ -65,3 +65,23 @@ def test_what_is_no_number_is_said_and_not_marked_wrong(text):
 
 def test_what_is_left_out_is_blank():
     assert {said.state for said in mark("dx", 0, {}).values()} == {"blank"}
+
+
+@pytest.mark.parametrize("turn", range(0, ROUND_MAX + 1, 7))
+def test_in_no_round_is_a_known_mistake_right_and_each_gets_its_own_reason(turn):
+    numbers = example(turn)
+    p = numbers.p
+    for i, j in np.argwhere(numbers.mask != 0):
+        name = f"a{i + 1}{j + 1}"
+        for task, value in (("y", numbers.x[i, j]), ("dx", numbers.dy[i, j])):
+            said = [mark(task, turn, {name: number_text(float(wrong))})[name] for wrong in (value, value / p)]
+            assert [each.state for each in said] == ["wrong", "wrong"]
+            assert "scaled as well" in said[0].reason
+            assert "divided by p" in said[1].reason
+        assert mark("dx", turn, {name: number_text(float(numbers.mask[i, j]))})[name].state == "wrong"
+    x = number_text(float(numbers.x[0, 0]))
+    assert mark("mean", turn, {"square": x})["square"].state == "wrong"
+
+
+def test_a_true_minus_is_a_minus():
+    assert mark("mean", 0, {"train": "−77"})["train"].state == "wrong"

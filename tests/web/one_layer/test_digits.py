@@ -71,3 +71,20 @@ def test_a_coin_is_written_on_its_own_side_of_p(u, p):
 
 def test_a_formula_writes_powers_of_ten():
     assert digits.tex(2.5e-7) == r"2.5 \cdot 10^{-7}"
+
+
+@pytest.mark.parametrize(
+    ("p", "text"), [(0.5, "0.5"), (0.9999, "0.9999"), (0.999999, "0.999999"), (1e-9, "1e-9"), (0.0, "0")]
+)
+def test_a_probability_is_never_rounded_to_certainty(p: float, text: str) -> None:
+    assert digits.rate(p) == text
+
+
+def test_what_is_measured_keeps_four_digits_however_small_it_is() -> None:
+    values = (0.65123, 0.0000312345, -123.456, 0.0)
+    assert [digits.measured(value) for value in values] == ["0.6512", "3.123e−5", "−123.5", "0"]
+
+
+def test_the_numbers_of_an_axis_are_powers_of_ten() -> None:
+    texts = {-5: "10⁻⁵", -1: "0.1", 0: "1", 1: "10", 2: "100", 3: "10³", 12: "10¹²"}
+    assert {e: digits.power_of_ten(e) for e in texts} == texts

@@ -3,6 +3,7 @@
 import math
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,3 +42,31 @@ def test_a_z_that_rounds_to_0_has_no_sign():
     assert _z(-0.04) == "0.0"
     assert _z(-0.06) == "−0.1"
     assert _z(0.3) == "+0.3"
+
+
+@pytest.mark.parametrize("p", [0.3, 0.5, 0.9])
+@pytest.mark.parametrize("query", ["cell=11", "x=34:0", "batch=1&units=1"])
+def test_of_a_cell_that_holds_0_the_ways_are_judged_by_their_factors(p: float, query: str) -> None:
+    panels = {panel.name: panel for panel in scaling_view(LayerSpec.from_query(f"p={p}&{query}")).panels}
+    right = {"inverted", "classic", "1/p"} if p == 0.5 else {"inverted", "classic"}
+    assert {name for name, panel in panels.items() if panel.agrees} == right
+    assert "All is 0 here" in panels["none"].verdict
+    assert ("only because p is 0.5" in panels["1/p"].verdict) == (p == 0.5)
+
+
+def test_small_numbers_are_said_in_full() -> None:
+    view = scaling_view(LayerSpec.from_query("x=34:0.00003"))
+    assert view.panels[0].evaluation == "3e−5"
+    assert all(panel.mean != "0" for panel in view.panels)
+    assert "Closes on 1.5e−5: evaluation gives 2 times" in view.panels[2].verdict
+
+
+def test_the_published_form_surprises_nobody() -> None:
+    panels = scaling_view(LayerSpec(p=0.3, k=10_000)).panels
+    z = [abs(float(panel.z.replace("−", "-"))) for panel in panels]
+    assert max(z[:2]) < SURPRISE < min(z[2:])
+
+
+def test_a_factor_next_to_1_is_not_said_to_be_1() -> None:
+    assert "evaluation gives 1.0001 times" in scaling_view(LayerSpec(p=0.0001)).panels[2].verdict
+    assert "evaluation gives 1000 times" in scaling_view(LayerSpec(p=0.999)).panels[2].verdict
