@@ -29,6 +29,7 @@ from app.web import api, bundle, errors, explore, layer
 from app.web.hub import Hub
 from app.web.security import SecurityHeaders
 from app.web.stream import Stream
+from app.web.until_gone import UntilGone
 from app.web.writer import HttpProtocol
 
 
@@ -41,7 +42,8 @@ class Explorer:
         self.trainer = (LoopTrainer if settings.single_process else WorkerTrainer)(self.store)
         self.stream = Stream(self.store, self.hub)
         self.api = self._pages()
-        self.pages = SecurityHeaders(GZipMiddleware(self.api, minimum_size=800), settings.frame_ancestors)
+        pages = GZipMiddleware(self.api, minimum_size=800)
+        self.pages = UntilGone(SecurityHeaders(pages, settings.frame_ancestors))
 
     def _pages(self) -> FastAPI:
         app = FastAPI(title="Dropout Explorer", docs_url=None, redoc_url=None, lifespan=self._lifespan)

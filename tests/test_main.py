@@ -123,13 +123,26 @@ def test_a_viewer_who_leaves_a_real_server_frees_her_stream(start_server: StartS
             assert answer.readline() == b"event: run\n"
             with opened(f"{server.url}/healthz") as health:
                 assert json.load(health)["viewers"] == 1
-        for _ in range(100):
-            with opened(f"{server.url}/healthz") as health:
-                found = json.load(health)
-            if not found["viewers"] and not found["training"]:
-                break
-            time.sleep(0.02)
-        assert (found["viewers"], found["training"], found["watchers"]) == (0, 0, 0)
+        assert until(server.url, lambda held: held["viewers"] == held["training"] == held["watchers"] == 0)
+
+
+@pytest.mark.parametrize("path", ["/api/run?steps=20000&hidden=64,64", "/?steps=20000&hidden=64,64&step=19000"])
+def test_a_reader_who_leaves_before_her_answer_stops_the_training(start_server: StartServer, path: str) -> None:
+    with start_server() as server:
+        with socket.create_connection(("127.0.0.1", urlsplit(server.url).port)) as peer:
+            peer.sendall(f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+            assert until(server.url, lambda held: held["training"] == 2 and held["watchers"] == 2)
+        assert until(server.url, lambda held: held["training"] == held["watchers"] == 0)
+
+
+def until(url: str, holds: Callable[[Any], bool]) -> bool:
+    """Whether the server comes to hold this."""
+    for _ in range(500):
+        with opened(f"{url}/healthz") as answer:
+            if holds(json.load(answer)):
+                return True
+        time.sleep(0.02)
+    return False
 
 
 def is_running(pid: str) -> bool:

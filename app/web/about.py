@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.runs.caveats import caveats
+from app.runs.reading import rates_text
 from app.runs.scenes import SCENES, Wins
 from app.runs.seeds import NAMES as SEED_NAMES
 from app.runs.spec import RunSpec
@@ -27,7 +28,7 @@ class About:
 
 
 def context(spec: RunSpec) -> About:
-    """What to say of a run. Seeds, and what changes while it trains, leave it one of its scene's."""
+    """What to say of a run. Other seeds leave it one of its scene's."""
     scene, other = SCENES[spec.data], other_settings(spec)
     found = caveats(spec)
     of_scene = [sentence for sentence in found if other and sentence in scene.caveats]
@@ -43,13 +44,16 @@ def context(spec: RunSpec) -> About:
 
 
 def other_settings(spec: RunSpec) -> tuple[str, ...]:
-    """Where a run differs from its scene, as "n 400"; dropout after every hidden layer is no difference."""
+    """Where a run differs from its scene, as "n 400" or "p 0.4 from step 100"; dropout after every hidden layer is no
+    difference."""
     own = RunSpec.parse({"data": spec.data}).texts()
     texts = spec.texts()
     if spec.place == tuple(range(1, len(spec.hidden) + 1)):
         own["place"] = texts["place"]
     left_out = {*SEED_NAMES, "change"}
-    return tuple(f"{name} {text}" for name, text in texts.items() if name not in left_out and text != own[name])
+    from_start = (f"{name} {text}" for name, text in texts.items() if name not in left_out and text != own[name])
+    later = (f"{change.name} {rates_text(change.value)} from step {change.step}" for change in spec.changes)
+    return (*from_start, *later)
 
 
 def _wins(wins: Wins | None, counts: bool, whose: str) -> str:

@@ -100,6 +100,7 @@ class Form:
     network: tuple[Control, ...]
     training: tuple[Control, ...]
     seed: Control
+    seed_was: str  # of the run, whatever is typed
     seeds: tuple[Control, ...]
     seeds_apart: bool
     new_masks: str
@@ -150,7 +151,8 @@ def context(
 
     each = links.each or len(set(in_force)) > 1
     equal = len(set(spec.seeds.texts().values())) == 1
-    texts["seed"] = typed.get("seed", str(spec.seeds.data) if equal else "")
+    seed_was = str(spec.seeds.data) if equal else ""
+    texts["seed"] = typed.get("seed", seed_was)
     seeds = tuple(control(name, "number") for name in SEED_NAMES)
     return Form(
         rates=_rate_controls(spec, in_force, texts["p"], each, errors.pop("p", ""), warned.get("p", "")),
@@ -168,6 +170,7 @@ def context(
             *(control(name, "number") for name in ("lr", "batch", "decay", "steps")),
         ),
         seed=control("seed", "number"),
+        seed_was=seed_was,
         seeds=seeds,
         seeds_apart=not equal or any(control.error for control in seeds),
         new_masks=links.new_masks(),

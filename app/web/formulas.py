@@ -75,14 +75,18 @@ def mask(record: StepRecord, sample: int, layer: int, unit: int) -> list[Line]:
     ]
 
 
-def backward(record: StepRecord, sample: int, layer: int, unit: int) -> list[Line]:
-    """What gradient arrives and what goes on down."""
+def backward(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -> list[Line]:
+    """What gradient arrives and what goes on down; at a ReLU that gave 0 it stops."""
     if layer >= len(record.upstream):
         return []
     up, down, name = record.upstream[layer][sample, unit], record.gradients[layer][sample, unit], unit + 1
     letter = "x" if layer == 0 else "h"
+    stops = []
+    if layer and run.spec.activation == "relu" and record.activations[layer][sample, unit] == 0 and down != 0:
+        rule = rf"\frac{{\partial L}}{{\partial z}} = \frac{{\partial L}}{{\partial h_{{{name}}}}} \cdot 0 = 0"
+        stops = [Line("Where the ReLU gives 0 its slope is 0, and it stops", math(rule))]
     if not record.rates[layer]:
-        return [Line("Gradient", math(rf"\frac{{\partial L}}{{\partial {letter}_{{{name}}}}} = {_tex(up)}"))]
+        return [Line("Gradient", math(rf"\frac{{\partial L}}{{\partial {letter}_{{{name}}}}} = {_tex(up)}")), *stops]
     mask = record.masks[layer]
     factor = 1.0 if mask is None else float(mask[sample, unit])
     return [
@@ -95,6 +99,7 @@ def backward(record: StepRecord, sample: int, layer: int, unit: int) -> list[Lin
                 rf" = {_factor(up)} \times {_tex(factor)} = {_tex(down)}"
             ),
         ),
+        *stops,
     ]
 
 

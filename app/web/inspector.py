@@ -52,7 +52,7 @@ def context(run: Run, record: StepRecord, view: View, layer: int, unit: int, lin
     lines = [
         *formulas.forward(run, record, view.sample, layer, unit),
         *formulas.mask(record, view.sample, layer, unit),
-        *formulas.backward(record, view.sample, layer, unit),
+        *formulas.backward(run, record, view.sample, layer, unit),
     ]
     light, dark, marker = _map(run, record, view.sample, layer, unit)
     title = f"{words.layer_name(layer, len(run.sizes))}, {_noun(layer)} {unit + 1}"

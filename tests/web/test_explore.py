@@ -90,6 +90,14 @@ def test_history_that_htmx_has_lost_is_the_whole_page(client: TestClient) -> Non
     assert page(client, "/?steps=200", HX_Request="true", HX_History_Restore_Request="true").all("html")
 
 
+def test_a_seed_typed_beside_a_wrong_value_is_still_new_when_that_is_mended(client: TestClient) -> None:
+    page = tree(
+        client.get("/?form=1&batch=500&seed=7&seed.was=1&seed.data=1&seed.weights=1&seed.batches=1&seed.masks=1").text
+    )
+    assert page.one("input", id="control-seed")["value"] == "7"
+    assert [field["value"] for field in page.all("input") if field["name"] == "seed.was"] == ["1"]
+
+
 BAD = [
     ("p=1.2", "control-p", "p must lie in [0, 1), got 1.2"),
     ("hidden=0", "control-hidden", "hidden must lie in [1, 256], got 0"),

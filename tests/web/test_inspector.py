@@ -47,6 +47,17 @@ def test_a_kept_neuron_shows_its_sum_its_scale_and_its_gradient() -> None:
     assert page.all("math")
 
 
+@pytest.mark.parametrize("query", [RUN, "steps=60&place=1", "steps=60&activation=tanh"])
+def test_where_a_relu_gave_0_the_gradient_is_said_to_stop(query: str) -> None:
+    record = trained(query).record(40)
+    for unit in range(12):
+        page, shown = drawn(2, unit, query)
+        silent = record.activations[2][3, unit] == 0 and record.gradients[2][3, unit] != 0
+        assert ("Where the ReLU gives 0" in page.one("dl").text) == silent
+        assert not silent or shown.state in ("silent", "dead")
+    assert "tanh" in query or any(record.activations[2][3] == 0)
+
+
 def test_a_neuron_of_the_plane_has_its_own_map_and_one_of_digits_has_none() -> None:
     assert drawn(1, 0)[1].map_light.startswith("data:image/png")
     assert drawn(1, 0, "data=digits&steps=60")[1].map_light == ""
