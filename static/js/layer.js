@@ -1,20 +1,21 @@
 // The one-layer page. Every number comes from the server; here are hands: pointing, keys, the slider, and the link.
 
 import { tell } from './layer_address.js';
+import { tellMissing } from './layer_answer.js';
 import { listenCells } from './layer_cells.js';
 import { replacing, settled, showFigure } from './layer_figure.js';
 import { measureSoon } from './layer_labs.js';
+import { saySentence } from './layer_saying.js';
 import { listenSteps } from './layer_steps.js';
-
-const SAY_AFTER = 500; // milliseconds in which the hand rests
+import { copyLink } from './links.js';
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById('layer'));
 const slider = /** @type {HTMLInputElement} */ (document.getElementById('p-slider'));
 const field = () => /** @type {HTMLInputElement} */ (document.getElementById('p'));
-const figure = () => /** @type {HTMLElement} */ (document.getElementById('figure'));
 
 const cells = listenCells(form, settle);
-const arrived = listenSteps(follow);
+const steps = listenSteps(follow);
+const hands = { placed, missed };
 
 form.addEventListener('input', (event) => {
   if (event.target !== slider) return;
@@ -40,43 +41,38 @@ document.addEventListener('click', (event) => {
 
 /** What the form says, in place. */
 function send() {
-  showFigure(form, placed);
+  showFigure(form, hands);
 }
 
 /** What a link leads to, in place. @param {HTMLAnchorElement} link */
 function follow(link) {
-  showFigure(form, placed, link.dataset.change);
+  showFigure(form, hands, link.dataset.change);
 }
 
-/** Another figure is on screen. */
-function placed() {
-  document.querySelector('.cell:focus-within .cell-error')?.scrollIntoView({ block: 'nearest' });
-  if (Number.isFinite(Number(field().value))) slider.value = field().value;
+/** Another figure is on screen. @param {() => void} restore what was being done in the last one */
+function placed(restore) {
   tell();
   cells.renew();
-  arrived();
+  restore();
+  document.querySelector('.cell:focus-within .cell-error')?.scrollIntoView({ block: 'nearest' });
+  if (Number.isFinite(Number(field().value))) slider.value = field().value;
+  steps.arrived();
   settle();
 }
 
-/** @type {number | undefined} */
-let saying;
+/** It did not come. @param {string} why */
+function missed(why) {
+  steps.missed();
+  tellMissing('figure', why);
+}
 
 /** Once the hand rests, the measured sections follow, and the sentence is said to those who cannot see it. */
 function settle() {
   measureSoon();
-  clearTimeout(saying);
-  saying = setTimeout(() => {
-    const sentence = document.getElementById('sentence')?.textContent ?? '';
-    const said = /** @type {HTMLElement} */ (document.getElementById('said'));
-    if (said.textContent !== sentence) said.textContent = sentence;
-  }, SAY_AFTER);
+  saySentence();
 }
 
-document.querySelector('[data-copy-link]')?.addEventListener('click', async (event) => {
-  const button = /** @type {HTMLElement} */ (event.currentTarget);
+document.addEventListener('click', (event) => copyLink(event, async () => {
   await settled();
-  await navigator.clipboard.writeText(location.href);
-  const words = button.textContent;
-  button.textContent = 'Copied';
-  setTimeout(() => (button.textContent = words), 1500);
-});
+  return location.href;
+}));

@@ -35,6 +35,17 @@ export function setParameter(name, value) {
   history.replaceState(history.state, '', location.pathname + (dataset.query && `?${dataset.query}`) + location.hash);
 }
 
+/**
+ * What has been set here since a form said this: a figure that comes for that form does not know it.
+ * @param {string} was
+ * @returns {[string, string | null][]} names and values, null where it is the default
+ */
+export function setSince(was) {
+  const before = new URLSearchParams(was);
+  const now = new URLSearchParams(figure().dataset.query);
+  return ['cell', 'k'].filter((name) => now.get(name) !== before.get(name)).map((name) => [name, now.get(name)]);
+}
+
 /** @param {string} query @param {string} changes as task=y&y-turn=1 */
 function over(query, changes) {
   let next = query;

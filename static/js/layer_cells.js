@@ -1,6 +1,7 @@
 // Cells: pointing at one lights it in every matrix; focus or a tap selects it; arrows move from cell to cell.
 
 import { changed, setParameter } from './layer_address.js';
+import { listenMouse } from './layer_mouse.js';
 import { read, stopReading } from './layer_reading.js';
 
 /** @type {Record<string, [number, number]>} */
@@ -27,38 +28,39 @@ export function listenCells(root, selected) {
     read(changed(figure().dataset.query ?? '', 'cell', at));
   };
 
+  /** One stop in the tab order for each matrix: its selected cell. @param {string} at */
+  const stopAt = (at) => {
+    for (const target of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('td[data-at] > :is(a, input)'))) {
+      target.tabIndex = target.parentElement?.dataset.at === at ? 0 : -1;
+    }
+  };
+
   /** @param {string} at */
   const select = (at) => {
+    pointAtNothing();
     show(at);
+    stopAt(at);
     if (at === figure().dataset.cell) return;
     figure().dataset.cell = at;
     setParameter('cell', at);
     selected();
   };
 
-  /** One stop in the tab order for each matrix: its selected cell. */
+  /** Another figure is on screen. Its link may name a cell that was selected after it was asked for. */
   const renew = () => {
     stopReading();
-    pointed = figure().dataset.cell ?? '';
-    for (const target of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('td[data-at] > :is(a, input)'))) {
-      target.tabIndex = target.parentElement?.dataset.at === pointed ? 0 : -1;
-    }
+    const { cell = '', query } = figure().dataset;
+    pointed = cell;
+    stopAt(cell);
+    const newest = new URLSearchParams(query).get('cell') ?? cell;
+    if (newest !== cell) select(newest);
   };
 
-  root.addEventListener('pointerover', (event) => {
-    const at = cellOf(event.target);
-    if (at && event.pointerType === 'mouse') show(at);
-  });
-  root.addEventListener('pointerout', (event) => {
-    if (cellOf(event.target) && !cellOf(event.relatedTarget)) show(figure().dataset.cell ?? '');
-  });
+  const pointAtNothing = listenMouse(root, cellOf, (at) => show(at || (figure().dataset.cell ?? '')));
   root.addEventListener('focusin', (event) => {
     const at = cellOf(event.target);
     if (!at) return;
     select(at);
-    for (const other of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('td[data-at] > :is(a, input)'))) {
-      other.tabIndex = other.parentElement?.dataset.at === at ? 0 : -1;
-    }
     if (event.target instanceof HTMLInputElement) showExact(event.target);
   });
   root.addEventListener('focusout', (event) => {

@@ -1,7 +1,15 @@
 // The figure as the server draws it for the form as it is: one request at a time, then the newest that is wanted.
 
+import { setParameter, setSince } from './layer_address.js';
+import { ask } from './layer_answer.js';
 import { keepWork } from './layer_focus.js';
 import { released } from './layer_press.js';
+
+/**
+ * @typedef {object} Hands
+ * @property {(restore: () => void) => void} placed another figure is on screen; restore: give back focus and typing
+ * @property {(why: string) => void} missed it did not come
+ */
 
 /** What links have asked for on top of what the form says, by name. @type {Map<string, string>} */
 const changes = new Map();
@@ -13,14 +21,14 @@ let working = null;
 /**
  * Fetch the figure and put it in place. What was typed and not yet sent goes along.
  * @param {HTMLFormElement} form
- * @param {() => void} placed called when another figure is on screen
+ * @param {Hands} hands
  * @param {string} change what a link asks for, as mode=eval; nothing where only the form has changed
  */
-export function showFigure(form, placed, change = '') {
+export function showFigure(form, hands, change = '') {
   const [name, value] = change.split('=');
   if (name) changes.set(name, value);
   wanted = true;
-  working ??= work(form, placed).finally(() => (working = null));
+  working ??= work(form, hands).finally(() => (working = null));
 }
 
 /** Whether a figure is being put in place: to a browser, a field that goes then has changed. */
@@ -33,8 +41,8 @@ export async function settled() {
   await working;
 }
 
-/** @param {HTMLFormElement} form @param {() => void} placed */
-async function work(form, placed) {
+/** @param {HTMLFormElement} form @param {Hands} hands */
+async function work(form, hands) {
   while (wanted) {
     await released();
     wanted = false;
@@ -42,25 +50,25 @@ async function work(form, placed) {
     const asked = new URLSearchParams(said);
     for (const [name, value] of changes) asked.set(name, value);
     changes.clear();
-    if (await fetchInto(asked, said)) placed();
+    const { page, link, why } = await ask('figure', `/layer?${asked}`);
+    await released();
+    if (page) put(page, link, said, hands);
+    else hands.missed(why);
   }
 }
 
-/** Whether another figure is in place. @param {URLSearchParams} asked @param {URLSearchParams} said by the form */
-async function fetchInto(asked, said) {
-  const answer = await fetch(`/layer?${asked}`, { headers: { 'HX-Request': 'true' } });
-  if (!answer.ok && answer.status !== 422) return false;
-  const html = await answer.text();
-  const fresh = new DOMParser().parseFromString(html, 'text/html').getElementById('figure');
-  if (!fresh) return false;
-  await released();
+/** @param {Document} page @param {string | null} link @param {URLSearchParams} said by the form @param {Hands} hands */
+function put(page, link, said, hands) {
   const figure = /** @type {HTMLElement} */ (document.getElementById('figure'));
+  const fresh = /** @type {HTMLElement} */ (page.getElementById('figure'));
   const restore = keepWork(figure, said);
+  const since = setSince(said.get('was') ?? '');
   placing = true;
   figure.replaceWith(document.adoptNode(fresh));
   placing = false;
-  restore();
-  const link = answer.headers.get('HX-Replace-Url');
   if (link) history.replaceState(history.state, '', link);
-  return true;
+  for (const [name, value] of since) {
+    if (name !== 'cell' || fresh.querySelector(`[data-at="${value}"]`)) setParameter(name, value);
+  }
+  hands.placed(restore);
 }

@@ -1,6 +1,7 @@
 // The measured sections below the figure: fetched again once the hand rests, where what they measure has changed.
 
 import { alike, setParameter, tell } from './layer_address.js';
+import { ask, tellFound, tellMissing } from './layer_answer.js';
 import { keepWork } from './layer_focus.js';
 import { released } from './layer_press.js';
 
@@ -10,6 +11,8 @@ const MEASURE_AFTER = 250; // milliseconds in which the hand rests
 
 const figure = () => /** @type {HTMLElement} */ (document.getElementById('figure'));
 const labs = () => /** @type {HTMLElement} */ (document.getElementById('labs'));
+/** Whether the laboratory's form has asked for another number of masks: its answer must find the form in place. */
+const asking = () => labs().querySelector('.htmx-request') !== null;
 
 /** @type {number | undefined} */
 let measuring;
@@ -24,7 +27,8 @@ export function measureSoon() {
 /** One request at a time; what has changed meanwhile is measured next. */
 async function measure() {
   const key = figure().dataset.labs ?? '';
-  if (busy || alike(key, labs().dataset.labs ?? '')) return;
+  if (busy || asking()) return;
+  if (alike(key, labs().dataset.labs ?? '')) return tellFound('labs');
   busy = true;
   try {
     await fetchInto(`/layer/labs?${figure().dataset.query}`);
@@ -36,11 +40,12 @@ async function measure() {
 
 /** @param {string} address */
 async function fetchInto(address) {
-  const answer = await fetch(address, { headers: { 'HX-Request': 'true' } });
-  if (!answer.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('labs');
-  if (!fresh) return;
+  const { page, why } = await ask('labs', address);
   await released();
+  if (asking()) return;
+  if (!page) return tellMissing('labs', why);
+  tellFound('labs');
+  const fresh = /** @type {HTMLElement} */ (page.getElementById('labs'));
   const restore = keepWork(labs(), new URLSearchParams());
   labs().replaceWith(document.adoptNode(fresh));
   htmx.process(labs());
@@ -53,3 +58,4 @@ document.addEventListener('htmx:afterSwap', (event) => {
   if (/** @type {CustomEvent} */ (event).detail.target?.id !== 'labs') return tell();
   setParameter('k', new URLSearchParams(labs().dataset.query).get('k'));
 });
+document.addEventListener('htmx:afterRequest', measureSoon);

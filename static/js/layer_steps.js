@@ -11,8 +11,8 @@ const KEYS = {
 const ENDS = ['Home', 'End']; // which elsewhere lead to the ends of the page
 
 /**
- * Listen, and return a function to be called when another sub-step is on screen. Keys that come faster than
- * answers count from the sub-step that was asked for last.
+ * Listen, and return what is to be called when another sub-step is on screen, and when it did not come. Keys that
+ * come faster than answers count from the sub-step that was asked for last.
  * @param {(link: HTMLAnchorElement) => void} follow
  */
 export function listenSteps(follow) {
@@ -34,10 +34,12 @@ export function listenSteps(follow) {
     asked = next;
     follow(links[next]);
   });
-  return () => {
+  const arrived = () => {
     const links = [...document.querySelectorAll('.steps li a')];
     if (asked !== null && links[asked]?.hasAttribute('aria-current')) asked = null;
   };
+  const missed = () => void (asked = null);
+  return { arrived, missed };
 }
 
 /** @param {HTMLElement} target */

@@ -28,12 +28,16 @@ export function pointLinks(root, player, { each }) {
   }
 }
 
-/** Copy the link of what is on screen, where a click asks for it. @param {Event} event @param {() => string | undefined} address */
+/**
+ * Copy the link of what is on screen, where a click asks for it.
+ * @param {Event} event
+ * @param {() => string | undefined | Promise<string>} address
+ */
 export async function copyLink(event, address) {
-  const button = /** @type {Element} */ (event.target).closest('[data-act=copy-link]');
-  const link = button && address();
+  const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('[data-act=copy-link], [data-copy-link]'));
+  const link = button && (await address());
   if (!link) return;
-  const said = button.textContent;
+  const said = (button.dataset.said ??= button.textContent ?? '');
   try {
     await navigator.clipboard.writeText(new URL(link, location.href).href);
     button.textContent = 'Copied';

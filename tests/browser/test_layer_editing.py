@@ -1,9 +1,10 @@
 """Typing in the one-layer page: whatever is done next, the edit is kept and what was pressed acts."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 # What a browser far from the server sees.
 SLOW = """const quick = window.fetch;
@@ -18,6 +19,18 @@ window.fetch = (address, options) => {
   if (String(address).startsWith('/layer?')) window.asked.push(String(address));
   return counted(address, options);
 };"""
+
+# Only the figure is far: what is asked for next is answered before it.
+SLOW_FIGURE = """const prompt = window.fetch;
+window.fetch = async (address, ...options) => {
+  const answer = await prompt(address, ...options);
+  if (String(address).startsWith('/layer?')) await new Promise((go) => setTimeout(go, 300));
+  return answer;
+};"""
+SLOW_MASKS = """const open = XMLHttpRequest.prototype.send;
+XMLHttpRequest.prototype.send = function (...body) { setTimeout(() => open.apply(this, body), 700); };"""
+CLIPBOARD = """window.board = { writeText: async (text) => { window.copied = text; } };
+Object.defineProperty(navigator, 'clipboard', { get: () => window.board });"""
 
 
 @pytest.fixture(params=[False, True], ids=["near", "far"])
@@ -125,3 +138,136 @@ def test_predicting_again_keeps_all_that_is_on_screen(page: Page):
     expect(page.locator(".measured caption")).to_contain_text("over 50 masks")
     page.locator("#to-other").click()
     expect(page.locator("#figure")).to_have_attribute("data-query", "dy=34:0.5&substep=multiply&coins=shown&k=50")
+
+
+def test_a_mouse_that_rests_leaves_the_reading_to_the_keyboard(page: Page):
+    page.goto("/layer")
+    page.locator("#x14").click()
+    page.keyboard.type("3")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#figure")).to_have_attribute("data-query", "x=14:3&cell=24")
+    page.wait_for_timeout(300)
+    expect(page.locator("#x24")).to_be_focused()
+    expect(page.locator("#sentence")).to_contain_text("Neuron 4 of sample 2")
+    expect(page.locator(".matrix-y .in-row.in-column")).to_have_attribute("data-at", "24")
+    press(page, "#y12", 0)
+    expect(page.locator("#sentence")).to_contain_text("Neuron 2 of sample 1")
+    page.locator("#step-pass").focus()
+    page.locator("#y33").hover()
+    page.keyboard.press("n")
+    expect(page.locator("#seed")).to_have_value("0")
+    expect(page.locator("#sentence")).to_contain_text("Neuron 3 of sample 3")
+
+
+def test_a_cell_that_is_reached_before_the_answer_is_the_one_that_is_shown(page: Page):
+    page.add_init_script(SLOW_FIGURE)
+    page.goto("/layer")
+    page.locator("#x24").focus()
+    page.keyboard.type("3")
+    page.keyboard.press("ArrowUp")
+    page.wait_for_timeout(60)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#x24")).to_have_attribute("title", "3")
+    expect(page.locator("#x15")).to_be_focused()
+    expect(page.locator("#sentence")).to_contain_text("Neuron 5 of sample 1")
+    expect(page.locator(".matrix-y .in-row.in-column")).to_have_attribute("data-at", "15")
+    expect(page).to_have_url(re.compile(r"\?x=24:3&cell=15$"))
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(60)
+    page.locator("#dy31").focus()
+    page.locator("#p").focus()  # what was selected is kept wherever the focus is
+    expect(page.locator("#x15")).to_have_attribute("title", "4")
+    expect(page.locator("#sentence")).to_contain_text("Neuron 1 of sample 3")
+    expect(page.locator("#figure")).to_have_attribute("data-query", "x=15:4,24:3&cell=31")
+
+
+@pytest.mark.parametrize("slow", [SLOW_FIGURE, SLOW_MASKS], ids=["figure", "masks"])
+def test_another_number_of_masks_and_new_coins_are_both_kept(page: Page, slow: str):
+    page.add_init_script(slow)
+    page.goto("/layer")
+    page.locator("#k").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("50")
+    page.locator("#to-coins").click()
+    expect(page).to_have_url(re.compile(r"\?seed=0&k=50$"))
+    expect(page.locator("#labs")).to_have_attribute("data-labs", "seed=0&k=50")
+    expect(page.locator(".measured caption")).to_contain_text("over 50 masks")
+    expect(page.locator("#k")).to_have_value("50")
+
+
+def test_a_figure_that_does_not_come_is_told_until_one_does(page: Page, troubles: list[str]):
+    page.goto("/layer")
+    page.locator("#step-draw").focus()
+    told, said = page.locator("#figure .refused"), page.locator("#said")
+    link = "**/layer?*"
+
+    def refuse(route: Route, status: int, words: str) -> None:
+        route.fulfill(status=status, content_type="text/plain", body=words)
+
+    ways: dict[str, Callable[[Route], None]] = {
+        "The server does not answer.": lambda route: route.abort(),
+        "The server answers with status 500.": lambda route: refuse(route, 500, "Internal Server Error"),
+        "The server says: link must be short.": lambda route: refuse(route, 422, "link must be short"),
+    }
+    for why, answer in ways.items():
+        page.unroute(link)
+        page.route(link, answer)
+        page.keyboard.press("ArrowLeft")
+        expect(told).to_have_text(f"The figure could not be had. {why} What is on screen is the last one.")
+        expect(said).to_have_text(told.inner_text())
+    page.wait_for_timeout(600)
+    expect(said).to_have_text(told.inner_text())
+    page.unroute(link)
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#step-mask")).to_have_attribute("aria-current", "step")
+    expect(told).to_have_count(0)
+    expect(said).to_have_text(page.locator("#sentence").inner_text())
+    assert all("Failed to load resource" in trouble for trouble in troubles)
+    troubles.clear()
+
+
+def test_a_reading_and_a_measurement_that_do_not_come_are_told_too(page: Page, troubles: list[str]):
+    page.goto("/layer")
+    for part in ("cell", "labs"):
+        page.route(f"**/layer/{part}?*", lambda route: route.abort())
+    page.locator("#m25").click()
+    told = page.locator("#figure .refused p")
+    expect(told).to_contain_text(
+        ["The reading of this cell could not be had", "The measurement below could not be had"]
+    )
+    for part in ("cell", "labs"):
+        page.unroute(f"**/layer/{part}?*")
+    page.locator("#m24").click()
+    expect(page.locator("#sentence")).to_contain_text("Neuron 4 of sample 2")
+    expect(page.locator("#labs")).to_have_attribute("data-labs", "cell=24")
+    expect(page.locator("#figure .refused")).to_have_count(0)
+    assert all("Failed to load resource" in trouble for trouble in troubles)
+    troubles.clear()
+
+
+def test_a_pasted_text_of_any_length_leaves_the_cell_with_a_message(page: Page, troubles: list[str]):
+    page.goto("/layer")
+    page.locator("#x34").focus()
+    page.keyboard.insert_text("1" * 17_000)
+    page.keyboard.press("Enter")
+    expect(page.locator("#x34-error")).to_be_visible()
+    page.locator("#x34").fill("0.5")
+    page.keyboard.press("Enter")
+    expect(page.locator("#figure")).to_have_attribute("data-query", "x=34:0.5")
+    troubles.clear()
+
+
+def test_the_link_is_copied_and_where_it_cannot_be_the_button_says_where_it_is(page: Page):
+    page.add_init_script(CLIPBOARD)
+    page.goto("/layer?p=0.3")
+    button = page.locator("[data-copy-link]")
+    button.click()
+    button.click()
+    expect(button).to_have_text("Copied")
+    assert page.evaluate("copied") == page.url
+    expect(button).to_have_text("Copy link")
+    page.evaluate("board = undefined")  # as where the page comes over http from another machine
+    button.click()
+    expect(button).to_have_text("It is in the address bar")
+    expect(button).to_have_text("Copy link")
