@@ -271,3 +271,16 @@ def test_the_link_is_copied_and_where_it_cannot_be_the_button_says_where_it_is(p
     button.click()
     expect(button).to_have_text("It is in the address bar")
     expect(button).to_have_text("Copy link")
+
+
+def test_a_message_makes_way_while_another_cell_is_edited(page: Page, troubles: list[str]):
+    page.goto("/layer")
+    page.locator("#x11").fill("abc")
+    page.keyboard.press("Enter")
+    message = page.locator("#x11-error")
+    expect(message).to_have_css("clip-path", "none")
+    page.locator("#x31").focus()
+    expect(message).to_have_css("clip-path", "inset(50%)")
+    page.locator("#p").focus()
+    expect(message).to_have_css("clip-path", "none")
+    troubles.clear()

@@ -95,7 +95,7 @@ def test_a_seed_typed_beside_a_wrong_value_is_still_new_when_that_is_mended(clie
         client.get("/?form=1&batch=500&seed=7&seed.was=1&seed.data=1&seed.weights=1&seed.batches=1&seed.masks=1").text
     )
     assert page.one("input", id="control-seed")["value"] == "7"
-    assert [field["value"] for field in page.all("input") if field["name"] == "seed.was"] == ["1"]
+    assert [field["value"] for field in page.all("input") if field.attributes.get("name") == "seed.was"] == ["1"]
 
 
 BAD = [
