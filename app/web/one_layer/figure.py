@@ -66,7 +66,7 @@ class Reading:
     formulas: tuple[Formula, ...]
     line: tuple[Markup, ...]
     cell: tuple[int, int]
-    backward: bool
+    erratum: int  # of the notebook, that belongs to this sub-step; 0 is none
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,14 @@ def reading(spec: LayerSpec, numbers: LayerPass) -> Reading:
     """What belongs to the selected cell."""
     return Reading(
         sentence(spec, numbers), longest(), network(spec, numbers), formulas(spec, numbers), cell_line(spec, numbers),
-        spec.cell, spec.backward,
+        spec.cell, _erratum(spec, numbers),
     )  # fmt: skip
+
+
+def _erratum(spec: LayerSpec, numbers: LayerPass) -> int:
+    if spec.backward:
+        return 15 if numbers.mask is not None else 3
+    return 6 if spec.substep == "compare" and numbers.mask is not None else 0
 
 
 def figure(sent: Sent) -> Figure:

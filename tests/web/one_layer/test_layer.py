@@ -348,3 +348,19 @@ def test_any_cell_of_the_largest_batch_fits_a_form(client):
 def test_any_p_has_its_page_and_its_measured_sections(client, p, mode):
     for path in ("/layer", "/layer/labs", "/layer/cell"):
         assert client.get(f"{path}?p={p}&mode={mode}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "erratum"),
+    [
+        ("substep=compare", "6"),
+        ("substep=mask", "15"),
+        ("mode=eval&substep=mask", "3"),
+        ("p=0&substep=pass", "3"),
+        ("mode=eval&substep=compare", None),
+    ],
+)
+def test_what_the_notebook_has_wrong_is_said_at_the_sub_step_that_it_is_about(client, query, erratum):
+    note = tree(client.get(f"/layer?{query}").text).one("div", id="formulas").one("p")
+    assert ("later" in note["class"]) == (erratum is None)
+    assert erratum is None or note.one("a")["href"] == f"#notebook-{erratum}"
