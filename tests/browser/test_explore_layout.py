@@ -1,0 +1,51 @@
+"""The Explore page's places: nothing moves while it plays, and what is wide or deep can be read."""
+
+import pytest
+from playwright.sync_api import Page
+
+from app.web import outcome, sentence
+
+NARROW = {"viewport": {"width": 360, "height": 740}}
+DESKTOP = {"viewport": {"width": 1360, "height": 900}}
+BOTH = pytest.mark.parametrize("page", [NARROW, DESKTOP], ids=["360px", "1360px"], indirect=True)
+PARTS = ["#transport", "#loss-chart", "#masks"]
+PLACES = """([parts, seconds]) => new Promise(done => {
+  const seen = new Set(), end = performance.now() + 1000 * seconds;
+  const look = () => {
+    seen.add(parts.map(part => Math.round(document.querySelector(part).getBoundingClientRect().top + scrollY)).join(' '));
+    if (performance.now() < end) requestAnimationFrame(look); else done([...seen]);
+  };
+  look();
+})"""
+SAYS = """([selector, texts, parts]) => texts.map(text => {
+  document.querySelector(selector).textContent = text;
+  return parts.map(part => Math.round(document.querySelector(part).getBoundingClientRect().top)).join(' ');
+})"""
+
+
+@BOTH
+@pytest.mark.parametrize("query", ["rate=max", "data=digits&rate=max"])
+def test_nothing_moves_while_it_plays(page: Page, query: str) -> None:
+    page.goto(f"/?{query}")
+    places = page.evaluate(PLACES, [PARTS, 3])
+    assert int(page.inner_text("[data-step-text]")) > 50
+    assert len(places) == 1, places
+
+
+@BOTH
+def test_whatever_the_sentences_say_everything_keeps_its_place(page: Page) -> None:
+    page.goto("/?steps=300&step=40")
+    off = "At step 300, {} of 36 hidden neurons are off for sample 20. {}"
+    heads = [off.format(*case) for case in ((0, sentence.BY_CHANCE), (36, sentence.PASS_NOTHING), (1, ""))]
+    accuracy = outcome.WORDS["accuracy_but_higher"].format(points="10.5")
+    verdicts = [
+        outcome.WORDS[case].format(step=300, loss="0.15", accuracy=accuracy) + stop
+        for case, stop in (
+            ("lower", outcome.WORDS["stop_worse"].format(best="0.557", at=290)),
+            ("higher", outcome.WORDS["stop_better"].format(best="0.557", at=290)),
+            ("equal", ""),
+        )
+    ]
+    for selector, texts in (("#sentence", heads), ("[data-sentence]", verdicts)):
+        places = page.evaluate(SAYS, [selector, texts, PARTS])
+        assert len(set(places)) == 1, (selector, places)
