@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,10 @@ from app.web.links import Links
 from app.web.query import View
 
 CELL = 11.0  # width and height of a cell where there is room
-WIDTH_MAX = 300.0
-WIDTH_ALL = 560.0  # of all matrices beside one another
+CELL_MIN = 3.0  # a row of matrices holds as many as have cells this wide, but two of any width; under it, no gaps
+ROW_WIDTH = 656.0  # of the matrices beside one another
+WIDTH_MAX = 560.0  # of one
+GAP = 26.0  # between them, with what their frames need
 ROW_MIN = 7.0
 HEIGHT_MAX = 330.0
 
@@ -61,23 +64,32 @@ class Matrices:
     matrices: tuple[Matrix, ...]
     sample: int
     batch: int
+    wide: bool  # a narrow screen has room for one beside another only where it is not
 
 
 def context(run: Run, record: StepRecord, view: View, links: Links) -> Matrices:
     """The matrices of one step; the view's sample is the row in the frame."""
-    widest = min(WIDTH_MAX, WIDTH_ALL / max(1, len(run.spec.place)))
+    widest = room([run.sizes[k] for k in run.spec.place]) if run.spec.place else 0.0
     hrefs = [links.here(sample=str(sample)) for sample in range(run.spec.batch)]
     matrices = tuple(_matrix(run, record, k, widest, hrefs) for k in run.spec.place)
-    return Matrices(matrices, view.sample, run.spec.batch)
+    wide = any(matrix.cell < CELL_MIN for matrix in matrices)
+    return Matrices(matrices, view.sample, run.spec.batch, wide)
+
+
+def room(units: Sequence[int]) -> float:
+    """The width that each matrix may take, so that those of one row have readable cells; the others wrap."""
+    least = min(2, len(units))
+    shares = [min(WIDTH_MAX, (ROW_WIDTH + GAP) / across - GAP) for across in range(len(units), least - 1, -1)]
+    return next((share for share in shares if share >= CELL_MIN * max(units)), shares[-1])
 
 
 def _matrix(run: Run, record: StepRecord, k: int, widest: float, hrefs: list[str]) -> Matrix:
     batch, units = run.spec.batch, run.sizes[k]
     mask, p = record.masks[k], record.rates[k]
     kept = np.ones((batch, units), bool) if mask is None else mask != 0
-    cell = round(min(CELL, widest / units), 2)
+    cell = floor(10 * min(CELL, widest / units)) / 10
     row = round(max(ROW_MIN, min(CELL, HEIGHT_MAX / batch)), 1)
-    side, tall = round(cell * 0.86, 2), round(row * 0.84, 1)
+    side, tall = round(cell * 0.86, 2) if cell >= CELL_MIN else cell, round(row * 0.84, 1)
     name = words.layer_name(k, len(run.sizes))
     noun = "input" if k == 0 else "neuron"
     rows = tuple(

@@ -12,7 +12,8 @@ PARTS = ["#transport", "#loss-chart", "#masks"]
 PLACES = """([parts, seconds]) => new Promise(done => {
   const seen = new Set(), end = performance.now() + 1000 * seconds;
   const look = () => {
-    seen.add(parts.map(part => Math.round(document.querySelector(part).getBoundingClientRect().top + scrollY)).join(' '));
+    const tops = parts.map(part => document.querySelector(part).getBoundingClientRect().top + scrollY);
+    seen.add(tops.map(Math.round).join(' '));
     if (performance.now() < end) requestAnimationFrame(look); else done([...seen]);
   };
   look();
@@ -49,3 +50,16 @@ def test_whatever_the_sentences_say_everything_keeps_its_place(page: Page) -> No
     for selector, texts in (("#sentence", heads), ("[data-sentence]", verdicts)):
         places = page.evaluate(SAYS, [selector, texts, PARTS])
         assert len(set(places)) == 1, (selector, places)
+
+
+WIDE = "/?hidden=256,256,256,256,256,256&steps=20&step=10"
+
+
+@BOTH
+def test_masks_of_wide_layers_have_a_pixel_for_each_cell_and_fill_the_column(page: Page) -> None:
+    page.goto(WIDE)
+    widths = page.evaluate(
+        "[...document.querySelectorAll('.matrix svg')].map(svg => svg.getBoundingClientRect().width)"
+    )
+    assert min(widths) / 256 >= 1.15
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

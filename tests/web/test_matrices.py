@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+import pytest
 
 from app.web import matrices
 from app.web.links import Links
@@ -49,6 +50,17 @@ def test_a_large_batch_of_wide_layers_stays_small() -> None:
     _, shown = drawn("data=digits&steps=60")
     assert sum(len(row.kept) for matrix in shown.matrices for row in matrix.rows) < 200_000
     assert all(matrix.width <= matrices.WIDTH_MAX + 1 for matrix in shown.matrices)
+
+
+@pytest.mark.parametrize(
+    ("units", "least"),
+    [([12, 12, 12], 11.0), ([12] * 6, 7.0), ([64] * 6, 3.0), ([128, 64], 2.4), ([256] * 6, 1.2), ([256], 2.0)],
+)
+def test_matrices_wrap_before_their_cells_get_narrow(units: list[int], least: float) -> None:
+    width = matrices.room(units)
+    assert width / max(units) >= least
+    across = min(len(units), int((matrices.ROW_WIDTH + matrices.GAP) // (width + matrices.GAP)))
+    assert across >= min(2, len(units))
 
 
 def test_without_dropout_there_is_no_matrix_and_a_word_on_it() -> None:
