@@ -1,5 +1,8 @@
 """The Explore page's places: nothing moves while it plays, and what is wide or deep can be read."""
 
+from collections.abc import Callable
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import Page
 
@@ -63,3 +66,13 @@ def test_masks_of_wide_layers_have_a_pixel_for_each_cell_and_fill_the_column(pag
     )
     assert min(widths) / 256 >= 1.15
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1180, 1360])
+def test_gates_are_of_one_line_and_do_not_touch(new_page: Callable[..., Page], width: int) -> None:
+    page = new_page(viewport={"width": width, "height": 740})
+    page.goto("/?hidden=12,12,12,12,12,12&steps=20&step=10&place=1,2,4&p=0.125")
+    boxes = page.locator(".gate").evaluate_all("gates => gates.map(gate => gate.getBoundingClientRect().toJSON())")
+    assert len({round(box["top"] + box["bottom"]) for box in boxes}) == 1
+    assert all(box["height"] < 32 for box in boxes)
+    assert all(left["right"] < right["left"] for left, right in pairwise(boxes))
