@@ -76,3 +76,9 @@ def test_gates_are_of_one_line_and_do_not_touch(new_page: Callable[..., Page], w
     assert len({round(box["top"] + box["bottom"]) for box in boxes}) == 1
     assert all(box["height"] < 32 for box in boxes)
     assert all(left["right"] < right["left"] for left, right in pairwise(boxes))
+
+
+@BOTH
+def test_the_field_of_the_hidden_layers_shows_them_all(page: Page) -> None:
+    page.goto(WIDE)
+    assert page.evaluate("(field => field.scrollWidth <= field.clientWidth)(document.querySelector('#control-hidden'))")
