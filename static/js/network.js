@@ -52,7 +52,7 @@ export class NetworkFigure {
     this.edges = [...root.querySelectorAll('.lines path')];
     this.pruned = root.querySelector('.lines')?.hasAttribute('data-pruned') ?? false;
     this.ends = this.pruned ? this.edges.map((edge) => ends(edge)) : everyEdge(this.sizes);
-    this.counts = this.sizes.map((_, k) => root.querySelector(`[data-off="${k}"]`));
+    this.counts = this.sizes.map((_, k) => root.querySelector(`[data-off="${k}"]`)?.firstChild);
     this.maskStep = root.querySelector('[data-mask-step]');
     this.#off = this.layers.map(({ marks }) => marks.map((mark) => mark.classList.contains('dropped')));
     this.#drawn = this.edges.map((edge) => {
@@ -156,7 +156,8 @@ export class NetworkFigure {
     set(paths[0], 'd', strikes);
     set(paths[1], 'd', this.backward || kind === 'image' ? '' : minuses);
     if (this.backward) for (const part of group.querySelectorAll('.arrows, .stops')) set(part, 'd', '');
-    if (placed) write(this.counts?.[k], `${off.filter(Boolean).length} of ${off.length} off`);
+    const [count, text] = [this.counts?.[k], `${off.filter(Boolean).length} `];
+    if (placed && count && count.textContent !== text) count.textContent = text;
   }
 
   /** @param {any} frame */

@@ -82,3 +82,15 @@ def test_gates_are_of_one_line_and_do_not_touch(new_page: Callable[..., Page], w
 def test_the_field_of_the_hidden_layers_shows_them_all(page: Page) -> None:
     page.goto(WIDE)
     assert page.evaluate("(field => field.scrollWidth <= field.clientWidth)(document.querySelector('#control-hidden'))")
+
+
+@pytest.mark.parametrize("hidden", ["12,12,12,12,12,12", "256,256,256,256,256,256", "12,12,12,12"])
+@pytest.mark.parametrize("width", [360, 660, 768, 1180])
+def test_heads_keep_apart_and_break_no_word(new_page: Callable[..., Page], width: int, hidden: str) -> None:
+    page = new_page(viewport={"width": width, "height": 740})
+    page.goto(f"/?hidden={hidden}&steps=20&step=10")
+    heads = page.locator(".heads p").evaluate_all(
+        "heads => heads.map(head => [head.scrollWidth - head.clientWidth, head.firstElementChild.offsetHeight])"
+    )
+    assert max(over for over, _ in heads) <= 0, "what is too wide stands in the next column"
+    assert max(height for _, height in heads) < 24, "a name is one line"

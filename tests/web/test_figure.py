@@ -45,6 +45,13 @@ def test_the_count_under_a_layer_is_that_of_its_struck_neurons() -> None:
             assert page.one("span", data_off=str(k)).text == f"{layer.count('dropped')} of 12 off"
 
 
+def test_heads_have_short_names_for_where_columns_are_narrow() -> None:
+    page, _ = drawn("hidden=4,4,4,4,4,4&steps=60")
+    heads = [head.one("b") for head in page.one("div", "heads").all("p")]
+    assert [head["data-short"] for head in heads] == ["In", "H1", "H2", "H3", "H4", "H5", "H6", "Out"]
+    assert [head.text for head in heads][:2] == ["Input", "Hidden 1"]
+
+
 def test_silent_neurons_are_those_of_this_sample_and_dead_ones_those_of_all() -> None:
     page, _ = drawn()
     run, record = trained(RUN), trained(RUN).record(40)
