@@ -94,3 +94,18 @@ def test_heads_keep_apart_and_break_no_word(new_page: Callable[..., Page], width
     )
     assert max(over for over, _ in heads) <= 0, "what is too wide stands in the next column"
     assert max(height for _, height in heads) < 24, "a name is one line"
+
+
+@BOTH
+def test_the_frame_of_the_focused_figure_has_room(page: Page) -> None:
+    page.goto("/?steps=20&step=10")
+    page.focus(".stack")
+    top, bottom = page.evaluate(
+        """() => {
+      const [heads, stack, gates] = ['.heads', '.stack', '.gates'].map(part => document.querySelector(part));
+      const frame = getComputedStyle(stack), out = parseFloat(frame.outlineWidth) + parseFloat(frame.outlineOffset);
+      const { top, bottom } = stack.getBoundingClientRect();
+      return [top - out - heads.getBoundingClientRect().bottom, gates.getBoundingClientRect().top - bottom - out];
+    }"""
+    )
+    assert min(top, bottom) >= 2
