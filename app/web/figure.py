@@ -50,6 +50,7 @@ class Layer:
     name: str
     kind: str
     radius: float
+    small: bool
     neurons: tuple[Neuron, ...]
     discs: str
     strikes: str
@@ -215,6 +216,7 @@ def _layer(
         words.layer_name(k, last + 1),
         column.kind,
         r,
+        column.small,
         tuple(neurons),
         marks.discs(column),
         "".join(marks.strike(x, y, r) for x, y in struck),

@@ -14,7 +14,9 @@ PITCH = 33.0  # between neurons of a column
 RADIUS = 11.5
 COLUMN_MAX = 16  # more neurons than these become a grid of cells
 CELL_PITCH = 24.0
+CELL_ENOUGH = 12.0  # a grid in a narrow column gets taller until its cells lie this far apart
 CELL_SHARE = 0.74  # of its column's width that a grid may take
+CELL_SMALL = 5.9  # radius under which a cell's outline and strike are noise on a narrow screen
 IMAGE_SHARE = 0.86
 MARGIN = 20.0
 
@@ -32,6 +34,11 @@ class Column:
     x: float
     spots: tuple[tuple[float, float], ...]
     radius: float
+
+    @property
+    def small(self) -> bool:
+        """Whether a narrow screen shows its cells as plain tones."""
+        return self.kind == "cells" and self.radius < CELL_SMALL
 
 
 @dataclass(frozen=True)
@@ -68,8 +75,14 @@ def _shape(units: int, share: float, image_side: int) -> tuple[Kind, int, int, f
         return "image", image_side, image_side, IMAGE_SHARE * share / image_side
     if units <= COLUMN_MAX:
         return "neurons", units, 1, min(PITCH, HEIGHT_MAX / units)
-    across = ceil(units / COLUMN_MAX)
-    return "cells", ceil(units / across), across, min(CELL_PITCH, CELL_SHARE * share / across)
+    grids = [_grid(units, across, share) for across in range(ceil(units / COLUMN_MAX), 0, -1)]
+    enough = (grid for grid in grids if grid[2] >= CELL_ENOUGH)
+    return "cells", *next(enough, max(grids, key=lambda grid: grid[2]))
+
+
+def _grid(units: int, across: int, share: float) -> tuple[int, int, float]:
+    rows = ceil(units / across)
+    return rows, across, min(CELL_PITCH, CELL_SHARE * share / across, HEIGHT_MAX / rows)
 
 
 def _spots(units: int, x: float, y: float, across: int, rows: int, pitch: float) -> tuple[tuple[float, float], ...]:

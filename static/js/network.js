@@ -247,10 +247,15 @@ function read(group) {
   const marks = [...group.querySelectorAll('.marks > *')];
   const spots = marks.map((mark) => {
     const at = (/** @type {string} */ name) => Number(mark.getAttribute(name));
-    return /** @type {[number, number]} */ (kind === 'neurons' ? [at('cx'), at('cy')] : [at('x') + radius, at('y') + radius]);
+    return /** @type {[number, number]} */ (kind === 'neurons' ? [at('cx'), at('cy')] : [middle(at('x'), radius), middle(at('y'), radius)]);
   });
   const paths = ['.strikes', '.minuses'].map((part) => group.querySelector(part));
   return { group, kind, radius, marks, spots, paths, rings: [...group.querySelectorAll('.rings > *')] };
+}
+
+/** Of a cell, with one decimal as the server has it. @param {number} edge @param {number} radius */
+function middle(edge, radius) {
+  return Math.round(10 * (edge + radius)) / 10;
 }
 
 /** @param {Element} edge @returns {[number, number, number]} */

@@ -1,12 +1,13 @@
 """The Explore page's places: nothing moves while it plays, and what is wide or deep can be read."""
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page
 
-from app.web import outcome, sentence
+from app.web import geometry, outcome, sentence
 
 NARROW = {"viewport": {"width": 360, "height": 740}}
 DESKTOP = {"viewport": {"width": 1360, "height": 900}}
@@ -21,6 +22,10 @@ PLACES = """([parts, seconds]) => new Promise(done => {
   };
   look();
 })"""
+DRAWN = """() => [...document.querySelectorAll('#network .marks > *, #network .layer > path, #network .lines path')]
+  .map(mark => ['class', 'fill-opacity', 'stroke-width', 'd'].map(name => mark.getAttribute(name) ?? '').join('|'))"""
+SHAPES = """([spots, bytes]) => import('/static/js/geometry.js').then(({ curve, stroke }) =>
+  [...spots.map(([start, end]) => curve(start, end)), ...bytes.map(stroke)])"""
 SAYS = """([selector, texts, parts]) => texts.map(text => {
   document.querySelector(selector).textContent = text;
   return parts.map(part => Math.round(document.querySelector(part).getBoundingClientRect().top)).join(' ');
@@ -109,3 +114,36 @@ def test_the_frame_of_the_focused_figure_has_room(page: Page) -> None:
     }"""
     )
     assert min(top, bottom) >= 2
+
+
+@pytest.mark.parametrize("query", [WIDE, "/?hidden=128,100&activation=tanh&steps=20&step=10"])
+def test_script_draws_wide_layers_as_the_server_does(new_page: Callable[..., Page], query: str) -> None:
+    plain, page = new_page(java_script_enabled=False), new_page()
+    for opened in (plain, page):
+        opened.goto(query)
+    for act, step in (("on", 11), ("back", 10)):
+        page.click(f"[data-act={act}]")
+        page.wait_for_url(re.compile(f"step={step}"))
+    assert page.evaluate(DRAWN) == plain.evaluate(DRAWN)
+
+
+def test_the_browsers_edges_of_wide_layers_are_the_servers(page: Page) -> None:
+    columns = geometry.layout([2, *[256] * 6, 1]).columns
+    spots = [(left.spots[-1], right.spots[0]) for left, right in pairwise(columns)]
+    bytes_ = [1, 60, 127, 128, 200, 255]
+    page.goto("/?steps=20&step=0")
+    shapes = [geometry.curve(*ends) for ends in spots] + [geometry.stroke(byte) for byte in bytes_]
+    assert page.evaluate(SHAPES, [spots, bytes_]) == shapes
+
+
+@pytest.mark.parametrize("page", [NARROW, {**NARROW, "color_scheme": "dark"}], ids=["light", "dark"], indirect=True)
+def test_small_cells_are_plain_tones_of_their_states(page: Page) -> None:
+    page.goto(WIDE)
+    looks = page.evaluate(
+        """() => Object.fromEntries(['kept', 'dropped', 'silent', 'dead'].map(state => {
+      const mark = getComputedStyle(document.querySelector(`.small .marks .${state}`));
+      return [state, [mark.fill, mark.stroke].join()];
+    }))"""
+    )
+    assert len(set(looks.values())) == 4, looks
+    assert not page.locator(".small .strikes").first.is_visible()

@@ -30,6 +30,19 @@ def test_wide_layers_are_grids_and_an_image_is_an_image() -> None:
     assert plan.height < HEIGHT_MAX + 60
 
 
+@pytest.mark.parametrize("hidden", [[256] * 6, [200] * 6, [256] * 3, [128] * 5, [64] * 6, [17] * 6])
+def test_a_grid_in_a_narrow_column_is_tall_so_that_its_cells_can_be_seen(hidden: list[int]) -> None:
+    plan = layout([2, *hidden, 1])
+    assert all(column.radius > 3.8 for column in plan.columns)
+    assert plan.height < HEIGHT_MAX + 60
+
+
+def test_a_grid_in_a_wide_column_stays_a_square() -> None:
+    column = layout([196, 128, 128, 10], image_side=14).columns[1]
+    across, down = (len({spot[axis] for spot in column.spots}) for axis in (0, 1))
+    assert (across, down) == (8, 16)
+
+
 @pytest.mark.parametrize(("weight", "byte"), [(0, 128), (1, 192), (-1, 64), (1e9, 255), (-1e9, 1)])
 def test_a_weight_is_one_byte_with_its_sign(weight: float, byte: int) -> None:
     assert abs(level(weight) - byte) <= 1
