@@ -5,11 +5,15 @@ import { accept, refuse } from './field_error.js';
 import { changesOf, settingsAt, wrongNumber } from './settings.js';
 
 const LIVE = 'input[name=p], [name=lr], [name=decay]';
+const SLIDING = /^(Arrow|Page|Home|End)/; // the keys of a slider
+const ONE_HAND = 400; // ms without a further key, after which keys have let a slider go
 
 /** @typedef {import('./player.js').Player} Player */
 
 export class Controls {
   moving = false; // whether a hand is at work
+  #keyed = false; // ... by keys, each of which is an `input` and a `change`
+  #timer = 0;
 
   /**
    * @param {HTMLFormElement} form
@@ -25,13 +29,11 @@ export class Controls {
     this.view = view;
     // In the capture phase, and stopped here: htmx sends the form for every other setting.
     form.addEventListener('input', (event) => this.#moved(event), { capture: true });
-    form.addEventListener('change', (event) => this.#settled(event), { capture: true });
+    form.addEventListener('change', (event) => this.#changed(event), { capture: true });
+    form.addEventListener('keydown', (event) => this.#pressed(event), { capture: true });
+    form.addEventListener('focusout', (event) => this.#timer && this.#settled(/** @type {HTMLInputElement} */ (event.target)));
+    form.addEventListener('pointerdown', (event) => this.#slider(event) && this.#endKeys(), { capture: true }); // the pointer ends it
     for (const end of ['pointerup', 'pointercancel']) form.addEventListener(end, (event) => this.#letGo(event), { capture: true });
-    form.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter' || !this.#live(event)) return;
-      event.preventDefault(); // the form would start the run again
-      this.#settled(event);
-    }, { capture: true });
   }
 
   /** Show what is in force at the step on screen, except where a hand is at work or something wrong was typed. */
@@ -39,7 +41,8 @@ export class Controls {
     if (this.moving) return;
     for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (this.form.querySelectorAll(LIVE))) {
       const value = this.#inForce(input);
-      if (value === undefined || Number(input.value) === value || this.holds(input)) continue;
+      const typed = input.type !== 'range' && this.holds(input); // a slider that was refused goes back
+      if (value === undefined || Number(input.value) === value || typed) continue;
       input.value = String(value);
       if (input.type === 'range' && Number(input.value) !== value) {
         input.step = 'any'; // the slider's own steps do not have this value
@@ -58,14 +61,31 @@ export class Controls {
 
   /** The player has taken the change. */
   taken() {
-    this.moving = false;
+    this.#rest();
   }
 
   /** ... or the server has not. @param {string} name @param {string} message */
   refused(name, message) {
-    this.moving = false;
+    this.#rest();
     const input = /** @type {HTMLInputElement | null} */ (this.form.querySelector(`input[name="${name}"]`));
     if (input) refuse(input, message);
+    this.follow();
+  }
+
+  close() {
+    this.#endKeys();
+  }
+
+  #rest() {
+    this.moving = false;
+    this.#endKeys();
+    this.view.holding(false);
+  }
+
+  #endKeys() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#keyed = false;
   }
 
   /** @param {Event} event @returns {HTMLInputElement | null} */
@@ -76,23 +96,60 @@ export class Controls {
     return input;
   }
 
+  /** @param {Event} event @returns {HTMLInputElement | null} */
+  #slider({ target }) {
+    return target instanceof HTMLInputElement && target.type === 'range' ? target : null;
+  }
+
   /** @param {Event} event */
   #moved(event) {
     const input = this.#live(event);
     if (!input || input.type !== 'range') return; // a number is taken when it is whole
     this.#show(input);
-    if (!this.#accepts(input)) return;
+    if (!this.#accepts(input)) {
+      this.follow();
+      return;
+    }
     this.moving = true;
     this.view.holding(true);
     this.player.change(this.#setting(input), this.view.fromStart());
   }
 
-  /** @param {Event} event */
-  #settled(event) {
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    const slider = this.#slider(event);
+    if (event.key === 'Enter') {
+      const input = this.#live(event);
+      if (!input) return;
+      event.preventDefault(); // the form would start the run again
+      this.#settled(input);
+    } else if (slider && SLIDING.test(event.key)) {
+      this.#keyed = true;
+      if (this.#timer) this.#settleLater(slider);
+    }
+  }
+
+  /** Keys that follow each other are one movement of the hand, as a drag is. @param {Event} event */
+  #changed(event) {
     const input = this.#live(event);
     if (!input) return;
-    this.view.holding(false);
-    if (!this.#accepts(input)) return;
+    if (this.#keyed && this.moving) this.#settleLater(input);
+    else this.#settled(input);
+  }
+
+  /** @param {HTMLInputElement} input */
+  #settleLater(input) {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.#settled(input), ONE_HAND);
+  }
+
+  /** @param {HTMLInputElement} input */
+  #settled(input) {
+    this.#endKeys();
+    if (!this.#accepts(input)) {
+      this.follow();
+      return;
+    }
     if (!this.moving && Number(input.value) === this.#inForce(input)) return; // Enter has sent it
     this.moving = true;
     this.player.change(this.#setting(input), this.view.fromStart());
@@ -101,8 +158,8 @@ export class Controls {
 
   /** A slider that is let go where it was taken up has no `change`. @param {Event} event */
   #letGo(event) {
-    const slider = event.target instanceof HTMLInputElement && event.target.type === 'range';
-    if (this.moving && slider) this.#settled(event);
+    const slider = this.#slider(event);
+    if (this.moving && slider) this.#settled(slider);
   }
 
   /** Whether what a field holds can be asked for; else the reason is put beside it. @param {HTMLInputElement} input */

@@ -139,6 +139,7 @@ class Explore {
 
   close() {
     this.player.close();
+    this.controls.close();
     this.settle.stop();
     this.#leave.abort();
   }

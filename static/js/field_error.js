@@ -2,6 +2,7 @@
 
 /** Say what is wrong with what a field holds; it stays as it was typed. @param {HTMLInputElement} input @param {string} message */
 export function refuse(input, message) {
+  if (document.getElementById(`${input.id}-error`)?.textContent === message) return; // said once is enough
   accept(input);
   const error = document.createElement('p');
   error.className = 'error';

@@ -1,11 +1,9 @@
 // A cursor on a run's log: play, pause, step, scrub, and changes that branch. No DOM; what is seen is the view's.
 
+import { fasterBy, MaskRhythm } from './rates.js';
 import { Seek } from './seek.js';
 import { openStream } from './stream.js';
 import { Trial } from './trial.js';
-
-export const RATES = ['1', '3', '10', '20', '60', 'max'];
-const MASKS_A_SECOND = 3; // faster flashing is a health risk
 
 /**
  * @typedef {object} PlayerView what the player tells
@@ -24,7 +22,7 @@ export class Player {
   everyMask = false;
   #asleep = false;
   #complete = true; // whether the run on screen is trained to its end
-  #exactAt = -Infinity;
+  #rhythm = new MaskRhythm();
   #exact = true;
   #drawing = 0;
   /** @type {any} */
@@ -55,8 +53,9 @@ export class Player {
     this.drawn = frame;
     this.#complete = complete;
     this.seeking = new Seek(
-      ({ run: found, frame: at, outcome }, wish) => this.#found(found, at, outcome, wish.step),
-      (message, { set }) => (set ? this.view.refused(set.split(':')[0], message) : this.view.note(message)),
+      ({ run: found, frame: at, outcome }, { set, step: to }) =>
+        set ? this.#refused(set, 'The server has not taken this change; try it again.') : this.#found(found, at, outcome, to),
+      (message, { set }) => (set ? this.#refused(set, message) : this.view.note(message)),
     );
   }
 
@@ -67,7 +66,7 @@ export class Player {
   play() {
     if (this.playing) return;
     this.playing = true;
-    this.seeking.stop();
+    if (!this.#trial) this.seeking.stop(); // it asks why a change is refused
     this.view.note('');
     this.#open(this.step < this.last ? this.step + 1 : 0); // after the end, again from the start
     this.view.moved(this);
@@ -120,8 +119,7 @@ export class Player {
 
   /** @param {number} by how many speeds faster */
   faster(by) {
-    const at = RATES.indexOf(this.rate);
-    this.setRate(RATES[Math.min(RATES.length - 1, Math.max(0, (at < 0 ? 3 : at) + by))]);
+    this.setRate(fasterBy(this.rate, by));
     this.view.moved(this);
   }
 
@@ -171,13 +169,6 @@ export class Player {
     this.#trial?.settle((run) => {
       const trial = /** @type {Trial} */ (this.#trial);
       this.#trial = this.#tried = null;
-      if (!run) {
-        this.#complete = false; // the curves drawn may be those of what was tried
-        this.view.run(this.run);
-        if (this.playing) this.#open(this.step + 1);
-        else this.seek(this.step);
-        return;
-      }
       this.view.note('');
       const how = run.query === this.query ? 'replace' : 'push';
       this.run = run;
@@ -189,6 +180,18 @@ export class Player {
       this.view.moved(this);
       this.view.link(this, how);
     });
+  }
+
+  /** The run that was left is on screen again. @param {string} set as p:0.3 @param {string} message why it cannot be */
+  #refused(set, message) {
+    if (this.#trial?.wanted !== set) return; // a hand moves on
+    this.#trial.close();
+    this.#trial = this.#tried = null;
+    this.#complete = false; // the curves drawn may be those of what was tried
+    this.view.run(this.run);
+    if (this.playing) this.#open(this.step + 1);
+    else this.seek(this.step);
+    this.view.refused(set.split(':')[0], message);
   }
 
   /** Leave for good. */
@@ -211,8 +214,7 @@ export class Player {
     this.#close();
     if (this.#asleep || this.#trial) return;
     const { query, rate, sample } = this;
-    const handlers = this.#handlers(false);
-    this.#stream = openStream({ query, from: Math.min(Math.max(0, from), this.last), rate, sample }, handlers);
+    this.#stream = openStream({ query, from: Math.min(Math.max(0, from), this.last), rate, sample }, this.#handlers(false));
   }
 
   /** @param {boolean} exact whether every frame is drawn whole @returns {import('./stream.js').StreamHandlers} */
@@ -241,9 +243,8 @@ export class Player {
       },
       end: (end, how) => this.#ended(end, how, exact),
       refused: () => {
-        const { base, wanted } = this.#trial ?? {};
-        if (!base) this.pause(); // asks for the step, and so for the reason
-        else this.seeking.ask({ query: base.query, step: base.from, sample: base.sample, at: base.at, set: wanted });
+        if (this.#trial) this.seeking.ask(this.#trial.wish);
+        else this.pause(); // asks for the step, and so for the reason
       },
     };
   }
@@ -274,10 +275,7 @@ export class Player {
       this.step = this.drawn.t;
     }
     if (fresh || settled) {
-      const now = performance.now();
-      const due = now - this.#exactAt >= 1000 / MASKS_A_SECOND - 8; // the screen's own rhythm
-      const exact = settled || this.#exact || this.everyMask || Number(this.rate) <= MASKS_A_SECOND || due;
-      if (exact) this.#exactAt = now;
+      const exact = this.#rhythm.draws(settled || this.#exact || this.everyMask, this.rate);
       this.view.frame(this.drawn, this.#tried ?? this.run, exact);
       this.view.moved(this);
     }

@@ -28,6 +28,12 @@ export class Trial {
     return this.#wanted;
   }
 
+  /** The newest value at the step on screen, for its frame or for the reason why there is none. */
+  get wish() {
+    const { query, from: step, sample, at } = this.base;
+    return { query, step, sample, at, set: this.#wanted };
+  }
+
   /** Try a value. @param {string} set as p:0.3 */
   set(set) {
     if (set === this.#wanted) return;
@@ -36,7 +42,7 @@ export class Trial {
     if (!this.#tried || this.#tried.framed) this.#open();
   }
 
-  /** The hand has let go: call back with the newest value's run once its frame is there, with null if it is refused.
+  /** The hand has let go: call back with the newest value's run once its frame is there. It never is if it is refused.
    * @param {(run: any) => void} done */
   settle(done) {
     this.#settled = done;
@@ -71,9 +77,8 @@ export class Trial {
         },
         refused: () => {
           tried.framed = true;
-          handlers.refused?.();
           if (tried.set !== this.#wanted) this.#open();
-          else this.#check();
+          else handlers.refused?.();
         },
       },
     );
@@ -82,7 +87,7 @@ export class Trial {
 
   #check() {
     const { run, framed, set } = this.#tried ?? {};
-    if (!this.#settled || !framed || set !== this.#wanted) return;
+    if (!this.#settled || !run || !framed || set !== this.#wanted) return;
     const settled = this.#settled;
     this.#settled = null;
     settled(run);

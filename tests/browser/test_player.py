@@ -160,12 +160,36 @@ def test_a_wrong_number_stays_as_typed_with_the_message_beside_it(
     assert field.get_attribute("aria-invalid") is None
 
 
+def test_keys_that_follow_each_other_make_one_branch_while_it_plays(page: Page) -> None:
+    page.goto("/?steps=1500")
+    page.wait_for_function(f"() => Number({SHOWN}) > 5")
+    page.focus("#control-p")
+    for _ in range(30):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(40)
+    assert "change=" not in page.url
+    page.wait_for_url(re.compile(r"change=p@\d+:0\.5&"))
+    step = page.text_content(STEP)
+    page.wait_for_function(f"() => Number({SHOWN}) > {step}")
+    expect(page.locator("#control-p")).to_have_value("0.5")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    page.wait_for_url(re.compile(r"p@\d+:0\.5;p@\d+:0\.51&"), timeout=1000)
+
+
 def test_the_twenty_first_change_is_refused_at_its_field_without_asking(page: Page) -> None:
     changes = ";".join(f"p@{step}:{0.3 + step / 1000}" for step in range(1, 21))
     page.goto(f"/?steps=300&change={changes}&step=100")
     page.fill("#control-p", "0.5")
     expect(page.locator("#control-p-error")).to_have_text("change must hold at most 20 changes, got 21")
     assert "@100" not in page.url
+    in_force = page.locator("#control-p"), page.locator("output[for=control-p]")
+    expect(in_force[0]).to_have_value("0.32")
+    page.keyboard.press("ArrowRight")
+    expect(in_force[0]).to_have_value("0.32")
+    expect(in_force[1]).to_have_text("0.32")
+    page.fill("#transport input[type=range]", "4")
+    expect(in_force[0]).to_have_value("0.304")
 
 
 def test_what_the_server_refuses_is_said_at_the_field_too(page: Page, troubles: list[str]) -> None:
@@ -174,6 +198,10 @@ def test_what_the_server_refuses_is_said_at_the_field_too(page: Page, troubles: 
     page.route("**/frame?*set=*", lambda route: route.continue_(url=route.request.url.replace("set=p:", "set=p:7,")))
     page.fill("#control-p-2", "0.5")
     expect(page.locator("#control-p-1-error")).to_contain_text("p must lie in [0, 1), got 7")
+    expect(page.locator("#control-p-2")).to_have_value("0.2")
+    page.click("[data-act=on]")
+    page.wait_for_url(re.compile("&step=101$"))
+    assert "change=" not in page.url
     assert all("422" in trouble for trouble in troubles)
     troubles.clear()
 
