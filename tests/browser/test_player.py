@@ -352,3 +352,16 @@ def test_past_the_last_test_of_a_run_that_diverged_the_words_say_so(page: Page) 
     expect(said).to_contain_text("the pictures show step 3, the losses were last taken at step 0")
     page.keyboard.press("ArrowLeft")
     expect(said).to_contain_text("the pictures show step 2")
+
+
+def test_a_setting_sent_with_enter_is_asked_for_once(page: Page) -> None:
+    page.goto("/?steps=300&step=100")
+    asked: list[str] = []
+    page.on("request", lambda r: "form=1" in r.url and asked.append(r.url))
+    for name, text, then in (("batch", "10", "batch=10"), ("hidden", "8,8", "hidden=8,8")):
+        page.fill(f"#control-{name}", text)
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(then))
+    page.uncheck("#place-2")
+    page.wait_for_url(re.compile("place=1"))
+    assert len(asked) == 3
