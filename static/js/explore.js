@@ -93,7 +93,7 @@ class Explore {
     const done = curve.complete && !this.chart.curve.complete;
     this.chart.draw(curve);
     this.outcomes.curves(curve);
-    this.bar.head(curve.head);
+    this.bar.head(this.chart.curve.head);
     if (done && !this.player.playing && !this.controls.moving) this.#rest();
   }
 
@@ -179,6 +179,7 @@ class Explore {
   /** @param {boolean} holding */
   #hold(holding) {
     this.chart.hold(holding);
+    this.bar.head(this.chart.curve.head);
     if (holding) this.settle.stop();
   }
 

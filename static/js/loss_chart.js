@@ -22,6 +22,8 @@ export class LossChart {
   /** @type {Curve | null} */
   #ghost = null;
   #holding = false;
+  /** @type {Curve | null} */
+  #shorter = null; // of the run on screen, kept until it is whole or the hand lets go
 
   /** @param {HTMLElement} root @param {Curve} curve @param {number} step @param {(step: number, done: boolean) => void} scrub */
   constructor(root, curve, step, scrub) {
@@ -39,8 +41,12 @@ export class LossChart {
     this.#scrubs(scrub);
   }
 
-  /** The curves as far as they are trained. @param {Curve} curve */
+  /** The curves as far as they are trained. While a hand moves p, whole ones stay until others are as long: of the twin
+   * they are the same, and those of each value that the hand comes by begin at its step. @param {Curve} curve */
   draw(curve) {
+    const shorter = !curve.complete && curve.twin.test.length < this.curve.twin.test.length;
+    this.#shorter = this.#holding && shorter ? curve : null;
+    if (this.#shorter) return;
     this.curve = curve;
     const top = axes.axisTop(this.#lines(curve), this.#start(curve));
     // While a hand moves p or a run is still being trained the axis may grow, and does not shrink.
@@ -61,6 +67,7 @@ export class LossChart {
 
   /** Another run: where it changes. @param {{changes?: [number, string, number[]][]}} run */
   run(run) {
+    this.#shorter = null;
     const marks = (run.changes ?? []).flatMap(([step, name, values]) => {
       const x = axes.xOf(step, this.curve.steps);
       const text = `${name} ${new Set(values).size === 1 ? values[0] : values.join(',')}`;
@@ -77,6 +84,7 @@ export class LossChart {
     }
     this.#holding = holding;
     this.svg.classList.toggle('holding', holding);
+    if (!holding && this.#shorter) this.draw(this.#shorter);
   }
 
   /** The ghost has been seen. */

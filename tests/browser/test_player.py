@@ -365,3 +365,34 @@ def test_a_setting_sent_with_enter_is_asked_for_once(page: Page) -> None:
     page.uncheck("#place-2")
     page.wait_for_url(re.compile("place=1"))
     assert len(asked) == 3
+
+
+def test_while_a_hand_moves_p_whole_curves_stay_until_others_are_whole(page: Page) -> None:
+    page.goto("/?steps=1000&step=31")
+    page.wait_for_function("() => Number(document.querySelector('.scrub-trained').getAttribute('width')) > 999")
+    before, box = curve_of(page), page.locator("#control-p").bounding_box()
+    assert box
+    page.evaluate("""() => {
+      window.ends = new Set();
+      const lines = ['dropout', 'twin'].map(arm => document.querySelector(`[data-line="${arm} test"]`));
+      const look = () => {
+        for (const line of lines) window.ends.add(line.getAttribute('d').split('L').pop().split(' ')[0]);
+        requestAnimationFrame(look);
+      };
+      look();
+    }""")
+    x, y = box["x"] + 8 + (box["width"] - 16) * 0.2 / 0.95, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for away in range(0, 60, 4):
+        page.mouse.move(x + away, y)
+        page.wait_for_timeout(40)
+    expect(page.locator("[data-line='dropout test']")).not_to_have_attribute("d", before)
+    assert page.evaluate("[...window.ends]") == [str(loss_axes.RIGHT)]
+    page.mouse.up()
+    page.wait_for_url(re.compile("change=p@31"))
+    assert page.locator("[data-ghost] path").count() == 2
+    page.wait_for_function(
+        "end => document.querySelector('[data-line=\"dropout test\"]').getAttribute('d').includes(end)",
+        arg=f"L{loss_axes.RIGHT} ",
+    )
