@@ -213,9 +213,10 @@ class Explore {
       if (close) scene.dispatchEvent(new CustomEvent('neuron', { detail: null }));
     });
     scene.addEventListener('sample', (event) => {
-      const { sample } = /** @type {CustomEvent} */ (event).detail;
+      const { sample, pointed } = /** @type {CustomEvent} */ (event).detail;
       this.network.select(sample);
       this.masks.select(sample);
+      this.masks.reveal(pointed);
       player.setSample(sample);
     });
     let seen = true;

@@ -25,7 +25,8 @@ function listen(masks, matrix) {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const unit = event.detail && touch ? unitAt(matrix, event) : null;
-    tell(masks, 'sample', { sample: Number(/** @type {any} */ (link).dataset.sample) });
+    const pointed = event.detail ? matrix : undefined; // a click by key has none
+    tell(masks, 'sample', { sample: Number(/** @type {any} */ (link).dataset.sample), pointed });
     if (unit !== null) tell(masks, 'neuron', { layer: place, unit, pinned: true });
   });
   svg.addEventListener('pointermove', (event) => {

@@ -35,6 +35,7 @@ export class MaskMatrices {
     this.scene = /** @type {HTMLElement} */ (root.closest('#scene'));
     this.matrices = [...root.querySelectorAll('.matrix')].map((figure) => read(/** @type {HTMLElement} */ (figure)));
     this.select(this.sample);
+    this.reveal();
   }
 
   /** Draw every row, or, where a frame leaves the batch out, the chosen one. @param {any} frame @param {any} run */
@@ -90,6 +91,21 @@ export class MaskMatrices {
       });
       svg.querySelector('.frame')?.setAttribute('y', String(sample * row - 2));
       svg.querySelector('.frame')?.setAttribute('height', String(tall + 4));
+    }
+  }
+
+  /** Scroll each matrix to its chosen row where that is out of sight, and nothing else.
+   * @param {Matrix} [pointed] where the reader has just seen the row */
+  reveal(pointed) {
+    for (const matrix of this.matrices) {
+      const box = matrix.svg.parentElement;
+      const frame = matrix.svg.querySelector('.frame');
+      if (!box || !frame || matrix === pointed) continue;
+      const [row, seen] = [frame.getBoundingClientRect(), box.getBoundingClientRect()];
+      const [above, below] = [seen.top - row.top, row.bottom - (seen.top + box.clientHeight)];
+      if (Math.max(above, below) > row.height) box.scrollTop += (below - above) / 2; // far away: to the middle
+      else if (above > 0) box.scrollTop -= above;
+      else if (below > 0) box.scrollTop += below;
     }
   }
 

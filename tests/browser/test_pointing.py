@@ -92,3 +92,30 @@ def test_a_neuron_under_the_pointer_follows_while_it_plays(page: Page) -> None:
     page.wait_for_timeout(1500)
     assert page.text_content(WHEN) != first
     assert len(asked) <= 5, "at most two a second"
+
+
+def test_the_chosen_row_of_a_long_batch_is_in_sight_and_the_page_stays(page: Page) -> None:
+    hidden = """() => [...document.querySelectorAll('#masks .rows')].map(rows => {
+      const [box, row] = [rows, rows.querySelector('.chosen .hit')].map(part => part.getBoundingClientRect());
+      return row.top >= box.top - 1 && row.bottom <= box.bottom + 1 ? 'seen' : 'hidden';
+    }).join(' ')"""
+    scrolls = "[...document.querySelectorAll('#masks .rows')].map(rows => rows.scrollTop)"
+    page.goto("/?data=blobs&n=5000&batch=256&steps=200&step=100&sample=255")
+    assert page.evaluate(hidden) == "seen seen"
+    assert page.evaluate("scrollY") == 0
+    page.focus("#masks [tabindex='0']")
+    top = page.evaluate("scrollY")
+    for _ in range(60):
+        page.keyboard.press("ArrowUp")
+    page.wait_for_url(re.compile("sample=195"))
+    assert page.evaluate(hidden) == "seen seen"
+    assert page.evaluate("scrollY") == top
+    page.evaluate("document.querySelectorAll('#masks .rows').forEach(rows => rows.scrollTo(0, 40))")
+    page.locator("#masks .rows").nth(1).locator(".row").nth(12).click()
+    page.wait_for_url(re.compile("sample=12&?"))
+    assert page.evaluate(scrolls) == [40, 40]
+    page.evaluate("document.querySelectorAll('#masks .rows').forEach(rows => rows.scrollTo(0, 900))")
+    with page.expect_response(lambda r: "hx-request" in r.request.headers):
+        page.click("[data-act=on]")
+    page.wait_for_timeout(100)
+    assert page.evaluate(scrolls) == [900, 900], "a reader who has scrolled away is left there"
