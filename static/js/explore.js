@@ -25,9 +25,10 @@ class Explore {
   #leave = new AbortController();
   #resting = '';
   #pinned = {}; // the neuron that the link names
+  #refused = false; // whether the settings were, while it played
 
-  /** @param {HTMLElement} scene */
-  constructor(scene) {
+  /** @param {HTMLElement} scene @param {boolean} [played] whether the run before did */
+  constructor(scene, played) {
     /** @param {string} id */
     const part = (id) => /** @type {HTMLElement} */ (scene.querySelector(`#${id}`));
     const data = JSON.parse(part('scene-data').textContent ?? '');
@@ -63,9 +64,11 @@ class Explore {
     listenPointing(this.network);
     listenMaskPointing(this.masks);
     this.#listen();
-    const plays = this.#autoplays(); // by the address that was asked for
+    const starts = this.#starts(); // by the address that was asked for
+    const refused = scene.querySelector('[role=alert]') !== null;
     this.#tell(this.inspector.drawn);
-    if (plays) this.player.play();
+    this.#refused = refused && (played ?? starts);
+    if (starts && !refused) this.player.play();
     else this.player.follow(); // where the page was sent before its run was trained
   }
 
@@ -111,6 +114,7 @@ class Explore {
     this.scene.classList.toggle('playing', player.playing);
     this.inspector.quiet(player.playing);
     if (player.playing) {
+      this.#refused = false;
       this.chart?.forget();
       this.inspector.keepUp();
       this.bookmark.keep();
@@ -149,9 +153,21 @@ class Explore {
     return link(this.player, { ...this.wishes, ...this.#pinned });
   }
 
-  #autoplays() {
+  get plays() {
+    return this.player.playing || this.#refused;
+  }
+
+  /** How another run is seen, where its address does not say: as this one, which stays at rest if it is.
+   * @param {number} batch of the other run, as far as it is known */
+  seenAs(batch) {
+    const { sample } = this.player;
+    const looks = { view: this.wishes.view, step: this.plays ? null : '0', sample: sample && sample < batch ? String(sample) : null };
+    return Object.entries(looks).filter(([, value]) => value);
+  }
+
+  #starts() {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    return !still && !new URLSearchParams(location.search).has('step') && !this.scene.querySelector('[role=alert]');
+    return !still && !new URLSearchParams(location.search).has('step');
   }
 
   /** The picture rests: the server's page of it is asked for, unless something happens soon. */
@@ -242,8 +258,9 @@ let looks = null;
 function begin() {
   const scene = document.getElementById('scene');
   if (scene === explore?.scene) return;
+  const played = explore?.plays;
   explore?.close();
-  explore = scene?.querySelector('#scene-data') ? new Explore(scene) : null;
+  explore = scene?.querySelector('#scene-data') ? new Explore(scene, played) : null;
 }
 
 document.addEventListener('htmx:afterSettle', begin);
@@ -258,8 +275,9 @@ document.addEventListener('htmx:afterSwap', () => {
 });
 document.addEventListener('htmx:configRequest', (event) => {
   const { elt, path, parameters } = /** @type {CustomEvent} */ (event).detail;
-  const { view } = explore?.wishes ?? {};
-  if (view && !elt.matches('[data-link]') && !path.includes('view=')) parameters.view = view; // another run is seen as this one
+  if (!explore || elt.matches('[data-link]')) return;
+  const batch = elt.id.startsWith('data-') ? 0 : Number(parameters.batch ?? explore.masks.batch);
+  for (const [name, value] of explore.seenAs(batch)) if (!path.includes(`${name}=`)) parameters[name] = value;
 });
 document.addEventListener('click', (event) => copyLink(event, () => explore?.address));
 begin();

@@ -57,3 +57,39 @@ def test_one_p_for_each_place_changes_nothing_but_the_sliders(page: Page) -> Non
     page.click("#rates-apart")
     expect(page.locator(".live-p")).to_have_count(1)
     assert page.url.endswith("change=p@20:0.4&step=31&sample=4")
+
+
+def test_what_is_at_rest_stays_at_rest_and_what_plays_plays_on_when_the_run_changes(
+    page: Page, troubles: list[str]
+) -> None:
+    page.goto("/?steps=300&step=30&sample=4")
+    play, said = page.locator("[data-act=play]"), page.locator("#sentence")
+    changes = (
+        (lambda: page.click("#gate-2"), "place=1,3"),
+        (lambda: page.select_option("#control-activation", "tanh"), "activation=tanh"),
+        (lambda: page.fill("#control-batch", "4") or page.keyboard.press("Enter"), "batch=4"),
+        (lambda: page.click("#data-circles"), "data=circles"),
+    )
+    for (act, then), sample in zip(changes, (5, 5, 1, 1), strict=True):
+        act()
+        page.wait_for_url(re.compile(f"{then}.*step=0"))
+        expect(said).to_contain_text(f"sample {sample}")
+        expect(play).to_have_text("Play")
+    page.wait_for_timeout(300)
+    assert page.text_content("[data-step-text]") == "0"
+    page.keyboard.press("Space")
+    page.wait_for_function("() => Number(document.querySelector('[data-step-text]').textContent) > 2")
+    page.fill("#control-batch", "none")
+    page.keyboard.press("Enter")
+    expect(page.locator("#control-batch-error")).to_be_visible()
+    expect(play).to_have_text("Play")
+    page.fill("#control-batch", "6")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("batch=6"))
+    expect(play).to_have_text("Pause")
+    page.click("#gate-2")
+    page.wait_for_url(re.compile("place=1"))
+    expect(play).to_have_text("Pause")
+    page.wait_for_function("() => Number(document.querySelector('[data-step-text]').textContent) > 2")
+    assert all("422" in trouble for trouble in troubles)
+    troubles.clear()
