@@ -199,6 +199,8 @@ def test_what_the_server_refuses_is_said_at_the_field_too(page: Page, troubles: 
     page.fill("#control-p-2", "0.5")
     expect(page.locator("#control-p-1-error")).to_contain_text("p must lie in [0, 1), got 7")
     expect(page.locator("#control-p-2")).to_have_value("0.2")
+    page.fill("#control-p-1", "0.5")
+    expect(page.locator("#control-p-1")).to_have_value("0.1")
     page.click("[data-act=on]")
     page.wait_for_url(re.compile("&step=101$"))
     assert "change=" not in page.url
