@@ -2,15 +2,18 @@
 
 import { openStream } from './stream.js';
 
-/** @typedef {{set: string, run: any, framed: boolean, close: () => void}} Tried a value on its way; framed once answered */
+/** @typedef {{set: string, run: any, framed: boolean, whole: boolean, close: () => void}} Tried a value on its way; framed once answered, whole once its curve is complete */
 
 /**
  * At most one stream waits for its first frame; of the values that come meanwhile the newest is tried next.
- * Its whole new curve goes on arriving after that frame, until a newer value takes its place.
+ * Its whole new curve goes on arriving after that frame. A newer value lets one curve that is on its way arrive, or a
+ * hand that never rests would see none.
  */
 export class Trial {
   /** @type {Tried | null} */
   #tried = null;
+  /** @type {Tried | null} a value that the hand has left, whose curve is still on its way */
+  #left = null;
   #wanted = '';
   /** @type {((run: any) => void) | null} */
   #settled = null;
@@ -46,29 +49,40 @@ export class Trial {
    * @param {(run: any) => void} done */
   settle(done) {
     this.#settled = done;
+    this.#leave(null);
     this.#check();
   }
 
   close() {
+    this.#leave(null);
     this.#tried?.close();
     this.#tried = null;
     this.#settled = null;
   }
 
   #open() {
-    this.#tried?.close();
+    const before = this.#tried;
+    if (before?.run && !before.whole && !this.#left) this.#leave(before);
+    else before?.close();
     const { handlers, base } = this;
     /** @type {Tried} */
-    const tried = { set: this.#wanted, run: null, framed: false, close() {} };
+    const tried = { set: this.#wanted, run: null, framed: false, whole: false, close() {} };
     this.#tried = tried;
     const stream = openStream(
       { ...base, rate: '0', set: this.#wanted },
       {
-        ...handlers,
         run: (run) => {
           tried.run = run;
           handlers.run?.(run);
         },
+        outcome: (outcome) => tried === this.#tried && handlers.outcome?.(outcome),
+        curve: (curve) => {
+          tried.whole = curve.complete;
+          if (tried !== this.#tried && !tried.whole) return;
+          handlers.curve?.(curve);
+          if (tried.whole) this.#leave(null);
+        },
+        end: (end, how) => tried === this.#tried && handlers.end?.(end, how),
         frame: (frame) => {
           tried.framed = true;
           handlers.frame?.(frame);
@@ -76,6 +90,7 @@ export class Trial {
           else this.#check();
         },
         refused: () => {
+          if (tried !== this.#tried) return;
           tried.framed = true;
           if (tried.set !== this.#wanted) this.#open();
           else handlers.refused?.();
@@ -83,6 +98,12 @@ export class Trial {
       },
     );
     tried.close = stream.close;
+  }
+
+  /** Let the curve of this value arrive, and of no other that was left. @param {Tried | null} tried */
+  #leave(tried) {
+    this.#left?.close();
+    this.#left = tried;
   }
 
   #check() {
