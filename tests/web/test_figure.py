@@ -126,3 +126,10 @@ def test_a_digit_is_drawn_as_its_image() -> None:
     page, _ = drawn("data=digits&steps=60")
     pixels = [float(mark["fill-opacity"]) for mark in page.all("g", "marks")[0].all("rect")]
     assert np.allclose(pixels, trained("data=digits&steps=60").record(40).x[3], atol=0.01)
+
+
+@pytest.mark.parametrize(("query", "said"), [("data=digits&steps=60", False), ("steps=60", True)])
+def test_in_the_backward_view_the_legend_names_arrows_where_there_are_some(query: str, said: bool) -> None:
+    page, network = drawn(query, view="backward")
+    assert ("gradient arrives" in page.text) == said
+    assert any(layer.arrows for layer in network.layers[1:-1]) == said
