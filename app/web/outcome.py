@@ -89,6 +89,7 @@ class Outcomes:
     flips: int
     bounds: tuple[float, float, float, float] | None
     sentence: str
+    longest: str  # as long as the longest sentence, whose room is kept free
     words: str
     side: float = SIDE
 
@@ -114,6 +115,7 @@ def outcomes(outcome: Outcome, data: DataSet, curves: Curves, diverged: bool) ->
         flips=0 if kind == "curve" else int((data.y != data.clean_y).sum()),
         bounds=data.bounds,
         sentence=_untested(outcome, diverged) + sentence(outcome.scores, *best_stop(curves, outcome.scores.step)),
+        longest=longest(data.task != "regression"),
         words=json.dumps(WORDS),
     )
 
@@ -136,6 +138,13 @@ def sentence(scores: Scores, best: float, at: int) -> str:
     better = loss_text(best) != loss_text(dropout.test)
     stop = "stop_equal" if not better else "stop_better" if best < dropout.test else "stop_worse"
     return text + WORDS[stop].format(at=at, best=loss_text(best))
+
+
+def longest(counts: bool) -> str:
+    """A sentence as long as any; counts: whether it speaks of the accuracy."""
+    accuracy = WORDS["accuracy_higher"].format(points="00.0") if counts else ""
+    stop = WORDS["stop_worse"].format(best="0.000", at="00000")
+    return WORDS["lower"].format(step="00000", loss="0.000", accuracy=accuracy) + stop
 
 
 def _untested(outcome: Outcome, diverged: bool) -> str:

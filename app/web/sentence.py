@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.runs.record import StepRecord
@@ -17,20 +18,22 @@ ALL_WORK = "Every neuron works for every sample, as it does in evaluation."
 
 @dataclass(frozen=True)
 class Sentence:
-    """`count` is what is off and is underlined; it is empty where nothing can be off."""
+    """`count` is what is off and is underlined; it is empty where nothing can be off. `longest`: a text as long as the
+    longest sentence of the run, whose room is kept free."""
 
     before: str
     count: str
     after: str
     sizes: str  # for static/js/sentence.js
     sample: int
+    longest: str
 
 
 def context(run: Run, record: StepRecord, view: View) -> Sentence:
     """The sentence of one step for one sample. static/js/sentence.js writes the same."""
-    sizes = ",".join(map(str, run.sizes))
+    sizes, longest = ",".join(map(str, run.sizes)), _longest(run.sizes, record.rates[0] > 0)
     if not any(record.rates):
-        return Sentence(f"At step {record.step} nothing is dropped. {ALL_WORK}", "", "", sizes, view.sample)
+        return Sentence(f"At step {record.step} nothing is dropped. {ALL_WORK}", "", "", sizes, view.sample, longest)
     off = [int(layer.sum()) for layer in dropped(record, view.sample)]
     hidden, hidden_off = sum(run.sizes[1:-1]), sum(off[1:-1])
     parts = []
@@ -43,4 +46,10 @@ def context(run: Run, record: StepRecord, view: View) -> Sentence:
     more = "".join(f" and {count} of {whole} {word}s" for count, whole, word in rest)
     ending = BY_CHANCE if total == 0 else PASSES_NOTHING if total == 1 else PASS_NOTHING
     after = f" {what}s{more} {'is' if total == 1 else 'are'} off for sample {view.sample + 1}. {ending}"
-    return Sentence(f"At step {record.step}, ", f"{first} of {of}", after, sizes, view.sample)
+    return Sentence(f"At step {record.step}, ", f"{first} of {of}", after, sizes, view.sample, longest)
+
+
+def _longest(sizes: Sequence[int], inputs: bool) -> str:
+    hidden = sum(sizes[1:-1])
+    more = f" and {sizes[0]} of {sizes[0]} inputs" if inputs else ""
+    return f"At step 00000, {hidden} of {hidden} hidden neurons{more} are off for sample 000. {BY_CHANCE}"

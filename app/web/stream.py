@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -17,11 +16,11 @@ from app.web.frames import compact, event, run_json
 from app.web.hub import Hub
 from app.web.query import View, read_query
 from app.web.security import HEADERS
+from app.web.until_gone import Receive, gone
 from app.web.viewer import FAILED, Viewer
 from app.web.writer import EXTENSION, PATIENCE, Send, TransportWriter
 
 Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 FIRST_WAIT = 60.0  # seconds that a stream may wait for the run to reach its first step
 LAST_WAIT = 0.25  # seconds that a stream's last words may take when the server goes down
@@ -73,7 +72,7 @@ class Stream:
         writer = TransportWriter(connection["transport"]) if connection else None
         viewer = Viewer(channel, send, view.sample, view.rate, step, writer)
         self.hub.enter(viewer)
-        gone = asyncio.create_task(_disconnected(receive, viewer))
+        leaving = asyncio.create_task(_disconnected(receive, viewer))
         try:
             await _body(send, event("run", compact(run_json(run))))
             reached = asyncio.create_task(run.reach(step))
@@ -97,14 +96,13 @@ class Stream:
                 async with asyncio.timeout(wait):
                     await send({"type": "http.response.body", "body": b""})
         finally:
-            gone.cancel()
+            leaving.cancel()
             self.hub.leave(viewer)
             viewer.writer.drop()
 
 
 async def _disconnected(receive: Receive, viewer: Viewer) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+    await gone(receive)
     viewer.lose()
 
 

@@ -20,7 +20,7 @@ class UntilGone:
         if scope["type"] != "http" or scope["method"] != "GET":  # whose body is nobody's to read
             await self.app(scope, receive, send)
             return
-        gone = asyncio.ensure_future(_gone(receive))
+        left = asyncio.ensure_future(gone(receive))
         asked = answered = False
 
         async def sending(message: Any) -> None:
@@ -31,23 +31,24 @@ class UntilGone:
         async def receiving() -> dict[str, Any]:
             nonlocal asked
             if asked:
-                await asyncio.wait({gone})
+                await asyncio.wait({left})
                 return {"type": "http.disconnect"}
             asked = True
             return {"type": "http.request", "body": b"", "more_body": False}
 
         work = asyncio.ensure_future(self.app(scope, receiving, sending))
         try:
-            await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({work, left}, return_when=asyncio.FIRST_COMPLETED)
             if not work.done() and not answered:
                 work.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await work
         finally:
-            gone.cancel()
+            left.cancel()
             work.cancel()
 
 
-async def _gone(receive: Receive) -> None:
+async def gone(receive: Receive) -> None:
+    """Wait until the client has gone."""
     while (await receive())["type"] != "http.disconnect":
         pass

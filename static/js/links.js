@@ -34,7 +34,7 @@ export function pointLinks(root, player, { each }) {
  * @param {() => string | undefined | Promise<string>} address
  */
 export async function copyLink(event, address) {
-  const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('[data-act=copy-link], [data-copy-link]'));
+  const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('[data-act=copy-link]'));
   const link = button && (await address());
   if (!link) return;
   const said = (button.dataset.said ??= button.textContent ?? '');

@@ -261,7 +261,7 @@ def test_a_pasted_text_of_any_length_leaves_the_cell_with_a_message(page: Page, 
 def test_the_link_is_copied_and_where_it_cannot_be_the_button_says_where_it_is(page: Page):
     page.add_init_script(CLIPBOARD)
     page.goto("/layer?p=0.3")
-    button = page.locator("[data-copy-link]")
+    button = page.locator("[data-act=copy-link]")
     button.click()
     button.click()
     expect(button).to_have_text("Copied")

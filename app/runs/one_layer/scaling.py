@@ -123,12 +123,13 @@ def _way(
     shown = np.unique(np.geomspace(1, k, min(k, POINTS)).round().astype(int))
     live = x != 0
     second = float((squares[live] / k / x[live] ** 2).mean()) if live.any() else math.nan
+    evaluated = evaluate(name, p, x)
     z = np.full_like(x, math.nan)
     if p > 0:
         error = factor * np.abs(x[live]) * math.sqrt(p * (1 - p) / k)
-        z[live] = (sums[live] / k - evaluate(name, p, x)[live]) / error
+        z[live] = (sums[live] / k - evaluated[live]) / error
     return Way(
         name, factor, tuple((int(n), float(running[n - 1])) for n in shown), float(sums[at] / k),
-        float(evaluate(name, p, x)[at]), second, float(z[at]),
+        float(evaluated[at]), second, float(z[at]),
         float(np.nanmax(np.abs(z))) if p > 0 and live.any() else math.nan, agrees(name, p, factor),
     )  # fmt: skip
