@@ -23,11 +23,8 @@ END_SECONDS = 20
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests in a browser run last, since Playwright's sync API leaves an event loop in this thread, in which
-    asyncio.run() fails. Where a neighbour keeps the machine busy a hand's timing goes wrong: one of them that fails is
-    run once more, and pytest says so."""
+    asyncio.run() fails."""
     items.sort(key=in_browser)
-    for item in filter(in_browser, items):
-        item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def in_browser(item: pytest.Item) -> bool:
