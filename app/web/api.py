@@ -26,12 +26,13 @@ def described(*wishes: str) -> dict[str, Any]:
         for field in FIELDS.values()
     ]
     texts = {
-        "step": ("integer", "The step; 0 where it is left out."),
-        "sample": ("integer", "A row of the batch, counted from 0."),
+        "step": (0, "The step; 0 where it is left out."),
+        "sample": (1, "A sample of the batch, counted from 1, as the page counts; arrays count from 0."),
     }
     for name in wishes:
-        kind, text = texts[name]
-        found.append({"name": name, "in": "query", "description": text, "schema": {"type": kind, "minimum": 0}})
+        least, text = texts[name]
+        limits = {"type": "integer", "minimum": least}
+        found.append({"name": name, "in": "query", "description": text, "schema": limits})
     return {"parameters": found}
 
 
@@ -83,7 +84,8 @@ async def run_facts(request: Request) -> Response:
 async def step_facts(request: Request, t: int, parameters: bool = False) -> Response:
     """Everything that step t did: masks and coins (per place, batch x units), activations, gradients, losses.
 
-    Numbers are float32's digits. `sample` narrows arrays to one row; `parameters=true` adds weights and biases.
+    Numbers are float32's digits. `sample`, counted from 1, narrows arrays to
+    its row; `parameters=true` adds weights and biases.
     """
     pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "parameters"]
     spec, view = read_query([*pairs, ("step", str(t))])
@@ -95,7 +97,7 @@ async def step_facts(request: Request, t: int, parameters: bool = False) -> Resp
         body = {
             "query": run.query,
             "step": t,
-            "sample": view.sample if one_sample else None,
+            "sample": view.sample + 1 if one_sample else None,
             "loss": numbers(record.loss),
             "twin_loss": numbers(record.twin_loss),
             "evaluation": {

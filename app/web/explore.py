@@ -83,7 +83,7 @@ async def neuron(request: Request) -> Response:
     spec, view = read_query(request.query_params.multi_items())
     layer, unit = view.layer, view.unit
     if layer is None or unit is None:
-        raise SpecError({"unit": "a neuron needs layer and unit, as layer=1&unit=0"})
+        raise SpecError({"unit": "a neuron needs layer and unit, as layer=1&unit=1"})
     async with opened(request, spec, view) as (run, view, step):
         record = run.record(step)
         shown = inspector.context(run, record, view, layer, unit, Links(spec, view))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.runs.fields import SEED_MAX
 from app.runs.reading import list_text, number_text, rates_text
 from app.runs.spec import RunSpec, SpecError
-from app.web.query import View
+from app.web.query import COUNTED, View
 
 
 @dataclass(frozen=True)
@@ -18,9 +19,9 @@ class Links:
     view: View
     each: bool = False
 
-    def here(self, path: str = "/", **view: str | None) -> str:
-        """What is on screen, with some view parameters replaced (None takes one away)."""
-        given: dict[str, str | None] = {"step": str(self.view.step), "sample": str(self.view.sample)}
+    def here(self, path: str = "/", **view: str | int | None) -> str:
+        """What is on screen, some view parameters replaced (None takes one away); `sample` and `unit` are indices."""
+        given: dict[str, str | int | None] = {"step": self.view.step, "sample": self.view.sample}
         given |= self._looks() | view
         return to(path, self.spec.query(), {name: text for name, text in given.items() if text is not None})
 
@@ -68,8 +69,12 @@ class Links:
         return {"view": "backward" if self.view.view == "backward" else None, "each": "1" if self.each else None}
 
 
-def to(path: str, query: str, view: dict[str, str]) -> str:
-    """An address with the canonical words of a run first."""
-    parts = [query, *(f"{name}={text}" for name, text in view.items())]
+def to(path: str, query: str, view: Mapping[str, str | int]) -> str:
+    """An address with the canonical words of a run first. The indices `sample` and `unit` are counted from 1 there."""
+    parts = [query, *(f"{name}={_said(name, value)}" for name, value in view.items())]
     joined = "&".join(part for part in parts if part)
     return f"{path}?{joined}" if joined else path
+
+
+def _said(name: str, value: str | int) -> str:
+    return str(value + 1 if name in COUNTED and isinstance(value, int) else value)

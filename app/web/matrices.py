@@ -70,7 +70,7 @@ class Matrices:
 def context(run: Run, record: StepRecord, view: View, links: Links) -> Matrices:
     """The matrices of one step; the view's sample is the row in the frame."""
     widest = room([run.sizes[k] for k in run.spec.place]) if run.spec.place else 0.0
-    hrefs = [links.here(sample=str(sample)) for sample in range(run.spec.batch)]
+    hrefs = [links.here(sample=sample) for sample in range(run.spec.batch)]
     matrices = tuple(_matrix(run, record, k, widest, hrefs) for k in run.spec.place)
     wide = any(matrix.cell < CELL_MIN for matrix in matrices)
     return Matrices(matrices, view.sample, run.spec.batch, wide)

@@ -11,6 +11,8 @@ from app.runs.fields import FIELDS
 from app.runs.reading import number, quoted, rates
 from app.runs.spec import RunSpec, SpecError
 
+# Links count these as the page does, from 1; inside they are indices. `_whole` reads them, `links.to` writes them.
+COUNTED = {"sample": "samples", "unit": "neurons"}
 VIEW_NAMES = ("step", "sample", "rate", "from", "at", "set", "layer", "unit", "view")
 MAX_RATE = 600.0  # steps a second at rate=max: a default run in two and a half seconds
 LEAST_RATE, MOST_RATE = 0.2, 120.0
@@ -19,7 +21,10 @@ VIEWS = ("forward", "backward")
 
 @dataclass(frozen=True)
 class View:
-    """What a viewer looks at. `step` is None where the link does not say; `sample` is a row of the batch."""
+    """What a viewer looks at. `step` is None where the link does not say.
+
+    sample, unit: indices, of a row of the batch and of a neuron of `layer`; a link counts both from 1.
+    """
 
     step: int | None = None
     sample: int = 0
@@ -54,12 +59,6 @@ def read_query(pairs: Iterable[tuple[str, str]]) -> tuple[RunSpec, View]:
     return spec, view
 
 
-def link(spec: RunSpec, **wishes: object) -> str:
-    """The canonical query of a run, with these wishes after it; None leaves a wish out."""
-    parts = [spec.query(), *(f"{name}={value}" for name, value in wishes.items() if value is not None)]
-    return "&".join(part for part in parts if part)
-
-
 def _edited(spec: RunSpec, wishes: dict[str, str]) -> RunSpec:
     name, colon, text = wishes["set"].partition(":")
     if not colon or name not in CHANGEABLE:
@@ -82,20 +81,16 @@ def _edited(spec: RunSpec, wishes: dict[str, str]) -> RunSpec:
 
 def _view(spec: RunSpec, wishes: dict[str, str], errors: dict[str, str]) -> View:
     tops = {"step": spec.steps, "from": spec.steps, "at": spec.steps}
-    tops |= {"sample": spec.batch - 1, "layer": len(spec.hidden) + 1}
+    tops |= {"sample": spec.batch, "layer": len(spec.hidden) + 1}
     values: dict[str, int] = {}
-    for name in ("step", "from", "sample", "layer", "at"):
+    for name in ("step", "from", "sample", "layer", "at", "unit"):
+        if name == "unit":
+            tops["unit"] = spec.sizes[values["layer"]] if "layer" in values else max(spec.sizes)
         if name in wishes:
             try:
                 values[name] = _whole(name, wishes[name], tops[name])
             except ValueError as error:
                 errors[name] = str(error)
-    if "unit" in wishes:
-        widest = spec.sizes[values["layer"]] if "layer" in values else max(spec.sizes)
-        try:
-            values["unit"] = _whole("unit", wishes["unit"], widest - 1)
-        except ValueError as error:
-            errors["unit"] = str(error)
     rate = _rate(wishes.get("rate", "20"), errors)
     view = wishes.get("view", "forward")
     if view not in VIEWS:
@@ -105,11 +100,15 @@ def _view(spec: RunSpec, wishes: dict[str, str], errors: dict[str, str]) -> View
 
 
 def _whole(name: str, text: str, top: int) -> int:
+    """The number of a wish; of what a link counts from 1, the index."""
+    first = 1 if name in COUNTED else 0
     if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise ValueError(f"{name} must be a whole number in 0 to {top}, got {quoted(text)}")
-    if int(text) > top:
-        raise ValueError(f"{name} must lie in 0 to {top}, got {quoted(text)}")
-    return int(text)
+        raise ValueError(f"{name} must be a whole number in {first} to {top}, got {quoted(text)}")
+    value = int(text)
+    if not first <= value <= top:
+        why = f"; {COUNTED[name]} are counted from 1" if value < first else ""
+        raise ValueError(f"{name} must lie in {first} to {top}, got {quoted(text)}{why}")
+    return value - first
 
 
 def _rate(text: str, errors: dict[str, str]) -> float:

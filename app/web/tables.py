@@ -96,7 +96,7 @@ def _layer(k: int, run: Run, record: StepRecord, view: View, links: Links, never
         rows.append(
             NeuronRow(
                 unit + 1,
-                links.here("/neuron", layer=str(k), unit=str(unit)),
+                links.here("/neuron", layer=k, unit=unit),
                 f"{record.coins[k][sample, unit]:.5f}" if p else "",
                 words.number(factor, DIGITS) if p else "",
                 words.number(h, DIGITS),

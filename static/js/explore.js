@@ -16,6 +16,7 @@ import { Player } from './player.js';
 import { listenPointing } from './pointing.js';
 import { drawSentence } from './sentence.js';
 import { Settle } from './settle.js';
+import { inLink } from './stream.js';
 import { Tables } from './tables.js';
 import { TransportBar } from './transport.js';
 
@@ -161,7 +162,7 @@ class Explore {
    * @param {number} batch of the other run, as far as it is known */
   seenAs(batch) {
     const { sample } = this.player;
-    const looks = { view: this.wishes.view, step: this.plays ? null : '0', sample: sample && sample < batch ? String(sample) : null };
+    const looks = { view: this.wishes.view, step: this.plays ? null : '0', sample: sample && sample < batch ? inLink('sample', sample) : null };
     return Object.entries(looks).filter(([, value]) => value);
   }
 

@@ -1,6 +1,6 @@
 // Keeps the addresses on the page true while its script moves on from what the server rendered.
 
-import { address } from './stream.js';
+import { address, inLink } from './stream.js';
 
 /** @typedef {import('./player.js').Player} Player */
 
@@ -24,7 +24,8 @@ export function pointLinks(root, player, { each }) {
   }
   for (const element of root.querySelectorAll('a[id][href*="step="]:not([data-link])')) {
     const href = element.getAttribute('href') ?? '';
-    point(element, href.replace(/\bstep=\d+/, `step=${player.step}`).replace(/\bsample=\d+/, `sample=${player.sample}`));
+    const sample = inLink('sample', player.sample);
+    point(element, href.replace(/\bstep=\d+/, `step=${player.step}`).replace(/\bsample=\d+/, `sample=${sample}`));
   }
 }
 

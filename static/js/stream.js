@@ -5,7 +5,7 @@
  * @property {string} query the run's canonical query
  * @property {number} from the first step
  * @property {string} rate steps a second, `max`, or 0 for one frame
- * @property {number} sample
+ * @property {number} sample an index
  * @property {number} [at] an edit: from this step on
  * @property {string} [set] ... this holds, as p:0.3
  *
@@ -23,7 +23,13 @@ const FIRST_PAUSE = 400, LONGEST_PAUSE = 8000; // ms before a lost connection is
 /** The words of an address, canonical query first. @param {string} query @param {Record<string, unknown>} wishes */
 export function address(query, wishes) {
   const parts = Object.entries(wishes).filter(([, value]) => value != null && value !== '');
-  return [query, ...parts.map(([name, value]) => `${name}=${value}`)].filter(Boolean).join('&');
+  return [query, ...parts.map(([name, value]) => `${name}=${inLink(name, value)}`)].filter(Boolean).join('&');
+}
+
+/** A wish as a link has it: samples and neurons are indices here, and counted from 1 there, as on the page.
+ * @param {string} name @param {unknown} value */
+export function inLink(name, value) {
+  return String(typeof value === 'number' && (name === 'sample' || name === 'unit') ? value + 1 : value);
 }
 
 /**

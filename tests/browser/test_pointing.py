@@ -19,7 +19,7 @@ def cell(page: Page, matrix: int, unit: int, sample: int) -> tuple[float, float]
 
 
 def test_a_cell_of_another_row_shows_the_numbers_of_that_sample_and_says_so(page: Page) -> None:
-    page.goto("/?steps=300&step=30&sample=4")
+    page.goto("/?steps=300&step=30&sample=5")
     page.mouse.move(*cell(page, matrix=1, unit=3, sample=7))
     expect(page.locator(WHEN)).to_have_text("step 30, sample 8, not the one drawn")
     expect(page.locator("#inspector h2")).to_have_text("Hidden 2, neuron 4")
@@ -54,7 +54,7 @@ def test_a_tap_on_a_neuron_shows_its_formula_in_the_window_and_moves_nothing(pag
 
 
 def test_arrow_keys_go_from_row_to_row_and_from_cell_to_cell(page: Page) -> None:
-    page.goto("/?steps=300&step=30&sample=4")
+    page.goto("/?steps=300&step=30&sample=5")
     assert page.locator("#masks [tabindex='0']").count() == 1, "the masks are one stop"
     page.focus("#masks [tabindex='0']")
     for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
@@ -72,11 +72,11 @@ def test_arrow_keys_go_from_row_to_row_and_from_cell_to_cell(page: Page) -> None
 
 
 def test_a_neuron_in_focus_is_in_the_link_and_follows_the_step(page: Page) -> None:
-    page.goto("/?steps=300&step=30&layer=2&unit=4")
+    page.goto("/?steps=300&step=30&layer=2&unit=5")
     expect(page.locator(".layer[data-layer='2'] .focus")).to_have_attribute("visibility", "visible")
     page.keyboard.press("ArrowRight")
     expect(page.locator(WHEN)).to_have_text("step 31, sample 1")
-    assert page.url.endswith("step=31&layer=2&unit=4")
+    assert page.url.endswith("step=31&layer=2&unit=5")
     page.focus("#network .stack")
     page.keyboard.press("Escape")
     page.wait_for_url(re.compile("step=31$"))
@@ -100,19 +100,19 @@ def test_the_chosen_row_of_a_long_batch_is_in_sight_and_the_page_stays(page: Pag
       return row.top >= box.top - 1 && row.bottom <= box.bottom + 1 ? 'seen' : 'hidden';
     }).join(' ')"""
     scrolls = "[...document.querySelectorAll('#masks .rows')].map(rows => rows.scrollTop)"
-    page.goto("/?data=blobs&n=5000&batch=256&steps=200&step=100&sample=255")
+    page.goto("/?data=blobs&n=5000&batch=256&steps=200&step=100&sample=256")
     assert page.evaluate(hidden) == "seen seen"
     assert page.evaluate("scrollY") == 0
     page.focus("#masks [tabindex='0']")
     top = page.evaluate("scrollY")
     for _ in range(60):
         page.keyboard.press("ArrowUp")
-    page.wait_for_url(re.compile("sample=195"))
+    page.wait_for_url(re.compile("sample=196"))
     assert page.evaluate(hidden) == "seen seen"
     assert page.evaluate("scrollY") == top
     page.evaluate("document.querySelectorAll('#masks .rows').forEach(rows => rows.scrollTo(0, 40))")
     page.locator("#masks .rows").nth(1).locator(".row").nth(12).click()
-    page.wait_for_url(re.compile("sample=12&?"))
+    page.wait_for_url(re.compile("sample=13&?"))
     assert page.evaluate(scrolls) == [40, 40]
     page.evaluate("document.querySelectorAll('#masks .rows').forEach(rows => rows.scrollTo(0, 900))")
     with page.expect_response(lambda r: "hx-request" in r.request.headers):

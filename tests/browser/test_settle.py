@@ -10,7 +10,7 @@ SAID = """root => {
   const text = node => node.textContent.replace(/\\s+/g, ' ').trim();
   return {
     names: all('#scene [aria-label]', node => node.getAttribute('aria-label')),
-    links: all('#scene a[href]', node => node.getAttribute('href').replace('&sample=0', '')),
+    links: all('#scene a[href]', node => node.getAttribute('href').replace('&sample=1', '')),
     words: all('#network .heads, #network text, .gates, .controls p, .controls output, .about, #sentence, #outcomes p,'
       + ' #masks figcaption, .curve-table td', text),
     fields: all('.controls input:not([type=checkbox]), .controls select', node => node.name + '=' + node.value),

@@ -66,12 +66,12 @@ def test_masks_are_the_coins_at_least_p(client: TestClient, p: str) -> None:
         assert np.array(mask) == pytest.approx(kept / (1 - rate), rel=1e-6)
 
 
-def test_a_sample_is_its_row(client: TestClient) -> None:
+def test_a_sample_is_its_row_counted_from_1(client: TestClient) -> None:
     whole, one = (get(client, f"/api/step/33?steps=80{rest}") for rest in ("", "&sample=7"))
     assert one["sample"] == 7
-    assert one["rows"] == whole["rows"][7:8]
+    assert one["rows"] == whole["rows"][6:7]
     for name in ("coins", "masks", "dropped", "activations", "gradients"):
-        assert [rows for rows in one[name] if rows] == [rows[7:8] for rows in whole[name] if rows]
+        assert [rows for rows in one[name] if rows] == [rows[6:7] for rows in whole[name] if rows]
     assert "weights" not in whole
 
 
@@ -85,7 +85,7 @@ def test_the_first_steps_evaluation_is_there_before_training(client: TestClient)
 
 def test_a_frame_is_the_streams(client: TestClient) -> None:
     run = trained("steps=80&p=0.4")
-    answer = client.get("/frame?steps=80&p=0.4&step=50&sample=3")
+    answer = client.get("/frame?steps=80&p=0.4&step=50&sample=4")
     assert answer.text == (
         f'{{"run":{compact(run_json(run))},"frame":{frame_json(run, 50, 3)},"outcome":{outcome_json(run, 50)}}}'
     )
@@ -130,7 +130,7 @@ BAD = [
     ("hidden=9999,9999", "hidden", "[1, 256]", "9999"),
     ("batch=101", "batch", "at most n, which is 100", "101"),
     ("step=1501", "step", "0 to 1500", "1501"),
-    ("sample=20", "sample", "0 to 19", "20"),
+    ("sample=21", "sample", "1 to 20", "21"),
     ("colour=red", "colour", "is not a setting", "colour"),
     ("lr=fast", "lr", "number", "fast"),
     ("n=many", "n", "whole number", "many"),

@@ -20,7 +20,7 @@ def client() -> Iterator[TestClient]:
     ("path", "status", "said"),
     [
         ("/numbers?step=9999", 422, "step must lie in 0 to 1500, got '9999'"),
-        ("/neuron?layer=1", 422, "a neuron needs layer and unit, as layer=1&unit=0"),
+        ("/neuron?layer=1", 422, "a neuron needs layer and unit, as layer=1&unit=1"),
         ("/nothing", 404, "there is nothing at '/nothing'"),
         ("/<b>", 404, "there is nothing at '/<b>'"),
     ],

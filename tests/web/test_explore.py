@@ -35,6 +35,7 @@ def test_the_page_at_any_step_and_sample_says_what_the_api_says(client: TestClie
         off = [int("dropped" in mark.classes) for mark in marks.walk()]
         assert off == facts["dropped"][k][0]
     assert "At step 120" in shown.one("p", "sentence").text
+    assert "off for sample 5." in shown.one("p", "sentence").text
 
 
 def test_everything_is_a_link_or_a_form_without_script(client: TestClient) -> None:
@@ -48,7 +49,7 @@ def test_everything_is_a_link_or_a_form_without_script(client: TestClient) -> No
 
 
 def test_nothing_on_the_page_is_inline_style_or_script(client: TestClient) -> None:
-    shown = page(client, "/?steps=200&layer=1&unit=0")
+    shown = page(client, "/?steps=200&layer=1&unit=1")
     assert not [node for node in shown.walk() if node.has("style")]
     assert not [s for s in shown.all("script") if not s.has("src") and s["type"] != "application/json"]
     assert not [name for node in shown.walk() for name in node.attributes if name.startswith("on")]
@@ -127,7 +128,7 @@ def test_a_wrong_value_stays_as_typed_with_the_message_beside_it(
     ("query", "message"),
     [
         ("step=1501", "step must lie in 0 to 1500"),
-        ("sample=20", "sample must lie in 0 to 19"),
+        ("sample=21", "sample must lie in 1 to 20"),
         ("colour=red", "'colour' is not a setting"),
         ("view=sideways", "view must be one of"),
         ("hidden=" + "1" * 10_000, "link must have at most"),
@@ -162,8 +163,8 @@ def test_the_data_for_the_script_is_json_and_cannot_end_its_element(client: Test
 
 
 def test_a_neuron_is_a_fragment_for_htmx_and_a_page_for_others(client: TestClient) -> None:
-    assert not page(client, "/neuron?steps=200&step=9&layer=2&unit=4", HX_Request="true").all("html")
-    assert page(client, "/neuron?steps=200&step=9&layer=2&unit=4").one("title").text.startswith("Hidden 2, neuron 5")
+    assert not page(client, "/neuron?steps=200&step=9&layer=2&unit=5", HX_Request="true").all("html")
+    assert page(client, "/neuron?steps=200&step=9&layer=2&unit=5").one("title").text.startswith("Hidden 2, neuron 5")
     assert client.get("/neuron?steps=200&layer=9&unit=4").status_code == 422
     assert client.get("/neuron?steps=200").status_code == 422
 

@@ -45,15 +45,15 @@ def test_a_gate_keeps_how_it_is_looked_at() -> None:
 
 def test_one_p_for_each_place_keeps_run_step_and_sample() -> None:
     shown = links(CHANGED, 120)
-    assert query(shown.rates_apart(True)) == f"{CHANGED}&step=120&sample=2&each=1"
-    assert query(links(CHANGED, 120, each=True).rates_apart(False)) == f"{CHANGED}&step=120&sample=2"
+    assert query(shown.rates_apart(True)) == f"{CHANGED}&step=120&sample=3&each=1"
+    assert query(links(CHANGED, 120, each=True).rates_apart(False)) == f"{CHANGED}&step=120&sample=3"
 
 
 def test_one_p_for_all_places_is_a_branch_where_they_differ() -> None:
     assert query(links("p=0.1,0.3&place=1,3", 120).rates_apart(False)) == (
-        "p=0.1,0.3&place=1,3&change=p@120:0.1&step=120&sample=2"
+        "p=0.1,0.3&place=1,3&change=p@120:0.1&step=120&sample=3"
     )
 
 
 def test_new_masks_are_seen_at_the_same_step() -> None:
-    assert query(links("", 7, each=True).new_masks()) == "seed.masks=2&step=7&sample=2&each=1"
+    assert query(links("", 7, each=True).new_masks()) == "seed.masks=2&step=7&sample=3&each=1"

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from app.runs.spec import SpecError
-from app.web.query import MAX_RATE, View, link, read_query
+from app.web.query import MAX_RATE, View, read_query
 
 
 def read(query: str) -> tuple[str, View]:
@@ -24,9 +24,16 @@ def test_a_query_without_words_is_the_default_run_at_no_step_yet() -> None:
 
 
 def test_wishes_are_kept_apart_from_the_spec() -> None:
-    query, view = read("p=0.3&step=7&sample=3&rate=5&layer=1&unit=11&view=backward")
+    query, view = read("p=0.3&step=7&sample=4&rate=5&layer=1&unit=12&view=backward")
     assert query == "p=0.3"
     assert view == View(7, 3, 5.0, 1, 11, "backward")
+
+
+def test_samples_and_neurons_are_counted_from_1_as_the_page_counts_them() -> None:
+    first, last = read("sample=1&layer=1&unit=1")[1], read("sample=20&layer=1&unit=12")[1]
+    assert ((first.sample, first.unit), (last.sample, last.unit)) == ((0, 0), (19, 11))
+    assert errors("sample=0")["sample"].endswith("got '0'; samples are counted from 1")
+    assert errors("layer=1&unit=0")["unit"].endswith("got '0'; neurons are counted from 1")
 
 
 @pytest.mark.parametrize(("text", "rate"), [("0", 0), ("0.2", 0.2), ("120", 120), ("max", MAX_RATE), ("20", 20)])
@@ -63,9 +70,9 @@ def test_an_edit_is_the_canonical_branch(edit: str, query: str) -> None:
         ("batch=101", "batch", "at most n, which is 100", "101"),
         ("step=1501", "step", "0 to 1500", "1501"),
         ("from=1501", "from", "0 to 1500", "1501"),
-        ("sample=20", "sample", "0 to 19", "20"),
-        ("sample=-1", "sample", "0 to 19", "-1"),
-        ("sample=two", "sample", "whole number in 0 to 19", "two"),
+        ("sample=21", "sample", "1 to 20", "21"),
+        ("sample=-1", "sample", "1 to 20", "-1"),
+        ("sample=two", "sample", "whole number in 1 to 20", "two"),
         ("step=1e3", "step", "whole number", "1e3"),
         ("lr=fast", "lr", "number", "fast"),
         ("rate=fast", "rate", "0.2 to 120 or max", "fast"),
@@ -73,7 +80,7 @@ def test_an_edit_is_the_canonical_branch(edit: str, query: str) -> None:
         ("rate=nan", "rate", "0.2 to 120 or max", "nan"),
         ("view=up", "view", "forward, backward", "up"),
         ("layer=5", "layer", "0 to 4", "5"),
-        ("layer=1&unit=12", "unit", "0 to 11", "12"),
+        ("layer=1&unit=13", "unit", "1 to 12", "13"),
         ("unit=many", "unit", "whole number", "many"),
         ("colour=red", "colour", "is not a setting", "colour"),
         ("set=q:1&at=3", "set", "p:0.3, lr:0.01 or decay:0", "q:1"),
@@ -103,10 +110,3 @@ def test_errors_of_spec_and_wishes_come_together() -> None:
 def test_ten_kilobytes_are_an_error_that_is_short(name: str) -> None:
     found = errors(f"{name}={'9' * 10_000}")
     assert all(len(key) < 200 and len(message) < 500 for key, message in found.items())
-
-
-def test_a_link_says_what_was_wished() -> None:
-    spec, _ = read_query([("p", "0.3")])
-    assert link(spec, step=4, sample=None, rate="max") == "p=0.3&step=4&rate=max"
-    assert link(read_query([])[0], step=0) == "step=0"
-    assert link(read_query([])[0]) == ""

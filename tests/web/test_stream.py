@@ -125,7 +125,7 @@ def test_a_whole_stream_in_order() -> None:
 
 def test_each_frame_is_the_runs() -> None:
     async def test(app: Stream) -> None:
-        client = await Client("steps=20&rate=30&sample=7").start(app).end()
+        client = await Client("steps=20&rate=30&sample=8").start(app).end()
         run = trained("steps=20")
         for _, name, data in client.events:
             if name == "frame":

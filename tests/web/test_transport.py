@@ -17,9 +17,9 @@ def shown_at(view: View, each: bool = False) -> Transport:
 def test_its_links_lead_one_step_on_and_back_and_to_the_start() -> None:
     shown = shown_at(View(step=128, sample=3))
     query = RunSpec.from_query(RUN).query()
-    assert shown.on == f"/?{query}&step=129&sample=3"
-    assert shown.back == f"/?{query}&step=127&sample=3"
-    assert shown.start == f"/?{query}&step=0&sample=3"
+    assert shown.on == f"/?{query}&step=129&sample=4"
+    assert shown.back == f"/?{query}&step=127&sample=4"
+    assert shown.start == f"/?{query}&step=0&sample=4"
 
 
 def test_there_is_no_step_before_the_first_or_after_the_last() -> None:
@@ -29,12 +29,12 @@ def test_there_is_no_step_before_the_first_or_after_the_last() -> None:
 
 def test_the_slider_sends_the_rest_of_the_link() -> None:
     shown = shown_at(View(step=128, sample=3))
-    assert dict(shown.hidden) == {"steps": "300", "change": "p@100:0.5", "sample": "3"}
+    assert dict(shown.hidden) == {"steps": "300", "change": "p@100:0.5", "sample": "4"}
 
 
 def test_its_links_keep_how_it_is_looked_at() -> None:
     shown = shown_at(View(step=128, view="backward"), each=True)
-    assert shown.on.endswith("&step=129&sample=0&view=backward&each=1")
+    assert shown.on.endswith("&step=129&sample=1&view=backward&each=1")
     assert {("view", "backward"), ("each", "1")} <= set(shown.hidden)
 
 
