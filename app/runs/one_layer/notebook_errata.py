@@ -11,10 +11,11 @@ from app.runs.one_layer.notebook_failures import findings
 
 @dataclass(frozen=True)
 class Erratum:
-    """said: as the notebook has it; holds: the correction; ran: what its code did here, for those in code.
+    """said: as the notebook has it; holds: the correction; ran: what came out here, where it can be run.
 
     Code stands between backticks, mathematics as LaTeX between dollar signs. What stands within quotation marks is
-    quoted from the notebook word for word.
+    quoted from the notebook word for word, its code and LaTeX too; an ellipsis stands for what is left out,
+    and an apostrophe is curly here.
     """
 
     number: int
@@ -33,20 +34,24 @@ CODE = {
         "`forward` did."),
     5: ("`backward` before any `forward` multiplies by `None`.", "Raise an error that says what is missing."),
     6: ("`> self.p` decides what is kept.",
-        "$u$ lies in $[0, 1)$: `>= p` keeps with exactly $1 - p$, `> p` with $2^{-53}$ less."),
+        "Each $u$ is a multiple of $2^{-53}$ in $[0, 1)$. For a $p$ that is one too, as 0.5, `>= p` keeps with exactly "
+        "$1 - p$ and `> p` with $2^{-53}$ less. For any other $p$ the two keep the same."),
     7: ("The mask is float64 whatever $X$ is.", "Give the mask the type of $X$."),
     8: ("Passing through returns the same array.", "Copy it, or say so where it is documented."),
     9: ("`assert` checks $p$, and refuses $p = 1$.",
-        "Raise `ValueError`: assertions are removed under `python -O`. PyTorch and Keras accept $p = 1$, at which "
-        "everything is dropped."),
+        "Raise `ValueError`: assertions are removed under `python -O`. Whether $p = 1$ is allowed is a choice: PyTorch "
+        "accepts it and drops everything, TensorFlow’s `tf.nn.dropout` refuses it too."),
     10: ("The global legacy generator draws the coins.", "Give the layer a generator of its own, with a seed."),
     11: ("A list as input has no `shape`.", "Turn the input into an array first."),
+    32: ("“the class variable `self.train`”, and the mask “as a class variable”",
+         "Both are instance attributes: each layer has its own."),
+    33: (r"“some random input $\mathbf{X}$”", "Nothing in it is random; only the coins are."),
 }  # fmt: skip
 
 FORMULAS = {
     12: (r"$X$, row 2 ends in $x_{34}, x_{35}$.", r"$x_{24}, x_{25}$."),
     13: (r"$\partial L/\partial Y$, row 4 begins with $y_{42}$.", r"$y_{41}$."),
-    14: (r"The case of an active neuron: “If the j-th neuron was turned off”, $y = x/(1 - p)$.",
+    14: (r"The case of an active neuron: “If the $j$-th neuron was turned off”, $y = x/(1 - p)$.",
          r"If the neuron was active, $y = x/(1 - p)$."),
     15: (r"$\partial L/\partial X$ is said to be the same as the mask $M$.",
          r"The mask is $\partial y_{ij}/\partial x_{ij}$. What the notebook’s own code computes is "
@@ -57,41 +62,58 @@ FORMULAS = {
          r"cell by cell it is $\odot\, M$."),
     18: (r"$\partial L/\partial Y$ is called a Jacobian, and $M$ is both the mask and the width.",
          r"$L$ is one number, so $\partial L/\partial Y$ is its gradient; here $X$ is batch × units."),
+    34: (r"“the Jacobian $\frac{\partial \mathcal{L}}{\partial \mathbf{X}}$”",
+         r"A gradient as well, of the shape of $X$. The Jacobian of the layer is $\partial Y/\partial X$: of the "
+         "example, 20 × 20."),
 }  # fmt: skip
 
 STATEMENTS = {
     19: ("“the network sees consistent activation statistics during training and inference”",
-         "Only the mean is kept; the second moment grows by $1/(1 - p)$, which batch normalisation notices."),
-    20: ("“During inference … network uses appropriately scaled weights or activations”",
+         "Only the mean is kept; the second moment grows by a factor of $1/(1 - p)$, which batch normalisation "
+         "notices."),
+    20: ("“During inference … the network uses appropriately scaled weights or activations”",
          "True of the published form. In the inverted form, the one in the notebook, inference scales nothing."),
     21: ("“the expected output matches”, and inference “closely approximates averaging the predictions”",
          "Exact for the layer and a linear map behind it. Beyond, what is approximated is the normalised "
          "geometric mean of the subnetworks."),
     22: ("“dropout is placed after BN, not before”",
          "Within each block that still puts it before the next block’s normalisation: place it after the last one."),
-    23: ("To draw a mask for each sample “injects more noise and makes the regularisation effect stronger”.",
+    23: ("To draw a mask for each sample “injects more noise and makes the regularization effect stronger”.",
          "Such masks average out over the batch. One mask for all gives the noisier gradient, with the same mean."),
     24: ("“Stochastic Depth (also called LayerDrop)”", "Two methods: schedule, gate, scaling and purpose differ."),
-    25: ("“Recurrent Dropout” keeps one mask on the recurrent connections over time.",
-         "That is the recurrent mask of variational dropout, so the notebook’s two bullets describe the same thing; "
-         "recurrent dropout masks the update of the memory. A fixed mask on $h$ does not by itself “preserve memory”."),
+    25: ("“Recurrent Dropout”: “a fixed dropout mask is applied to the recurrent connections across all timesteps”, "
+         "which “preserves the network’s memory”.",
+         "Half true. It is what Keras calls `recurrent_dropout`: of the masks of variational dropout, the bullet "
+         "before, those on the recurrent connections. The paper named “Recurrent Dropout” masks the update of the "
+         "memory. An LSTM’s cell keeps what it holds under either; a plain RNN forgets what its dropped neurons held."),
     26: ("Gaussian dropout: “approximating Bernoulli dropout in expectation”", "Mean and variance both agree."),
-    27: ("“Structured variants use the same probability p”", "DropBlock draws its blocks with a much smaller one."),
-    28: ("“As the dropout layer has no learnable parameters”",
-         "True but for concrete dropout, which learns $p$."),
-    29: ("Dead neurons “learn weights near zero, activate extremely rarely”.",
+    27: ("“Structured dropout variants (e.g. spatial dropout or DropBlock) use the same probability $p$”",
+         "Spatial dropout does. DropBlock draws where its blocks lie with a much smaller one: 0.00625 for $p = 0.1$, "
+         "blocks of 7 × 7 and maps of 14 × 14."),
+    28: ("“the dropout layer itself has no learnable parameters”",
+         "True of this one. Concrete dropout, which the notebook names later, learns $p$."),
+    29: ("Dead neurons “learn weights close to zero, activate extremely rarely”.",
          "Broader than usual: here dead means 0 for every sample."),
     30: ("“Over-specialization is the primary symptom of co-adaptation”",
-         "Not shown: with dropout the inequality of neurons hardly moves, while their interaction falls clearly."),
-    31: ("DropConnect: “notably early LSTM variants … less common due to optimization difficulties”",
+         "No measurement is named. With dropout the inequality of the neurons’ importance does fall, in later layers "
+         "more than in the first. How much one neuron’s importance hangs on another’s falls far more, and it is that "
+         "which is meant by co-adaptation."),
+    31: ("DropConnect: “notably early LSTM variants … less common there today due to optimization difficulties”",
          "No source is given; its best-known use in an LSTM is AWD-LSTM (2018)."),
+    35: ("“If the code cell below runs with any errors, all required packages and modules have successfully been "
+         "imported.”", "If it runs without errors."),
+    36: ("“Each mini-batch effectively trains a slightly different sub-network”",
+         "Not one but many: as the notebook says later, the mask “is sampled independently for each training sample”."),
 }  # fmt: skip
 
 SPELLING = (
     ("institution", "intention"), ("neutrons", "neurons"), ("gradeint", "gradient"), ("self.class", "self.mask"),
     ("to after all", "after all"), ("how $p$ to make this decision", "how $p$ makes this decision"),
-    ("the as the one", "the same as the one"),
-    ("For example Gaussian dropout, the", "For example, in Gaussian dropout the"),
+    ("must be the as the one of", "must be the same as the one of"), ("more our example", "for our example"),
+    ("is is known as", "is known as"), ("and the update those", "and to update those"),
+    ("tells the dropout layer of the model is", "tells the dropout layer if the model is"),
+    ("training mode or and inference mode", "training mode or in inference mode"),
+    ("For example Gaussian dropout, the", "For example, in Gaussian dropout, the"),
 )  # fmt: skip
 
 

@@ -56,9 +56,13 @@ def _stale() -> str:
     layer.train = False
     passed = bool((layer.forward(x) == x).all())
     layer.train = True
-    blocked = int((layer.backward(dy) == 0).sum())
+    live = dy != 0
+    blocked = int((layer.backward(dy)[live] == 0).sum())
     went = "all of $X$ through" if passed else "$X$ changed"
-    return f"The last forward passed {went}, yet `backward` set {blocked} of 20 gradients to 0: the old batch’s mask."
+    return (
+        f"The last forward passed {went}, yet of the {int(live.sum())} gradients that were not 0, `backward` set "
+        f"{blocked} to 0: the old batch’s mask."
+    )
 
 
 def _too_early() -> str:
@@ -104,9 +108,32 @@ def _list() -> str:
     return f"`forward([[1.0]])` gives {_raised(lambda: load()().forward([[1.0]]))}."
 
 
+def _attributes() -> str:
+    layer = load()
+    first, second = layer(), layer()
+    first.forward(_examples()[0])
+    other = "None still" if second.mask is None else "the same"
+    return (
+        f"`Dropout.mask` gives {_raised(lambda: layer.mask)}. After one layer’s `forward`, another’s mask is {other}."
+    )
+
+
+def _input() -> str:
+    first, second = (eval(INPUT, {"np": np}) for _ in range(2))
+    again = "the same" if (first == second).all() else "others"
+    return f"`{INPUT}` gives {first.min():g} to {first.max():g} in order, and again {again} the next time."
+
+
+def _sub_networks() -> str:
+    mask, _, _ = notebook_pass()
+    different = len(np.unique(mask, axis=0))
+    return f"The mask that the notebook prints has {different} different rows for its {len(mask)} samples."
+
+
+INPUT = "np.array(np.arange(20)).reshape(4, 5) / 20"
 FINDINGS: dict[int, Callable[[], str]] = {
     1: _modes, 2: _shadowed, 3: _undefined, 4: _stale, 5: _too_early, 6: _boundary, 7: _upcast, 8: _alias,
-    9: _assertion, 10: _global, 11: _list,
+    9: _assertion, 10: _global, 11: _list, 32: _attributes, 33: _input, 36: _sub_networks,
 }  # fmt: skip
 
 

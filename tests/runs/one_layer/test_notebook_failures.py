@@ -12,7 +12,7 @@ EXPECTED = {
     1: ("takes 0 positional arguments", "name 'self' is not defined"),
     2: ("TypeError: 'bool' object is not callable",),
     3: ("NameError: name 'grad_output' is not defined",),
-    4: ("passed all of $X$ through", "14 of 20 gradients to 0"),
+    4: ("passed all of $X$ through", "of the 19 gradients that were not 0, `backward` set 13 to 0"),
     5: ("TypeError: unsupported operand", "NoneType"),
     6: ("is dropped",),
     7: ("float64",),
@@ -20,6 +20,9 @@ EXPECTED = {
     9: ("`Dropout(1.2)` gives `AssertionError`", "p = 1.2", "`Dropout(1)` gives `AssertionError`"),
     10: ("of 20 cells",),
     11: ("AttributeError", "'shape'"),
+    32: ("AttributeError", "'Dropout' has no attribute 'mask'", "another’s mask is None still"),
+    33: ("0 to 0.95 in order, and again the same",),
+    36: ("4 different rows for its 4 samples",),
 }
 
 
@@ -30,12 +33,12 @@ def test_the_failure_is_what_the_page_says(number):
 
 
 def test_every_erratum_of_code_was_run():
-    assert set(findings()) == set(CODE) == set(EXPECTED)
+    assert set(CODE) <= set(findings()) == set(EXPECTED)
 
 
 def test_all_errata_are_listed_once():
     numbers = [erratum.number for kind in errata().values() for erratum in kind]
-    assert numbers == list(range(1, 32))
+    assert sorted(numbers) == list(range(1, 37))
 
 
 def test_running_it_leaves_the_global_generator_alone():

@@ -2,35 +2,18 @@
 
 import math
 import re
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from app.main import create_app
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.runs.one_layer.notebook_errata import errata
 from app.settings import Settings
 from tests.web.page_tree import Node, tree
 
-# Word for word as the notebook has them; an ellipsis stands for what is left out.
-QUOTED = {
-    "If the j-th neuron was turned off",
-    "the network sees consistent activation statistics during training and inference",
-    "During inference … network uses appropriately scaled weights or activations",
-    "the expected output matches",
-    "closely approximates averaging the predictions",
-    "dropout is placed after BN, not before",
-    "injects more noise and makes the regularisation effect stronger",
-    "Stochastic Depth (also called LayerDrop)",
-    "Recurrent Dropout",
-    "preserve memory",
-    "approximating Bernoulli dropout in expectation",
-    "Structured variants use the same probability p",
-    "As the dropout layer has no learnable parameters",
-    "learn weights near zero, activate extremely rarely",
-    "Over-specialization is the primary symptom of co-adaptation",
-    "notably early LSTM variants … less common due to optimization difficulties",
-}
+ROOT = Path(__file__).parents[2]
+NOTEBOOK = " ".join((ROOT / "runs/one_layer/notebook.txt").read_text(encoding="utf-8").replace("**", "").split())
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +25,26 @@ def erratum(page: Node, number: int) -> str:
     return page.one(id_=f"notebook-{number}").text
 
 
-def test_what_stands_in_quotation_marks_is_quoted():
-    texts = " ".join(f"{line.said} {line.holds}" for kind in errata().values() for line in kind)
-    assert set(re.findall("“([^”]*)”", texts)) == QUOTED
+def test_what_the_page_quotes_is_the_notebooks(page):
+    beyond_errata = " ".join(node.text for node in page.all("p"))
+    quoted = [words for words in re.findall("“([^”]*)”", beyond_errata) if "$" not in words]
+    assert len(quoted) >= 3
+    for words in quoted:
+        assert words in NOTEBOOK
+
+
+def test_the_tables_have_column_headings(page):
+    tables = page.one(id_="notebook").all("table")
+    assert [table.one("caption").text for table in tables] == ["Code", "Formulas", "Statements"]
+    for table in tables:
+        assert [(head.text, head["scope"]) for head in table.all("th")] == [
+            ("In the notebook", "col"), ("What holds", "col"),
+        ]  # fmt: skip
+        assert all(len(row.all("td")) == 2 for row in table.all("tr")[1:])
 
 
 def test_formulas_are_mathml(page):
-    for number in range(12, 19):
+    for number in (*range(12, 19), 34):
         assert page.one(id_=f"notebook-{number}").all("math"), number
     section = page.one(id_="notebook")
     assert "$" not in section.text
@@ -62,10 +58,9 @@ def _outside_math(node: Node) -> list[str]:
 
 
 def test_p_of_1_and_the_two_bullets_are_named(page):
-    assert "PyTorch and Keras accept" in erratum(page, 9)
+    assert "PyTorch accepts it and drops everything, TensorFlow’s tf.nn.dropout refuses it too" in erratum(page, 9)
     assert "Dropout(1) gives AssertionError" in erratum(page, 9)
-    assert "two bullets describe the same thing" in erratum(page, 25)
-    assert "does not by itself “preserve memory”" in erratum(page, 25)
+    assert "Half true. It is what Keras calls recurrent_dropout" in erratum(page, 25)
 
 
 def test_the_unlucky_draw_is_explained(page):
