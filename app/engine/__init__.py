@@ -9,6 +9,7 @@ from app.engine.layer import Layer
 from app.engine.losses import BinaryCrossEntropy, MeanSquaredError, SoftmaxCrossEntropy
 from app.engine.network import Network
 from app.engine.optimizers import SGD, Adam, Momentum
+from app.engine.seeding import seeding
 
 __all__ = [
     "SGD",
@@ -26,5 +27,6 @@ __all__ = [
     "SoftmaxCrossEntropy",
     "Tanh",
     "draw_weights",
+    "seeding",
     "to_grid",
 ]

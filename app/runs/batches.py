@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.seeding import seeding
+
 EPOCHS = 64  # orders drawn at once
 
 
@@ -24,7 +26,7 @@ class Batches:
         epoch, place = divmod(step, self.per_epoch)
         number, row = divmod(epoch, EPOCHS)
         if number != self._number:
-            bits = np.random.SFC64(np.random.SeedSequence((self.seed, number)))
+            bits = np.random.SFC64(seeding(self.seed, "batches", number))
             # Sorting raw bits is a shuffle that every NumPy version makes alike; a tie has odds of 1 in 2^50.
             keys = bits.random_raw(EPOCHS * self.n).reshape(EPOCHS, self.n)
             self._orders = np.argsort(keys, axis=1, kind="stable")

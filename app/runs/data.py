@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.seeding import seeding
 from app.runs.digits import load_digits
 from app.runs.points import CLOUDS
 from app.runs.spec import RunSpec
@@ -92,8 +93,7 @@ def _load(source: Source) -> DataSet:
 
 
 def _stream(seed: int, name: str) -> np.random.Generator:
-    child = np.random.SeedSequence(seed, spawn_key=(STREAMS.index(name),))
-    return np.random.Generator(np.random.PCG64(child))
+    return np.random.Generator(np.random.PCG64(seeding(seed, "data", STREAMS.index(name))))
 
 
 def _grid(values: Array) -> Array:

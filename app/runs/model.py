@@ -10,6 +10,7 @@ import numpy as np
 from app.engine import Coins, Dense, Dropout, Network, draw_weights, to_grid
 from app.engine.activations import ACTIVATIONS, Activation
 from app.engine.layer import Array, Layer
+from app.engine.seeding import seeding
 from app.runs.spec import RunSpec
 
 
@@ -53,6 +54,6 @@ def build(spec: RunSpec, dropout: bool = True) -> Model:
         if k in dropouts:
             layers.append(dropouts[k])
     network = Network(layers)
-    draw_weights(network, spec.activation, np.random.Generator(np.random.PCG64(spec.seeds.weights)))
+    draw_weights(network, spec.activation, np.random.Generator(np.random.PCG64(seeding(spec.seeds.weights, "weights"))))
     to_grid(network.theta)
     return Model(network, activations, dropouts, coins)

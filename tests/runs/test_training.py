@@ -16,9 +16,9 @@ from app.runs.training import Training
 ROOT = Path(__file__).parents[2]
 MOONS = "n=100&noise=0.2&flip=0.15&hidden=12,12,12&activation=relu&lr=0.02&batch=20&steps=1500&p=0.2"
 GOLDEN = {
-    "sgd": "9e250e119389537e1fe7e4436fd01a4998281db18b93f78e9c23f2c6a95e14b0",
-    "momentum": "26f73a0769df08609ca322b25c0d87b290636e585d37e16a8e7d25671ac94b33",
-    "adam": "1a3532070ac05bcb5306d749b306cefd5dcced61e38659560e63f1e35a4b6dd6",
+    "sgd": "f7130e7b08891cb51e7328c2b1ee3a80c9fcc60f36fa9f597b851f2de3a32ebb",
+    "momentum": "6ddcfcc3b3312baa8f5cb1fda00292cd5140056041080eb9d6147165cd490fd2",
+    "adam": "8862d61697e98d5752f7a7eecaea49ee59f39632e62a78793793d9e879c8e94c",
 }
 
 

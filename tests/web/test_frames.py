@@ -203,12 +203,12 @@ def test_curves_are_whole_when_the_run_is() -> None:
 
 def test_the_end_says_how() -> None:
     assert end_event(trained(DEFAULT)) == b'id: 150\nevent: end\ndata: {"t":150}\n\n'
-    text = end_event(trained("data=curve&activation=relu&optimizer=sgd&lr=3&p=0.1")).decode()
+    text = end_event(trained("data=curve&activation=relu&optimizer=sgd&lr=1&p=0.1&seed=6")).decode()
     head, name, data = text.strip().split("\n")
     assert (head, name) == ("id: 2", "event: diverged")
     found = json.loads(data.removeprefix("data: "))
     assert (found["t"], found["arm"]) == (2, "twin")
-    assert found["message"].endswith("at step 3. Try a smaller learning rate than 3.")
+    assert found["message"].endswith("at step 3. Try a smaller learning rate than 1.")
 
 
 def test_frames_and_outcomes_of_a_run_that_diverges_are_there_to_its_last_step() -> None:

@@ -1,0 +1,20 @@
+"""Seeds: whatever a number is drawn for has a stream of its own, so that equal seeds share no random words."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+Purpose = Literal["data", "weights", "batches", "masks"]
+
+PURPOSES: tuple[Purpose, ...] = ("data", "weights", "batches", "masks")  # their order is part of what a seed means
+
+
+def seeding(seed: int, purpose: Purpose, *key: int) -> np.random.SeedSequence:
+    """What a generator is seeded with: a seed, what it is for, and which part of that, as block 3 of the masks.
+
+    Masks and batches both draw blocks by SFC64. Seeded by (seed, block) alone both would read the same words, and a
+    coin would tell whether its sample is in the batch.
+    """
+    return np.random.SeedSequence(seed, spawn_key=(PURPOSES.index(purpose), *key))
