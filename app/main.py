@@ -5,20 +5,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import signal
 import socket
 import sys
 import webbrowser
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
-from fastapi.middleware.gzip import GZipMiddleware
-from fastapi.staticfiles import StaticFiles
 from pydantic import ValidationError
 from pydantic_settings import CliApp, SettingsError
 from threadpoolctl import threadpool_limits
+from uvicorn.server import HANDLED_SIGNALS
 
 from app.resources import static_dir
 from app.runs.spec import RunSpec
@@ -26,11 +26,13 @@ from app.runs.store import Store
 from app.runs.trainers import LoopTrainer, WorkerTrainer
 from app.settings import Settings
 from app.web import api, bundle, errors, explore, layer
+from app.web.compressed import Compressed
+from app.web.http_protocol import http_protocol
 from app.web.hub import Hub
 from app.web.security import SecurityHeaders
+from app.web.static_files import TypedFiles
 from app.web.stream import Stream
 from app.web.until_gone import UntilGone
-from app.web.writer import HttpProtocol
 
 
 class Explorer:
@@ -42,8 +44,7 @@ class Explorer:
         self.trainer = (LoopTrainer if settings.single_process else WorkerTrainer)(self.store)
         self.stream = Stream(self.store, self.hub)
         self.api = self._pages()
-        pages = GZipMiddleware(self.api, minimum_size=800)
-        self.pages = UntilGone(SecurityHeaders(pages, settings.frame_ancestors))
+        self.pages = UntilGone(SecurityHeaders(Compressed(self.api), settings.frame_ancestors))
 
     def _pages(self) -> FastAPI:
         app = FastAPI(title="Dropout Explorer", docs_url=None, redoc_url=None, lifespan=self._lifespan)
@@ -51,7 +52,7 @@ class Explorer:
         for part in (explore, layer, api):
             app.include_router(part.router)
         app.include_router(bundle.routes(static_dir() / "js"))
-        app.mount("/static", StaticFiles(directory=static_dir()), name="static")
+        app.mount("/static", TypedFiles(directory=static_dir()), name="static")
         errors.install(app)
         return app
 
@@ -109,10 +110,18 @@ class Server(uvicorn.Server):
             if self.browse:
                 webbrowser.open(self.address)
 
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Handlers that stay to the process's end: uvicorn puts the old ones back and signals itself once more."""
+        for sig in HANDLED_SIGNALS:
+            signal.signal(sig, self.handle_exit)
+        yield
+
     def handle_exit(self, sig: int, frame: Any) -> None:
-        if self._loop is not None:
+        """End at the first signal. A second has nothing to add: the end takes a second or two at most."""
+        if not self.should_exit and self._loop is not None:
             self._loop.call_soon_threadsafe(self.explorer.close)
-        super().handle_exit(sig, frame)
+        self.should_exit = True
 
 
 def main() -> None:
@@ -123,9 +132,10 @@ def main() -> None:
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     app = create_app(settings)
-    config = uvicorn.Config(app, log_level="warning", lifespan="on", http=HttpProtocol, timeout_graceful_shutdown=1)
+    protocol = http_protocol()
+    config = uvicorn.Config(app, log_level="warning", lifespan="on", http=protocol, timeout_graceful_shutdown=1)
     server = Server(config, app, f"http://{shown}:{port}", settings.open)
-    with contextlib.suppress(KeyboardInterrupt):
+    with contextlib.suppress(KeyboardInterrupt):  # before it listens for signals
         server.run(sockets=[listener])
 
 
@@ -143,14 +153,15 @@ def _settings(arguments: list[str]) -> Settings:
 def _listen(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listener = socket.socket(family)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # On Windows SO_REUSEADDR would let two servers share a port, and the opposite has a name of its own.
+    option = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
+    listener.setsockopt(socket.SOL_SOCKET, option, 1)
     try:
         listener.bind((settings.host, settings.port))
         listener.listen(1024)
     except OSError as error:
         reason = error.strerror or str(error)
         sys.exit(f"dropout-explorer: cannot listen on {settings.host} port {settings.port}: {reason}; try --port 0")
-    listener.set_inheritable(True)
     return listener
 
 

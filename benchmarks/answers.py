@@ -47,7 +47,7 @@ def measured() -> None:
 
 def ended(how: signal.Signals) -> float:
     """Seconds from a signal to the end of a server with streams open."""
-    server = subprocess.Popen([sys.executable, *map(str, explorer())], stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen([sys.executable, *map(str, explorer())], stdout=subprocess.PIPE, encoding="utf-8")
     assert server.stdout is not None
     address = re.search(r":(\d+)\s*$", server.stdout.readline())
     assert address is not None

@@ -77,7 +77,7 @@ def main() -> None:
             variants[query] = summary(spec, over_seeds(spec, SEEDS, pool))
         longer = slower(pool)
     found = {"early": stopped, "variants": variants, "slower": longer}
-    RESULT.write_text(json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    RESULT.write_text(json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
     head = ("scene", "twin's best at step", "its test loss", "dropout's last", "lower in, of 50")
     print_table(head, [(data, *(row[key] for key in ("at", "best", "last", "wins"))) for data, row in stopped.items()])
     head = ("settings", "seeds", "lower loss", "better accuracy", "test loss dropout / twin", "test accuracy")

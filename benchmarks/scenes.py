@@ -57,13 +57,13 @@ def row(name: str, found: dict[str, Any]) -> tuple[object, ...]:
 
 def main() -> None:
     names = sys.argv[1:] or list(SCENES)
-    results = json.loads(RESULT.read_text()) if RESULT.exists() else {}
+    results = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(2, spawn, initializer=threadpool_limits, initargs=(1,)) as pool:
         for name in names:
             spec = RunSpec.parse({"data": name})
             results[name] = summary(spec, over_seeds(spec, SEEDS, pool))
-    RESULT.write_text(json.dumps(results, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    RESULT.write_text(json.dumps(results, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
     head = ("scene", "seeds", "lower loss", "better accuracy", "test loss dropout / twin", "test accuracy")
     print_table(head, [row(name, results[name]) for name in names])
 

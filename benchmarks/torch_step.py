@@ -60,7 +60,7 @@ def main() -> None:
         [torch_python(), Path(__file__).with_name("torch_peer.py"), json.dumps(wanted)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
         env=environment,
     ) as peer:
         for number, (shape, activation, kind, fused) in enumerate(cases):

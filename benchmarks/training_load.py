@@ -29,7 +29,7 @@ seeds = itertools.count(1)
 
 def worker_of(process: int) -> int:
     """The server's one child."""
-    return int(Path(f"/proc/{process}/task/{process}/children").read_text().split()[0])
+    return int(Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8").split()[0])
 
 
 def window(process: int, port: int, training: bool) -> tuple[np.ndarray, bool, float]:

@@ -35,7 +35,7 @@ def put_ahead(process: int) -> None:
     """Let a process that leads a session of its own go before the neighbours, where we may."""
     with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, process, -10)
-        Path(f"/proc/{process}/autogroup").write_text("-10")  # Linux shares out time by session first
+        Path(f"/proc/{process}/autogroup").write_text("-10", encoding="utf-8")  # Linux shares out time by session first
 
 
 @contextmanager
@@ -79,7 +79,7 @@ def watching(port: int, viewers: int, seconds: float, *paths: str) -> Iterator[l
 def cpu_seconds(process: int) -> float:
     """CPU time of a process, all of its threads; to the nanosecond, from Linux's schedstat."""
     tasks = Path(f"/proc/{process}/task").iterdir()
-    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
+    return sum(int((task / "schedstat").read_text(encoding="utf-8").split()[0]) for task in tasks) / 1e9
 
 
 def in_order(records: np.ndarray) -> bool:

@@ -37,7 +37,7 @@ class Server:
     def __init__(self, *flags: str) -> None:
         command = [sys.executable, "-m", "app.main", "--port", "0", *flags]
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        self.process = subprocess.Popen(command, cwd=ROOT, text=True, **pipes)
+        self.process = subprocess.Popen(command, cwd=ROOT, encoding="utf-8", **pipes)
         self.output: list[str] = []
         self._urls: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read, daemon=True)

@@ -181,7 +181,7 @@ print("\\n".join(deeds + threads))
 
 def watched(root: Path, *modules: str) -> str:
     command = [sys.executable, "-c", WATCH, *modules]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", timeout=60)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
@@ -196,7 +196,8 @@ def test_a_module_that_opens_a_file_or_starts_a_thread_is_seen(tmp_path: Path) -
     (tmp_path / "app" / "__init__.py").touch()
     (tmp_path / "app" / "busy.py").write_text(
         "import pathlib, threading\nTEXT = pathlib.Path(__file__).read_text()\n"
-        "THREAD = threading.Thread(target=threading.Event().wait, name='busy', daemon=True)\nTHREAD.start()\n"
+        "THREAD = threading.Thread(target=threading.Event().wait, name='busy', daemon=True)\nTHREAD.start()\n",
+        encoding="utf-8",
     )
     output = watched(tmp_path, "app.busy")
     assert "busy.py:2: open" in output

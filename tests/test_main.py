@@ -33,7 +33,7 @@ StartServer = Callable[..., AbstractContextManager[Any]]
 def command(*flags: str, **environment: str) -> subprocess.CompletedProcess[str]:
     line = [sys.executable, "-m", "app.main", *flags]
     env = os.environ | environment
-    return subprocess.run(line, cwd=ROOT, env=env, capture_output=True, text=True, timeout=30, check=False)
+    return subprocess.run(line, cwd=ROOT, env=env, capture_output=True, encoding="utf-8", timeout=30, check=False)
 
 
 @contextlib.contextmanager
@@ -107,6 +107,21 @@ def test_at_a_signal_whoever_waits_is_let_go_and_the_server_ends(
     assert "ERROR" not in text  # nothing had to be cancelled after all
 
 
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_an_impatient_second_signal_changes_nothing(start_server: StartServer, how: signal.Signals) -> None:
+    with start_server() as server, opened(f"{server.url}/stream?rate=20") as answer:
+        assert answer.readline() == b"event: run\n"
+        for _ in range(20):
+            if server.process.poll() is None:
+                server.process.send_signal(how)
+                time.sleep(0.01)
+        server.stop(how)
+    text = "".join(server.output)
+    assert "Traceback" not in text
+    assert "Error" not in text
+    assert server.process.returncode == 0
+
+
 def test_head_is_answered_as_get_without_a_body(start_server: StartServer) -> None:
     with start_server() as server:
         connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=20)
@@ -148,7 +163,7 @@ def until(url: str, holds: Callable[[Any], bool]) -> bool:
 def is_running(pid: str) -> bool:
     """Not gone, nor a zombie: a container's first process may never collect the children that it inherits."""
     try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
     except (FileNotFoundError, ProcessLookupError):
         return False
     return state != "Z"
@@ -157,7 +172,9 @@ def is_running(pid: str) -> bool:
 @pytest.mark.skipif(not Path("/proc").exists(), reason="reads /proc")
 def test_the_worker_ends_when_the_server_is_killed(start_server: StartServer) -> None:
     with contextlib.suppress(AssertionError), start_server() as server:
-        children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
+        children = (
+            Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text(encoding="utf-8").split()
+        )
         assert children
         with opened(f"{server.url}/stream?steps=20000&hidden=32,32&rate=0") as answer:
             assert answer.readline() == b"event: run\n"

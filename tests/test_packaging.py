@@ -45,7 +45,7 @@ def project_files():
     """Every text file that is tracked or would be: its path in the repository, and its content."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     try:
-        listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("only in a git checkout is it known which files are the project's")
     texts = {}
@@ -59,7 +59,7 @@ def project_files():
 
 @pytest.fixture(scope="module")
 def build_requirements():
-    lines = (ROOT / "build_requirements.txt").read_text().splitlines()
+    lines = (ROOT / "build_requirements.txt").read_text(encoding="utf-8").splitlines()
     return [line for line in lines if not line.startswith("#")]
 
 
@@ -74,7 +74,7 @@ def lines_with(pattern, texts):
 
 def test_templates_static_files_and_digits_are_found():
     assert resources.templates_dir().is_dir()
-    assert "htmx" in (resources.static_dir() / "vendor" / "htmx.min.js").read_text()
+    assert "htmx" in (resources.static_dir() / "vendor" / "htmx.min.js").read_text(encoding="utf-8")
     assert resources.digits_file().is_file()
 
 
@@ -152,7 +152,7 @@ def test_the_command_is_installed():
 
 
 def test_notice_names_what_the_build_brings_in(hook, build_requirements):
-    notice = (ROOT / "NOTICE").read_text()
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
     for product in hook.PRODUCTS:
         assert product.path in notice
     for line in build_requirements:
@@ -161,15 +161,15 @@ def test_notice_names_what_the_build_brings_in(hook, build_requirements):
 
 
 def test_ci_runs_the_commands_of_the_readme():
-    readme = (ROOT / "README.md").read_text()
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert START_LINE in readme
     assert TEST_LINE in readme
-    assert (ROOT / ".ci" / "run").read_text().splitlines()[-1] == TEST_LINE
+    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1] == TEST_LINE
 
 
 def test_the_newest_version_in_the_changelog_is_the_one_that_is_built():
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-    released = re.findall(r"^## \[(\d[^\]]*)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    released = re.findall(r"^## \[(\d[^\]]*)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert not released or released[0] == version
 
 
@@ -183,7 +183,7 @@ def test_no_file_names_a_path_of_one_machine(project_files):
 
 def test_pages_load_nothing_from_another_host():
     served = {
-        file.relative_to(ROOT).as_posix(): file.read_text()
+        file.relative_to(ROOT).as_posix(): file.read_text(encoding="utf-8")
         for folder in (resources.templates_dir(), resources.static_dir())
         for file in sorted(folder.rglob("*"))
         if file.suffix in {".html", ".css", ".js", ".svg", ".txt", ".json"}

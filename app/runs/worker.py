@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import pickle
-import selectors
 import signal
 import sys
+import threading
 import time
 from collections import deque
-from typing import BinaryIO
+from queue import SimpleQueue
+from typing import Any, BinaryIO
 
 from threadpoolctl import threadpool_limits
 
@@ -22,19 +23,20 @@ from app.runs.trainers import HEADER, SLICE_SECONDS, failed, frame
 
 
 class Worker:
-    """The loop of the process: messages first, then one slice of the next job."""
+    """The loop of the process: messages first, then one slice of the next job.
+
+    A thread of its own waits for messages, since Windows cannot select pipes; it sleeps while none comes.
+    """
 
     def __init__(self, source: BinaryIO, sink: BinaryIO) -> None:
-        self.source = source
         self.sink = sink
         self.jobs: deque[tuple[int, Job]] = deque()
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(source, selectors.EVENT_READ)
-        self._buffer = bytearray()
+        self._messages: SimpleQueue[tuple[Any, ...] | None] = SimpleQueue()
+        threading.Thread(target=_read, args=(source, self._messages), daemon=True).start()
 
     def serve(self) -> None:
         """Work until the input ends."""
-        while self._read():
+        while self._listen():
             if not self.jobs:
                 continue
             number, job = self.jobs.popleft()
@@ -46,23 +48,16 @@ class Worker:
                 self.jobs.append((number, job))
             self._write(number, chunk)
 
-    def _read(self) -> bool:
+    def _listen(self) -> bool:
         """Take all messages that are there; wait for one if there is nothing to do. False at the end of input."""
-        while self._selector.select(0 if self.jobs else None):
-            data = os.read(self.source.fileno(), 1 << 20)
-            if not data:
+        while not self.jobs or not self._messages.empty():
+            message = self._messages.get()
+            if message is None:
                 return False
-            self._buffer += data
-            while len(self._buffer) >= HEADER.size:
-                (length,) = HEADER.unpack_from(self._buffer)
-                if len(self._buffer) < HEADER.size + length:
-                    break
-                body = bytes(self._buffer[HEADER.size : HEADER.size + length])
-                del self._buffer[: HEADER.size + length]
-                self._take(pickle.loads(body))
+            self._take(message)
         return True
 
-    def _take(self, message: tuple) -> None:  # type: ignore[type-arg]
+    def _take(self, message: tuple[Any, ...]) -> None:
         kind, number, *rest = message
         if kind == "cancel":
             self.jobs = deque(entry for entry in self.jobs if entry[0] != number)
@@ -77,8 +72,21 @@ class Worker:
         self.sink.flush()
 
 
+def _read(source: BinaryIO, messages: SimpleQueue[tuple[Any, ...] | None]) -> None:
+    """Hand on message by message, and None at the end of input."""
+    try:
+        while len(head := source.read(HEADER.size)) == HEADER.size:
+            (length,) = HEADER.unpack(head)
+            body = source.read(length)
+            if len(body) == length:  # the server may have been killed while it wrote
+                messages.put(pickle.loads(body))
+    finally:
+        messages.put(None)
+
+
 def main() -> None:
-    os.nice(5)  # where there is one core for both, who watches comes before what trains
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(5)  # where there is one core for both, who watches comes before what trains
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle: it closes our input
     with threadpool_limits(1):
         try:

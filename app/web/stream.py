@@ -69,7 +69,8 @@ class Stream:
     async def _watch(self, run: Run, view: View, step: int, scope: Scope, receive: Receive, send: Send) -> None:
         channel = self.hub.channel(run)
         connection = scope.get("extensions", {}).get(EXTENSION)
-        writer = TransportWriter(connection["transport"]) if connection else None
+        chunked = scope.get("http_version") == "1.1"  # as what a TransportWriter writes
+        writer = TransportWriter(connection["transport"]) if connection and chunked else None
         viewer = Viewer(channel, send, view.sample, view.rate, step, writer)
         self.hub.enter(viewer)
         leaving = asyncio.create_task(_disconnected(receive, viewer))

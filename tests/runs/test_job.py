@@ -120,4 +120,4 @@ def test_the_advice_names_the_learning_rate_in_force() -> None:
 
 
 def test_a_job_reads_no_clock_of_its_own() -> None:
-    assert "import time" not in Path(job_module.__file__).read_text()
+    assert "import time" not in Path(job_module.__file__).read_text(encoding="utf-8")

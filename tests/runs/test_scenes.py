@@ -135,7 +135,7 @@ def test_no_warning_below_the_limit(link: str) -> None:
 
 @pytest.mark.parametrize("data", [name for name, scene in SCENES.items() if scene.wins])
 def test_the_win_rates_that_a_page_states_are_those_of_the_benchmark(data: str) -> None:
-    found = json.loads((ROOT / "benchmarks" / "scenes.json").read_text())[data]
+    found = json.loads((ROOT / "benchmarks" / "scenes.json").read_text(encoding="utf-8"))[data]
     wins = SCENES[data].wins
     assert wins is not None
     assert (wins.seeds, wins.loss, wins.accuracy) == (found["seeds"], found["loss"], found["accuracy"])
@@ -144,8 +144,8 @@ def test_the_win_rates_that_a_page_states_are_those_of_the_benchmark(data: str) 
     }
 
 
-MEASURED = json.loads((ROOT / "benchmarks" / "caveats.json").read_text())
-RUNS = json.loads((ROOT / "benchmarks" / "scenes.json").read_text()) | MEASURED["variants"]
+MEASURED = json.loads((ROOT / "benchmarks" / "caveats.json").read_text(encoding="utf-8"))
+RUNS = json.loads((ROOT / "benchmarks" / "scenes.json").read_text(encoding="utf-8")) | MEASURED["variants"]
 
 
 @pytest.mark.parametrize("data", TASKS)

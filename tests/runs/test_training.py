@@ -65,7 +65,7 @@ SAMPLES = (
 def test_other_kernels_give_the_same_bits(environment: dict[str, str]) -> None:
     command = [sys.executable, "-c", SCRIPT, *SAMPLES]
     run = subprocess.run(
-        command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=ROOT, env=os.environ | environment, capture_output=True, encoding="utf-8", timeout=60, check=False
     )
     assert run.returncode == 0, run.stderr
     wanted = [digest(trained(query, int(steps))) for steps, query in (word.split(":", 1) for word in SAMPLES)]

@@ -11,7 +11,7 @@ from app.web.bundle import UNKNOWN, bundle
 
 def write(folder: Path, **modules: str) -> None:
     for name, text in modules.items():
-        (folder / f"{name}.js").write_text(text)
+        (folder / f"{name}.js").write_text(text, encoding="utf-8")
 
 
 def test_an_imported_module_comes_before_the_one_that_imports_it_and_only_once(tmp_path: Path) -> None:
