@@ -10,6 +10,8 @@ CELL_MAX = 1_000_000
 CELL_LEAST = 1e-6
 # Enough masks to tell 1 from 1.01 at p = 0.5, and still a few milliseconds.
 MASKS_MAX = 10_000
+# The page draws at most 10,000 masks of 64 cells: of those coins less than one falls so near to 0 or 1.
+P_LEAST = 1e-6
 
 SUB_STEPS = ("draw", "compare", "scale", "multiply", "upstream", "mask", "pass")
 FORWARD = SUB_STEPS[:4]
@@ -29,6 +31,17 @@ _TABLE = (
 
 LAYER_FIELDS = {field.name: field for field in _TABLE}
 OTHER_NAMES = ("x", "dy", "cell")
+
+
+def read_p(field: Field, text: str) -> float:
+    """p: 0, or so far from 0 and 1 that some coin of the page can tell. Raises: ValueError."""
+    value = number(field, text)
+    if value != 0 and not P_LEAST <= value <= 1 - P_LEAST:
+        raise ValueError(
+            f"{field.name} must be 0 or lie in [0.000001, 0.999999], got {cut(text.strip())}; "
+            "no coin that this page draws would tell a closer one from 0 or 1"
+        )
+    return value
 
 
 def read_value(name: str, text: str) -> float:

@@ -13,9 +13,9 @@ from urllib.parse import parse_qsl
 from app.runs.fields import Field
 from app.runs.link import SpecError
 from app.runs.one_layer.cells import Cell, Edits, cell_text, edits_text, tidy
-from app.runs.one_layer.fields import FORWARD, SUB_STEPS
+from app.runs.one_layer.fields import FORWARD, SUB_STEPS, read_p
 from app.runs.one_layer.link_texts import LinkTexts
-from app.runs.reading import choice, number, number_text, whole
+from app.runs.reading import choice, number_text, whole
 
 CELL = (3, 4)  # of the notebook's example: kept, in a row that has two of five
 
@@ -122,7 +122,7 @@ def read(pairs: Iterable[tuple[str, str]], base: LayerSpec | None = None) -> tup
     link = LinkTexts(pairs)
     spec = base.but(batch=link.value("batch", whole, base.batch), units=link.value("units", whole, base.units))
     spec = spec.but(
-        p=link.value("p", number, spec.p),
+        p=link.value("p", read_p, spec.p),
         seed=link.value("seed", _seed, spec.seed),
         mode=link.value("mode", choice, spec.mode),
         substep=link.value("substep", choice, spec.substep),

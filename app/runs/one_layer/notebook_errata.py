@@ -95,9 +95,9 @@ STATEMENTS = {
     29: ("Dead neurons “learn weights close to zero, activate extremely rarely”.",
          "Broader than usual: here dead means 0 for every sample."),
     30: ("“Over-specialization is the primary symptom of co-adaptation”",
-         "No measurement is named. With dropout the inequality of the neurons’ importance does fall, in later layers "
-         "more than in the first. How much one neuron’s importance hangs on another’s falls far more, and it is that "
-         "which is meant by co-adaptation."),
+         "No measurement is named. On the digits, the inequality of the neurons’ importance does fall with dropout: "
+         "clearly in the last hidden layer, hardly in the first. How much one neuron’s importance hangs on another’s "
+         "falls far more in both, and it is that which co-adaptation means."),
     31: ("DropConnect: “notably early LSTM variants … less common there today due to optimization difficulties”",
          "No source is given; its best-known use in an LSTM is AWD-LSTM (2018)."),
     35: ("“If the code cell below runs with any errors, all required packages and modules have successfully been "

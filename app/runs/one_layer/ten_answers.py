@@ -22,7 +22,12 @@ class Answers:
     @property
     def equal(self) -> tuple[float, ...]:
         """The answers, those that differ in their last bit alone made equal."""
-        return tuple(round(answer, 9) + 0.0 for answer in self.given)
+        return tuple(map(self.equally, self.given))
+
+    @staticmethod
+    def equally(answer: float) -> float:
+        """The number without its last bits, in which sums differ that are equal on paper."""
+        return round(answer, 9) + 0.0
 
     @property
     def different(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.one_layer.ten_answers import ten_answers
-from app.web.one_layer.digits import measured
+from app.web.one_layer.digits import different, measured
 from app.web.one_layer.links import Turn, turn
 
 WIDTH, HEIGHT, LEFT = 420.0, 146.0, 16.0
@@ -46,9 +46,10 @@ def answers_view(spec: LayerSpec) -> AnswersView:
     piles = Counter(found.equal)
     dots = [(across(value), BASE - 8.0 - PITCH * n) for value in sorted(piles) for n in range(piles[value])]
     other = "eval" if spec.training else "train"
+    texts = different((*found.equal, found.equally(found.evaluated)))
     ends = tuple((across(value), measured(value)) for value in sorted({low, high}))
     return AnswersView(
-        spec.training, spec.cell[0], tuple(measured(value) for value in found.given), found.different,
-        measured(found.evaluated), tuple(dots), across(found.evaluated), ends, WIDTH, HEIGHT, BASE,
+        spec.training, spec.cell[0], texts[:-1], found.different,
+        texts[-1], tuple(dots), across(found.evaluated), ends, WIDTH, HEIGHT, BASE,
         turn(spec, "mode", other), spec.draws,
     )  # fmt: skip

@@ -8,7 +8,8 @@ from app.runs.one_layer.cells import cell_text
 from app.runs.one_layer.fields import FORWARD
 from app.runs.one_layer.layer_pass import LayerPass
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.web.one_layer.digits import coin, rate, tex
+from app.web.numbers import apart
+from app.web.one_layer.digits import tex
 from app.web.one_layer.formulas import product
 from app.web.prose import math
 
@@ -27,7 +28,7 @@ def _masked(spec: LayerSpec, numbers: LayerPass, n: str) -> dict[str, str]:
     if numbers.mask is None or numbers.coins is None:
         return {}
     x, m, y, dy, dx = (float(matrix[at]) for matrix in (numbers.x, numbers.mask, numbers.y, numbers.dy, numbers.dx))
-    u, p, relation = coin(numbers.coins[at], spec.p), rate(spec.p), r"\geq" if m != 0 else "<"
+    (u, p), relation = apart(float(numbers.coins[at]), spec.p), r"\geq" if m != 0 else "<"
     return {
         "draw": rf"u_{{{n}}} = {u}",
         "compare": rf"u_{{{n}}} = {u} {relation} {p}",

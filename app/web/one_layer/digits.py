@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Context
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Context, Decimal
 
 from app.runs.reading import number_text
+from app.web.numbers import apart
 
 LINE = 6  # characters of a number in a sentence or formula
 # Widths in em of what numbers are made of, in the widest of the usual fonts; a minus in a cell is drawn narrower.
@@ -53,12 +54,6 @@ def measured(value: float) -> str:
     return shown(float(f"{value:.4g}"))
 
 
-def rate(p: float) -> str:
-    """A probability, never rounded to the 0 or 1 that it is not."""
-    text = _short(p)
-    return text if float(text) not in (0, 1) or float(text) == p else _text(p)
-
-
 def rounded(value: float) -> bool:
     """Whether a sentence or a formula shows this number rounded."""
     return not math.isclose(float(_short(value)), value, rel_tol=1e-12, abs_tol=1e-15)
@@ -76,13 +71,32 @@ def exact(value: float) -> str:
     return _text(value).replace("-", "−")
 
 
-def coin(u: float, p: float) -> str:
-    """A coin with two digits, or with as many as it takes to see on which side of p it lies."""
-    for digits in range(2, 17):
-        text = f"{u:.{digits}f}"
-        if float(text) < 1 and (float(text) >= p) == (u >= p):
-            return text
-    return number_text(u)
+def coin_cell(u: float, p: float, bold: bool = False) -> str:
+    """A coin as a cell shows it: so that one sees on which side of p it lies, or its first digits and an ellipsis."""
+    text, _ = apart(u, p)
+    most = MOST / BOLD if bold else MOST
+    short = (f"{Decimal(text).quantize(Decimal(1).scaleb(-n), ROUND_DOWN)}…" for n in (3, 2))
+    return text if width(text) <= most else next(text for text in short if width(text) <= most)
+
+
+def scale(p: float) -> str:
+    """1 / (1 - p), never rounded to the 1 that it is not."""
+    return factor(1 / (1 - p))
+
+
+def factor(ratio: float) -> str:
+    """A ratio with four digits, or with as many as it takes to see that it is not 1."""
+    texts = (times(ratio, digits) for digits in range(4, 18))
+    return shown(ratio) if shown(ratio) != "1" else next((text for text in texts if float(text) != 1), "1")
+
+
+def different(values: Sequence[float]) -> tuple[str, ...]:
+    """Measured numbers with four digits, or with as many as it takes to see which of them are equal."""
+    for digits in range(4, 17):
+        texts = tuple(shown(float(f"{value:.4g}")) if digits == 4 else f"{value:.{digits}g}" for value in values)
+        if len(set(texts)) == len(set(values)):
+            break
+    return tuple(text.replace("-", "−") for text in texts)
 
 
 def tex(value: float) -> str:

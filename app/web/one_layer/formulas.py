@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isclose
 
 from markupsafe import Markup
 
 from app.runs.one_layer.cells import cell_text
 from app.runs.one_layer.layer_pass import LayerPass
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.web.one_layer.digits import coin, rate, rounded, tex
+from app.web.numbers import apart
+from app.web.one_layer.digits import rounded, tex
 from app.web.prose import math
 
 
@@ -43,10 +45,11 @@ def _masked(spec: LayerSpec, numbers: LayerPass) -> list[tuple[str, str, str, st
     if numbers.mask is None or numbers.coins is None:
         return []
     x, m, y, dy, dx = (float(matrix[at]) for matrix in (numbers.x, numbers.mask, numbers.y, numbers.dy, numbers.dx))
-    u, p, n = coin(numbers.coins[at], spec.p), rate(spec.p), cell_text(spec.cell)
-    relation, factor = (r"\geq", equals(rf"\frac{{1}}{{1 - {p}}}", m)) if m != 0 else ("<", "0")
+    (u, p), n = apart(float(numbers.coins[at]), spec.p), cell_text(spec.cell)
+    is_p = "=" if float(p) == spec.p else r"\approx"
+    relation, factor = (r"\geq", equals(rf"\frac{{1}}{{1 - {p}}}", m, about=is_p != "=")) if m != 0 else ("<", "0")
     return [
-        ("compare", "Coin", rf"u_{{{n}}} = {u}", rf"{relation} p = {p}"),
+        ("compare", "Coin", rf"u_{{{n}}} = {u}", rf"{relation} p {is_p} {p}"),
         ("scale", "Mask", rf"m_{{{n}}}", rf"= {factor}"),
         ("multiply", "Forward", rf"y_{{{n}}} = x_{{{n}}} \cdot m_{{{n}}}", rf"= {product(x, m, p, y, bold=True)}"),
         ("mask", "Backward", rf"\frac{{\partial L}}{{\partial x_{{{n}}}}} = \frac{{\partial L}}{{\partial y_{{{n}}}}}"
@@ -69,7 +72,8 @@ def product(a: float, m: float, p: str, result: float, bold: bool = False) -> st
     number."""
     text = rf"({tex(a)})" if a < 0 else tex(a)
     if rounded(m):
-        return equals(rf"\frac{{{tex(a)}}}{{1 - {p}}}", result, bold, rounded(a))
+        about = rounded(a) or not isclose(m * (1 - float(p)), 1)
+        return equals(rf"\frac{{{tex(a)}}}{{1 - {p}}}", result, bold, about)
     return equals(rf"{text} \cdot {tex(m)}", result, bold, rounded(a))
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from app.runs.one_layer.layer_pass import LayerPass
 from app.runs.one_layer.layer_spec import LayerSpec
+from app.web.numbers import rate_text
 from app.web.one_layer import digits
 from app.web.one_layer.links import cells
 
@@ -131,7 +132,8 @@ def _mask_cell(i: int, j: int, spec: LayerSpec, numbers: LayerPass) -> CellView:
     if numbers.mask is None or numbers.coins is None:
         return CellView("m" + at, at, " ".join(("plain none", *marks)), "–", f"no mask, {where}", "")
     u, m = float(numbers.coins[i, j]), float(numbers.mask[i, j])
-    coin, word = digits.coin(u, spec.p), "kept" if m != 0 else "dropped"
+    word = "kept" if m != 0 else "dropped"
+    coin = digits.coin_cell(u, spec.p, word == "kept")
     if spec.substep == "draw":
         return CellView("m" + at, at, _state("plain", coin, marks), coin, f"coin, {where}", digits.exact(u))
     if spec.substep == "compare":
@@ -152,7 +154,9 @@ def _note(name: str, spec: LayerSpec, numbers: LayerPass) -> str:
     if name == "m" and numbers.mask is None:
         return "no mask"
     if name == "m":
-        return {"draw": "coins, u in [0, 1)", "compare": f"kept where u ≥ {digits.rate(spec.p)}"}.get(
+        limit = rate_text(spec.p)
+        limit = limit if float(limit) == spec.p else "p"  # beside a rounded one a coin could stand on its wrong side
+        return {"draw": "coins, u in [0, 1)", "compare": f"kept where u ≥ {limit}"}.get(
             spec.substep, f"{numbers.kept} of {numbers.x.size} kept"
         )
     if not spec.reached(FIRST[name]):

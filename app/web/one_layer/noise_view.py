@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.one_layer.whose_mask import DRAWS, UNITS, Noise, noises
-from app.web.one_layer.digits import power_of_ten, rate, times
+from app.web.numbers import rate_text
+from app.web.one_layer.digits import power_of_ten, times
 
 WIDTH, HEIGHT = 420.0, 210.0
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 120.0, 12.0, 30.0
@@ -54,7 +55,7 @@ def noise_view(spec: LayerSpec) -> NoiseView:
     own, shared = _dots(found, low, high, lambda n: n.own), _dots(found, low, high, lambda n: n.shared)
     levels = tuple((_down(10.0**e, low, high), power_of_ten(e)) for e in range(low, high + 1))
     return NoiseView(
-        none, rate(spec.p), DRAWS, DRAWS * UNITS * min(spec.p, 1 - spec.p) < FEW, _line(own), _line(shared),
+        none, rate_text(spec.p), DRAWS, DRAWS * UNITS * min(spec.p, 1 - spec.p) < FEW, _line(own), _line(shared),
         _dots(found, low, high, lambda n: n.own_measured), _dots(found, low, high, lambda n: n.shared_measured),
         tuple((_across(n.batch), str(n.batch)) for n in found), levels, rows, times(found[-1].ratio),
         found[-1].batch, (0, 0) if none else (own[-1][1], shared[-1][1]), WIDTH, HEIGHT, LEFT, WIDTH - RIGHT,

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.one_layer.scaling import SURPRISE, Laboratory, Way, laboratory
+from app.web.numbers import rate_text
 from app.web.one_layer.counts import counted
-from app.web.one_layer.digits import cell, measured, rate, shown, times
+from app.web.one_layer.digits import cell, factor, measured, rounded, shown, times
 
 WIDTH, HEIGHT = 240.0, 150.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 10.0, 10.0, 20.0
@@ -85,7 +86,7 @@ def scaling_view(spec: LayerSpec, error: str = "", typed: str = "") -> ScalingVi
     scales = [common] * 3 + [all_four] if apart else [all_four] * 4
     i, j = spec.cell
     return ScalingView(
-        spec.k, error, typed or str(spec.k), f"{i}{j}", rate(spec.p), shown(found.x), shown(1 / (1 - spec.p)),
+        spec.k, error, typed or str(spec.k), f"{i}{j}", rate_text(spec.p), shown(found.x), _growth(spec.p),
         f"{SURPRISE:g}", SELDOM,
         tuple(_panel(*each, found, spec) for each in zip(found.ways, scales, strict=True)), apart, _ticks(spec.k),
         WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, _sentence(found, spec),
@@ -141,7 +142,7 @@ def _levels(x: float, target: float, scale: Scale) -> tuple[tuple[float, str], .
     for value in (x, 0.0, target):
         y = _down(value, scale)
         if all(abs(y - other) > 11 for other, _ in found):
-            found.append((y, cell(float(f"{value:.3g}"))))
+            found.append((y, cell(value)))
     return tuple(found)
 
 
@@ -155,24 +156,30 @@ def _verdict(way: Way, target: float, spec: LayerSpec) -> str:
     if way.agrees:
         return "Closes on x, which is what evaluation gives."
     assert way.factor is not None
-    ratio = _factor(1 / (way.factor * (1 - spec.p)))
+    ratio = factor(1 / (way.factor * (1 - spec.p)))
     if target == 0:
         return f"All is 0 here. Of any other x, evaluation gives {ratio} times what the next layer was trained on."
     return f"Closes on {measured(target)}: evaluation gives {ratio} times what the next layer was trained on."
 
 
-def _factor(ratio: float) -> str:
-    """With as many digits as it takes to see that it is not 1."""
-    texts = (times(ratio, digits) for digits in range(3, 18))
-    return next((text for text in texts if float(text) != 1), "1")
+def _growth(p: float) -> str:
+    """What 1 / (1 - p) is, exactly or about."""
+    growth = 1 / (1 - p)
+    return f"{'≈' if rounded(growth) else '='} {factor(growth)}"
 
 
 def _z(z: float) -> str:
+    text = _size(z)
+    return text if text in ("–", "0.0") else ("−" if z < 0 else "+") + text  # neither +0 nor −0
+
+
+def _size(z: float) -> str:
+    """Of a z-score, with as many digits as it takes to see on which side of SURPRISE it lies."""
     if math.isnan(z):
         return "–"
-    digits = 1 if abs(z) < 100 else 0
-    rounded = round(z, digits)
-    return f"{rounded:+.{digits}f}".replace("-", "−") if rounded else "0.0"  # neither +0 nor −0
+    least = 1 if abs(z) < 100 else 0
+    texts = (f"{abs(z):.{digits}f}" for digits in range(least, 17))
+    return next(text for text in texts if (float(text) > SURPRISE) == (abs(z) > SURPRISE))
 
 
 def _sentence(found: Laboratory, spec: LayerSpec) -> str:
@@ -183,12 +190,12 @@ def _sentence(found: Laboratory, spec: LayerSpec) -> str:
         return "At p = 0 every mask keeps everything, and every mean is x from the first."
     if not found.enough:
         few = f"{found.k} masks are few" if found.k > 1 else "One mask is no mean yet"
-        return f"{few} at p = {rate(spec.p)}: what comes out says little about x."
+        return f"{few} at p = {rate_text(spec.p)}: what comes out says little about x."
     near = "within what chance explains" if abs(inverted.z) <= SURPRISE else "which would surprise"
     text = (
-        f"Over {found.k} masks the inverted mean lies {abs(inverted.z):.1f} standard errors from x, {near}; "
-        f"unscaled, it lies {abs(found.ways[2].z):.0f} from it."
+        f"Over {found.k} masks the inverted mean lies {_size(inverted.z)} standard errors from x, {near}; "
+        f"unscaled, it lies {_size(found.ways[2].z)} from it."
     )
     if abs(wrong.z) > SURPRISE:
-        text += f" The factor 1/p misses x by {abs(wrong.z):.0f}."
+        text += f" The factor 1/p misses x by {_size(wrong.z)}."
     return text

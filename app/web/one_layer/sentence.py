@@ -9,7 +9,8 @@ import numpy as np
 from app.runs.one_layer.fields import SUB_STEPS
 from app.runs.one_layer.layer_pass import LayerPass
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.web.one_layer.digits import coin, rate, shown
+from app.web.numbers import apart
+from app.web.one_layer.digits import rounded, scale, shown
 
 
 def sentence(spec: LayerSpec, numbers: LayerPass) -> str:
@@ -39,22 +40,24 @@ def _draw(spec: LayerSpec, numbers: LayerPass) -> str:
     gets = f"Each of the {numbers.x.size} cells gets a coin of its own"
     if numbers.x.size == 1:
         gets = "The cell gets a coin"
-    return f"{gets}, a number u between 0 and 1. {name} has drawn {_coin(spec, numbers, at)}."
+    return f"{gets}, a number u between 0 and 1. {name} has drawn {_coin(spec, numbers, at)[0]}."
 
 
 def _compare(spec: LayerSpec, numbers: LayerPass) -> str:
     at, name = _names(spec)
+    coin, p = _coin(spec, numbers, at)
     are = f"{numbers.kept} of {numbers.x.size} {'is' if numbers.kept == 1 else 'are'}"
     return (
-        f"A neuron is kept where its coin is at least p = {rate(spec.p)}: {are}. "
-        f"{name} is {'kept' if _kept(numbers, at) else 'dropped'}: its coin {_coin(spec, numbers, at)} is "
+        f"A neuron is kept where its coin is at least p {_is(spec.p, p)}: {are}. "
+        f"{name} is {'kept' if _kept(numbers, at) else 'dropped'}: its coin {coin} is "
         f"{'at least' if _kept(numbers, at) else 'below'} p."
     )
 
 
 def _scale(spec: LayerSpec, numbers: LayerPass) -> str:
+    relation = "≈" if rounded(1 / (1 - spec.p)) else "="
     return (
-        f"What is kept gets the factor 1/(1−p) = {shown(1 / (1 - spec.p))}, what is dropped the factor 0. "
+        f"What is kept gets the factor 1/(1−p) {relation} {scale(spec.p)}, what is dropped the factor 0. "
         "This is the mask M; the layer holds on to it for the way back."
     )
 
@@ -66,7 +69,7 @@ def _multiply(spec: LayerSpec, numbers: LayerPass) -> str:
         return f"{name} was dropped: its value {value} is multiplied by 0, and nothing goes on to the next layer."
     return (
         f"{name} was kept: its value {shown(numbers.x[at])} goes on as {shown(numbers.y[at])}, "
-        f"times {shown(1 / (1 - spec.p))}, so that on average over coins nothing changes."
+        f"times {scale(spec.p)}, so that on average over coins nothing changes."
     )
 
 
@@ -83,19 +86,19 @@ def _mask(spec: LayerSpec, numbers: LayerPass) -> str:
     again = "No new coins: the mask of the forward pass is used again."
     if not _kept(numbers, at):
         return f"{again} {name} was dropped, so the gradient stops there."
-    return f"{again} {name} was kept, so its gradient is {shown(numbers.dy[at])} times {shown(1 / (1 - spec.p))}."
+    return f"{again} {name} was kept, so its gradient is {shown(numbers.dy[at])} times {scale(spec.p)}."
 
 
 def _pass(spec: LayerSpec, numbers: LayerPass) -> str:
     at, name = _names(spec)
-    coins, x, dy = _coin(spec, numbers, at), shown(numbers.x[at]), shown(numbers.dy[at])
+    (coin, _), x, dy = _coin(spec, numbers, at), shown(numbers.x[at]), shown(numbers.dy[at])
     if not _kept(numbers, at):
         return (
-            f"{name} was dropped: its coin {coins} is below p. Its {x} does not go on, "
+            f"{name} was dropped: its coin {coin} is below p. Its {x} does not go on, "
             f"and of the gradient {dy} that comes back nothing is passed on."
         )
     return (
-        f"{name} was kept: its coin {coins} is at least p. Its {x} goes on as {shown(numbers.y[at])}; "
+        f"{name} was kept: its coin {coin} is at least p. Its {x} goes on as {shown(numbers.y[at])}; "
         f"the gradient {dy} that comes back is passed on as {shown(numbers.dx[at])}."
     )
 
@@ -147,8 +150,13 @@ def _kept(numbers: LayerPass, at: tuple[int, int]) -> bool:
     return numbers.mask is None or bool(numbers.mask[at] != 0)
 
 
-def _coin(spec: LayerSpec, numbers: LayerPass, at: tuple[int, int]) -> str:
-    return "" if numbers.coins is None else coin(numbers.coins[at], spec.p)
+def _coin(spec: LayerSpec, numbers: LayerPass, at: tuple[int, int]) -> tuple[str, str]:
+    """The coin and p, told apart."""
+    return ("", "") if numbers.coins is None else apart(float(numbers.coins[at]), spec.p)
+
+
+def _is(value: float, text: str) -> str:
+    return f"{'=' if float(text) == value else '≈'} {text}"
 
 
 _WORDS = {

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.runs.link import SpecError
-from app.runs.one_layer.fields import CELL_LEAST, CELL_MAX, MODES, SUB_STEPS
+from app.runs.one_layer.fields import CELL_LEAST, CELL_MAX, MODES, P_LEAST, SUB_STEPS
 from app.runs.one_layer.layer_spec import LayerSpec, read
 
 cells = st.tuples(st.integers(1, 8), st.integers(1, 8))
@@ -15,7 +15,7 @@ edits = st.dictionaries(cells, values, max_size=5).map(lambda found: tuple(found
 def specs(draw):
     batch, units = draw(cells)
     return LayerSpec().but(
-        p=draw(st.floats(0, 1, exclude_max=True)) + 0.0, seed=draw(st.none() | st.integers(0, 2**31 - 1)),
+        p=draw(st.just(0.0) | st.floats(P_LEAST, 1 - P_LEAST)), seed=draw(st.none() | st.integers(0, 2**31 - 1)),
         batch=batch, units=units, x=draw(edits), dy=draw(edits), mode=draw(st.sampled_from(MODES)),
         substep=draw(st.sampled_from(SUB_STEPS)), cell=draw(cells), coins=draw(st.booleans()),
         k=draw(st.integers(1, 10_000)),
@@ -39,6 +39,9 @@ def test_a_link_reads_back_as_the_same_spec(spec):
         (("p", "1"), "p", "p must lie in [0, 1), got 1"),
         (("p", "1.2"), "p", "[0, 1)"),
         (("p", "nan"), "p", "number"),
+        (("p", "1e-320"), "p", "p must be 0 or lie in [0.000001, 0.999999], got 1e-320; no coin"),
+        (("p", "0.0000009"), "p", "[0.000001, 0.999999]"),
+        (("p", "0.9999999"), "p", "[0.000001, 0.999999]"),
         (("batch", "0"), "batch", "[1, 8]"),
         (("units", "9"), "units", "[1, 8]"),
         (("k", "10001"), "k", "[1, 10000]"),

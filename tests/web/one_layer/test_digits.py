@@ -1,7 +1,10 @@
+from decimal import Decimal
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.web.numbers import apart
 from app.web.one_layer import digits
 
 
@@ -64,20 +67,37 @@ def test_nothing_is_ever_minus_0():
         assert write(-0.0) == "0"
 
 
-@given(st.floats(0, 1, exclude_max=True), st.floats(0, 1, exclude_max=True))
-def test_a_coin_is_written_on_its_own_side_of_p(u, p):
-    assert (float(digits.coin(u, p)) >= p) == (u >= p)
+@given(st.floats(0, 1, exclude_max=True), st.floats(1e-6, 1 - 1e-6), st.booleans())
+def test_a_coin_in_a_cell_fits_and_is_written_on_its_own_side_of_p_or_cut(u, p, bold):
+    text = digits.coin_cell(u, p, bold)
+    assert digits.width(text) * (digits.BOLD if bold else 1) <= digits.MOST
+    if text.endswith("…"):
+        least, step = Decimal(text[:-1]), Decimal(1).scaleb(-len(text.split(".")[1][:-1]))
+        assert least <= Decimal(u) < least + step
+    else:
+        assert text == apart(u, p)[0]
+
+
+def test_the_coins_that_were_written_on_the_wrong_side():
+    assert digits.coin_cell(0.19999, 0.2) == "0.199…"
+    assert digits.coin_cell(0.12396, 0.124) == "0.12"
+    assert digits.coin_cell(0.20000001, 0.2, bold=True) == "0.20…"
 
 
 def test_a_formula_writes_powers_of_ten():
     assert digits.tex(2.5e-7) == r"2.5 \cdot 10^{-7}"
 
 
-@pytest.mark.parametrize(
-    ("p", "text"), [(0.5, "0.5"), (0.9999, "0.9999"), (0.999999, "0.999999"), (1e-9, "1e-9"), (0.0, "0")]
-)
-def test_a_probability_is_never_rounded_to_certainty(p: float, text: str) -> None:
-    assert digits.rate(p) == text
+def test_a_factor_is_never_rounded_to_the_1_that_it_is_not() -> None:
+    assert [digits.scale(p) for p in (0, 0.5, 0.3, 1e-6, 0.00005, 1 - 1e-6)] == [
+        "1", "2", "1.429", "1.000001", "1.0001", "1e6",
+    ]  # fmt: skip
+
+
+def test_measured_numbers_are_told_apart() -> None:
+    assert digits.different((3.25, 1.5)) == ("3.25", "1.5")
+    assert digits.different((1.23456, 1.23457, 1.23456)) == ("1.23456", "1.23457", "1.23456")
+    assert digits.different((-2.0, -2.0)) == ("−2", "−2")
 
 
 def test_what_is_measured_keeps_four_digits_however_small_it_is() -> None:

@@ -344,7 +344,7 @@ def test_any_cell_of_the_largest_batch_fits_a_form(client):
 
 
 @pytest.mark.parametrize("mode", ["train", "eval"])
-@pytest.mark.parametrize("p", ["1e-300", "0.000001", "0.01", "0.9999", "0.999999999"])
+@pytest.mark.parametrize("p", ["0.000001", "0.01", "0.9999", "0.999999"])
 def test_any_p_has_its_page_and_its_measured_sections(client, p, mode):
     for path in ("/layer", "/layer/labs", "/layer/cell"):
         assert client.get(f"{path}?p={p}&mode={mode}").status_code == 200

@@ -70,3 +70,13 @@ def test_the_published_form_surprises_nobody() -> None:
 def test_a_factor_next_to_1_is_not_said_to_be_1() -> None:
     assert "evaluation gives 1.0001 times" in scaling_view(LayerSpec(p=0.0001)).panels[2].verdict
     assert "evaluation gives 1000 times" in scaling_view(LayerSpec(p=0.999)).panels[2].verdict
+
+
+def test_a_z_next_to_the_threshold_is_written_on_its_side_of_it() -> None:
+    assert [_z(z) for z in (3.96, 4.0, 4.04, -4.0001, 100.4)] == ["+4.0", "+4.0", "+4.04", "−4.0001", "+100"]
+
+
+def test_levels_are_rounded_once() -> None:
+    """0.13499 with three digits is 0.135, and that with two 0.14."""
+    levels = [text for _, text in scaling_view(LayerSpec.from_query("x=34:-134990")).panels[0].levels]
+    assert levels[0] == "−1.3e5"

@@ -1,5 +1,7 @@
 """What the sentence says: one that is true for each sub-step of each mode."""
 
+import re
+
 import pytest
 
 from app.runs.one_layer.fields import SUB_STEPS
@@ -37,3 +39,19 @@ def test_one_cell_is_not_spoken_of_as_many():
 @pytest.mark.parametrize("query", QUERIES)
 def test_no_sentence_is_longer_than_the_room_that_is_kept(query):
     assert all(len(said(query, substep)) <= len(longest()) for substep in SUB_STEPS)
+
+
+@pytest.mark.parametrize("p", [0.8781, 0.87812, 0.878117, 0.87811744, 0.878, 0.5, 0.1238849])
+def test_coin_and_p_are_written_as_they_compare(p):
+    """The coin of cell 34 is 0.87811743…"""
+    text = said(f"p={p}", "compare")
+    limit, coin = re.search(r"at least p [=≈] ([\d.]+):.*its coin ([\d.]+) is", text).groups()
+    assert ("was kept" in said(f"p={p}", "pass")) == (float(coin) >= float(limit)) == (p <= 0.8781174363909454)
+    assert float(coin) != float(limit)
+    assert ("p = " in text) == (float(limit) == p)
+
+
+def test_the_factor_is_about_what_it_is_where_it_is_rounded():
+    assert "1/(1−p) = 2," in said("", "scale")
+    assert "1/(1−p) ≈ 1.429," in said("p=0.3", "scale")
+    assert "1/(1−p) ≈ 1.000001," in said("p=0.000001", "scale")
