@@ -48,11 +48,14 @@ class Loss:
 
 
 class BinaryCrossEntropy(Loss):
-    """Of one logit z against y in [0, 1].
+    """Of one logit z against y, 0 or 1. With m = (1 - 2 y) z, which is positive where z has the wrong sign:
 
-        L = mean(log(1 + e^z) - y z),   dz = (sigmoid(z) - y) / N,   sigmoid(z) = exp(z - log(1 + e^z))
+        L = mean(log(1 + e^m)),   dz = (1 - 2 y) sigmoid(m) / N = (sigmoid(z) - y) / N
 
-    In this form nothing overflows. `predict` gives sigmoid(z), the probability of y = 1.
+    with sigmoid(m) = exp(m - log(1 + e^m)). In this form nothing overflows, and nothing cancels: a certain network's
+    loss and gradient are right to the last digits, where log(1 + e^z) - y z and sigmoid(z) - y would be differences of
+    nearly equal numbers.
+    `predict` gives sigmoid(z), the probability of y = 1.
     Shapes: z, y (..., batch, 1).
     Raises: ValueError where their shapes differ; RuntimeError where backward comes before forward.
     """
@@ -60,16 +63,20 @@ class BinaryCrossEntropy(Loss):
     def forward(self, z: Array, y: NDArray[Any]) -> Any:
         self._mean_over(z.shape[-2] * z.shape[-1])
         _check(z, y)
-        softplus = np.logaddexp(ZERO, z)
-        self._seen = (z - softplus, y)  # log sigmoid(z)
+        sign = y * MINUS_TWO
+        sign += ONE
+        m = z * sign
+        losses = np.logaddexp(ZERO, m)
+        m -= losses
+        self._seen = (m, sign)  # log sigmoid(m)
         if z.ndim == 2:
-            return float((softplus.ravel().dot(self._ones) - z.ravel().dot(y.ravel())) * self._share)
-        return (softplus - y * z).sum(axis=(-2, -1)) * self._share
+            return float(losses.ravel().dot(self._ones) * self._share)
+        return losses.sum(axis=(-2, -1)) * self._share
 
     def backward(self) -> Array:
-        log_sigmoid, y = self._last()
+        log_sigmoid, sign = self._last()
         dz = np.exp(log_sigmoid)
-        dz -= y
+        dz *= sign
         dz *= self._share_array
         return dz
 
@@ -83,6 +90,10 @@ class SoftmaxCrossEntropy(Loss):
 
         L = mean(log sum_k e^(z_k) - z_y),   dz = (softmax(z) - onehot(y)) / N
 
+    With e_k = exp(z_k - max z) and o, the sum of e_k over the other classes, in forms that neither overflow nor cancel:
+
+        L = mean(log1p(o + (e_y - 1)) - (z_y - max z)),   dz_y = -o / (o + e_y) / N,   dz_k = e_k / (o + e_y) / N
+
     `predict` gives softmax(z), the probability of each class.
     Shapes: z (..., batch, classes), y (..., batch) of integers in [0, classes).
     Raises: ValueError where y is not of that shape and kind; RuntimeError where backward comes before forward.
@@ -91,17 +102,22 @@ class SoftmaxCrossEntropy(Loss):
     def forward(self, z: Array, y: NDArray[Any]) -> Any:
         self._mean_over(z.shape[-2])
         _check_classes(z, y)
+        right = right_class(y)
         shifted = z - z.max(axis=-1, keepdims=True)  # softmax is blind to it, and exp cannot overflow
         e = np.exp(shifted)
-        total = e.dot(np.ones((z.shape[-1], 1)))
-        self._seen = (e, total, y)
-        loss = (np.log(total[..., 0]) - shifted[right_class(y)]).sum(axis=-1) * self._share
+        own = e[right]
+        e[right] = 0.0
+        others = e.dot(np.ones(z.shape[-1]))
+        self._seen = (e, others, others + own, y)
+        own -= 1.0  # exactly 0 where the right class is the likeliest
+        own += others
+        loss = (np.log1p(own) - shifted[right]).sum(axis=-1) * self._share
         return float(loss) if z.ndim == 2 else loss
 
     def backward(self) -> Array:
-        e, total, y = self._last()
-        dz = e / total
-        dz[right_class(y)] -= 1.0
+        e, others, total, y = self._last()
+        dz = e / total[..., None]
+        dz[right_class(y)] = -others / total
         dz *= self._share_array
         return dz
 
@@ -154,7 +170,7 @@ def right_class(y: NDArray[Any]) -> tuple[NDArray[Any], ...]:
     return (np.arange(len(y)), y) if y.ndim == 1 else (*np.indices(y.shape, sparse=True), y)
 
 
-ZERO = np.array(0.0)
+ZERO, ONE, MINUS_TWO = np.array(0.0), np.array(1.0), np.array(-2.0)  # a ufunc's loop starts sooner than with numbers
 
 LOSSES: dict[str, type[Loss]] = {
     "binary": BinaryCrossEntropy,
