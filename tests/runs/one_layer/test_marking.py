@@ -1,8 +1,10 @@
+from itertools import product
+
 import numpy as np
 import pytest
 
 from app.runs.one_layer.marking import mark
-from app.runs.one_layer.tasks import ROUND_MAX, TASKS, answer_names, example, truth
+from app.runs.one_layer.tasks import ROUND_MAX, TASKS, answer_names, example, mistakes, truth
 from app.runs.reading import number_text
 
 
@@ -67,20 +69,44 @@ def test_what_is_left_out_is_blank():
     assert {said.state for said in mark("dx", 0, {}).values()} == {"blank"}
 
 
-@pytest.mark.parametrize("turn", range(0, ROUND_MAX + 1, 7))
-def test_in_no_round_is_a_known_mistake_right_and_each_gets_its_own_reason(turn):
-    numbers = example(turn)
-    p = numbers.p
-    for i, j in np.argwhere(numbers.mask != 0):
-        name = f"a{i + 1}{j + 1}"
-        for task, value in (("y", numbers.x[i, j]), ("dx", numbers.dy[i, j])):
-            said = [mark(task, turn, {name: number_text(float(wrong))})[name] for wrong in (value, value / p)]
-            assert [each.state for each in said] == ["wrong", "wrong"]
-            assert "scaled as well" in said[0].reason
-            assert "divided by p" in said[1].reason
-        assert mark("dx", turn, {name: number_text(float(numbers.mask[i, j]))})[name].state == "wrong"
-    x = number_text(float(numbers.x[0, 0]))
-    assert mark("mean", turn, {"square": x})["square"].state == "wrong"
+# Of each known mistake, words that no other's reason has.
+CELLS = {
+    "zero": "it is not 0", "unscaled": "scaled as well", "times q": "You multiplied by 1−p",
+    "over p": "You divided by p", "mask": "That is the mask", "y": "That is y. What comes back",
+    **dict.fromkeys(("dropped", "dropped unscaled", "dropped times q", "dropped over p"), "so it is dropped"),
+}  # fmt: skip
+MEAN = {
+    "train": {"unscaled": "the mean without scaling", "kept": "That is y where it is kept"},
+    "eval": {"classic": "published form, which scales", "scaled": "In evaluation nothing is scaled"},
+    "square": {
+        "mean": "That is the mean of y", "squared": "The mean stays, its square does not",
+        "unscaled": "published form, unscaled", "kept": "That is y² where it is kept",
+    },
+}  # fmt: skip
+
+
+def test_in_no_round_is_a_known_mistake_right_and_each_gets_its_own_reason():
+    """Mistakes as they are typed, with two decimals or with all; and what is right is right."""
+    for turn, task in product(range(ROUND_MAX + 1), TASKS):
+        numbers = example(turn)
+        right = {name: number_text(round(truth(task, numbers, name), 2)) for name in answer_names(task)}
+        assert {said.state for said in mark(task, turn, right).values()} == {"right"}
+        digits = 2 if turn % 2 else 12
+        left = {name: [*mistakes(task, numbers, name).items()] for name in answer_names(task)}
+        while left := {name: found for name, found in left.items() if found}:
+            made = {name: found.pop() for name, found in left.items()}
+            marks = mark(task, turn, {name: number_text(round(value, digits)) for name, (_, value) in made.items()})
+            for name, (mistake, _) in made.items():
+                words = MEAN[name] if task == "mean" else CELLS
+                assert marks[name].state == "wrong", (turn, name, mistake)
+                assert words[mistake] in marks[name].reason, (turn, name, mistake)
+
+
+def test_the_mistakes_that_are_looked_for():
+    found = {task: {name: set(mistakes(task, example(0), name)) for name in answer_names(task)} for task in TASKS}
+    assert found["mean"] == {name: set(words) for name, words in MEAN.items()}
+    assert set.union(*found["dx"].values()) == set(CELLS)
+    assert set.union(*found["y"].values()) == set(CELLS) - {"mask", "y"}
 
 
 def test_a_true_minus_is_a_minus():

@@ -35,7 +35,7 @@ def client() -> TestClient:
 
 
 # Warnings of NumPy are errors in tests, and an error in the application is raised by the client.
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(links, st.sampled_from(PATHS))
 @example({"p": "1e-320"}, "/layer")
 @example({"p": "1e-300"}, "/layer")
