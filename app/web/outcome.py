@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.runs.ceiling import ceiling
 from app.runs.data import DataSet
 from app.runs.evaluation import Score
 from app.runs.run import Curves, Outcome, Run, Scores
@@ -31,7 +32,7 @@ WORDS = {
     "accuracy_equal": ", and the accuracy is the same",
     "stop_better": " Stopping the twin at step {at} would have done better: {best}.",
     "stop_equal": " Stopping the twin at step {at} would have done as well.",
-    "stop_worse": " No moment to stop the twin has done as well so far: its best was {best}, at step {at}.",
+    "stop_worse": " Even at its best step so far ({at}), the twin reaches only {best}.",
     "not_finite": "At step {step} a loss is not finite.",
     "diverged": "The training diverged: the pictures show step {shown}, the losses were last taken at step {step}. ",
 }
@@ -87,6 +88,7 @@ class Outcomes:
     digits: tuple[Digit, ...]
     classes: tuple[str, ...]
     flips: int
+    tested: str  # on how many samples, and what can be reached at most where their labels are wrong too
     bounds: tuple[float, float, float, float] | None
     sentence: str
     longest: str  # as long as the longest sentence, whose room is kept free
@@ -113,10 +115,26 @@ def outcomes(outcome: Outcome, data: DataSet, curves: Curves, diverged: bool) ->
         digits=_digits(outcome, data),
         classes=data.classes,
         flips=0 if kind == "curve" else int((data.y != data.clean_y).sum()),
+        tested=tested(data),
         bounds=data.bounds,
         sentence=_untested(outcome, diverged) + sentence(outcome.scores, *best_stop(curves, outcome.scores.step)),
         longest=longest(data.task != "regression"),
         words=json.dumps(WORDS),
+    )
+
+
+def tested(data: DataSet) -> str:
+    """How large the test set is, and where its labels are flipped, what knowing every true class would score."""
+    count = f"{len(data.x_test):,}"
+    if data.task == "regression":
+        return f"tested on {count} points of the true curve."
+    kind, top = "images" if data.task == "classes" else "points", ceiling(data)
+    if top is None:
+        return f"tested on {count} {kind} with right labels."
+    flipped = int((data.y_test != data.clean_y_test).sum())
+    return (
+        f"tested on {count} {kind}. {flipped:,} of their labels are flipped too: whoever knew every true class "
+        f"would be {percent_text(top.accuracy)} right, with a loss of at least {loss_text(top.loss)}."
     )
 
 
@@ -198,7 +216,7 @@ def _alt(name: str, share: str, data: DataSet) -> str:
     network = "the network with dropout" if name == "dropout" else "the network without dropout"
     if data.task == "regression":
         return f"The curve that {network} has learned, and the training points."
-    what = "True class against the class said" if data.task == "classes" else "The class of every point"
+    what = "True digit against predicted digit" if data.task == "classes" else "The class of every point"
     return f"{what}, by {network}: {share} of the test set is right."  # also in static/js/outcome.js
 
 

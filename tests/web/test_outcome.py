@@ -97,7 +97,7 @@ EQUAL = "At step 120 the test loss is the same with and without dropout"
 SMALL = "At step 120 the test loss is 0.017 lower with dropout than without."
 AS_WELL = " Stopping the twin at step 60 would have done as well."
 BETTER = " Stopping the twin at step 60 would have done better: 0.50."
-NEVER = " No moment to stop the twin has done as well so far: its best was 0.52, at step 60."
+NEVER = " Even at its best step so far (60), the twin reaches only 0.52."
 
 
 @pytest.mark.parametrize(
@@ -132,3 +132,30 @@ def test_nothing_needs_a_style_attribute_and_pictures_have_words(query: str, ste
     html = drawn(query, step)
     assert "style=" not in html
     assert html.count('role="img" aria-label="') == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (
+            "steps=5",
+            "tested on 2,000 points. 374 of their labels are flipped too: whoever knew every true class would be "
+            "81.3 % right, with a loss of at least 0.48.",
+        ),
+        ("steps=5&flip=0", "tested on 2,000 points with right labels."),
+        ("data=spiral&steps=5", "tested on 2,000 points with right labels."),
+        (DIGITS, "tested on 1,000 images with right labels."),
+        (CURVE, "tested on 200 points of the true curve."),
+    ],
+)
+def test_beside_the_scores_stands_how_large_the_test_set_is_and_what_its_labels_let_one_reach(
+    query: str, said: str
+) -> None:
+    assert context(trained(query), View(step=5)).tested == said
+    assert said in drawn(query, 5)
+
+
+def test_the_page_speaks_of_predictions() -> None:
+    assert "Rows: true digit. Columns: predicted digit." in drawn(DIGITS, 20)
+    assert "Six test images, and what each network predicts" in drawn(DIGITS, 20)
+    assert "background: prediction; deeper colour means more certain" in drawn(MOONS, 300)

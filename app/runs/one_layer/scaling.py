@@ -104,6 +104,21 @@ def agrees(name: str, p: float, factor: float) -> bool:
     return math.isclose(factor * (1 - p), 1 - p if name == "classic" else 1.0, rel_tol=1e-9)
 
 
+def chance_beyond(k: int, p: float) -> float:
+    """The probability that the share kept of k masks lies more than SURPRISE standard errors from 1 - p, either way.
+
+    P(|K - k (1 - p)| > SURPRISE sqrt(k p (1 - p))),   K binomial
+    """
+    if p == 0:
+        return 0.0
+    kept = np.arange(k + 1)
+    log_factorial = np.concatenate([[0.0], np.log(kept[1:]).cumsum()])
+    log_ways = log_factorial[k] - log_factorial - log_factorial[::-1]
+    chance = np.exp(log_ways + kept * math.log1p(-p) + kept[::-1] * math.log(p))
+    beyond = np.abs(kept - k * (1 - p)) > SURPRISE * math.sqrt(k * p * (1 - p))
+    return float(chance[beyond].sum())
+
+
 def _coins(spec: LayerSpec) -> Iterator[Array]:
     """The coins of all masks, one after the other from the link's seed, some masks at a time."""
     source = generator(spec.seed)

@@ -35,6 +35,7 @@ class NoiseView:
     levels: tuple[tuple[float, str], ...]
     rows: tuple[tuple[str, ...], ...]
     ratio: str
+    falls: tuple[str, str]  # how many times the variance falls from the smallest batch to the largest: own, shared
     largest: int
     names: tuple[float, float]  # where the lines' names stand
     width: float
@@ -58,6 +59,7 @@ def noise_view(spec: LayerSpec) -> NoiseView:
         none, rate_text(spec.p), DRAWS, DRAWS * UNITS * min(spec.p, 1 - spec.p) < FEW, _line(own), _line(shared),
         _dots(found, low, high, lambda n: n.own_measured), _dots(found, low, high, lambda n: n.shared_measured),
         tuple((_across(n.batch), str(n.batch)) for n in found), levels, rows, times(found[-1].ratio),
+        ("", "") if none else (times(found[0].own / found[-1].own), times(found[0].shared / found[-1].shared)),
         found[-1].batch, (0, 0) if none else (own[-1][1], shared[-1][1]), WIDTH, HEIGHT, LEFT, WIDTH - RIGHT,
         HEIGHT - BOTTOM,
     )  # fmt: skip

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.runs.one_layer.scaling import SURPRISE, Laboratory, Way, laboratory
+from app.runs.one_layer.scaling import SURPRISE, Laboratory, Way, chance_beyond, laboratory
 from app.web.numbers import rate_text
 from app.web.one_layer.counts import counted
 from app.web.one_layer.digits import cell, factor, measured, rounded, shown, times
@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 240.0, 150.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 10.0, 10.0, 20.0
 
 TICK_APART = 28.0  # so that two numbers under an axis do not touch
-SELDOM = "16\N{NARROW NO-BREAK SPACE}000"  # a normal variable lies beyond SURPRISE once in about so many times
+NEVER = 1e-9  # a chance below which nobody will see it
 APART = 1.6  # times the range of the others, from which the wrong factor has a scale of its own
 
 Scale = tuple[float, float]
@@ -87,10 +87,20 @@ def scaling_view(spec: LayerSpec, error: str = "", typed: str = "") -> ScalingVi
     i, j = spec.cell
     return ScalingView(
         spec.k, error, typed or str(spec.k), f"{i}{j}", rate_text(spec.p), shown(found.x), _growth(spec.p),
-        f"{SURPRISE:g}", SELDOM,
+        f"{SURPRISE:g}", _seldom(spec.k, spec.p),
         tuple(_panel(*each, found, spec) for each in zip(found.ways, scales, strict=True)), apart, _ticks(spec.k),
         WIDTH, HEIGHT, LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, _sentence(found, spec),
     )  # fmt: skip
+
+
+def _seldom(k: int, p: float) -> str:
+    """How often chance alone goes beyond SURPRISE, for so many masks at this p."""
+    chance = chance_beyond(k, p)
+    if chance < NEVER:
+        return "with so few masks chance does not go there" if p > 0 else "at p = 0 nothing is left to chance"
+    once = float(f"{1 / chance:.2g}")
+    number = f"{once:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return f"over {counted(k, 'mask')} at p = {rate_text(p)} chance goes there once in about {number} times"
 
 
 def _range(found: Laboratory, ways: tuple[Way, ...]) -> Scale:

@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 import pytest
 
@@ -5,7 +7,7 @@ from app.engine.dropout import Dropout
 from app.runs.one_layer.coins import generator
 from app.runs.one_layer.layer_pass import matrices, run
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.runs.one_layer.scaling import SURPRISE, laboratory, train
+from app.runs.one_layer.scaling import SURPRISE, chance_beyond, laboratory, train
 
 
 def ways(spec):
@@ -66,3 +68,19 @@ def test_outputs_are_the_engines():
     for k in range(3):
         assert np.array_equal(train("inverted", 0.4, x, u)[k], x * ((u[k] >= 0.4) * (1 / 0.6)))
         assert np.array_equal(train("classic", 0.4, x, u)[k], x * (u[k] >= 0.4))
+
+
+@pytest.mark.parametrize(("k", "p"), [(17, 0.5), (40, 0.2), (60, 0.9)])
+def test_the_chance_of_a_surprise_is_counted_over_all_numbers_of_kept_masks(k, p):
+    exact = sum(
+        math.comb(k, kept) * (1 - p) ** kept * p ** (k - kept)
+        for kept in range(k + 1)
+        if abs(kept / k - (1 - p)) > SURPRISE * math.sqrt(p * (1 - p) / k)
+    )
+    assert chance_beyond(k, p) == pytest.approx(exact, rel=1e-9)
+    assert exact > 0
+
+
+def test_the_chance_of_a_surprise_nears_the_normal_ones():
+    assert chance_beyond(1_000_000, 0.5) == pytest.approx(math.erfc(SURPRISE / math.sqrt(2)), rel=0.02)
+    assert chance_beyond(100, 0) == 0

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from app.runs.one_layer.layer_spec import LayerSpec
+from app.runs.one_layer.whose_mask import noises
 from app.web.one_layer.noise_view import BOTTOM, HEIGHT, TOP, noise_view
 
 
@@ -19,6 +20,16 @@ def test_at_any_p_lines_and_dots_lie_within_the_axes(p: float) -> None:
     if p:
         assert float(view.ratio) > 3
         assert view.names[1] < view.names[0]  # a shared mask is the noisier, and the higher line
+
+
+@pytest.mark.parametrize("p", [0.2, 0.5, 0.9])
+def test_how_much_the_noise_falls_with_the_batch_is_read_off_the_table(p: float) -> None:
+    """Both kinds of noise fall; with masks of their own as the batch grows, with a shared one less."""
+    first, *_, last = noises(p)
+    own, shared = map(float, noise_view(LayerSpec(p=p)).falls)
+    assert own == pytest.approx(last.batch / first.batch)
+    assert shared == pytest.approx(first.shared / last.shared, rel=0.05)
+    assert 1 < shared < own
 
 
 def test_where_draws_are_few_it_says_so() -> None:

@@ -1,6 +1,5 @@
 """The laboratory's charts: their axes can be read for every number of masks."""
 
-import math
 from itertools import pairwise
 
 import pytest
@@ -9,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.one_layer.scaling import SURPRISE
-from app.web.one_layer.scaling_view import SELDOM, TICK_APART, WIDTH, _z, scaling_view
+from app.web.one_layer.scaling_view import TICK_APART, WIDTH, _z, scaling_view
 
 
 @settings(deadline=None, max_examples=60)
@@ -22,12 +21,24 @@ def test_numbers_under_the_axis_do_not_touch_and_end_at_the_last_mask(k: int) ->
 
 
 def test_there_is_one_threshold_and_it_is_true():
-    beyond = math.erfc(SURPRISE / math.sqrt(2))
-    assert round(1 / beyond, -3) == 16_000 == int(SELDOM.replace("\N{NARROW NO-BREAK SPACE}", ""))
     for seed in range(40):
         view = scaling_view(LayerSpec(seed=seed, k=200))
         z = abs(float(view.panels[0].z.replace("−", "-")))
         assert ("within what chance explains" in view.sentence) == (z <= float(view.surprise))
+
+
+@pytest.mark.parametrize(
+    ("k", "p", "said"),
+    [
+        (1000, 0.5, "over 1000 masks at p = 0.5 chance goes there once in about 17 000 times"),
+        (1000, 0.99, "over 1000 masks at p = 0.99 chance goes there once in about 3 700 times"),
+        (10, 0.01, "over 10 masks at p = 0.01 chance goes there once in about 230 times"),
+        (10, 0.5, "with so few masks chance does not go there"),
+        (1000, 0, "at p = 0 nothing is left to chance"),
+    ],
+)
+def test_how_seldom_chance_surprises_is_said_of_this_p_and_so_many_masks(k, p, said):
+    assert scaling_view(LayerSpec(k=k, p=p)).seldom.replace("\N{NARROW NO-BREAK SPACE}", " ") == said
 
 
 def test_a_single_mask_is_a_dot_and_not_a_line_of_no_length():
