@@ -6,7 +6,11 @@ import numpy as np
 
 from app.engine.layer import Array, Layer, fits, forward_first, unit_major
 
-ONE, HALF = np.array(1.0), np.array(0.5)  # a ufunc's loop starts sooner with an array than with a number
+ZERO, ONE, MINUS_ONE = (
+    np.array(0.0),
+    np.array(1.0),
+    np.array(-1.0),
+)  # a ufunc's loop starts sooner with an array than with a number
 
 
 class Activation(Layer):
@@ -61,23 +65,40 @@ class Tanh(Activation):
 
 
 class Sigmoid(Activation):
-    """y = 1 / (1 + exp(-x)) = (1 + tanh(x / 2)) / 2, dx = dy y (1 - y)."""
+    """y = 1 / (1 + exp(-x)), dx = dy y (1 - y).
+
+    With e = exp(-|x|) in forms that neither overflow nor cancel:
+
+        y = exp(min(x, 0)) / (1 + e),   y (1 - y) = e / (1 + e)^2
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._e: Array | None = None  # e and 1 + e of the last forward pass
+        self._total: Array | None = None
+        self._bound: tuple[Array, Array] | None = None  # where a bound layer keeps them
+
+    def bind(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        self._bound = unit_major(shape), unit_major(shape)
+        return super().bind(shape)
 
     def forward(self, x: Array) -> Array:
         fits(x, self.y)
-        y = np.multiply(x, HALF, self.y)
-        np.tanh(y, y)
-        y += ONE
-        y *= HALF
-        self.out = y
+        e, total = self._bound or (None, None)
+        e = np.copysign(x, MINUS_ONE, e)
+        np.exp(e, e)
+        y = np.minimum(x, ZERO, out=self.y)
+        np.exp(y, y)
+        total = np.add(e, ONE, total)
+        y /= total
+        self.out, self._e, self._total = y, e, total
         return y
 
     def backward(self, dy: Array) -> Array:
-        y = self.out
-        if y is None:
+        if self._e is None or self._total is None:
             raise forward_first(self)
-        dx = np.subtract(ONE, y, self.dx)
-        dx *= y
+        dx = np.divide(self._e, self._total, self.dx)
+        dx /= self._total
         dx *= dy
         return dx
 

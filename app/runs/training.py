@@ -57,6 +57,7 @@ class Training:
         self._changed = -1  # how many of them are in force
         self.row: Row = self.network.theta.astype(np.float32)
         self._memory_row = np.empty_like(self.row)
+        self._dz_row = np.empty((spec.batch, spec.sizes[-1]), np.float32)
         self.rows: NDArray[np.intp] = np.empty(0, np.intp)
         self.x = np.empty((spec.batch, spec.sizes[0]))
         self.y: NDArray[Any] = np.empty(0)
@@ -90,8 +91,14 @@ class Training:
         return self.network.forward(self.x)
 
     def backward(self) -> None:
-        """The backward pass after `forward`: fills `network.grad`."""
-        self.network.backward(self.loss.backward())
+        """The backward pass after `forward`: fills `network.grad`.
+
+        What exp and log give differs in the last bit between builds of NumPy, so that dL/d(output) goes onto the grid
+        before it is multiplied: a sum that nearly cancels would make that bit a digit that is shown.
+        """
+        dz = self.loss.backward()
+        to_grid(dz, self._dz_row)
+        self.network.backward(dz)
 
     def update(self) -> None:
         """Change the parameters by the gradient, and go to the next step."""

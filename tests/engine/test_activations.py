@@ -1,6 +1,7 @@
 """The nonlinearities against their textbook formulas and central differences."""
 
 import math
+from decimal import Decimal, localcontext
 
 import numpy as np
 import pytest
@@ -134,3 +135,14 @@ def test_a_bound_layer_refuses_another_shape_and_does_not_spread_it(kind: type[A
     layer.bind((4, 3))
     with pytest.raises(ValueError, match=r"x must be \(4, 3\), got \(1, 3\)"):
         layer.forward(np.ones((1, 3)))
+
+
+@pytest.mark.parametrize("x", [-700.0, -40.0, -25.0, -1e-8, 0.0, 1.0, 25.0, 40.0, 700.0])
+def test_sigmoid_and_its_slope_are_exact_however_far_from_0(x: float) -> None:
+    layer = Sigmoid()
+    y = float(layer.forward(np.array([[x]]))[0, 0])
+    slope = float(layer.backward(np.array([[-1.0]]))[0, 0])
+    with localcontext(prec=700):
+        true = 1 / (1 + Decimal(-x).exp())
+        for found, wanted in ((y, true), (-slope, true * (1 - true))):
+            assert abs(Decimal(found) - wanted) <= wanted * Decimal("1e-15"), (found, wanted)

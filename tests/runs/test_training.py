@@ -16,9 +16,9 @@ from app.runs.training import Training
 ROOT = Path(__file__).parents[2]
 MOONS = "n=100&noise=0.2&flip=0.15&hidden=12,12,12&activation=relu&lr=0.02&batch=20&steps=1500&p=0.2"
 GOLDEN = {
-    "sgd": "f7130e7b08891cb51e7328c2b1ee3a80c9fcc60f36fa9f597b851f2de3a32ebb",
-    "momentum": "6ddcfcc3b3312baa8f5cb1fda00292cd5140056041080eb9d6147165cd490fd2",
-    "adam": "8862d61697e98d5752f7a7eecaea49ee59f39632e62a78793793d9e879c8e94c",
+    "sgd": "1abba7e1303b280f9a18df708ab3adfd9f6df00c3bdf4416a6cff9dee235916b",
+    "momentum": "df4bc6392de0dc91f9f90e214c7018eb9490fd7916042f132fc6c79f6d419c16",
+    "adam": "c593d41d6a789dcd1a41906c224f9187c4ecf74e96fe018f640d84f8850a75d6",
 }
 
 
