@@ -23,6 +23,7 @@ from app.web import (
     form_link,
     forms,
     inspector,
+    introduction,
     loss_chart,
     matrices,
     outcome,
@@ -47,6 +48,7 @@ class Scene:
 
     data: Markup  # for static/js, as docs/stream.md has it
     about: about.About
+    introduction: introduction.Introduction
     form: forms.Form
     sentence: sentence.Sentence
     network: figure.Network
@@ -120,6 +122,7 @@ async def _scene(
     return Scene(
         data=_data(run, view, step, each),
         about=about.context(run.spec),
+        introduction=introduction.context(run.spec, step),
         form=form,
         sentence=sentence.context(run, record, view),
         network=figure.context(run, record, view, links),

@@ -85,6 +85,14 @@ class Scene:
 
 
 @dataclass(frozen=True)
+class Fold:
+    """Settings under one line that shows their values; open where one of them is wrong."""
+
+    shown: str
+    open: bool
+
+
+@dataclass(frozen=True)
 class Form:
     """All that templates/explore/controls.html draws; `general` are messages for which there is no field."""
 
@@ -103,6 +111,7 @@ class Form:
     seed_was: str  # of the run, whatever is typed
     seeds: tuple[Control, ...]
     seeds_apart: bool
+    folds: Mapping[str, Fold]  # network, training, chance
     new_masks: str
     changes: tuple[str, ...]
     data_name: str
@@ -154,6 +163,10 @@ def context(
     seed_was = str(spec.seeds.data) if equal else ""
     texts["seed"] = typed.get("seed", seed_was)
     seeds = tuple(control(name, "number") for name in SEED_NAMES)
+    network = (control("hidden", "text"), control("activation", "select"))
+    numbers = (control(name, "number") for name in ("lr", "batch", "decay", "steps"))
+    training = (control("optimizer", "select"), *numbers)
+    seed = control("seed", "number")
     return Form(
         rates=_rate_controls(spec, in_force, texts["p"], each, errors.pop("p", ""), warned.get("p", "")),
         each=each,
@@ -164,15 +177,17 @@ def context(
         rates_of=list_text(spec.place) if each else "",
         scenes=_scenes(spec),
         data=tuple(control(name, "range") for name in _data_fields(spec)),
-        network=(control("hidden", "text"), control("activation", "select")),
-        training=(
-            control("optimizer", "select"),
-            *(control(name, "number") for name in ("lr", "batch", "decay", "steps")),
-        ),
-        seed=control("seed", "number"),
+        network=network,
+        training=training,
+        seed=seed,
         seed_was=seed_was,
         seeds=seeds,
         seeds_apart=not equal or any(control.error for control in seeds),
+        folds={
+            "network": Fold(_network(spec), _wrong(network)),
+            "training": Fold(_training(spec, step), _wrong(training)),
+            "chance": Fold(_chance(spec), _wrong((seed, *seeds))),
+        },
         new_masks=links.new_masks(),
         changes=tuple(f"{c.name} became {rates_text(c.value)} at step {c.step}" for c in spec.changes),
         data_name=spec.data,
@@ -183,6 +198,27 @@ def context(
 
 def _data_fields(spec: RunSpec) -> tuple[str, ...]:
     return ("n", "noise") if spec.data == "curve" else ("n", "flip", "noise")
+
+
+def _wrong(controls: tuple[Control, ...]) -> bool:
+    return any(control.error for control in controls)
+
+
+def _network(spec: RunSpec) -> str:
+    return f"{list_text(spec.hidden)} {CHOICE_TITLES[spec.activation]}"
+
+
+def _training(spec: RunSpec, step: int) -> str:
+    decay = spec.decay_at(step)
+    more = f", decay {number_text(decay)}" if decay else ""
+    return f"{CHOICE_TITLES[spec.optimizer]} {number_text(spec.lr_at(step))}{more}"
+
+
+def _chance(spec: RunSpec) -> str:
+    """The seed of the data, and what has another."""
+    seeds = {name.removeprefix("seed."): text for name, text in spec.seeds.texts().items()}
+    first = seeds.pop("data")
+    return ", ".join([f"seed {first}", *(f"{name} {text}" for name, text in seeds.items() if text != first)])
 
 
 def _rate_controls(

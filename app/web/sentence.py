@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.runs.record import StepRecord
@@ -12,7 +11,7 @@ from app.web.query import View
 
 PASS_NOTHING = "They pass nothing forward, and no gradient flows back through them."
 PASSES_NOTHING = "It passes nothing forward, and no gradient flows back through it."
-BY_CHANCE = "Chance kept every neuron this time; kept outputs are still scaled up by 1/(1 − p)."
+BY_CHANCE = "Chance kept every neuron; outputs are still scaled up by 1/(1 − p)."
 ALL_WORK = "Every neuron works for every sample, as it does in evaluation."
 
 
@@ -31,7 +30,7 @@ class Sentence:
 
 def context(run: Run, record: StepRecord, view: View) -> Sentence:
     """The sentence of one step for one sample. static/js/sentence.js writes the same."""
-    sizes, longest = ",".join(map(str, run.sizes)), _longest(run.sizes, record.rates[0] > 0)
+    sizes, longest = ",".join(map(str, run.sizes)), _longest(run, record.rates[0] > 0)
     if not any(record.rates):
         return Sentence(f"At step {record.step} nothing is dropped. {ALL_WORK}", "", "", sizes, view.sample, longest)
     off = [int(layer.sum()) for layer in dropped(record, view.sample)]
@@ -49,7 +48,12 @@ def context(run: Run, record: StepRecord, view: View) -> Sentence:
     return Sentence(f"At step {record.step}, ", f"{first} of {of}", after, sizes, view.sample, longest)
 
 
-def _longest(sizes: Sequence[int], inputs: bool) -> str:
-    hidden = sum(sizes[1:-1])
-    more = f" and {sizes[0]} of {sizes[0]} inputs" if inputs else ""
-    return f"At step 00000, {hidden} of {hidden} hidden neurons{more} are off for sample 000. {BY_CHANCE}"
+def _longest(run: Run, inputs: bool) -> str:
+    hidden, step, sample = sum(run.sizes[1:-1]), "0" * len(str(run.spec.steps)), "0" * len(str(run.spec.batch))
+    more = f" and {run.sizes[0]} of {run.sizes[0]} inputs" if inputs else ""
+    endings = ((hidden, PASS_NOTHING), (0, BY_CHANCE))
+    texts = (
+        f"At step {step}, {off} of {hidden} hidden neurons{more} are off for sample {sample}. {ending}"
+        for off, ending in endings
+    )
+    return max(texts, key=len)

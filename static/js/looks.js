@@ -8,6 +8,7 @@ const FOCUSABLE = 'a[href], button, input:not([type=hidden]), select, summary, [
  * @typedef {object} Looks
  * @property {{value: string, checked: boolean}[]} fields in their order
  * @property {string[]} open
+ * @property {string[]} folded of what the reader alone opens and folds
  * @property {{around: string, at: number} | null} focus the how manieth of its part of the page
  */
 
@@ -18,17 +19,19 @@ export function looksOf(scene) {
   return {
     fields: fields.map(({ type, value, checked, defaultChecked }) => ({ value, checked: type === 'radio' && atTheEnd ? defaultChecked : checked })),
     open: [...scene.querySelectorAll('details[id][open]')].map(({ id }) => id),
+    folded: [...scene.querySelectorAll('details[data-readers]:not([open])')].map(({ id }) => id),
     focus: focusIn(scene),
   };
 }
 
 /** @param {Element} scene @param {Looks} looks */
-export function takeLooks(scene, { fields, open, focus }) {
+export function takeLooks(scene, { fields, open, folded, focus }) {
   scene.querySelectorAll(FIELDS).forEach((/** @type {any} */ field, i) => {
     if (field.matches('select')) field.value = fields[i]?.value ?? field.value;
     else if (fields[i]) field.checked = fields[i].checked;
   });
   for (const id of open) scene.querySelector(`#${id}`)?.setAttribute('open', '');
+  for (const id of folded) scene.querySelector(`#${id}`)?.removeAttribute('open');
   if (!focus || document.activeElement !== document.body) return;
   const around = document.getElementById(focus.around);
   /** @type {any} */ (around?.querySelectorAll(FOCUSABLE)[focus.at])?.focus({ preventScroll: true });

@@ -25,7 +25,7 @@ export class Outcomes {
     this.root = root;
     this.words = JSON.parse(root.dataset.words ?? '{}');
     this.bounds = (root.dataset.bounds ?? '').split(' ').map(Number);
-    this.sentence = /** @type {Element} */ (root.querySelector('[data-sentence]'));
+    this.sentence = /** @type {Element} */ (root.parentElement?.querySelector('[data-sentence]'));
     this.step = root.querySelector('[data-eval]');
     const colours = () => scaleColours(root);
     this.arms = [...root.querySelectorAll('[data-arm]')].map((arm) => ({

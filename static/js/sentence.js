@@ -34,7 +34,7 @@ export function sentence(frame, run, sizes, sample) {
   const [[first, of, what], ...rest] = parts;
   const more = rest.map(([count, whole, word]) => ` and ${count} of ${whole} ${word}s`).join('');
   const ending =
-    total === 0 ? 'Chance kept every neuron this time; kept outputs are still scaled up by 1/(1 − p).'
+    total === 0 ? 'Chance kept every neuron; outputs are still scaled up by 1/(1 − p).'
     : total === 1 ? 'It passes nothing forward, and no gradient flows back through it.'
     : 'They pass nothing forward, and no gradient flows back through them.';
   const after = ` ${what}s${more} ${total === 1 ? 'is' : 'are'} off for sample ${sample}. ${ending}`;

@@ -31,6 +31,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("page", LOOKS.values(), ids=LOOKS.keys(), indirect=True)
 
 
+# As for a reader who has unfolded all settings, so that a test can reach each of them.
+UNFOLD = """document.addEventListener('DOMContentLoaded', () =>
+  document.querySelectorAll('#scene .fold, #drawing').forEach((fold) => { fold.open = true; }))"""
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, NAMES)), None)
@@ -54,11 +59,14 @@ def troubles() -> list[str]:
 @pytest.fixture
 def new_page(browser: Browser, server: str, troubles: list[str]) -> Iterator[Callable[..., Page]]:
     """Opens a page in a fresh browser, as in `new_page(color_scheme="dark")`, with addresses relative to the
-    shared server. The test fails at its end where `troubles` holds any."""
+    shared server. The test fails at its end where `troubles` holds any. `folded=True` leaves the folds of the
+    settings as the server sends them; else script, where it runs, opens them."""
     contexts: list[BrowserContext] = []
 
-    def open_page(**options: Any) -> Page:
+    def open_page(folded: bool = False, **options: Any) -> Page:
         context = browser.new_context(**{"base_url": server, **options})
+        if not folded:
+            context.add_init_script(UNFOLD)
         contexts.append(context)
         context.on("console", lambda said: said.type == "error" and troubles.append(f"console: {said.text}"))
         context.on("weberror", lambda thrown: troubles.append(f"page: {thrown.error}"))

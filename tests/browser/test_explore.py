@@ -149,7 +149,8 @@ def test_no_scroll_to_the_side_at_320_pixels(page: Page, path: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_all_by_keyboard_once(page: Page) -> None:
+def test_all_by_keyboard_once(new_page: Callable[..., Page]) -> None:
+    page = new_page(folded=True)
     page.goto("/?steps=300&step=20")
     ready(page)
     seen = []
@@ -166,6 +167,22 @@ def test_all_by_keyboard_once(page: Page) -> None:
     for stop in ("Explore", "Network with layers", "Play", "take it away", "sample"):
         assert stop.lower() in text.lower(), f"no stop for {stop}: {text}"
     assert len(seen) < 60, "figures are one stop each"
+    assert seen[:2] == ["Skip to the figure", "Skip to the settings"]
+    assert seen.index("control-p") < 10, "p is among the first stops"
+
+
+def test_links_lead_past_the_network_to_the_settings_and_past_them_to_the_figure(new_page: Callable[..., Page]) -> None:
+    page = new_page(folded=True)
+    page.goto("/?steps=300&step=20")
+    for stops, then in ((1, "figure"), (2, "controls")):
+        page.evaluate("document.activeElement.blur(); document.body.tabIndex = -1; document.body.focus()")
+        for _ in range(stops):
+            page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0, "it is seen"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == then
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "control-p"
 
 
 def test_a_viewer_who_leaves_frees_her_stream(new_page: Callable[..., Page], server: str) -> None:
@@ -216,5 +233,5 @@ def test_without_a_place_for_dropout_p_cannot_be_moved_and_says_why(page: Page) 
 def test_words_are_said_before_they_are_used(page: Page) -> None:
     page.goto("/?steps=300&step=3")
     text = page.inner_text("#scene")
-    for words in ("Without: its twin", "silent: 0 for this sample", "dead: 0 for all", "training loss, masks on"):
+    for words in ("Without: its twin", "silent: 0 here", "dead: 0 for all", "training loss, masks on"):
         assert words in text

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from app.web import geometry, outcome, sentence
 
@@ -58,6 +58,88 @@ def test_whatever_the_sentences_say_everything_keeps_its_place(page: Page) -> No
     for selector, texts in (("#sentence", heads), ("[data-sentence]", verdicts)):
         places = page.evaluate(SAYS, [selector, texts, PARTS])
         assert len(set(places)) == 1, (selector, places)
+
+
+IN_SIGHT = ["#sentence", "#network .stack", "#transport .transport-bar", "#loss-chart .chart"]
+BOXES = """parts => parts.map(part => {
+  const { left, right, top, bottom } = document.querySelector(part).getBoundingClientRect();
+  return [part, left >= 0 && right <= innerWidth, top >= 0 && bottom <= innerHeight, Math.round(bottom)];
+})"""
+# Every text in the window, and how many pixels high its letters are set.
+SIZES = """() => {
+  const found = {}, texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode.data.trim(), element = texts.currentNode.parentElement;
+    const seen = element.getBoundingClientRect().width > 2 && element.checkVisibility({ visibilityProperty: true });
+    if (!text || !seen || element.closest('.sr, script, sub, math')) continue;
+    const scale = element.ownerSVGElement ? element.getScreenCTM().a : 1;
+    found[text.slice(0, 40)] = parseFloat(getComputedStyle(element).fontSize) * scale;
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768)], ids=["1280x720", "1366x768"])
+def test_play_sentence_network_and_loss_chart_are_in_sight_while_it_plays(
+    new_page: Callable[..., Page], size: tuple[int, int]
+) -> None:
+    page = new_page(folded=True, viewport={"width": size[0], "height": size[1]})
+    for query in ("", "data=digits", "hidden=16,16,16,16,16,16&steps=200", "data=curve", "view=backward"):
+        page.goto(f"/?{query}")
+        page.wait_for_function("() => Number(document.querySelector('[data-step-text]').textContent) > 2")
+        assert page.evaluate("scrollY") == 0
+        for part, across, down, bottom in page.evaluate(BOXES, IN_SIGHT):
+            assert (across, down) == (True, True), (query, part, bottom)
+
+
+@pytest.mark.parametrize(
+    ("size", "root"), [((1280, 720), 16), ((1366, 768), 16.8), ((1920, 1080), 22), ((360, 740), 16), ((3840, 2160), 40)]
+)
+def test_type_and_figure_grow_with_the_window(
+    new_page: Callable[..., Page], size: tuple[int, int], root: float
+) -> None:
+    page = new_page(folded=True, viewport={"width": size[0], "height": size[1]})
+    page.goto("/?steps=20&step=10")
+    found = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    assert found == pytest.approx(root, abs=0.05)
+
+
+def test_on_a_projector_type_can_be_read_and_the_network_has_half_the_width(new_page: Callable[..., Page]) -> None:
+    page = new_page(viewport={"width": 1920, "height": 1080})
+    page.goto("/?steps=300&step=200")
+    sizes = page.evaluate(SIZES)
+    assert len(sizes) > 50
+    assert {text: size for text, size in sizes.items() if size < 14} == {}
+    assert page.locator(".stack").bounding_box()["width"] >= 0.5 * 1920
+
+
+@pytest.mark.parametrize("width", [320, 360, 640, 700, 768, 960, 1360, 1920])
+def test_nothing_is_wider_than_the_window(new_page: Callable[..., Page], width: int) -> None:
+    """640 and 960 are windows of 1280 and 1920 at 200 % zoom."""
+    page = new_page(viewport={"width": width, "height": 720})
+    for path in (
+        "/?steps=20&step=10",
+        "/?data=digits&hidden=256&steps=20&step=10",
+        "/docs",
+        "/numbers?steps=20&step=10",
+    ):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+
+
+def test_the_introduction_stays_as_the_reader_has_folded_it(new_page: Callable[..., Page]) -> None:
+    page = new_page(folded=True)
+    page.goto("/?step=0")
+    expect(page.locator("#introduction")).to_have_attribute("open", "")
+    page.click("#introduction summary")
+    page.click("#data-circles")
+    page.wait_for_url(re.compile("data=circles"))
+    page.click("#words summary")
+    page.click("#data-moons")
+    page.wait_for_url(re.compile(r"/\?step=0"))
+    expect(page.locator("#introduction")).not_to_have_attribute("open", "")
+    expect(page.locator("#words")).to_have_attribute("open", "")
+    assert page.evaluate("localStorage.length + document.cookie.length") == 0
 
 
 WIDE = "/?hidden=256,256,256,256,256,256&steps=20&step=10"
