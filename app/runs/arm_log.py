@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from app.runs.budget import keeps_rows, key_steps
+from app.runs.budget import POINTS, keeps_rows
+from app.runs.cost import cost
+from app.runs.evaluation import Learned
 from app.runs.spec import RunSpec
 from app.runs.training import State
-
-POINTS = 150  # evaluations in a run, besides the one at step 0
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Chunk:
     states: list[State]
     ended: str = ""  # "", "complete", "diverged" or "failed"
     message: str = ""
+    learned: list[tuple[int, Learned]] = field(default_factory=list)  # at points, where only the worker computes it
 
 
 def rhythm(steps: int) -> int:
@@ -61,13 +62,13 @@ class ArmLog:
         self.rows = np.empty((steps + 1, parameters), np.float32) if keeps_rows(steps, parameters) else None
         self.points = point_steps(self.spec.steps)
         self.scores = np.full((len(self.points), 3), np.nan, np.float32)
+        self.learned: dict[int, Learned] = {}  # by point
         self._waiting: list[asyncio.Future[None]] = []
 
     @property
     def nbytes(self) -> int:
-        rows = 0 if self.rows is None else self.rows.nbytes
-        states = -(-self.spec.steps // key_steps(self.spec.steps, self.spec.parameters)) * self.spec.parameters * 12
-        return self.losses.nbytes + rows + states + self.scores.nbytes
+        """What it will need when it is complete."""
+        return cost(self.spec).log
 
     def append(self, chunk: Chunk) -> None:
         """Add what training has sent, and wake who waits."""
@@ -78,6 +79,7 @@ class ArmLog:
         with np.errstate(over="ignore"):  # the test loss may be beyond float32 before the training loss is
             for point, score in chunk.scores:
                 self.scores[point] = score
+        self.learned.update(chunk.learned)
         for state in chunk.states:
             self.states[state.step] = state
         self.head = max(self.head, stop - 1)
@@ -92,10 +94,13 @@ class ArmLog:
             child.rows[: step + 1] = self.rows[: step + 1]
         shared = self.points <= step
         child.scores[shared] = self.scores[shared]
+        child.learned = {point: learned for point, learned in self.learned.items() if shared[point]}
         child.states = {at: state for at, state in self.states.items() if at <= step}
 
     def last_state(self, step: int) -> State:
-        """The latest state at or before a step."""
+        """The latest state at or before a step. Raises: LookupError where there is none."""
+        if not self.states:
+            raise LookupError("nothing is recorded yet")
         key = self.states[max(at for at in self.states if at <= step)]
         return self.visited if self.visited is not None and key.step < self.visited.step <= step else key
 

@@ -10,9 +10,16 @@ from __future__ import annotations
 # One step costs about 50 us of overhead, 6 floating-point operations a sample and parameter, at about 1e10 a second,
 # and 4 ns a parameter for its update.
 STEP_OVERHEAD, OPERATIONS, SPEED, UPDATE = 50e-6, 6, 10e9, 4e-9
+UNIT = 10e-9  # seconds a neuron and sample of a pass, besides its products: activations larger than the cache
+MOMENT_MAX = 5e-3  # seconds that the server's loop computes at once; what takes longer is sliced, or the worker's
+HEAVY = 10.0  # seconds from which training an arm, with its evaluations, is heavy work
+HEAVY_ARMS = 4  # that train at a time: others wait for minutes, and each holds tens of megabytes
+
 WORK_MAX = 60.0  # seconds of training: more would hold the worker for too long
 SEEK_MAX = 3.0  # seconds to find a step again, in slices between which the server does other things
 BRANCH_MAX = 0.15  # seconds to find the step at which a run branches off: the server does nothing else meanwhile
+
+POINTS = 150  # evaluations in a run, besides the one at step 0
 
 ROWS_BYTES = 4 << 20  # parameters of every step are kept up to this size
 STATES_BYTES = 16 << 20  # and states at every KEY_STEPS steps, or twice that, ..., up to this
@@ -27,6 +34,11 @@ def step_seconds(batch: int, parameters: int) -> float:
 def work(steps: int, batch: int, parameters: int) -> float:
     """About how many seconds one arm trains."""
     return steps * step_seconds(batch, parameters)
+
+
+def pass_seconds(samples: int, parameters: int, units: int) -> float:
+    """About how long it takes to put so many samples through a network of so many neurons."""
+    return samples * (2 * parameters / SPEED + UNIT * units)
 
 
 def keeps_rows(steps: int, parameters: int) -> bool:

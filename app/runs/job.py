@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from app.runs.arm_log import Chunk, point_steps
 from app.runs.budget import keeps_rows, key_steps
+from app.runs.cost import cost
 from app.runs.data import load
-from app.runs.evaluation import Evaluation
+from app.runs.evaluation import Evaluation, Learned
 from app.runs.spec import RunSpec
 from app.runs.training import State, Training
 
@@ -29,46 +30,76 @@ class Job:
         self.points = {int(step): point for point, step in enumerate(point_steps(spec.steps))}
         self.every = key_steps(spec.steps, spec.parameters)
         self.keeps_rows = keeps_rows(spec.steps, spec.parameters)
+        self.keeps_learned = not cost(spec).outcome_at_once
         if state is not None:
             self.training.restore(state)
+        self._new = _New(self.training.step)
+        self._work = self._train()
 
     def slice(self, time: Callable[[], float], seconds: float) -> Chunk:
-        """Train for about this long by this clock, and return what was recorded."""
-        training, spec = self.training, self.spec
-        most = max(1, min(CHUNK_STEPS, CHUNK_BYTES // (4 * spec.parameters)))
-        start, until, ended, message = training.step, time() + seconds, "", ""
-        losses: list[float] = []
-        rows: list[np.ndarray] = []
-        scores: list[tuple[int, tuple[float, float, float]]] = []
-        states: list[State] = []
+        """Train for about this long by this clock, and return what was recorded.
+
+        A slice is at least a step long, or, where an evaluation takes longer than that, a part of one.
+        """
+        most = max(1, min(CHUNK_STEPS, CHUNK_BYTES // (4 * self.spec.parameters)))
+        new = self._new = _New(self.training.step)
+        until = time() + seconds
         with np.errstate(all="ignore"):  # a run may diverge: it is the loss that says so
-            while not ended and len(losses) < most and (not losses or time() < until):
-                step = training.step
-                loss = training.forward()
-                if not (abs(loss) <= LARGEST and training.sound):  # NaN fails this too
-                    ended, message = "diverged", diverged_message(spec, step)
+            for _ in self._work:
+                if len(new.losses) >= most or time() >= until:
                     break
-                losses.append(loss)
-                if self.keeps_rows:
-                    rows.append(training.row.copy())
-                if step in self.points:
-                    scores.append((self.points[step], self.evaluation.score(training.row)))
-                if step % self.every == 0:
-                    states.append(training.state())
-                if step == spec.steps:
-                    ended = "complete"
-                    break
-                training.backward()
-                training.update()
-        return Chunk(
-            start,
-            np.array(losses, np.float32),
-            np.array(rows, np.float32) if self.keeps_rows and rows else None,
-            scores,
-            states,
-            ended,
-            message,
-        )
+        return new.chunk()
+
+    def _train(self) -> Iterator[None]:
+        """Record a step and make its update, with a pause after each, and within long evaluations."""
+        training, spec = self.training, self.spec
+        while True:
+            step = training.step
+            loss = training.forward()
+            if not (abs(loss) <= LARGEST and training.sound):  # NaN fails this too
+                self._new.ended, self._new.message = "diverged", diverged_message(spec, step)
+                return
+            if step in self.points:
+                yield from self._evaluate(self.points[step])
+            new = self._new
+            new.losses.append(loss)
+            if self.keeps_rows:
+                new.rows.append(training.row.copy())
+            if step % self.every == 0:
+                new.states.append(training.state())
+            if step == spec.steps:
+                new.ended = "complete"
+                return
+            training.backward()
+            training.update()
+            yield
+
+    def _evaluate(self, point: int) -> Iterator[None]:
+        row = self.training.row
+        if self.keeps_learned:
+            score, learned = yield from self.evaluation.learned_in_parts(row)
+            self._new.learned.append((point, learned))
+        else:
+            score = self.evaluation.score(row)
+        self._new.scores.append((point, score))
+
+
+class _New:
+    """What a slice has recorded so far."""
+
+    def __init__(self, start: int) -> None:
+        self.start = start
+        self.losses: list[float] = []
+        self.rows: list[np.ndarray] = []
+        self.scores: list[tuple[int, tuple[float, float, float]]] = []
+        self.states: list[State] = []
+        self.learned: list[tuple[int, Learned]] = []
+        self.ended, self.message = "", ""
+
+    def chunk(self) -> Chunk:
+        losses = np.array(self.losses, np.float32)
+        rows = np.array(self.rows, np.float32) if self.rows else None
+        return Chunk(self.start, losses, rows, self.scores, self.states, self.ended, self.message, self.learned)
 
 
 def diverged_message(spec: RunSpec, step: int) -> str:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from app.runs.arm_log import ArmLog
 from app.runs.budget import step_seconds
 from app.runs.busy import GOING_DOWN, Busy
+from app.runs.cost import cost, cursors
 from app.runs.data import DataSet
 from app.runs.training import State, Training
+from app.runs.turns import Turns
 
-CURSORS = 4
 SLICE_SECONDS = 0.005  # of computing steps again, before others have a turn
 
 
 class Replay:
     """A few trainings that go to any step of a log; a viewer who plays on finds one just behind her step."""
 
-    def __init__(self, log: ArmLog, data: DataSet) -> None:
+    def __init__(self, log: ArmLog, data: DataSet, turns: Turns | None = None) -> None:
         self.log = log
         self.data = data
+        self.turns = turns or Turns()
+        self.most = cursors(log.rows is not None, cost(log.spec).frame_at_once)
         self.closed = False  # the server is going down: `ready` gives up
         self._cursors: list[Training] = []  # last used at the end
         self._turn = asyncio.Lock()  # one computation at a time bounds the memory, however many ask
@@ -56,22 +61,32 @@ class Replay:
     async def ready(self, step: int) -> None:
         """Compute this step in slices, so that the server does not stand still; `at` then has it at once.
 
-        Raises: Busy where the server is going down.
+        Raises: Busy where the server is going down, or too many wait.
         """
+        async with self.hold(step):
+            pass
+
+    @asynccontextmanager
+    async def hold(self, step: int) -> AsyncIterator[None]:
+        """The same; within the block nobody else has the step computed away. Raises: Busy."""
         if self.log.rows is not None or not 0 <= step <= self.log.head:
+            yield
             return
         spec = self.log.spec
         most = max(1, int(SLICE_SECONDS / step_seconds(spec.batch, spec.parameters)))
         async with self._turn:
-            training = self._take(step)
+            training: Training | None = None
             try:
-                while training.step < step:
-                    if self.closed:
-                        raise Busy(GOING_DOWN)
-                    training.advance(min(step, training.step + most))
-                    await asyncio.sleep(0)
+                while training is None or training.step < step:
+                    async with self.turns.turn():
+                        if self.closed:
+                            raise Busy(GOING_DOWN)
+                        training = training or self._take(step)
+                        training.advance(min(step, training.step + most))
             finally:
-                self._put(training)
+                if training is not None:
+                    self._put(training)
+            yield
 
     def near(self, step: int, most: float) -> bool:
         """Whether `at` finds this step after at most so many updates."""
@@ -94,10 +109,10 @@ class Replay:
             training = max(behind, key=lambda cursor: cursor.step)
             self._cursors.remove(training)
             return training
-        training = self._cursors.pop(0) if len(self._cursors) == CURSORS else Training(self.log.spec, self.data)
+        training = self._cursors.pop(0) if len(self._cursors) == self.most else Training(self.log.spec, self.data)
         training.restore(key)
         return training
 
     def _put(self, training: Training) -> None:
         self._cursors.append(training)
-        del self._cursors[:-CURSORS]
+        del self._cursors[: -self.most]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -11,15 +14,13 @@ from numpy.typing import NDArray
 from app.engine.layer import Array
 from app.engine.losses import LOSSES
 from app.runs.arm_log import ArmLog, rhythm
-from app.runs.data import DataSet
-from app.runs.evaluation import Evaluation, Score
+from app.runs.cost import cost
+from app.runs.data import MAP_SIDE, DataSet, load
+from app.runs.evaluation import GUESSES, Evaluation, Learned, Score, confused
 from app.runs.kept import Kept
 from app.runs.record import StepRecord, record
 from app.runs.replay import Replay
-
-MAP_SIDE = 32
-CURVE_POINTS = 96
-GUESSES = 6
+from app.runs.turns import Turns
 
 
 class Scores(NamedTuple):
@@ -59,6 +60,7 @@ class Curves:
 class Outcome:
     """What both arms have learned at a step, dropout off: (dropout, twin) each.
 
+    step: the one asked for; where the network is too large for that, the last at which it was evaluated.
     dead: for each hidden layer of the dropout arm, the neurons that are 0 for every training sample.
     maps: z over the plane, (32, 32), row 0 at the top; curves: z over the line, (96,);
     confusion: (10, 10) counts, row = true class; guesses: classes said for the first six test images.
@@ -76,20 +78,35 @@ class Outcome:
 class Run:
     """Both arms of one spec. The twin's log may serve other runs too."""
 
-    def __init__(self, dropout: ArmLog, twin: ArmLog, data: DataSet) -> None:
+    def __init__(self, dropout: ArmLog, twin: ArmLog, data: DataSet | None = None, turns: Turns | None = None) -> None:
         self.spec = dropout.spec
         self.sizes = self.spec.sizes
-        self.data = data
+        self.cost = cost(self.spec)
         self.logs = (dropout, twin)
-        self.replays = (Replay(dropout, data), Replay(twin, data))
-        self.evaluation = Evaluation(self.spec, data)
+        self.turns = turns or Turns()
         self.kept = Kept(self.spec)
         self.query = self.spec.query()
+        if data is not None:
+            self.data = data
+
+    @cached_property
+    def data(self) -> DataSet:
+        """What both arms learn from; drawn when first asked for."""
+        return load(self.spec)
+
+    @cached_property
+    def replays(self) -> tuple[Replay, Replay]:
+        dropout, twin = self.logs
+        return Replay(dropout, self.data, self.turns), Replay(twin, self.data, self.turns)
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        return Evaluation(self.spec, self.data)
 
     @property
     def nbytes(self) -> int:
-        """About how much memory it holds besides its logs."""
-        return 16 * self.spec.parameters + sum(replay.nbytes for replay in self.replays)
+        """About how much memory it may come to hold besides its logs."""
+        return self.cost.run
 
     @property
     def watched(self) -> bool:
@@ -136,21 +153,42 @@ class Run:
                 await log.grown()
 
     async def ready(self, step: int) -> None:
-        """Compute what a step needs in both arms, while the server goes on; what reads it then has it at once.
+        """Compute what a step needs, while the server goes on; what reads it then has it at once.
 
-        Raises: Busy where the server is going down.
+        Raises: Busy where the server is going down, or too many wait.
         """
-        for replay in self.replays:
+        for replay in self._needed:
             await replay.ready(min(step, self.head))
+
+    @asynccontextmanager
+    async def hold(self, step: int) -> AsyncIterator[None]:
+        """A block that reads a step and waits for nothing: a turn of the server's, where that takes long.
+
+        Raises: Busy.
+        """
+        if self.cost.frame_at_once:
+            await self.ready(step)
+            yield
+            return
+        async with AsyncExitStack() as stack:
+            for replay in self._needed:
+                await stack.enter_async_context(replay.hold(min(step, self.head)))
+            await stack.enter_async_context(self.turns.turn())
+            yield
 
     def close(self) -> None:
         """Whoever waits in `ready` hears that the server is going down."""
-        for replay in self.replays:
+        for replay in self.__dict__.get("replays", ()):
             replay.closed = True
 
     def near(self, step: int, most: float) -> bool:
         """Whether a step is found after at most so many updates of each arm."""
-        return all(replay.near(step, most) for replay in self.replays)
+        return all(replay.near(step, most) for replay in self._needed)
+
+    @property
+    def _needed(self) -> tuple[Replay, ...]:
+        """Where the twin's parameters are read at a step. They are not, where only the worker evaluates them."""
+        return self.replays if self.cost.outcome_at_once else self.replays[:1]
 
     async def finish(self) -> None:
         """Wait until the run has ended."""
@@ -172,10 +210,13 @@ class Run:
 
     def scores(self, step: int) -> Scores:
         """Both arms' scores at the last evaluation up to a step."""
-        points = self.logs[0].points
-        point = int(np.searchsorted(points, min(step, self.head), side="right")) - 1
+        point = self._point(step)
         pair = [Score(*(float(v) for v in log.scores[point])) for log in self.logs]
-        return Scores(int(points[point]), *pair)
+        return Scores(int(self.logs[0].points[point]), *pair)
+
+    def _point(self, step: int) -> int:
+        """The number of the last evaluation up to a step."""
+        return int(np.searchsorted(self.logs[0].points, min(step, self.head), side="right")) - 1
 
     def curves(self) -> Curves:
         """The losses of both arms, to the last step that both have."""
@@ -188,42 +229,36 @@ class Run:
         return Curves(steps, every, head, self.state != "training", dropout, twin, best)
 
     def outcome(self, step: int) -> Outcome:
-        """What both arms have learned at a step."""
+        """What both arms have learned at a step, or, where that takes long, at the last evaluation up to it."""
+        scores = self.scores(step)
+        if not self.cost.outcome_at_once:
+            return _evaluated(scores, [log.learned[self._point(step)] for log in self.logs])
         with np.errstate(all="ignore"):
             thetas = [self.theta(arm, step).copy() for arm in (0, 1)]
-            scores, dead = self.scores(step), self.dead(thetas[0])
-            if self.data.task == "regression":
-                line = np.linspace(self.data.bounds[0], self.data.bounds[1], CURVE_POINTS)[:, None]  # type: ignore[index]
-                first, second = (self.evaluation.output(theta, line)[:, 0] for theta in thetas)
-                return Outcome(step, scores, dead, curves=(first, second))
+            dead = self.dead(step)
             if self.data.bounds is not None:
-                first, second = (self.evaluation.output(theta, self.plane()) for theta in thetas)
-                return Outcome(step, scores, dead, maps=(_square(first), _square(second)))
+                shown = (self.evaluation.output(theta, self.data.shown())[:, 0].copy() for theta in thetas)
+                return _shown(step, scores, dead, *shown)
             said = [self.evaluation.classes(self.evaluation.output(theta, self.data.x_test)) for theta in thetas]
-            ours, twins = (_confusion(self.data.y_test, classes) for classes in said)
+            ours, twins = (confused(self.data.y_test, classes) for classes in said)
             guesses = (said[0][:GUESSES], said[1][:GUESSES])
             return Outcome(step, scores, dead, confusion=(ours, twins), guesses=guesses)
 
-    def dead(self, theta: NDArray[np.float32]) -> list[list[int]]:
-        """Per hidden layer, the ReLU neurons that are 0 for every training sample."""
+    def dead(self, step: int) -> list[list[int]]:
+        """Per hidden layer, the ReLU neurons that are 0 for every training sample; at the step that `outcome` is at."""
         if self.spec.activation != "relu":
             return [[] for _ in self.spec.hidden]
-        hidden = self.evaluation.hidden(theta, self.data.x)
+        if not self.cost.outcome_at_once:
+            return self.logs[0].learned[self._point(step)].dead
+        hidden = self.evaluation.hidden(self.theta(0, step), self.data.x)
         return [np.flatnonzero(h.max(axis=0) == 0).tolist() for h in hidden]
-
-    def plane(self) -> Array:
-        """The points of a map, row by row from the top: (MAP_SIDE ** 2, 2), each in the middle of its cell."""
-        left, right, bottom, top = self.data.bounds  # type: ignore[misc]
-        middles = (np.arange(MAP_SIDE) + 0.5) / MAP_SIDE
-        across, up = np.meshgrid(left + (right - left) * middles, top - (top - bottom) * middles)
-        return np.stack([across.ravel(), up.ravel()], axis=1)
 
     def neuron_map(self, step: int, layer: int, unit: int) -> Array:
         """One neuron's activation over the plane, dropout off: (MAP_SIDE, MAP_SIDE); layer counts from 1."""
         theta = self.theta(0, step)
         if layer == len(self.sizes) - 1:
-            return _square(self.evaluation.output(theta, self.plane())[:, unit : unit + 1])
-        return _square(self.evaluation.hidden(theta, self.plane())[layer - 1][:, unit : unit + 1])
+            return _square(self.evaluation.output(theta, self.data.shown())[:, unit])
+        return _square(self.evaluation.hidden(theta, self.data.shown())[layer - 1][:, unit])
 
     def predict(self, z: Array) -> Array:
         """What the network says with the output z: a probability, one for each class, or the number itself."""
@@ -253,7 +288,20 @@ def _square(values: Array) -> Array:
     return values.reshape(MAP_SIDE, MAP_SIDE).copy()
 
 
-def _confusion(truth: NDArray[np.int64], said: NDArray[np.int64]) -> NDArray[np.int64]:
-    counts = np.zeros((10, 10), np.int64)
-    np.add.at(counts, (truth, said), 1)
-    return counts
+def _shown(step: int, scores: Scores, dead: list[list[int]], ours: Array, twins: Array) -> Outcome:
+    if len(ours) == MAP_SIDE**2:
+        return Outcome(step, scores, dead, maps=(_square(ours), _square(twins)))
+    return Outcome(step, scores, dead, curves=(ours, twins))
+
+
+def _evaluated(scores: Scores, learned: list[Learned]) -> Outcome:
+    """As the worker found it."""
+    ours, twins = learned
+    if ours.shown is not None and twins.shown is not None:
+        return _shown(scores.step, scores, ours.dead, ours.shown.astype(np.float64), twins.shown.astype(np.float64))
+    assert ours.confusion is not None
+    assert twins.confusion is not None
+    assert ours.guesses is not None
+    assert twins.guesses is not None
+    confusion = (ours.confusion.astype(np.int64), twins.confusion.astype(np.int64))
+    return Outcome(scores.step, scores, ours.dead, confusion=confusion, guesses=(ours.guesses, twins.guesses))

@@ -11,16 +11,19 @@ from typing import Protocol
 import numpy as np
 
 from app.runs.arm_log import ArmLog, Chunk
-from app.runs.budget import BRANCH_MAX, seek_seconds
+from app.runs.budget import BRANCH_MAX, HEAVY_ARMS, seek_seconds
 from app.runs.busy import GOING_DOWN, Busy
+from app.runs.cost import cost
 from app.runs.data import load
 from app.runs.evaluation import Evaluation
 from app.runs.replay import Replay
 from app.runs.run import Run
 from app.runs.spec import RunSpec
 from app.runs.training import State, Training
+from app.runs.turns import Turns
 
 RUNS = 16  # kept besides those that are watched
+HEAVY_RETRY = 10  # seconds, where as much heavy work is done as can be
 
 
 class Trainer(Protocol):
@@ -44,6 +47,7 @@ class Store:
         self.live = live
         self.trainer: Trainer | None = None
         self.closed = False
+        self.turns = Turns()
         self._logs: OrderedDict[str, ArmLog] = OrderedDict()  # by arm's query, last used at the end
         self._runs: OrderedDict[str, Run] = OrderedDict()
         self._jobs: dict[int, ArmLog] = {}
@@ -63,22 +67,41 @@ class Store:
             self.leave(run)
 
     def watch(self, spec: RunSpec) -> Run:
-        """As `open`, for those who will call `leave`."""
+        """As `open`, for those who will call `leave`. A refusal costs nothing: a spec says what its run needs."""
         if self.closed:
             raise Busy(GOING_DOWN)
+        self._admit(spec)
         run = self._run(spec)
-        arms = {arm_key(log.spec): log for log in run.logs}  # one, where the run has no dropout
-        missing = [log for key, log in arms.items() if not log.ended and key not in self._numbers]
-        if missing and len(self._jobs) + len(missing) > self.live:
-            raise Busy(f"{self.live} runs are training already; please try again in a moment")
-        if self.nbytes > self.memory and any(log.watchers for key, log in self._logs.items() if key not in arms):
-            self._make_room()
-            raise Busy("other runs that are watched now need all the memory; please try again in a moment")
         for log in run.logs:
             log.watchers += 1
-        for log in missing:
-            self._start(log)
+        for key, log in {arm_key(log.spec): log for log in run.logs}.items():  # one, where the run has no dropout
+            if not log.ended and key not in self._numbers:
+                self._start(log)
         return run
+
+    def _admit(self, spec: RunSpec) -> None:
+        """Raises: Busy where a run cannot be trained or kept now."""
+        arms = {arm_key(arm): arm for arm in (spec, spec.twin())}
+        new = {key: arm for key, arm in arms.items() if key not in self._logs}
+        missing = [
+            arm for key, arm in arms.items() if key not in self._numbers and (key in new or not self._logs[key].ended)
+        ]
+        if missing and len(self._jobs) + len(missing) > self.live:
+            raise Busy(f"{self.live} runs are training already; please try again in a moment")
+        heavy = [log for log in self._jobs.values() if cost(log.spec).heavy]
+        if heavy and len(heavy) + sum(cost(arm).heavy for arm in missing) > HEAVY_ARMS:
+            many = "as many large networks are training already as this server can; please try again in a moment"
+            raise Busy(many, HEAVY_RETRY)
+        key = spec.query()
+        others = [run for query, run in self._runs.items() if run.watched and query != key]
+        if not others:
+            return  # alone, it may need all there is
+        logs = {arm_key(log.spec): log for run in others for log in run.logs}
+        held = sum(log.nbytes for log in logs.values()) + sum(run.nbytes for run in others) + self._jobs_bytes
+        needed = sum(cost(arm).log for name, arm in arms.items() if name not in logs) + cost(spec).run
+        if held + needed + sum(cost(arm).job for arm in missing) > self.memory:
+            self._make_room()
+            raise Busy("other runs that are watched now need all the memory; please try again in a moment", 5)
 
     def leave(self, run: Run) -> None:
         """A viewer is gone; what nobody watches stops training."""
@@ -115,7 +138,13 @@ class Store:
 
     @property
     def nbytes(self) -> int:
-        return sum(log.nbytes for log in self._logs.values()) + sum(run.nbytes for run in self._runs.values())
+        """Bytes that everything here will need when it is complete, and the training of it meanwhile."""
+        logs = sum(log.nbytes for log in self._logs.values())
+        return logs + sum(run.nbytes for run in self._runs.values()) + self._jobs_bytes
+
+    @property
+    def _jobs_bytes(self) -> int:
+        return sum(cost(log.spec).job for log in self._jobs.values())
 
     @property
     def counts(self) -> dict[str, int]:
@@ -127,7 +156,7 @@ class Store:
         key = spec.query()
         run = self._runs.get(key)
         if run is None or any(self._logs.get(arm_key(log.spec)) is not log for log in run.logs):
-            run = Run(self._log(spec), self._log(spec.twin()), load(spec))
+            run = Run(self._log(spec), self._log(spec.twin()), turns=self.turns)
             self._runs[key] = run
         self._runs.move_to_end(key)
         for old in list(self._runs)[:-RUNS]:
@@ -139,11 +168,14 @@ class Store:
         return run
 
     def _log(self, spec: RunSpec) -> ArmLog:
-        """This arm's log: the one that is there, a branch of one that is there, or a new one at step 0."""
+        """This arm's log: the one that is there, a branch of one that is there, or a new one.
+
+        That begins at step 0 where its scores take a moment only, else empty: the worker records step 0.
+        """
         key = arm_key(spec)
         if key not in self._logs:
             log = ArmLog(spec)
-            if not self._branch(log):
+            if not self._branch(log) and cost(spec).outcome_at_once:
                 training = Training(spec, load(spec))
                 log.append(Chunk(0, log.losses[:0], None, [], [training.state()]))
                 if log.rows is not None:
@@ -173,11 +205,13 @@ class Store:
         log.states[step] = state
         if log.rows is not None:
             log.rows[step] = state.theta
-        training = Training(log.spec, load(before))
-        training.restore(state)
-        with np.errstate(all="ignore"):
-            log.losses[step] = training.forward()
-        log.head = step
+        log.head = step - 1
+        if cost(log.spec).frame_at_once:
+            training = Training(log.spec, load(before))
+            training.restore(state)
+            with np.errstate(all="ignore"):
+                log.losses[step] = training.forward()
+            log.head = step
         return True
 
     def _start(self, log: ArmLog) -> None:
@@ -186,7 +220,8 @@ class Store:
         number, self._next = self._next, self._next + 1
         self._jobs[number] = log
         self._numbers[arm_key(log.spec)] = number
-        self.trainer.submit(number, log.spec, log.last_state(log.head))
+        # A branch may begin with a state at the step that comes next.
+        self.trainer.submit(number, log.spec, log.last_state(log.head + 1) if log.states else None)
 
     def _stop(self, log: ArmLog) -> None:
         number = self._forget_job(log)
@@ -202,6 +237,8 @@ class Store:
     def _make_room(self, keep: tuple[ArmLog, ...] = ()) -> None:
         """Drop what nobody watches, oldest first: what steps are computed with, soon there again, then logs."""
         excess = self.nbytes - self.memory
+        if excess <= 0:
+            return
         for key, run in list(self._runs.items()):
             if excess > 0 and not run.watched and run.logs[0] not in keep:
                 excess -= run.nbytes

@@ -10,12 +10,14 @@ import pickle
 import struct
 import sys
 import time
-from collections import deque
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from app.runs.arm_log import Chunk
+from app.runs.fair import Fair
 from app.runs.job import Job
 from app.runs.spec import RunSpec
 from app.runs.store import Store
@@ -44,7 +46,7 @@ class LoopTrainer:
     def __init__(self, store: Store) -> None:
         self.store = store
         store.trainer = self
-        self._jobs: deque[tuple[int, RunSpec, State | None, list[Job]]] = deque()
+        self._jobs: Fair[Callable[[], Job]] = Fair()
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -52,31 +54,31 @@ class LoopTrainer:
 
     async def stop(self) -> None:
         """Stop training."""
-        self._jobs.clear()
+        self._jobs = Fair()
         if self._task is not None:
             self._task.cancel()
 
     def submit(self, number: int, spec: RunSpec, state: State | None) -> None:
-        self._jobs.appendleft((number, spec, state, []))
+        self._jobs.add(number, cache(lambda: Job(spec, state)))
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._train())
 
     def cancel(self, number: int) -> None:
-        self._jobs = deque(job for job in self._jobs if job[0] != number)
+        self._jobs.remove(number)
 
     async def _train(self) -> None:
         while self._jobs:
-            entry = self._jobs.popleft()
-            number, spec, state, made = entry
+            number, job = self._jobs.next()
+            began = time.perf_counter()
             try:
-                if not made:
-                    made.append(Job(spec, state))
-                chunk = made[0].slice(time.perf_counter, SLICE_SECONDS)
+                chunk = job().slice(time.perf_counter, SLICE_SECONDS)
             except Exception as error:  # as in the worker: the log must hear of it, whatever it is
                 chunk = failed(error)
-            if not chunk.ended:
-                self._jobs.append(entry)
-            self.store.receive(number, chunk)
+            self._jobs.charge(number, time.perf_counter() - began)
+            if chunk.ended:
+                self._jobs.remove(number)
+            if len(chunk.losses) or chunk.ended:  # a slice within an evaluation records nothing
+                self.store.receive(number, chunk)
             await asyncio.sleep(0)
 
 

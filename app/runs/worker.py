@@ -1,6 +1,6 @@
 """The process that trains: reads jobs from its input, writes chunks of log to its output, ends at end of input.
 
-Every job gets a slice in turn, the newest first, so that a change is seen at once however many runs train.
+All jobs share its time, and a new one comes first, so that a change is seen at once however many runs train.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import signal
 import sys
 import threading
 import time
-from collections import deque
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
 from threadpoolctl import threadpool_limits
 
 from app.runs.arm_log import Chunk
+from app.runs.fair import Fair
 from app.runs.job import Job
 from app.runs.trainers import HEADER, SLICE_SECONDS, failed, frame
 
@@ -30,7 +30,7 @@ class Worker:
 
     def __init__(self, source: BinaryIO, sink: BinaryIO) -> None:
         self.sink = sink
-        self.jobs: deque[tuple[int, Job]] = deque()
+        self.jobs: Fair[Job] = Fair()
         self._messages: SimpleQueue[tuple[Any, ...] | None] = SimpleQueue()
         threading.Thread(target=_read, args=(source, self._messages), daemon=True).start()
 
@@ -39,14 +39,17 @@ class Worker:
         while self._listen():
             if not self.jobs:
                 continue
-            number, job = self.jobs.popleft()
+            number, job = self.jobs.next()
+            began = time.perf_counter()
             try:
                 chunk = job.slice(time.perf_counter, SLICE_SECONDS)
             except Exception as error:  # one run's fault must not end the others
                 chunk = failed(error)
-            if not chunk.ended:
-                self.jobs.append((number, job))
-            self._write(number, chunk)
+            self.jobs.charge(number, time.perf_counter() - began)
+            if chunk.ended:
+                self.jobs.remove(number)
+            if len(chunk.losses) or chunk.ended:  # a slice within an evaluation records nothing
+                self._write(number, chunk)
 
     def _listen(self) -> bool:
         """Take all messages that are there; wait for one if there is nothing to do. False at the end of input."""
@@ -60,10 +63,10 @@ class Worker:
     def _take(self, message: tuple[Any, ...]) -> None:
         kind, number, *rest = message
         if kind == "cancel":
-            self.jobs = deque(entry for entry in self.jobs if entry[0] != number)
+            self.jobs.remove(number)
             return
         try:
-            self.jobs.appendleft((number, Job(*rest)))
+            self.jobs.add(number, Job(*rest))
         except Exception as error:  # the server must hear of it, whatever it is
             self._write(number, failed(error))
 

@@ -30,7 +30,7 @@ def dead(run: Run, record: StepRecord, sample: int) -> list[set[int]]:
 
     One that the masks below it wake for this sample is not among them.
     """
-    hidden = run.dead(run.theta(0, record.step))
+    hidden = run.dead(record.step)
     now = record.activations
     return [set(), *({u for u in units if now[k][sample, u] == 0} for k, units in enumerate(hidden, 1)), set()]
 

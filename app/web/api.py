@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import numpy as np
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from app.runs.fields import FIELDS, Field
+from app.web import sliced
 from app.web.frames import compact, curve_json, frame_json, outcome_json, run_json
 from app.web.opened import opened
 from app.web.query import read_query
+from app.web.sliced import numbers
 
 router = APIRouter(tags=["api"])
 
@@ -60,7 +61,8 @@ async def frame(request: Request) -> Response:
 @router.get("/api/run", openapi_extra=described())
 async def run_facts(request: Request) -> Response:
     """What a run is, how far it is, and its losses at every evaluation. Waits until it is trained."""
-    async with opened(request, *read_query(request.query_params.multi_items())) as (run, _, _step):
+    asked = read_query(request.query_params.multi_items())
+    async with opened(request, *asked, hold=False) as (run, _, _step):
         await run.finish()
         body = {
             **run_json(run),
@@ -116,29 +118,19 @@ async def step_facts(request: Request, t: int, parameters: bool = False) -> Resp
             "upstream": [numbers(g[rows]) for g in record.upstream],
             "gradients": [numbers(g[rows]) for g in record.gradients],
         }
-        if parameters:
-            body["weights"] = [numbers(w) for w in record.weights]
-            body["biases"] = [numbers(b) for b in record.biases]
-            body["weight_gradients"] = [numbers(g) for g in record.weight_grads]
-            body["bias_gradients"] = [numbers(g) for g in record.bias_grads]
-    return JSONResponse(body)
+        large = {
+            "weights": record.weights,
+            "biases": record.biases,
+            "weight_gradients": record.weight_grads,
+            "bias_gradients": record.bias_grads,
+        }
+    if parameters and run.spec.parameters > sliced.AT_ONCE:
+        return await sliced.answer(body, large, run.turns)
+    more = {name: [numbers(values) for values in arrays] for name, arrays in large.items()} if parameters else {}
+    return JSONResponse(body | more)
 
 
 @router.get("/healthz")
 async def health(request: Request) -> dict[str, Any]:
     """Whether the server is there, and what it holds."""
     return {"status": "ok", **request.app.state.store.counts, "viewers": request.app.state.hub.viewers}
-
-
-def numbers(values: Any) -> Any:
-    """Numbers with float32's digits, as nested lists; null where one is not finite."""
-    values = np.asarray(values)
-    if values.dtype.kind != "f":
-        return values.tolist()
-    if values.ndim == 0:
-        return float(str(np.float32(values))) if np.isfinite(values) else None
-    return [numbers(value) for value in values] if values.ndim > 1 or not np.isfinite(values).all() else _row(values)
-
-
-def _row(values: Any) -> list[float]:
-    return [float(str(value)) for value in values.astype(np.float32)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.runs.budget import step_seconds
 from app.runs.busy import Busy
+from app.runs.cost import BODIES_BYTES
 from app.runs.run import Run
 from app.web.activity import placed
 from app.web.frames import MASKS_BYTES, curve_json, event, frame_json, outcome_json
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from app.web.viewer import Viewer
 
 SECONDS_A_FRAME = 0.01  # that computing a frame's steps again may take
-CACHED = 512  # bodies kept a run
+CACHED = 512  # bodies kept a run, and fewer where they are large
+MAKING = 8  # of them made at a time, where that takes long
+
+Key = tuple[int, int, bool, bool]  # step, sample, details, outcome
 
 
 class Channel:
@@ -29,12 +33,16 @@ class Channel:
         self.viewers: set[Viewer] = set()
         self.announcer: asyncio.Task[None] | None = None
         self._preparing: asyncio.Task[None] | None = None
+        self._making: dict[Key, asyncio.Task[None]] = {}
+        self._fault: Exception | None = None
         self.encoded = 0  # bodies made, for tests and health checks
         self._bodies: OrderedDict[tuple[Any, ...], Body] = OrderedDict()
+        self._bytes = 0  # of these
         self._curve: tuple[int, str, Body] = (-2, "", Body(b""))
         self.look()
         spec = run.spec
-        self.quick = all(log.rows is not None for log in run.logs)  # every step is kept
+        self.costly = not run.cost.frame_at_once  # frames are made beside all else, in turns
+        self.quick = not self.costly and all(log.rows is not None for log in run.logs)  # every step is kept
         # Where a frame's steps have to be computed again, a clock must not wait for many of them.
         self.most_steps = max(1.0, SECONDS_A_FRAME / step_seconds(spec.batch, spec.parameters))
 
@@ -58,7 +66,7 @@ class Channel:
 
     def close(self) -> None:
         """Nobody watches any more."""
-        for task in (self.announcer, self._preparing):
+        for task in (self.announcer, self._preparing, *self._making.values()):
             if task is not None:
                 task.cancel()
 
@@ -72,10 +80,35 @@ class Channel:
             data = event("frame", frame_json(self.run, step, sample, masks, details), step)
             if outcome:
                 data += self.outcome(step)
-            message = self._bodies[key] = Body(data)
-            while len(self._bodies) > CACHED:  # an outcome is one more
-                self._bodies.popitem(last=False)
+            message = self._keep(key, Body(data))
         return message
+
+    def made(self, step: int, sample: int, details: bool, outcome: bool) -> Body | None:
+        """The same where making it takes long: None, and it is begun beside all else, until it is there."""
+        key = (step, sample, details, outcome)
+        if self._fault is not None:
+            raise self._fault
+        if key not in self._bodies and key not in self._making and len(self._making) < MAKING:
+            self._making[key] = asyncio.get_running_loop().create_task(self._make(key))
+        return self._bodies.get(key)
+
+    async def _make(self, key: Key) -> None:
+        try:
+            async with self.run.hold(key[0]):
+                self.body(*key)
+        except Busy:
+            pass  # the server is going down, or she asks again in a moment
+        except Exception as fault:
+            self._fault = fault  # for those who ask
+        finally:
+            self._making.pop(key, None)
+
+    def _keep(self, key: tuple[Any, ...], body: Body) -> Body:
+        self._bodies[key] = body
+        self._bytes += 2 * len(body.data)
+        while len(self._bodies) > 1 and (len(self._bodies) > CACHED or self._bytes > BODIES_BYTES):
+            self._bytes -= 2 * len(self._bodies.popitem(last=False)[1].data)
+        return body
 
     def sends_masks(self, step: int) -> bool:
         """Whether the batch's masks are small enough for every frame: one bit a neuron of the places that drop."""
@@ -87,7 +120,7 @@ class Channel:
         key = ("outcome", step)
         message = self._bodies.get(key)
         if message is None:
-            message = self._bodies[key] = Body(event("outcome", outcome_json(self.run, step)))
+            message = self._keep(key, Body(event("outcome", outcome_json(self.run, step))))
         return message.data
 
     def curve(self) -> Body:

@@ -29,7 +29,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Busy)
     async def busy(request: Request, error: Busy) -> Response:
         response = answer(request, 503, {"server": str(error)})
-        response.headers["retry-after"] = "2"
+        response.headers["retry-after"] = str(error.retry_after)
         return response
 
     @app.exception_handler(404)

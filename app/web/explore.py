@@ -72,7 +72,7 @@ async def explore(request: Request) -> Response:
         links = Links(spec, view, each)
         if form_link.is_form(sent) and not wants_fragment(request):
             return RedirectResponse(links.here(step=None, sample=None), 303)
-        async with opened(request, spec, view) as (run, view, _step):
+        async with opened(request, spec, view, hold=False) as (run, view, _step):
             address = links.here() if links.view.step is not None else links.here(step=None, sample=None)
             return _answer(request, await _scene(run, view, each), address=address)
     except SpecError as error:
@@ -112,8 +112,14 @@ async def _scene(
 ) -> Scene:
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(run.finish(), WHOLE_RUN_SECONDS)
+    async with run.hold(view.step or 0):
+        return _drawn(run, view, each, typed, errors)
+
+
+def _drawn(
+    run: Run, view: View, each: bool, typed: Mapping[str, str] | None, errors: Mapping[str, str] | None
+) -> Scene:
     step, links = view.step or 0, Links(run.spec, view, each)
-    await run.ready(step)
     record = run.record(step)
     form = forms.context(run.spec, step, links, typed, errors)
     shown = None

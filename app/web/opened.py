@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
 
 from fastapi import Request
@@ -14,15 +14,18 @@ from app.web.query import View
 
 
 @asynccontextmanager
-async def opened(request: Request, spec: RunSpec, view: View) -> AsyncIterator[tuple[Run, View, int]]:
+async def opened(
+    request: Request, spec: RunSpec, view: View, hold: bool = True
+) -> AsyncIterator[tuple[Run, View, int]]:
     """(run, view, step): the run trained at least to the view's step, which is 0 where the link does not say.
 
-    Raises: SpecError where the run ended before that step.
+    The block must not wait for anything, unless hold is False: then it calls `run.hold` itself.
+    Raises: SpecError where the run ended before that step; Busy.
     """
     step = view.step or 0
     async with request.app.state.store.open(spec) as run:
         await run.reach(step)
         if step > run.head:
             raise SpecError({"step": f"step must lie in 0 to {run.ended_at}, got {step}. {run.message}"})
-        await run.ready(step)
-        yield run, replace(view, step=step), step
+        async with run.hold(step) if hold else nullcontext():
+            yield run, replace(view, step=step), step

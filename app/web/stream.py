@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from typing import Any
 from urllib.parse import parse_qsl
@@ -12,13 +11,14 @@ from app.runs.busy import Busy
 from app.runs.run import Run
 from app.runs.spec import SpecError
 from app.runs.store import Store
+from app.web.channel import Channel
 from app.web.frames import compact, event, run_json
 from app.web.hub import Hub
 from app.web.query import View, read_query
 from app.web.security import HEADERS
 from app.web.until_gone import Receive, gone
 from app.web.viewer import FAILED, Viewer
-from app.web.writer import EXTENSION, PATIENCE, Send, TransportWriter
+from app.web.writer import EXTENSION, PATIENCE, Body, Send, TransportWriter
 
 Scope = dict[str, Any]
 
@@ -50,7 +50,9 @@ class Stream:
             await _answer(send, 422, {"errors": error.fields})
             return
         except Busy as error:
-            await _answer(send, 503, {"errors": {"server": str(error)}}, [(b"retry-after", b"2")])
+            await _answer(
+                send, 503, {"errors": {"server": str(error)}}, [(b"retry-after", str(error.retry_after).encode())]
+            )
             return
         try:
             await send({"type": "http.response.start", "status": 200, "headers": START_HEADERS})
@@ -84,10 +86,9 @@ class Stream:
             if not viewer.done.done():
                 viewer.sent = min(step, run.ended_at, run.head)
                 viewer.position = float(viewer.sent)
-                with contextlib.suppress(Busy):  # the server is going down: the hub has ended her stream
-                    await run.ready(viewer.sent)
-                    message = channel.body(viewer.sent, view.sample, details=True, outcome=True)
-                    await _body(send, message.data)
+                first = await self._first(channel, viewer)
+                if first is not None:
+                    await _body(send, first.data)
                     self.hub.join(viewer)
             await viewer.done
             self.hub.leave(viewer)
@@ -100,6 +101,16 @@ class Stream:
             leaving.cancel()
             self.hub.leave(viewer)
             viewer.writer.drop()
+
+    async def _first(self, channel: Channel, viewer: Viewer) -> Body | None:
+        """Her first frame, with all there is to say of it; None where her stream is over before it can be made."""
+        while not (viewer.done.done() or self.store.closed):
+            try:
+                async with channel.run.hold(viewer.sent):
+                    return channel.body(viewer.sent, viewer.sample, details=True, outcome=True)
+            except Busy:
+                await asyncio.wait({viewer.done}, timeout=1)
+        return None
 
 
 async def _disconnected(receive: Receive, viewer: Viewer) -> None:

@@ -72,24 +72,31 @@ class Viewer:
         position = self.position + self._stride
         if position > channel.head:
             position = channel.head
-        if not (channel.quick or channel.has(int(position))):
-            return  # she goes on from here when it is computed
-        self.position = position
         if self.writer.busy:
+            if channel.quick:
+                self.position = position
             self._pass_over(now)
             return
+        if not (channel.quick or channel.costly or channel.has(int(position))):
+            return  # she goes on from here when it is computed
         if self._passed_over:
             self._passed_over = 0.0
         step = int(position)
         last = channel.over and step >= channel.last
         if step == self.sent:
+            self.position = position
             if last:
                 self.end()
             return
         outcome = last or step // self._outcome_every != self.sent // self._outcome_every
         details = last or step // self._details_every != self.sent // self._details_every
+        make = channel.made if channel.costly else channel.body
+        body = make(step, self.sample, details, outcome)
+        if body is None:
+            return
+        self.position = position
         self.sent = step
-        self.writer.write(channel.body(step, self.sample, details, outcome))
+        self.writer.write(body)
 
     def announce(self) -> None:
         """Send the curves."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.runs.data import load
-from app.runs.evaluation import Evaluation
+from app.runs.evaluation import Evaluation, confused
 from app.runs.model import build
 from app.runs.spec import RunSpec
 from app.runs.training import Training
@@ -75,3 +75,39 @@ def test_hidden_activations_are_those_of_the_whole_network() -> None:
     assert [h.shape[1] for h in hidden] == list(spec.hidden)
     first = theta[: 3 * 6].reshape(3, 6)
     assert hidden[0] == pytest.approx(np.maximum(evaluation.data.x @ first[:-1] + first[-1], 0))
+
+
+@pytest.mark.parametrize(
+    "query", ["hidden=7,5&activation=relu&n=90", "data=curve&hidden=6", "data=digits&hidden=12,9&n=100"]
+)
+def test_what_is_learned_is_found_in_the_pass_of_the_score_and_is_what_the_server_computes(query: str) -> None:
+    evaluation, theta, spec = trained(query, 20)
+    score, learned = evaluation.learned(theta)
+    data, other = evaluation.data, Evaluation(spec, evaluation.data)
+    assert np.array_equal(score, other.score(theta), equal_nan=True)
+    alive = [(h != 0).any(axis=0) for h in other.hidden(theta, data.x)]
+    assert learned.dead == [[] if spec.activation != "relu" else np.flatnonzero(~seen).tolist() for seen in alive]
+    if data.task == "classes":
+        said = other.classes(other.output(theta, data.x_test))
+        assert learned.confusion is not None
+        assert (learned.confusion == confused(data.y_test, said)).all()
+        assert learned.confusion.sum() == len(data.x_test)
+        assert (learned.guesses == said[:6]).all()
+        assert learned.shown is None
+    else:
+        assert learned.shown == pytest.approx(other.output(theta, data.shown())[:, 0], rel=1e-5, abs=1e-6)
+        assert learned.confusion is None
+
+
+def test_a_dead_neuron_is_seen_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.runs.evaluation.evaluated_at_once", lambda units: 33)
+    evaluation, theta, _ = trained("hidden=6,5&activation=relu", 30)
+    first = theta[: 3 * 6].reshape(3, 6)
+    first[:, 4], first[2, 4] = 0, -1
+    pauses = sum(1 for _ in evaluation.learned_in_parts(theta))
+    count = len(evaluation.data.x) + len(evaluation.data.x_test)
+    assert pauses == -(-count // 33) + -(-len(evaluation.data.shown()) // 33)
+    assert 4 in evaluation.learned(theta)[1].dead[0]
+    whole = Evaluation(evaluation.spec, evaluation.data)
+    monkeypatch.undo()
+    assert evaluation.score(theta) == pytest.approx(whole.score(theta), rel=1e-12)

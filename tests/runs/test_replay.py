@@ -11,9 +11,10 @@ import pytest
 from app.runs.arm_log import ArmLog
 from app.runs.budget import key_steps
 from app.runs.busy import Busy
+from app.runs.cost import CURSORS
 from app.runs.data import load
 from app.runs.job import Job
-from app.runs.replay import CURSORS, Replay
+from app.runs.replay import Replay
 from app.runs.run import Run
 from app.runs.spec import RunSpec
 from app.runs.training import Training

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from app.runs.arm_log import ArmLog, Chunk
+from app.runs.arm_log import ArmLog, Chunk, rhythm
 from app.runs.data import load
 from app.runs.evaluation import Evaluation
 from app.runs.job import Job
@@ -183,13 +183,15 @@ def test_outcomes_of_a_curve_and_of_digits() -> None:
 
 
 def test_dead_neurons_are_zero_for_every_training_sample() -> None:
-    run = trained("steps=80&p=0.4")
-    theta = run.theta(0, 80).copy()
-    first = theta[: 3 * 12].reshape(3, 12)
+    run = empty("steps=80&p=0.4")
+    for arm in (0, 1):
+        fill(run, arm)
+    assert run.logs[0].rows is not None
+    first = run.logs[0].rows[80, : 3 * 12].reshape(3, 12)
     first[:, 4], first[2, 4] = 0, -1
-    assert 4 in run.dead(theta)[0]
-    hidden = run.evaluation.hidden(theta, run.data.x)
-    assert run.dead(theta) == [[u for u in range(12) if (h[:, u] == 0).all()] for h in hidden]
+    assert 4 in run.dead(80)[0]
+    hidden = run.evaluation.hidden(run.theta(0, 80), run.data.x)
+    assert run.dead(80) == [[u for u in range(12) if (h[:, u] == 0).all()] for h in hidden]
     assert trained("steps=20&activation=tanh").outcome(20).dead == [[], [], []]
 
 
@@ -200,3 +202,50 @@ def test_the_share_kept_is_counted_over_the_last_32_steps() -> None:
         for k, share in zip(run.spec.place, run.kept_share(step, 7), strict=True):
             kept = [run.record(at).masks[k][7] > 0 for at in steps]  # type: ignore[index]
             assert (share == np.mean(kept, axis=0)).all()
+
+
+WIDE = "data=digits&n=60&hidden=256,256,256&batch=40&steps=6"  # its frames and outcomes are not computed at once
+
+
+def test_a_wide_runs_outcome_is_the_workers_and_the_server_passes_no_data_through_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = trained(WIDE)
+    theta = run.theta(0, 4).copy()
+    exact = Evaluation(run.spec, run.data).learned(theta)[1]
+
+    def no_pass(*_: object) -> None:
+        raise AssertionError("the server put data through a network")
+
+    for name in ("score_in_parts", "learned_in_parts", "output", "hidden"):
+        monkeypatch.setattr(Evaluation, name, no_pass)
+    found = run.outcome(4)
+    assert (found.step, found.scores.step) == (4, 4)
+    assert found.confusion is not None
+    assert found.guesses is not None
+    assert (found.confusion[0] == exact.confusion).all()
+    assert (found.guesses[0] == exact.guesses).all()
+    assert found.dead == exact.dead == run.dead(4)
+
+
+def test_a_wide_runs_outcome_is_the_same_however_its_training_was_sliced() -> None:
+    fine, coarse = empty(WIDE), empty(WIDE)
+    for run, seconds in ((fine, 0), (coarse, 10**9)):
+        for arm in (0, 1):
+            job = Job(run.logs[arm].spec, None)
+            while not run.logs[arm].ended:
+                run.logs[arm].append(job.slice(itertools.count().__next__, seconds))
+    for step in range(7):
+        one, other = fine.outcome(step), coarse.outcome(step)
+        assert one.scores == other.scores
+        assert one.dead == other.dead
+        assert np.array_equal(one.confusion or (), other.confusion or ())
+
+
+def test_between_evaluations_a_wide_runs_outcome_is_the_last_one_and_says_so() -> None:
+    run = trained("data=digits&n=60&hidden=64,64&steps=400")
+    assert not run.cost.outcome_at_once
+    assert rhythm(400) == 3
+    assert (run.outcome(5).step, run.outcome(5).scores.step) == (3, 3)
+    assert np.array_equal(run.outcome(5).confusion or (), run.outcome(3).confusion or ())
+    assert run.outcome(6).step == 6

@@ -11,7 +11,9 @@ import pytest
 
 from app.runs import store as store_module
 from app.runs.arm_log import ArmLog
+from app.runs.budget import HEAVY_ARMS
 from app.runs.busy import Busy
+from app.runs.cost import cost
 from app.runs.data import load
 from app.runs.run import Run
 from app.runs.spec import RunSpec
@@ -274,17 +276,18 @@ def test_logs_that_nobody_watches_are_dropped_oldest_first_and_computed_again_al
 
 
 def test_a_log_that_is_watched_stays_and_where_there_is_no_room_a_viewer_is_refused() -> None:
-    room = 5 * ArmLog(spec("steps=200")).nbytes
+    needs = cost(spec("steps=200"))
+    room = 2 * (2 * needs.log + needs.run) + 2 * needs.job
 
     async def test(store: Store) -> None:
-        watched = [store.watch(spec(f"steps=200&seed={seed}")) for seed in (1, 2)]
-        for run in watched:
-            await run.finish()
+        watched = [store.watch(spec("steps=200&seed=1"))]
+        await watched[0].finish()
+        watched.append(store.watch(spec("steps=200&seed=2")))
+        await watched[1].finish()
         with pytest.raises(Busy, match="all the memory"):
             store.watch(spec("steps=200&seed=3"))
         assert store.counts["bytes"] <= room
         assert store.watch(spec("steps=200&seed=1")) is watched[0]
-        assert await finished(store, "steps=200&seed=2&p=0.2") is watched[1]
         store.leave(watched[0])
         store.leave(watched[0])
         await finished(store, "steps=200&seed=3")
@@ -361,3 +364,85 @@ def test_chunks_of_a_job_that_was_cancelled_are_ignored() -> None:
         assert run.head == head
 
     with_store(test)
+
+
+HEAVIEST = "data=digits&n=4000&hidden=256,256,256,256,256,256&batch=90&steps=300"
+
+
+def nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on, a run's data, network or log must not be made."""
+
+    def made(*_: object) -> None:
+        raise AssertionError("something of a run was made")
+
+    for name in ("load", "Training", "Evaluation", "ArmLog", "Run"):
+        monkeypatch.setattr(store_module, name, made)
+
+
+def test_a_heavy_run_costs_the_server_nothing_but_its_log() -> None:
+    """Its data, its network and its first scores are the worker's to make."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("load", "Training", "Evaluation"):
+            patch.setattr(store_module, name, None)
+        store = Store(512 * MB, 32)
+        trainer = NoTrainer(store)
+        run = store.watch(spec(HEAVIEST))
+        assert "data" not in run.__dict__
+    assert run.head == -1
+    assert run.state == "training"
+    assert list(trainer.jobs.values()) == [None, None]
+
+
+def test_only_so_many_heavy_runs_train_and_who_comes_too_late_is_told_when_to_come_again() -> None:
+    store = Store(10_000 * MB, 32)
+    trainer = NoTrainer(store)
+    watched = [store.watch(spec(f"{HEAVIEST}&seed={seed}")) for seed in (1, 2)]
+    with pytest.MonkeyPatch.context() as patch:
+        nothing_is_made(patch)
+        for seed in range(3, 203):
+            with pytest.raises(Busy, match="large networks are training") as refused:
+                store.watch(spec(f"{HEAVIEST}&seed={seed}"))
+            assert refused.value.retry_after == store_module.HEAVY_RETRY
+    assert len(trainer.jobs) == HEAVY_ARMS == 4
+    assert store.counts["logs"] == 4
+    store.watch(spec("seed=9"))  # a light run has room beside them
+    store.leave(watched[0])
+    store.watch(spec(f"{HEAVIEST}&seed=3"))
+
+
+def test_memory_is_counted_before_it_is_used() -> None:
+    needs = cost(spec(HEAVIEST))
+    store = Store(2 * (needs.log + needs.job) + needs.run + 10 * MB, 32)
+    NoTrainer(store)
+    store.watch(spec(HEAVIEST))
+    with pytest.MonkeyPatch.context() as patch:
+        nothing_is_made(patch)
+        with pytest.raises(Busy, match="all the memory") as refused:
+            store.watch(spec(f"{HEAVIEST}&seed=2"))
+    assert refused.value.retry_after > 0
+    assert store.counts["bytes"] <= store.memory
+    store.watch(spec("steps=100&seed=2"))
+    assert store.counts["bytes"] <= store.memory
+
+
+def test_a_branch_of_a_wide_run_begins_with_the_state_it_left_at() -> None:
+    wide = "data=digits&n=60&hidden=256,256,256&batch=40&steps=4"
+
+    async def test(store: Store) -> None:
+        async with store.open(spec(wide)) as run:
+            await run.reach(3)
+            async with store.open(spec(f"{wide}&change=p@2:0.1")) as branch:
+                assert branch.head == 1
+                await branch.finish()
+        alone = await finished(another_store(), f"{wide}&change=p@2:0.1")
+        assert branch.logs[0].losses.tobytes() == alone.logs[0].losses.tobytes()
+        assert branch.outcome(1).dead == run.outcome(1).dead
+        assert branch.logs[0].learned.keys() == alone.logs[0].learned.keys()
+
+    with_store(test, memory=512 * MB)
+
+
+def another_store() -> Store:
+    store = Store(512 * MB, 8)
+    LoopTrainer(store)
+    return store

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from app.web.channel import CACHED, Channel
+from app.web.channel import CACHED, MAKING, Channel
 from app.web.frames import MASKS_BYTES
+from tests import clock
 from tests.web.runs import trained
 
 DIGITS = "data=digits&steps=30"  # two places of 64 neurons, batches of 32: 512 bytes of masks
@@ -72,3 +73,67 @@ def test_a_channel_forgets_its_oldest_bodies(monkeypatch: pytest.MonkeyPatch) ->
     channel.body(2, 0, details=False, outcome=False)
     assert channel.encoded == 11
     assert CACHED > 100
+
+
+WIDE = "data=digits&n=60&hidden=256,256,256&batch=40&steps=6"
+
+
+def test_bodies_kept_are_bounded_in_bytes_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    channel = Channel(trained("steps=40"))
+    monkeypatch.setattr("app.web.channel.BODIES_BYTES", 4000)
+    for step in range(20):
+        channel.body(step, 0, details=True, outcome=True)
+        held = sum(2 * len(body.data) for body in channel._bodies.values())
+        assert held == channel._bytes
+        assert held <= 4000 or len(channel._bodies) == 1
+
+
+def test_a_frame_that_takes_long_is_made_beside_all_else_in_a_turn_of_its_own() -> None:
+    async def main() -> None:
+        run = trained(WIDE)
+        channel, before = Channel(run), run.turns.taken
+        assert channel.costly
+        assert not channel.quick
+        asked = [(step, sample, False, False) for step in (3, 5) for sample in (0, 1)]
+        assert [channel.made(*key) for key in asked * 3] == [None] * 12
+        assert channel.encoded == 0  # nothing yet: asking costs nothing
+        while any(channel.made(*key) is None for key in asked):
+            await asyncio.sleep(0)
+        assert channel.encoded == len(asked)
+        assert run.turns.taken >= before + len(asked)
+        direct = Channel(run)
+        for key in asked:
+            made = channel.made(*key)
+            assert made is not None
+            assert made.data == direct.body(*key).data
+        channel.close()
+
+    clock.run(main())
+
+
+def test_only_so_many_frames_that_take_long_are_begun() -> None:
+    async def main() -> None:
+        channel = Channel(trained(WIDE))
+        for sample in range(30):
+            channel.made(2, sample, False, False)
+        assert len(channel._making) == MAKING
+        channel.close()
+        await asyncio.sleep(0.01)
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    clock.run(main())
+
+
+def test_a_fault_in_making_a_frame_reaches_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: Any) -> str:
+        raise ZeroDivisionError
+
+    async def main() -> None:
+        channel = Channel(trained(WIDE))
+        monkeypatch.setattr("app.web.channel.frame_json", breaks)
+        assert channel.made(2, 0, False, False) is None
+        await asyncio.gather(*channel._making.values())
+        with pytest.raises(ZeroDivisionError):
+            channel.made(2, 0, False, False)
+
+    clock.run(main())

@@ -55,7 +55,7 @@ def test_heads_have_short_names_for_where_columns_are_narrow() -> None:
 def test_silent_neurons_are_those_of_this_sample_and_dead_ones_those_of_all() -> None:
     page, _ = drawn()
     run, record = trained(RUN), trained(RUN).record(40)
-    dead = run.dead(run.theta(0, 40))
+    dead = run.dead(40)
     for k, layer in enumerate(states(page)[1:-1], 1):
         for unit, state in enumerate(layer):
             if state in ("silent", "dead"):

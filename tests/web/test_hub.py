@@ -357,3 +357,70 @@ def test_after_a_stall_there_is_no_burst() -> None:
         hub.leave(viewer)
 
     run_async(test)
+
+
+WIDE = "data=digits&n=60&hidden=256,256,256&batch=40&steps=6"  # a frame of it takes long
+
+
+def test_a_clock_makes_no_frame_that_takes_long_and_its_viewers_get_them_all_the_same() -> None:
+    async def test() -> None:
+        hub, wide, light = Hub(10), trained(WIDE), trained("steps=40")
+        ticking = False
+
+        def while_no_clock_ticks(*rest: Any) -> str:
+            assert not ticking or rest[0] is light
+            return frame_json(*rest)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("app.web.channel.frame_json", while_no_clock_ticks)
+            heavy, slow = joined(hub, wide, 20)
+            quick, free = joined(hub, light, 20)
+            for viewer in (heavy, quick):
+                tick = type(viewer).tick
+
+                def ticked(now: float, viewer: Viewer = viewer, tick: Any = tick) -> None:
+                    nonlocal ticking
+                    ticking = True
+                    tick(viewer, now)
+                    ticking = False
+
+                watchers = hub._clocks[20.0][0]
+                watchers.discard(viewer)
+                watchers.add(Ticking(viewer, ticked))  # type: ignore[arg-type]
+            await asyncio.wait({heavy.done, quick.done}, timeout=10)
+        assert slow.steps == list(range(1, 7))
+        assert free.steps == list(range(1, 41))
+        for viewer in (heavy, quick):
+            hub.leave(viewer)
+        for viewers, clock_task in hub._clocks.values():
+            viewers.clear()
+            clock_task.cancel()
+
+    run_async(test)
+
+
+class Ticking:
+    """A viewer whose ticks are watched."""
+
+    def __init__(self, viewer: Viewer, tick: Callable[[float], None]) -> None:
+        self.channel = viewer.channel
+        self.tick = tick
+        self.fail = viewer.fail
+
+
+def test_nothing_is_computed_for_one_who_does_not_read() -> None:
+    async def test() -> None:
+        hub, run = Hub(10), trained(WIDE)
+        viewer, socket = joined(hub, run, 20)
+        while not socket.steps:
+            await asyncio.sleep(0.01)
+        socket.stick()
+        made = viewer.channel.encoded
+        await asyncio.sleep(1.0)
+        assert viewer.channel.encoded <= made + 1  # the one that waits
+        socket.take()
+        await asyncio.wait({viewer.done}, timeout=10)
+        assert socket.steps == list(range(1, 7))
+        hub.leave(viewer)
+
+    run_async(test)

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from app.runs.busy import Busy
+from app.runs.run import Run
 from app.runs.spec import RunSpec
 from app.runs.store import Store
 from app.runs.trainers import LoopTrainer
@@ -377,6 +379,41 @@ def test_only_so_many_streams_play_at_once() -> None:
             await client.end()
 
     serve(test, streams=3)
+
+
+def test_who_comes_too_late_for_heavy_work_is_told_when_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise Busy("as many large networks are training already", 10)
+
+    async def test(app: Stream) -> None:
+        monkeypatch.setattr(app.store, "watch", full)
+        refused = await Client("steps=20").start(app).end()
+        assert refused.status == 503
+        assert dict(refused.messages[0]["headers"])[b"retry-after"] == b"10"
+
+    serve(test)
+
+
+def test_a_stream_waits_for_its_first_frame_where_many_ask_for_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refused a turn, she asks again: her stream has begun, and cannot be refused any more."""
+
+    async def test(app: Stream) -> None:
+        turned_away = 0
+        hold = Run.hold
+
+        def sometimes(run: Run, step: int) -> Any:
+            nonlocal turned_away
+            turned_away += 1
+            if turned_away < 3:
+                raise Busy("many people ask for steps of large networks now", 5)
+            return hold(run, step)
+
+        monkeypatch.setattr(Run, "hold", sometimes)
+        client = await Client("steps=20&rate=0").start(app).end()
+        assert client.steps == [0]
+        assert turned_away == 3
+
+    serve(test)
 
 
 def test_a_wrong_link_is_422_with_its_fields() -> None:
