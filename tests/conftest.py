@@ -11,8 +11,11 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
+hypothesis.settings.register_profile("steady", deadline=None)  # how long a test takes is the machine's affair
+hypothesis.settings.load_profile("steady")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: two threads on a busy machine are far slower
 
 ROOT = Path(__file__).parent.parent

@@ -35,7 +35,7 @@ def with_store(test: Callable[[Store], Coroutine[None, None, None]], memory: int
         await test(store)
         await trainer.stop()
 
-    asyncio.run(asyncio.wait_for(main(), 30))
+    asyncio.run(asyncio.wait_for(main(), 120))
 
 
 async def finished(store: Store, query: str) -> Run:
