@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from app.runs.faults import Fault
 from app.runs.fields import CHANGES_MAX, FIELDS, Field
-from app.runs.reading import number, quoted, rates, rates_text, whole
+from app.runs.reading import number, rates, rates_text, whole
 
 ChangeName = Literal["p", "lr", "decay"]
 CHANGEABLE: tuple[ChangeName, ...] = ("p", "lr", "decay")
 
-_STEP = replace(FIELDS["change"], name="the step of a change")
+_STEP = replace(FIELDS["change"], label="The step of a change")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,12 @@ def spread(values: tuple[float, ...], count: int) -> tuple[float, ...]:
 def read_changes(field: Field, text: str) -> tuple[Change, ...]:
     """Read p@128:0.3;lr@200:0.01 in the order of the text; empty text is no change.
 
-    Raises: ValueError for text of another form, a name that cannot change, or a value outside its limits.
+    Raises: Fault for text of another form, a name that cannot change, or a value outside its limits.
     """
     parts = [part for part in text.split(";") if part.strip()]
     if len(parts) > CHANGES_MAX:
-        raise ValueError(f"{field.name} must hold at most {CHANGES_MAX} changes, got {len(parts)}")
-    return tuple(_read_one(part) for part in parts)
+        raise Fault("changes", field, text, most=CHANGES_MAX, count=len(parts))
+    return tuple(_read_one(field, part) for part in parts)
 
 
 def settle(
@@ -70,16 +71,16 @@ def settle(
     return at_start, tuple(kept)
 
 
-def _read_one(text: str) -> Change:
+def _read_one(field: Field, text: str) -> Change:
     name, at, rest = text.strip().partition("@")
     step, colon, value = rest.partition(":")
     if not (at and colon):
-        raise ValueError(f"change must look like p@128:0.3, several joined by ;, got {quoted(text)}")
+        raise Fault("change", field, text)
     if name not in CHANGEABLE:
-        raise ValueError(f"change must name p, lr or decay, got {quoted(name)}")
+        raise Fault("changeable", field, name)
     at_step = whole(_STEP, step)
     try:
         values = rates(FIELDS["p"], value) if name == "p" else (number(FIELDS[name], value),)
-    except ValueError as error:
-        raise ValueError(f"change at step {at_step}: {error}") from None
+    except Fault as fault:
+        raise Fault("change at", field, text, count=at_step, of=fault) from None
     return Change(at_step, name, values)

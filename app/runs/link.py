@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
+from app.runs.faults import SHOWN, Fault
 from app.runs.fields import FIELDS, Field, field_for
-from app.runs.reading import SHOWN, choice, quoted
+from app.runs.reading import choice
 from app.runs.scenes import SCENES
 
 Value = TypeVar("Value")
@@ -18,11 +19,16 @@ PAIRS_MAX = 50
 
 
 class SpecError(ValueError):
-    """What is wrong with a link or form. `fields` holds one message for each name that has an error."""
+    """What is wrong with a link or form. `faults` holds one for each name that has any, `fields` its message."""
 
-    def __init__(self, fields: Mapping[str, str]) -> None:
-        super().__init__("; ".join(fields.values()))
-        self.fields: dict[str, str] = dict(fields)
+    def __init__(self, faults: Mapping[str, Fault]) -> None:
+        self.faults: dict[str, Fault] = dict(faults)
+        super().__init__("; ".join(self.fields.values()))
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What a link is told of each name."""
+        return {name: str(fault) for name, fault in self.faults.items()}
 
 
 class Link:
@@ -33,7 +39,8 @@ class Link:
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self.errors: dict[str, str] = {}
+        self.errors: dict[str, Fault] = {}
+        self.concerned: set[str] = set()  # the names without which no error would be there
         self.texts = self._sift(list(pairs))
         self.data = DEFAULT_DATA
         self.data = self.read("data", choice, DEFAULT_DATA)
@@ -44,33 +51,40 @@ class Link:
         field = field_for(name, self.data)
         try:
             return reader(field, self.texts.get(name, fallback))
-        except ValueError as error:
-            self.errors.setdefault(name, str(error))
+        except Fault as fault:
+            self._note(name, fault, (name,))
             return reader(field, fallback)
 
-    def require(self, names: tuple[str, ...], holds: bool, message: str) -> None:
-        """Note an error of names[0] that concerns several settings, unless one of them is wrong already."""
+    def require(self, names: tuple[str, ...], holds: bool, kind: str, **facts: object) -> None:
+        """Note a fault of names[0] that concerns several settings, unless one of them is wrong already."""
         if not holds and not any(name in self.errors for name in names):
-            self.errors[names[0]] = message
+            self._note(names[0], Fault(kind, FIELDS[names[0]], **facts), names)  # type: ignore[arg-type]
 
     def finish(self) -> None:
         """Raise SpecError where anything was wrong."""
         if self.errors:
             raise SpecError(self.errors)
 
+    def _note(self, name: str, fault: Fault, names: tuple[str, ...]) -> None:
+        """An error of `name`; of these names, the first that the link gives is to blame."""
+        self.errors.setdefault(name, fault)
+        self.concerned.update([given for given in names if given in self.texts][:1])
+
     def _sift(self, pairs: list[tuple[str, str]]) -> dict[str, str]:
         """Keep known names, each once; the others are errors."""
         length = sum(len(name) + len(text) + 2 for name, text in pairs)
         if length > LINK_MAX:
-            raise SpecError({"link": f"link must have at most {LINK_MAX} characters, got {length}"})
+            raise SpecError({"link": Fault("long", most=LINK_MAX, count=length)})
         if len(pairs) > PAIRS_MAX:
-            raise SpecError({"link": f"link must have at most {PAIRS_MAX} parameters, got {len(pairs)}"})
+            raise SpecError({"link": Fault("many", most=PAIRS_MAX, count=len(pairs))})
         texts: dict[str, str] = {}
         for name, text in pairs:
             if name not in FIELDS:
-                self.errors[name[:SHOWN]] = f"{quoted(name)} is not a setting; there are {', '.join(FIELDS)}"
+                self.errors[name[:SHOWN]] = Fault("unknown", got=name, choices=", ".join(FIELDS))
+                self.concerned.add(name)
             elif name in texts:
-                self.errors[name] = f"{name} must be given once, got it twice or more"
+                self.errors[name] = Fault("repeated", FIELDS[name])
+                self.concerned.add(name)
             else:
                 texts[name] = text
         return texts

@@ -1,55 +1,46 @@
 """Reading one value of a setting from the text of a link or form, and writing it back.
 
-Each reader takes the field and the text, returns the value, and raises ValueError with what was expected and
-what came.
+Whatever has a number in it, a query, a path or a form, is read here: digits are ASCII's, blanks around a value mean
+nothing. Each reader takes the field and the text, returns the value, and raises a Fault.
 """
 
-import math
 import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from app.runs.faults import Fault
 from app.runs.fields import LAYERS_MAX, Field
-
-SHOWN = 60
 
 _WHOLE = re.compile(r"-?[0-9]+")
 _NUMBER = re.compile(r"-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
-
-
-def cut(text: str) -> str:
-    """The input as a message shows it, cut where it is long."""
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-
-
-def quoted(text: str) -> str:
-    """The same in quotes, for text that may hold anything."""
-    return repr(cut(text))
+_COMMA = re.compile(r"(-?[0-9]*),([0-9]+)")
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+")
+_DIGITS_MAX = 300  # more are a number outside all limits, and would only take time
 
 
 def choice(field: Field, text: str) -> str:
     """One of the field's choices."""
     if text.strip() not in field.choices:
-        raise ValueError(f"{field.name} must be one of {', '.join(field.choices)}, got {quoted(text)}")
+        raise Fault("choice", field, text, choices=", ".join(field.choices))
     return text.strip()
 
 
 def whole(field: Field, text: str) -> int:
     """A whole number within the field's limits."""
-    if not _WHOLE.fullmatch(text.strip()):
-        raise ValueError(f"{field.name} must be a whole number, got {quoted(text)}")
-    value = int(text)
+    stripped = text.strip()
+    if not _WHOLE.fullmatch(stripped):
+        raise Fault("whole", field, text, hint=_grouped(stripped))
+    value = int(stripped) if len(stripped) <= _DIGITS_MAX else _far(stripped)
     _check(field, value, text)
-    return value
+    return int(value)
 
 
 def number(field: Field, text: str) -> float:
     """A finite number within the field's limits."""
-    if not _NUMBER.fullmatch(text.strip()):
-        raise ValueError(f"{field.name} must be a number, got {quoted(text)}")
-    value = float(text) + 0.0  # -0.0 becomes 0.0, which has another text
-    if not math.isfinite(value):
-        raise ValueError(f"{field.name} must be a finite number, got {quoted(text)}")
+    stripped = text.strip()
+    if not _NUMBER.fullmatch(stripped):
+        raise Fault("number", field, text, hint=_pointed(stripped))
+    value = float(stripped) + 0.0  # -0.0 becomes 0.0, which has another text
     _check(field, value, text)
     return value
 
@@ -58,15 +49,21 @@ def widths(field: Field, text: str) -> tuple[int, ...]:
     """One to six widths, as 12,12,12."""
     values = tuple(whole(field, part) for part in text.split(","))
     if len(values) > LAYERS_MAX:
-        raise ValueError(f"{field.name} must have 1 to {LAYERS_MAX} layers, got {len(values)}")
+        raise Fault("layers", field, text, most=LAYERS_MAX, count=len(values))
     return values
 
 
 def rates(field: Field, text: str) -> tuple[float, ...]:
     """One or several probabilities, as 0.2 or 0.1,0.2,0.3."""
-    values = tuple(number(field, part) for part in text.split(","))
+    try:
+        values = tuple(number(field, part) for part in text.split(","))
+    except Fault:
+        meant = as_typed(text)
+        if meant != text.strip() and field.holds(float(meant)):
+            raise Fault("two values", field, text, hint=meant) from None
+        raise
     if len(values) > LAYERS_MAX + 1:
-        raise ValueError(f"{field.name} must have at most {LAYERS_MAX + 1} values, got {len(values)}")
+        raise Fault("values", field, text, most=LAYERS_MAX + 1, count=len(values))
     return values
 
 
@@ -76,8 +73,17 @@ def places(field: Field, text: str) -> tuple[int, ...]:
         return ()
     values = tuple(whole(field, part) for part in text.split(","))
     if any(a >= b for a, b in pairwise(values)):
-        raise ValueError(f"{field.name} must rise without repeats, as 0,2, got {quoted(text)}")
+        raise Fault("rising", field, text)
     return values
+
+
+def as_typed(text: str) -> str:
+    """What a hand types into a field for one number, as a link writes it: 0,5 is 0.5, and a true minus sign is -.
+
+    For pages alone. In a link a comma parts the values of a list, so links and programs must write a point.
+    """
+    plain = text.strip().replace("−", "-")
+    return _COMMA.sub(r"\1.\2", plain) if _COMMA.fullmatch(plain) else plain
 
 
 def number_text(value: float) -> str:
@@ -99,4 +105,19 @@ def _check(field: Field, value: float, text: str) -> None:
     if field.holds(value):
         return
     why = f"; {field.why}" if field.why and (value == field.max or not field.open_max) else ""
-    raise ValueError(f"{field.name} must lie in {field.interval}, got {cut(text.strip())}{why}")
+    raise Fault("outside", field, text, interval=field.interval, why=why)
+
+
+def _far(digits: str) -> float:
+    """A whole number of very many digits, unless they are zeros."""
+    plain = digits.lstrip("-0")
+    size = float(plain or 0) if len(plain) <= _DIGITS_MAX else float("inf")
+    return -size if digits.startswith("-") else size
+
+
+def _grouped(text: str) -> str:
+    return f"; write {text.replace(',', '')}" if _THOUSANDS.fullmatch(text) else ""
+
+
+def _pointed(text: str) -> str:
+    return f"; write {as_typed(text)}" if _COMMA.fullmatch(text) else ""

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 from app.runs.change import Change, ChangeName, read_changes, settle, spread
 from app.runs.checks import check_batch, check_changes, check_places, check_work
+from app.runs.faults import Fault
 from app.runs.link import DEFAULT_DATA, Link, SpecError
 from app.runs.reading import choice, list_text, number, number_text, places, rates, rates_text, whole, widths
 from app.runs.seeds import Seeds, join_seeds, read_seeds
@@ -53,6 +54,27 @@ class RunSpec:
         spec = _read(link)
         link.finish()
         return spec
+
+    @classmethod
+    def understand(cls, pairs: Iterable[tuple[str, str]]) -> "tuple[RunSpec, dict[str, Fault]]":
+        """What of a link is right, as a spec, and a fault for each name that is wrong.
+
+        Where settings do not go together, the one that a fault is told of gives way.
+        """
+        pairs = list(pairs)
+        faults: dict[str, Fault] = {}
+        while True:
+            try:
+                link = Link(pairs)
+            except SpecError as error:  # nothing of it is read
+                faults, pairs = error.faults, []
+                continue
+            spec = _read(link)
+            if not link.errors:
+                return spec, faults
+            faults = link.errors | faults
+            kept = [pair for pair in pairs if pair[0] not in link.concerned]
+            pairs = kept if len(kept) < len(pairs) else []
 
     @classmethod
     def from_query(cls, query: str) -> "RunSpec":

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
+from pydantic import WithJsonSchema
 
-from app.runs.fields import FIELDS, Field
+from app.runs.faults import Fault
+from app.runs.fields import FIELDS, STEPS_MAX, Field
+from app.runs.link import SpecError
+from app.runs.reading import choice
 from app.web import sliced
 from app.web.frames import compact, curve_json, frame_json, outcome_json, run_json
 from app.web.opened import opened
-from app.web.query import read_query
+from app.web.query import WISHES, read_query
+from app.web.received import received
 from app.web.sliced import numbers
 
 router = APIRouter(tags=["api"])
@@ -20,37 +25,37 @@ router = APIRouter(tags=["api"])
 SCHEMAS = {"whole": "integer", "number": "number"}
 
 
-def described(*wishes: str) -> dict[str, Any]:
-    """The settings of a run and these wishes as OpenAPI has parameters; `read_query` reads and checks them."""
-    found = [
-        {"name": field.name, "in": "query", "description": field.help, "schema": schema(field)}
-        for field in FIELDS.values()
-    ]
-    texts = {
-        "step": (0, "The step; 0 where it is left out."),
-        "sample": (1, "A sample of the batch, counted from 1, as the page counts; arrays count from 0."),
+PARAMETERS = Field(
+    "parameters", "Parameters", "Whether weights and biases come too.", "choice", choices=("false", "true")
+)
+STEP_PATH = Annotated[str, WithJsonSchema({"type": "integer", "minimum": 0, "maximum": STEPS_MAX})]
+
+
+def described(*more: Field) -> dict[str, Any]:
+    """The settings of a run and these fields as OpenAPI has parameters; `read_query` reads and checks them."""
+    fields = (*FIELDS.values(), *more)
+    return {
+        "parameters": [
+            {"name": field.name, "in": "query", "description": field.help, "schema": schema(field)} for field in fields
+        ]
     }
-    for name in wishes:
-        least, text = texts[name]
-        limits = {"type": "integer", "minimum": least}
-        found.append({"name": name, "in": "query", "description": text, "schema": limits})
-    return {"parameters": found}
 
 
 def schema(field: Field) -> dict[str, Any]:
     """A setting's kind and limits. The rest of what must hold concerns several settings at once."""
     if field.kind == "choice":
         return {"type": "string", "enum": list(field.choices)}
-    if field.kind in SCHEMAS:
-        low, high = ("exclusiveMinimum" if field.open_min else "minimum"), "maximum"
-        return {"type": SCHEMAS[field.kind], low: field.min, high: field.max}
-    return {"type": "string"}
+    if field.kind not in SCHEMAS:
+        return {"type": "string"}
+    low = "exclusiveMinimum" if field.open_min else "minimum"
+    most = {"maximum": field.max} if field.max > field.min else {}  # else the run decides
+    return {"type": SCHEMAS[field.kind], low: field.min, **most}
 
 
-@router.get("/frame", openapi_extra=described("step", "sample"))
+@router.get("/frame", openapi_extra=described(WISHES["step"], WISHES["sample"]))
 async def frame(request: Request) -> Response:
     """One step for a figure: the `run`, `frame` and `outcome` of docs/stream.md in one object."""
-    async with opened(request, *read_query(request.query_params.multi_items())) as (run, view, step):
+    async with opened(request, *read_query(received(request.scope))) as (run, view, step):
         body = (
             f'{{"run":{compact(run_json(run))},"frame":{frame_json(run, step, view.sample)},'
             f'"outcome":{outcome_json(run, step)}}}'
@@ -61,7 +66,7 @@ async def frame(request: Request) -> Response:
 @router.get("/api/run", openapi_extra=described())
 async def run_facts(request: Request) -> Response:
     """What a run is, how far it is, and its losses at every evaluation. Waits until it is trained."""
-    asked = read_query(request.query_params.multi_items())
+    asked = read_query(received(request.scope))
     async with opened(request, *asked, hold=False) as (run, _, _step):
         await run.finish()
         body = {
@@ -82,23 +87,25 @@ async def run_facts(request: Request) -> Response:
     return JSONResponse(body)
 
 
-@router.get("/api/step/{t}", openapi_extra=described("sample"))
-async def step_facts(request: Request, t: int, parameters: bool = False) -> Response:
+@router.get("/api/step/{t}", openapi_extra=described(WISHES["sample"], PARAMETERS))
+async def step_facts(request: Request, t: STEP_PATH) -> Response:
     """Everything that step t did: masks and coins (per place, batch x units), activations, gradients, losses.
 
-    Numbers are float32's digits. `sample`, counted from 1, narrows arrays to
-    its row; `parameters=true` adds weights and biases.
+    Numbers are float32's digits. `sample`, counted from 1, narrows arrays to its row; `parameters=true` adds
+    weights and biases. Arrays count from 0.
     """
-    pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "parameters"]
-    spec, view = read_query([*pairs, ("step", str(t))])
+    pairs = received(request.scope)
+    parameters = _asked([text for name, text in pairs if name == "parameters"])
+    pairs = [pair for pair in pairs if pair[0] != "parameters"]
+    spec, view = read_query([*pairs, ("step", t)])
     one_sample = any(name == "sample" for name, _ in pairs)
     rows = slice(view.sample, view.sample + 1) if one_sample else slice(None)
-    async with opened(request, spec, view) as (run, view, _step):
-        record = run.record(t)
-        scores = run.scores(t)
+    async with opened(request, spec, view) as (run, view, step):
+        record = run.record(step)
+        scores = run.scores(step)
         body = {
             "query": run.query,
-            "step": t,
+            "step": step,
             "sample": view.sample + 1 if one_sample else None,
             "loss": numbers(record.loss),
             "twin_loss": numbers(record.twin_loss),
@@ -134,3 +141,13 @@ async def step_facts(request: Request, t: int, parameters: bool = False) -> Resp
 async def health(request: Request) -> dict[str, Any]:
     """Whether the server is there, and what it holds."""
     return {"status": "ok", **request.app.state.store.counts, "viewers": request.app.state.hub.viewers}
+
+
+def _asked(texts: list[str]) -> bool:
+    """Whether `parameters` is true, read as a link is. Raises: SpecError."""
+    try:
+        if len(texts) > 1:
+            raise Fault("repeated", PARAMETERS)
+        return choice(PARAMETERS, texts[0] if texts else "false") == "true"
+    except Fault as fault:
+        raise SpecError({"parameters": fault}) from None

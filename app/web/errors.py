@@ -1,6 +1,9 @@
-"""Which error becomes which answer. Addresses for programs answer in JSON, pages as pages, fragments as text."""
+"""Which error becomes which status and which words. Addresses for programs answer in JSON, pages as pages, fragments
+as text."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -8,9 +11,29 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
 from app.runs.busy import Busy
-from app.runs.reading import quoted
+from app.runs.faults import Fault, quoted
 from app.runs.spec import SpecError
-from app.web.templates import page, wants_fragment
+from app.web.templates import VARY, page, wants_fragment
+
+EXPLORE = ("Back to Explore", "/")
+AGAIN = ("Try again", "")  # the same address
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a page says above the messages, and the way on from it."""
+
+    title: str
+    way: tuple[str, str]
+
+
+WORDS = {
+    404: Words("Page not found", EXPLORE),
+    405: Words("This address can only be read", EXPLORE),
+    422: Words("This link cannot be shown as it is", EXPLORE),
+    500: Words("Something went wrong in the server", AGAIN),
+    503: Words("The server cannot do this now", AGAIN),
+}
 
 
 def install(app: FastAPI) -> None:
@@ -28,20 +51,28 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Busy)
     async def busy(request: Request, error: Busy) -> Response:
-        response = answer(request, 503, {"server": str(error)})
-        response.headers["retry-after"] = str(error.retry_after)
-        return response
+        return answer(request, 503, {"server": str(error)}, {"retry-after": str(error.retry_after)})
 
     @app.exception_handler(404)
     async def nothing_there(request: Request, error: HTTPException) -> Response:
-        return answer(request, 404, {"address": f"there is nothing at {quoted(request.url.path)}"})
+        return answer(request, 404, {"address": str(Fault("nothing there", got=request.scope["path"]))})
+
+    @app.exception_handler(405)
+    async def only_read(request: Request, error: HTTPException) -> Response:
+        allowed = {"allow": "GET, HEAD", **(error.headers or {})}
+        return answer(request, 405, {"method": str(Fault("method", got=request.method))}, allowed)
+
+    @app.exception_handler(Exception)
+    async def broken(request: Request, error: Exception) -> Response:
+        return answer(request, 500, {"server": str(Fault("broken"))})
 
 
-def answer(request: Request, status: int, fields: dict[str, str]) -> Response:
+def answer(request: Request, status: int, fields: dict[str, str], headers: dict[str, str] | None = None) -> Response:
     """The messages, in the form that suits who asks."""
-    path = request.url.path
-    if path.startswith("/api") or path == "/frame":
-        return JSONResponse({"errors": fields}, status)
+    path = request.scope["path"]  # request.url is made of headers, in which a client may write anything
+    if path.startswith("/api") or path in ("/frame", "/healthz", "/openapi.json"):
+        return JSONResponse({"errors": fields}, status, headers)
     if wants_fragment(request) or path.startswith(("/static", "/scripts")):
-        return PlainTextResponse("\n".join(fields.values()), status)
-    return page("refused_page.html", status, messages=tuple(fields.values()), busy=status == 503)
+        return PlainTextResponse("\n".join(fields.values()), status, {**VARY, **(headers or {})})
+    words = WORDS[status]
+    return page("refused_page.html", status, headers, words=words, messages=tuple(fields.values()))

@@ -7,13 +7,14 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
 from app.runs.change import CHANGEABLE
+from app.runs.faults import Fault
 from app.runs.fields import CHANGES_MAX, FIELDS
 from app.runs.run import Run
 from app.runs.spec import RunSpec, SpecError
@@ -34,11 +35,14 @@ from app.web import (
 from app.web.frames import compact, curve_json, frame_json, outcome_json, run_json
 from app.web.links import Links
 from app.web.opened import opened
-from app.web.query import VIEW_NAMES, View, read_query
+from app.web.query import View, read_query, understand
+from app.web.received import mended, received
 from app.web.templates import page, script_json, wants_fragment
 
 router = APIRouter(include_in_schema=False)
 
+_TYPED = tuple(name for name in FIELDS if name not in ("data", "change"))  # settings that have a field of their own
+GOT = "{got}"  # in a sentence that the script completes
 WHOLE_RUN_SECONDS = 0.5  # how long a page waits for the run's last step, so that its curves are whole
 
 
@@ -63,8 +67,9 @@ class Scene:
 
 @router.get("/")
 async def explore(request: Request) -> Response:
-    """The page, or for htmx its #scene. A form that is wrong comes back as it was typed."""
-    sent = request.query_params.multi_items()
+    """The page, or for htmx its #scene. A form that is wrong comes back as it was typed; of a link that is wrong, what
+    is right is shown."""
+    sent = received(request.scope)
     pairs = form_link.joined(sent)
     each = ("each", "1") in sent
     try:
@@ -76,16 +81,16 @@ async def explore(request: Request) -> Response:
             address = links.here() if links.view.step is not None else links.here(step=None, sample=None)
             return _answer(request, await _scene(run, view, each), address=address)
     except SpecError as error:
-        return await _refused(request, pairs, error.fields, each)
+        return await _refused(request, sent, error.faults, each)
 
 
 @router.get("/neuron")
 async def neuron(request: Request) -> Response:
     """One neuron's numbers, as a fragment or as a page of its own."""
-    spec, view = read_query(request.query_params.multi_items())
+    spec, view = read_query(received(request.scope))
     layer, unit = view.layer, view.unit
     if layer is None or unit is None:
-        raise SpecError({"unit": "a neuron needs layer and unit, as layer=1&unit=1"})
+        raise SpecError({"unit": Fault("neuron")})
     async with opened(request, spec, view) as (run, view, step):
         record = run.record(step)
         shown = inspector.context(run, record, view, layer, unit, Links(spec, view))
@@ -96,7 +101,7 @@ async def neuron(request: Request) -> Response:
 @router.get("/numbers")
 async def numbers(request: Request) -> Response:
     """Tables of all numbers of a step for one sample, as a fragment or as a page of its own."""
-    spec, view = read_query(request.query_params.multi_items())
+    spec, view = read_query(received(request.scope))
     async with opened(request, spec, view) as (run, view, step):
         shown = tables.context(run, run.record(step), view, Links(spec, view))
     name = "explore/numbers.html" if wants_fragment(request) else "numbers_page.html"
@@ -149,31 +154,39 @@ def _answer(request: Request, scene: Scene, status: int = 200, address: str = "f
     return page("explore.html", status, scene=scene)
 
 
-async def _refused(request: Request, pairs: list[tuple[str, str]], fields: Mapping[str, str], each: bool) -> Response:
-    """Status 422: the form as it was typed, a message at each field; the figure is the last valid one."""
-    spec, view = _last_valid(request, pairs)
-    typed = {name: text[:200] for name, text in pairs if name in spec.texts() or name == "seed"}
-    typed.pop("change", None)
+async def _refused(request: Request, sent: list[tuple[str, str]], faults: Mapping[str, Fault], each: bool) -> Response:
+    """Status 422: what is right of the link, or for an edit the run on screen, and what was not understood.
+
+    Figure, form and address are of that one run; a field that is wrong holds what was typed there. An edit of the run
+    on screen is not taken in part: its other fields, too, stay as they were typed.
+    """
+    pairs = form_link.joined(sent)
+    spec, view = _kept(request, pairs)
+    edit = form_link.is_form(sent) and wants_fragment(request)
+    typed = {name: text[:200] for name, text in pairs if name in _TYPED and (edit or name in faults)}
+    beside = {name: fault.on_page for name, fault in faults.items()}
+    above = () if form_link.is_form(sent) else tuple(map(str, faults.values()))
     async with request.app.state.store.open(spec) as run:
         await run.reach(view.step or 0)
         view = replace(view, step=min(view.step or 0, run.ended_at))
-        return _answer(request, await _scene(run, view, each, typed, fields), 422)
+        scene = await _scene(run, view, each, typed, beside)
+        return _answer(request, replace(scene, errors=above or scene.errors), 422)
 
 
-def _last_valid(request: Request, pairs: list[tuple[str, str]]) -> tuple[RunSpec, View]:
-    """The run on the reader's screen; else the link without its view; else its data set's scene."""
-    shown = urlsplit(request.headers.get("hx-current-url", "")).query
-    data = [(name, text) for name, text in pairs if name == "data"][:1]
-    candidates = [form_link.joined(parse_qsl(shown, keep_blank_values=True))] if shown else []
-    candidates += [[pair for pair in pairs if pair[0] not in VIEW_NAMES], data]
-    for candidate in candidates:
-        with contextlib.suppress(SpecError):
-            return read_query(candidate)
-    return read_query([])
+def _kept(request: Request, pairs: list[tuple[str, str]]) -> tuple[RunSpec, View]:
+    """What is right of the link on the reader's screen, where this is a change of that; else of this link."""
+    with contextlib.suppress(ValueError):  # a client may write anything there
+        shown = mended(urlsplit(request.headers.get("hx-current-url", "")).query)
+        if wants_fragment(request) and shown:
+            pairs = form_link.joined(shown)
+    spec, view, _ = understand(pairs)
+    return spec, view
 
 
 def _data(run: Run, view: View, step: int, each: bool) -> Markup:
     usual = RunSpec.parse({"data": run.spec.data})
+    many = Fault("changes", most=CHANGES_MAX, count=GOT)
+    limits: dict[str, Any] = {name: _limits(name) for name in CHANGEABLE}
     facts: dict[str, Any] = {
         "view": {"step": step, "sample": view.sample, "view": view.view, "each": each},
         "sizes": run.sizes,
@@ -183,7 +196,7 @@ def _data(run: Run, view: View, step: int, each: bool) -> Markup:
         "batch": run.spec.batch,
         "labels": list(run.data.classes),
         "usual": {"lr": usual.lr, "decay": usual.decay},  # where the link does not say
-        "limits": {name: _limits(name) for name in CHANGEABLE} | {"changes": CHANGES_MAX},
+        "limits": limits | {"changes": {"most": CHANGES_MAX, "said": many.on_page}},
     }
     return script_json(
         f'{{"run":{compact(run_json(run))},"frame":{frame_json(run, step, view.sample)},'
@@ -192,11 +205,17 @@ def _data(run: Run, view: View, step: int, each: bool) -> Markup:
 
 
 def _limits(name: str) -> dict[str, Any]:
+    """The limits of a setting, and what a number beyond them is told; {got} stands for what was typed."""
     field = FIELDS[name]
+    why = f"; {field.why}" if field.why else ""
+    said = {
+        "number": Fault("number", field, GOT),
+        "outside": Fault("outside", field, GOT, interval=field.interval),
+        "end": Fault("outside", field, GOT, interval=field.interval, why=why),
+    }
     return {
         "min": field.min,
         "max": field.max,
         "open": [field.open_min, field.open_max],
-        "interval": field.interval,
-        "why": field.why,
+        "said": {kind: fault.on_page for kind, fault in said.items()},
     }

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.runs.faults import Fault
 from app.runs.fields import FIELDS
-from app.runs.reading import widths
+from app.runs.reading import as_typed, widths
 from app.runs.seeds import NAMES as SEED_NAMES
 
 REPEATED = ("p", "place", "hidden")
@@ -30,12 +31,19 @@ def joined(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     lists = {name: [text for key, text in pairs if key == name] for name in REPEATED}
     ticked = [text for text in lists["place"] if text != "none"]
     lists["place"] = _places_of(ticked, own.get("hidden.was", ""), ",".join(lists["hidden"])) or ["none"]
+    if len(lists["p"]) > 1 or len(lists["place"]) < 2:  # each field holds one number
+        lists["p"] = [as_typed(text) for text in lists["p"]]
     lists["p"] = _rates(lists["p"], own.get("p.of", ""), lists["place"])
-    rest = [pair for pair in pairs if pair[0] not in OWN and pair[0] not in REPEATED]
+    rest = [(name, _typed(name, text)) for name, text in pairs if name not in OWN and name not in REPEATED]
     return [
         *_seeds(rest, own.get("seed.was", "")),
         *((name, ",".join(texts)) for name, texts in lists.items() if texts),
     ]
+
+
+def _typed(name: str, text: str) -> str:
+    """What was typed, as a link writes it where the field holds one number."""
+    return as_typed(text) if name in FIELDS and FIELDS[name].kind in ("number", "whole") else text
 
 
 def _rates(rates: list[str], of: str, places: list[str]) -> list[str]:
@@ -55,7 +63,7 @@ def _places_of(ticked: list[str], before: str, now: str) -> list[str]:
     """
     try:
         layers = len(widths(FIELDS["hidden"], now))
-    except ValueError:
+    except Fault:
         return ticked
     count = len(before.split(","))
     hidden = [str(k) for k in range(1, count + 1)]

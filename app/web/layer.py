@@ -16,6 +16,7 @@ from app.web.one_layer.figure import Figure, figure, reading
 from app.web.one_layer.forms import receive
 from app.web.one_layer.labs import Labs, labs
 from app.web.one_layer.tasks_view import TaskView, split, task_view, task_views
+from app.web.received import received
 from app.web.templates import page, wants_fragment
 
 router = APIRouter(include_in_schema=False)
@@ -34,7 +35,7 @@ class LayerPage:
 @router.get("/layer")
 async def layer(request: Request) -> Response:
     """The page; for htmx its figure, or the task that was answered. A form comes back as its canonical link."""
-    pairs, answers = split(request.query_params.multi_items())
+    pairs, answers = split(received(request.scope))
     sent = receive(pairs)
     status = 422 if sent.errors else 200
     canonical = links.to(sent.spec)
@@ -53,7 +54,7 @@ async def layer(request: Request) -> Response:
 @router.get("/layer/cell")
 async def reading_of_cell(request: Request) -> Response:
     """The sentence, the network and the formulas of a cell."""
-    sent = receive(request.query_params.multi_items())
+    sent = receive(received(request.scope))
     if sent.errors:
         return page("layer/refused.html", 422, errors=tuple(sent.errors.values()))
     return page("layer/reading.html", reading=reading(sent.spec, run(sent.spec)))
@@ -62,7 +63,7 @@ async def reading_of_cell(request: Request) -> Response:
 @router.get("/layer/labs")
 async def measured_labs(request: Request) -> Response:
     """The measured sections: ten answers, scaling, whose mask. Without htmx they are part of the page."""
-    sent = receive(request.query_params.multi_items())
+    sent = receive(received(request.scope))
     if not wants_fragment(request):
         return RedirectResponse(links.to(sent.spec), 303)
     return page("layer/labs.html", 422 if sent.errors else 200, labs=await asyncio.to_thread(labs, sent))
@@ -71,7 +72,7 @@ async def measured_labs(request: Request) -> Response:
 @router.get("/api/layer")
 async def numbers_of_layer(request: Request) -> Response:
     """Every number of the page's figure, to check it; coins and mask are null where the layer drew nothing."""
-    spec = LayerSpec.parse(request.query_params.multi_items())
+    spec = LayerSpec.parse(received(request.scope))
     found = run(spec)
     names = ("x", "coins", "mask", "y", "dy", "dx")
     matrices = {name: getattr(found, name) for name in names}

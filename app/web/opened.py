@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from fastapi import Request
 
+from app.runs.faults import Fault
 from app.runs.run import Run
 from app.runs.spec import RunSpec, SpecError
-from app.web.query import View
+from app.web.query import WISHES, View
 
 
 @asynccontextmanager
@@ -26,6 +27,6 @@ async def opened(
     async with request.app.state.store.open(spec) as run:
         await run.reach(step)
         if step > run.head:
-            raise SpecError({"step": f"step must lie in 0 to {run.ended_at}, got {step}. {run.message}"})
+            raise SpecError({"step": Fault("ended", WISHES["step"], most=run.ended_at, count=step, why=run.message)})
         async with run.hold(step) if hold else nullcontext():
             yield run, replace(view, step=step), step

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from app.runs.change import CHANGEABLE
-from app.runs.fields import FIELDS
-from app.runs.reading import number, quoted, rates
-from app.runs.spec import RunSpec, SpecError
+from app.runs.change import CHANGEABLE, ChangeName
+from app.runs.faults import Fault
+from app.runs.fields import FIELDS, STEPS_MAX, Field
+from app.runs.link import SpecError
+from app.runs.reading import choice, number, rates, whole
+from app.runs.spec import RunSpec
 
-# Links count these as the page does, from 1; inside they are indices. `_whole` reads them, `links.to` writes them.
-COUNTED = {"sample": "samples", "unit": "neurons"}
-VIEW_NAMES = ("step", "sample", "rate", "from", "at", "set", "layer", "unit", "view")
+Value = TypeVar("Value")
+
 MAX_RATE = 600.0  # steps a second at rate=max: a default run in two and a half seconds
 LEAST_RATE, MOST_RATE = 0.2, 120.0
 VIEWS = ("forward", "backward")
+
+_SAMPLES, _NEURONS = "samples are counted from 1", "neurons are counted from 1"
+_TABLE = (
+    Field("step", "Step", "The step; 0 where it is left out.", "whole", 0, STEPS_MAX),
+    Field("sample", "Sample", "A sample of the batch, counted from 1, as the page counts; arrays count from 0.",
+          "whole", 1, 1, why=_SAMPLES),
+    Field("rate", "Speed", "Steps a second of a stream; 0 sends one frame.", "number", LEAST_RATE, MOST_RATE),
+    Field("from", "First step", "The first step of a stream.", "whole", 0, STEPS_MAX),
+    Field("at", "Step of the edit", "From which step on an edit holds.", "whole", 0, STEPS_MAX),
+    Field("set", "Edit", "What holds from there on, as p:0.3.", "changes"),
+    Field("layer", "Layer", "0 is the input, k hidden layer k.", "whole"),
+    Field("unit", "Neuron", "A neuron of the layer, counted from 1, as the page counts.", "whole", 1, 1, why=_NEURONS),
+    Field("view", "View", "Which pass is drawn.", "choice", choices=VIEWS),
+)  # fmt: skip
+WISHES = {field.name: field for field in _TABLE}
+# Links count these as the page does, from 1; inside they are indices. `_Wishes.index` reads, `links.to` writes them.
+COUNTED = tuple(field.name for field in _TABLE if field.min == 1)
 
 
 @dataclass(frozen=True)
@@ -37,88 +55,104 @@ class View:
 def read_query(pairs: Iterable[tuple[str, str]]) -> tuple[RunSpec, View]:
     """The run and the view of a link. An edit (`at` and `set`) is already in the run.
 
-    Raises: SpecError with a message for each name that is wrong.
+    Raises: SpecError with a fault for each name that is wrong.
     """
-    pairs = list(pairs)
-    errors: dict[str, str] = {}
-    wishes: dict[str, str] = {}
-    for name, text in pairs:
-        if name in VIEW_NAMES:
-            if name in wishes:
-                errors[name] = f"{name} must be given once, got it twice or more"
-            wishes[name] = text
-    try:
-        spec = RunSpec.parse([pair for pair in pairs if pair[0] not in VIEW_NAMES])
-        if "set" in wishes:
-            spec = _edited(spec, wishes)
-    except SpecError as error:
-        raise SpecError(error.fields | errors) from None
-    view = _view(spec, wishes, errors)
-    if errors:
-        raise SpecError(errors)
+    spec, view, faults = understand(pairs)
+    if faults:
+        raise SpecError(faults)
     return spec, view
 
 
-def _edited(spec: RunSpec, wishes: dict[str, str]) -> RunSpec:
-    name, colon, text = wishes["set"].partition(":")
-    if not colon or name not in CHANGEABLE:
-        raise SpecError({"set": f"set must look like p:0.3, lr:0.01 or decay:0, got {quoted(wishes['set'])}"})
-    try:
-        value = rates(FIELDS["p"], text) if name == "p" else (number(FIELDS[name], text),)
-        if name == "p" and len(value) == 1:
-            value *= max(1, len(spec.place))
-    except ValueError as error:
-        raise SpecError({"set": str(error)}) from None
-    try:
-        at = _whole("at", wishes.get("at", "0"), spec.steps)
-    except ValueError as error:
-        raise SpecError({"at": str(error)}) from None
-    try:
-        return spec.with_change(at, name, value)
-    except SpecError as error:
-        raise SpecError({"set": str(error)}) from None
+def understand(pairs: Iterable[tuple[str, str]]) -> tuple[RunSpec, View, dict[str, Fault]]:
+    """The same, where a link is partly wrong: what of it is right, and a fault for each name that is not."""
+    pairs = list(pairs)
+    wishes = _Wishes(pair for pair in pairs if pair[0] in WISHES)
+    spec, faults = RunSpec.understand(pair for pair in pairs if pair[0] not in WISHES)
+    if not faults:
+        spec = wishes.edited(spec)
+    view = wishes.view(spec)
+    return spec, view, faults | wishes.faults
 
 
-def _view(spec: RunSpec, wishes: dict[str, str], errors: dict[str, str]) -> View:
-    tops = {"step": spec.steps, "from": spec.steps, "at": spec.steps}
-    tops |= {"sample": spec.batch, "layer": len(spec.hidden) + 1}
-    values: dict[str, int] = {}
-    for name in ("step", "from", "sample", "layer", "at", "unit"):
-        if name == "unit":
-            tops["unit"] = spec.sizes[values["layer"]] if "layer" in values else max(spec.sizes)
-        if name in wishes:
-            try:
-                values[name] = _whole(name, wishes[name], tops[name])
-            except ValueError as error:
-                errors[name] = str(error)
-    rate = _rate(wishes.get("rate", "20"), errors)
-    view = wishes.get("view", "forward")
-    if view not in VIEWS:
-        errors["view"] = f"view must be one of {', '.join(VIEWS)}, got {quoted(view)}"
-    step = values.get("step", values.get("from"))
-    return View(step, values.get("sample", 0), rate, values.get("layer"), values.get("unit"), view)
+class _Wishes:
+    """The wishes of a link, read one by one."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self.faults: dict[str, Fault] = {}
+        self.texts: dict[str, str] = {}
+        for name, text in pairs:
+            if name in self.texts:
+                self.faults[name] = Fault("repeated", WISHES[name])
+            self.texts[name] = text
+
+    def edited(self, spec: RunSpec) -> RunSpec:
+        """The branch that `at` and `set` ask for; the run itself where there is none, or it cannot be."""
+        if "set" not in self.texts or self.faults.keys() & {"at", "set"}:
+            return spec
+        at = self.index("at", spec.steps) or 0
+        if "at" in self.faults:
+            return spec
+        try:
+            name, value = _edit(self.texts["set"], len(spec.place))
+            return spec.with_change(at, name, value)
+        except SpecError as error:
+            self.faults.setdefault("set", next(iter(error.faults.values())))
+        except Fault as fault:
+            self.faults.setdefault("set", fault)
+        return spec
+
+    def view(self, spec: RunSpec) -> View:
+        """What is looked at; the usual stands in for what is wrong."""
+        step, first = self.index("step", spec.steps), self.index("from", spec.steps)
+        self.index("at", spec.steps)
+        layer = self.index("layer", len(spec.hidden) + 1)
+        return View(
+            first if step is None else step,
+            self.index("sample", spec.batch) or 0,
+            self.read("rate", _speed, 20.0),
+            layer,
+            self.index("unit", max(spec.sizes) if layer is None else spec.sizes[layer]),
+            self.read("view", choice, "forward"),
+        )
+
+    def index(self, name: str, most: int) -> int | None:
+        """The index that a link names; of what it counts from 1, one less."""
+        found = self.read(name, lambda field, text: _counted(field, text, most), None)
+        return found - 1 if found is not None and name in COUNTED else found
+
+    def read(self, name: str, reader: Callable[[Field, str], Value], usual: Value) -> Value:
+        if name not in self.texts or name in self.faults:
+            return usual
+        try:
+            return reader(WISHES[name], self.texts[name])
+        except Fault as fault:
+            self.faults[name] = fault
+            return usual
 
 
-def _whole(name: str, text: str, top: int) -> int:
-    """The number of a wish; of what a link counts from 1, the index."""
-    first = 1 if name in COUNTED else 0
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise ValueError(f"{name} must be a whole number in {first} to {top}, got {quoted(text)}")
-    value = int(text)
-    if not first <= value <= top:
-        why = f"; {COUNTED[name]} are counted from 1" if value < first else ""
-        raise ValueError(f"{name} must lie in {first} to {top}, got {quoted(text)}{why}")
-    return value - first
+def _edit(text: str, places: int) -> tuple[ChangeName, tuple[float, ...]]:
+    given, colon, value = text.partition(":")
+    name = next((name for name in CHANGEABLE if name == given), None)
+    if not colon or name is None:
+        raise Fault("edit", WISHES["set"], text)
+    if name != "p":
+        return name, (number(FIELDS[name], value),)
+    values = rates(FIELDS["p"], value)
+    return name, values * max(1, places) if len(values) == 1 else values
 
 
-def _rate(text: str, errors: dict[str, str]) -> float:
-    if text == "max":
+def _counted(field: Field, text: str, most: int) -> int:
+    limits = replace(field, max=most, why=field.why if text.strip() == "0" else "")
+    return whole(limits, text)
+
+
+def _speed(field: Field, text: str) -> float:
+    if text.strip() == "max":
         return MAX_RATE
     try:
-        rate = float(text)
-    except ValueError:
-        rate = math.nan
-    if rate == 0 or LEAST_RATE <= rate <= MOST_RATE:
-        return rate
-    errors["rate"] = f"rate must be 0, a number in {LEAST_RATE:g} to {MOST_RATE:g} or max, got {quoted(text)}"
-    return 0.0
+        value = number(replace(field, min=0), text)
+    except Fault:
+        value = -1
+    if value and value < LEAST_RATE:
+        raise Fault("speed", field, text, interval=field.interval)
+    return value

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from typing import Any
-from urllib.parse import parse_qsl
 
 from app.runs.busy import Busy
 from app.runs.run import Run
@@ -15,6 +14,7 @@ from app.web.channel import Channel
 from app.web.frames import compact, event, run_json
 from app.web.hub import Hub
 from app.web.query import View, read_query
+from app.web.received import received
 from app.web.security import HEADERS
 from app.web.until_gone import Receive, gone
 from app.web.viewer import FAILED, Viewer
@@ -40,8 +40,7 @@ class Stream:
             await _answer(send, 405, {"errors": {"method": "a stream is asked for with GET"}}, [(b"allow", b"GET")])
             return
         try:
-            pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-            spec, view = read_query(pairs)
+            spec, view = read_query(received(scope))
             step = _resumed(scope, view, spec.steps)
             if self.hub.closed or self.hub.viewers >= self.hub.most:
                 raise Busy(f"{self.hub.most} viewers are watching already; please try again in a moment")

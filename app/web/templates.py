@@ -14,6 +14,7 @@ from markupsafe import Markup
 from app.resources import templates_dir
 from app.web.prose import prose
 
+VARY = {"vary": "HX-Request, HX-History-Restore-Request"}  # what `wants_fragment` goes by
 HTMX_CONFIG = {
     "includeIndicatorStyles": False,
     "allowEval": False,
@@ -44,7 +45,7 @@ def environment() -> Environment:
 def page(name: str, status: int = 200, headers: dict[str, str] | None = None, **contexts: Any) -> HTMLResponse:
     """A template with its dataclasses as an answer. It differs for htmx, so caches must tell them apart."""
     html = environment().get_template(name).render(**contexts)
-    return HTMLResponse(html, status, {"vary": "HX-Request", **(headers or {})})
+    return HTMLResponse(html, status, {**VARY, **(headers or {})})
 
 
 def wants_fragment(request: Request) -> bool:

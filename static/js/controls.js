@@ -2,7 +2,7 @@
 // what is in force at the step on screen, so that a form sends what it shows.
 
 import { accept, refuse } from './field_error.js';
-import { changesOf, settingsAt, wrongNumber } from './settings.js';
+import { asTyped, changesOf, sentence, settingsAt, wrongNumber } from './settings.js';
 
 const LIVE = 'input[name=p], [name=lr], [name=decay]';
 const SLIDING = /^(Arrow|Page|Home|End)/; // the keys of a slider
@@ -167,9 +167,11 @@ export class Controls {
     const { name } = input;
     const { run } = this.player;
     const at = this.player.leavesAt(this.view.fromStart());
-    const number = input.type === 'range' || input.value.includes(',') ? '' : wrongNumber(name, input.value.trim(), this.limits[name]);
+    if (input.type !== 'range' && (name !== 'p' || input.dataset.place || run.place.length < 2)) input.value = asTyped(input.value);
+    const number = input.type === 'range' || input.value.includes(',') ? '' : wrongNumber(input.value.trim(), this.limits[name]);
     const count = changesOf(run, at, name);
-    const wrong = number || (count > this.limits.changes ? `change must hold at most ${this.limits.changes} changes, got ${count}` : '');
+    const { most, said } = this.limits.changes;
+    const wrong = number || (count > most ? sentence(said, String(count)) : '');
     if (wrong) refuse(input, wrong);
     else accept(input);
     return !wrong;

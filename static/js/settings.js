@@ -24,14 +24,25 @@ export function changesOf(run, at, name) {
   return run.changes.filter(([step, what]) => step < at || (step === at && what !== name)).length + (at > 0 ? 1 : 0);
 }
 
+/** What a hand types into a field for one number, as a link writes it: 0,5 is 0.5 (as_typed in app/runs/reading.py).
+ * @param {string} text */
+export function asTyped(text) {
+  return text.trim().replaceAll('−', '-').replace(/^(-?[0-9]*),([0-9]+)$/, '$1.$2');
+}
+
 /**
- * What is wrong with a number that was typed, in the server's words (app/runs/reading.py), or nothing.
- * @param {string} name @param {string} text
- * @param {{min: number, max: number, open: boolean[], interval: string, why: string}} limits
+ * What is wrong with a number that was typed, or nothing; the sentences are the server's, with {got} for what was typed.
+ * @param {string} text
+ * @param {{min: number, max: number, open: boolean[], said: {number: string, outside: string, end: string}}} limits
  */
-export function wrongNumber(name, text, { min, max, open, interval, why }) {
-  if (!/^-?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?$/i.test(text)) return `${name} must be a number, got '${text.slice(0, 60)}'`;
+export function wrongNumber(text, { min, max, open, said }) {
+  if (!/^-?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?$/i.test(text)) return sentence(said.number, text);
   const value = Number(text);
   const holds = (open[0] ? value > min : value >= min) && (open[1] ? value < max : value <= max);
-  return holds ? '' : `${name} must lie in ${interval}, got ${text.slice(0, 60)}${why ? `; ${why}` : ''}`;
+  return holds ? '' : sentence(value === max ? said.end : said.outside, text);
+}
+
+/** @param {string} said @param {string} got */
+export function sentence(said, got) {
+  return said.replace('{got}', () => (got.length > 60 ? `${got.slice(0, 59)}…` : got));
 }

@@ -370,7 +370,7 @@ def test_links_to_the_errata_lead_there(layer: Page, name: str):
 def test_a_seed_that_is_no_number_is_refused(layer: Page, troubles: list[str]):
     layer.locator("#seed").fill("12e")
     layer.keyboard.press("Enter")
-    expect(layer.locator("#seed-error")).to_contain_text("seed must be a whole number, got '12e'")
+    expect(layer.locator("#seed-error")).to_contain_text("Seed of the coins must be a whole number, got '12e'")
     assert query(layer) == ""
     troubles.clear()
 

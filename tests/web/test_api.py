@@ -147,7 +147,7 @@ def test_a_run_that_diverges_says_so_and_has_no_step_beyond(client: TestClient) 
         answer = client.get(path)
         assert answer.status_code == 422
         message = answer.json()["errors"]["step"]
-        assert "0 to 2" in message
+        assert "[0, 2]" in message
         assert "3" in message
 
 
@@ -155,9 +155,9 @@ BAD = [
     ("p=1.2", "p", "[0, 1)", "1.2"),
     ("hidden=0", "hidden", "[1, 256]", "0"),
     ("hidden=9999,9999", "hidden", "[1, 256]", "9999"),
-    ("batch=101", "batch", "at most n, which is 100", "101"),
-    ("step=1501", "step", "0 to 1500", "1501"),
-    ("sample=21", "sample", "1 to 20", "21"),
+    ("batch=101", "batch", "at most the number of training samples (n), which is 100", "101"),
+    ("step=1501", "step", "[0, 1500]", "1501"),
+    ("sample=21", "sample", "[1, 20]", "21"),
     ("colour=red", "colour", "is not a setting", "colour"),
     ("lr=fast", "lr", "number", "fast"),
     ("n=many", "n", "whole number", "many"),
@@ -188,7 +188,7 @@ def test_bad_input_is_422_and_names_the_field_what_was_expected_and_what_came(
 def test_a_step_outside_the_run_is_422(client: TestClient, step: str) -> None:
     answer = client.get(f"/api/step/{step}")
     assert answer.status_code == 422
-    assert "0 to 1500" in answer.json()["errors"]["step"]
+    assert "[0, 1500]" in answer.json()["errors"]["step"]
 
 
 @pytest.mark.parametrize("path", ["/api/step/now", "/api/step/3?parameters=perhaps"])

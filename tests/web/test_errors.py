@@ -19,10 +19,10 @@ def client() -> Iterator[TestClient]:
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
-        ("/numbers?step=9999", 422, "step must lie in 0 to 1500, got '9999'"),
-        ("/neuron?layer=1", 422, "a neuron needs layer and unit, as layer=1&unit=1"),
-        ("/nothing", 404, "there is nothing at '/nothing'"),
-        ("/<b>", 404, "there is nothing at '/<b>'"),
+        ("/numbers?step=9999", 422, "Step must lie in [0, 1500], got 9999"),
+        ("/neuron?layer=1", 422, "A neuron needs layer and unit, as layer=1&unit=1"),
+        ("/nothing", 404, "There is nothing at '/nothing'"),
+        ("/<b>", 404, "There is nothing at '/<b>'"),
     ],
 )
 def test_a_reader_gets_a_page_with_the_message_and_a_way_on(
@@ -37,7 +37,7 @@ def test_a_reader_gets_a_page_with_the_message_and_a_way_on(
 
 def test_a_fragment_of_htmx_gets_the_message_alone(client: TestClient) -> None:
     answer = client.get("/numbers?step=9999", headers={"hx-request": "true"})
-    assert (answer.status_code, answer.text) == (422, "step must lie in 0 to 1500, got '9999'")
+    assert (answer.status_code, answer.text) == (422, "Step must lie in [0, 1500], got 9999")
 
 
 @pytest.mark.parametrize("path", ["/", "/?step=9", "/?p=1.2", "/numbers?step=3", "/api/step/3"])

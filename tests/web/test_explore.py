@@ -91,20 +91,24 @@ def test_history_that_htmx_has_lost_is_the_whole_page(client: TestClient) -> Non
     assert page(client, "/?steps=200", HX_Request="true", HX_History_Restore_Request="true").all("html")
 
 
-def test_a_seed_typed_beside_a_wrong_value_is_still_new_when_that_is_mended(client: TestClient) -> None:
-    page = tree(
-        client.get("/?form=1&batch=500&seed=7&seed.was=1&seed.data=1&seed.weights=1&seed.batches=1&seed.masks=1").text
-    )
-    assert page.one("input", id="control-seed")["value"] == "7"
-    assert [field["value"] for field in page.all("input") if field.attributes.get("name") == "seed.was"] == ["1"]
+@pytest.mark.parametrize(
+    ("headers", "of_run"), [({}, "7"), ({**HTMX, "HX-Current-URL": "http://testserver/?p=0.3"}, "1")]
+)
+def test_a_seed_typed_beside_a_wrong_value_is_not_lost(
+    client: TestClient, headers: dict[str, str], of_run: str
+) -> None:
+    seeds = "&seed.data=1&seed.weights=1&seed.batches=1&seed.masks=1"
+    shown = tree(client.get(f"/?form=1&batch=500&seed=7&seed.was=1{seeds}", headers=headers).text)
+    assert shown.one("input", id="control-seed")["value"] == "7"
+    assert [field["value"] for field in shown.all("input") if field.attributes.get("name") == "seed.was"] == [of_run]
 
 
 BAD = [
     ("p=1.2", "control-p", "p must lie in [0, 1), got 1.2"),
-    ("hidden=0", "control-hidden", "hidden must lie in [1, 256], got 0"),
-    ("hidden=9999,9999", "control-hidden", "hidden must lie in"),
-    ("n=50&batch=60", "control-batch", "batch"),
-    ("lr=fast", "control-lr", "lr must be a number, got 'fast'"),
+    ("hidden=0", "control-hidden", "Hidden layers must lie in [1, 256], got 0"),
+    ("hidden=9999,9999", "control-hidden", "Hidden layers must lie in"),
+    ("n=50&batch=60", "control-batch", "Batch size must be at most the number of training samples, which is 50"),
+    ("lr=fast", "control-lr", "Learning rate must be a number, got 'fast'"),
 ]
 
 
@@ -127,12 +131,12 @@ def test_a_wrong_value_stays_as_typed_with_the_message_beside_it(
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("step=1501", "step must lie in 0 to 1500"),
-        ("sample=21", "sample must lie in 1 to 20"),
+        ("step=1501", "Step must lie in [0, 1500]"),
+        ("sample=21", "Sample must lie in [1, 20]"),
         ("colour=red", "'colour' is not a setting"),
-        ("view=sideways", "view must be one of"),
-        ("hidden=" + "1" * 10_000, "link must have at most"),
-        ("change=p@9", "change must look like"),
+        ("view=sideways", "View must be one of"),
+        ("hidden=" + "1" * 10_000, "The link must have at most"),
+        ("change=p@9", "Changes (change) must look like"),
         ("<script>=1", "is not a setting"),
     ],
 )
@@ -142,6 +146,50 @@ def test_a_link_that_asks_for_something_else_is_answered_above_the_figure(
     shown = page(client, f"/?{query}", 422)
     assert message in shown.one("div", "refused").text
     assert not [s for s in shown.all("script") if not s.has("src") and not s.has("type")]
+
+
+@pytest.mark.parametrize(
+    ("link", "kept"),
+    [
+        ("p=0.6&seed=7&colour=red", "p=0.6&seed=7"),
+        ("p=0.6&seed=7&lr=0,01&step=30", "p=0.6&seed=7"),
+        ("data=circles&n=10&p=0.6", "data=circles&p=0.6"),
+        ("p=0.6&sample=0&view=up", "p=0.6"),
+    ],
+)
+def test_of_a_wrong_link_figure_form_and_data_show_what_is_right(client: TestClient, link: str, kept: str) -> None:
+    shown = page(client, f"/?{link}", 422)
+    data = json.loads("".join(map(str, shown.one("script", id="scene-data").parts)))
+    assert data["run"]["query"] == kept
+    slider = shown.one("input", id="control-p")
+    assert slider["value"] == "0.6"
+    seed = "7" if "seed=7" in kept else "1"
+    assert shown.one("input", id="control-seed")["value"] == seed
+    assert [field["value"] for field in shown.all("input") if field.attributes.get("name") == "data"][:1] == [
+        data["data"]
+    ]
+    said = shown.one("div", "refused").text
+    assert "The figure shows the rest." in said
+    right = page(client, f"/?{kept}&step={data['view']['step']}")
+    assert shown.one("p", "sentence").text == right.one("p", "sentence").text
+
+
+def test_a_link_that_follows_its_reader_shows_its_run(client: TestClient) -> None:
+    shown = page(client, "/?p=0.6&seed=7&steps=40&fbclid=IwAR0x")
+    assert not shown.all("div", "refused")
+    assert json.loads("".join(map(str, shown.one("script", id="scene-data").parts)))["run"]["query"] == (
+        "steps=40&p=0.6&seed=7"
+    )
+
+
+CURRENT = ["http://[", "http://[/?p=0.3", "//[::1", "?", "http://testserver/?p=9&seed=3", "\x00"]
+
+
+@pytest.mark.parametrize("current", CURRENT)
+def test_whatever_address_a_client_says_it_is_at_is_no_error_of_ours(client: TestClient, current: str) -> None:
+    answer = client.get("/?p=2&seed=3", headers={**HTMX, "HX-Current-URL": current.encode()})  # type: ignore[dict-item]
+    assert answer.status_code == 422
+    assert tree(answer.text).one("input", id="control-seed")["value"] == "3"
 
 
 def test_a_wrong_form_leaves_the_readers_figure_where_it_was(client: TestClient) -> None:

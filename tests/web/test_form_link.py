@@ -61,3 +61,18 @@ APART = [("seed.data", "1"), ("seed.weights", "1"), ("seed.batches", "1"), ("see
 )
 def test_the_one_seed_counts_where_it_was_changed(one: str, was: str, expected: str) -> None:
     assert query(*ticked(1, 2, 3), ("seed", one), ("seed.was", was), *APART) == expected
+
+
+def test_a_decimal_comma_is_understood_where_a_field_holds_one_number() -> None:
+    sent = [("form", "1"), ("lr", "0,01"), ("noise", " 0,5 "), ("decay", "−0,1"), ("place", "none"), ("place", "1")]
+    assert dict(joined([*sent, ("p", "0,5")])) == {
+        "lr": "0.01", "noise": "0.5", "decay": "-0.1", "place": "1", "p": "0.5",
+    }  # fmt: skip
+    each = [("form", "1"), ("place", "1"), ("place", "2"), ("p.of", "1,2"), ("p", "0,5"), ("p", "0,25")]
+    assert dict(joined(each))["p"] == "0.5,0.25"
+
+
+def test_a_list_and_a_link_stay_as_they_are() -> None:
+    sent = [("form", "1"), ("place", "1"), ("place", "2"), ("p", "0,5"), ("hidden", "12,5")]
+    assert dict(joined(sent)) == {"place": "1,2", "p": "0,5", "hidden": "12,5"}
+    assert joined([("lr", "0,01")]) == [("lr", "0,01")]

@@ -32,8 +32,8 @@ def test_wishes_are_kept_apart_from_the_spec() -> None:
 def test_samples_and_neurons_are_counted_from_1_as_the_page_counts_them() -> None:
     first, last = read("sample=1&layer=1&unit=1")[1], read("sample=20&layer=1&unit=12")[1]
     assert ((first.sample, first.unit), (last.sample, last.unit)) == ((0, 0), (19, 11))
-    assert errors("sample=0")["sample"].endswith("got '0'; samples are counted from 1")
-    assert errors("layer=1&unit=0")["unit"].endswith("got '0'; neurons are counted from 1")
+    assert errors("sample=0")["sample"].endswith("got 0; samples are counted from 1")
+    assert errors("layer=1&unit=0")["unit"].endswith("got 0; neurons are counted from 1")
 
 
 @pytest.mark.parametrize(("text", "rate"), [("0", 0), ("0.2", 0.2), ("120", 120), ("max", MAX_RATE), ("20", 20)])
@@ -67,26 +67,26 @@ def test_an_edit_is_the_canonical_branch(edit: str, query: str) -> None:
         ("p=1.2", "p", "[0, 1)", "1.2"),
         ("hidden=0", "hidden", "[1, 256]", "0"),
         ("hidden=9999,9999", "hidden", "[1, 256]", "9999"),
-        ("batch=101", "batch", "at most n, which is 100", "101"),
-        ("step=1501", "step", "0 to 1500", "1501"),
-        ("from=1501", "from", "0 to 1500", "1501"),
-        ("sample=21", "sample", "1 to 20", "21"),
-        ("sample=-1", "sample", "1 to 20", "-1"),
-        ("sample=two", "sample", "whole number in 1 to 20", "two"),
+        ("batch=101", "batch", "at most the number of training samples (n), which is 100", "101"),
+        ("step=1501", "step", "[0, 1500]", "1501"),
+        ("from=1501", "from", "[0, 1500]", "1501"),
+        ("sample=21", "sample", "[1, 20]", "21"),
+        ("sample=-1", "sample", "[1, 20]", "-1"),
+        ("sample=two", "sample", "whole number", "two"),
         ("step=1e3", "step", "whole number", "1e3"),
         ("lr=fast", "lr", "number", "fast"),
-        ("rate=fast", "rate", "0.2 to 120 or max", "fast"),
-        ("rate=121", "rate", "0.2 to 120 or max", "121"),
-        ("rate=nan", "rate", "0.2 to 120 or max", "nan"),
+        ("rate=fast", "rate", "[0.2, 120] or max", "fast"),
+        ("rate=121", "rate", "[0.2, 120] or max", "121"),
+        ("rate=nan", "rate", "[0.2, 120] or max", "nan"),
         ("view=up", "view", "forward, backward", "up"),
-        ("layer=5", "layer", "0 to 4", "5"),
-        ("layer=1&unit=13", "unit", "1 to 12", "13"),
+        ("layer=5", "layer", "[0, 4]", "5"),
+        ("layer=1&unit=13", "unit", "[1, 12]", "13"),
         ("unit=many", "unit", "whole number", "many"),
         ("colour=red", "colour", "is not a setting", "colour"),
         ("set=q:1&at=3", "set", "p:0.3, lr:0.01 or decay:0", "q:1"),
         ("set=p:2&at=3", "set", "[0, 1)", "2"),
         ("set=p:0.9,0.1&at=3", "set", "1 value or 3", "2"),
-        ("set=p:0.3&at=1501", "at", "0 to 1500", "1501"),
+        ("set=p:0.3&at=1501", "at", "[0, 1500]", "1501"),
         ("set=p:0.3&at=now", "at", "whole number", "now"),
         ("at=now", "at", "whole number", "now"),
         ("step=1&step=2", "step", "once", "twice"),

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 import numpy as np
 
 from app.engine.layer import Array
+from app.runs.faults import Fault
+from app.runs.fields import Field
 from app.runs.one_layer.fields import read_value
-from app.runs.reading import number_text, quoted
+from app.runs.reading import number_text
 
 Cell = tuple[int, int]
 Edits = tuple[tuple[Cell, float], ...]
 
+_CELL_FIELD = Field("cell", "Cell", "A cell of a matrix.", "choice")
 _CELL = re.compile(r"[1-8][1-8]")
 # The notebook: X = arange(20).reshape(4, 5) / 20, dY = arange(20).reshape(4, 5) / 50.
 DIVISORS = {"x": 20, "dy": 50}
@@ -34,13 +37,13 @@ def edited(name: str, batch: int, units: int, edits: Edits) -> Array:
 
 
 def read_cell(text: str, batch: int, units: int) -> Cell:
-    """A cell as 34. Raises: ValueError."""
+    """A cell as 34. Raises: Fault."""
     text = text.strip()
     if not _CELL.fullmatch(text):
-        raise ValueError(f"a cell must be sample and neuron, as 34, got {quoted(text)}")
+        raise Fault("cell", _CELL_FIELD, text)
     i, j = int(text[0]), int(text[1])
     if i > batch or j > units:
-        raise ValueError(f"cell {text} lies outside the matrix of {batch} × {units}")
+        raise Fault("no cell", _CELL_FIELD, text, most=f"{batch} × {units}")
     return i, j
 
 
@@ -49,25 +52,26 @@ def cell_text(cell: Cell) -> str:
     return f"{cell[0]}{cell[1]}"
 
 
-def read_edits(name: str, text: str, batch: int, units: int) -> tuple[Edits, dict[str, str]]:
+def read_edits(name: str, text: str, batch: int, units: int) -> tuple[Edits, dict[str, Fault]]:
     """The edits that are right, sorted, and a message for each that is wrong, under the name of its cell."""
     values: dict[Cell, float] = {}
-    errors: dict[str, str] = {}
+    errors: dict[str, Fault] = {}
+    matrix = Field(name, name, "Edited cells.", "choice")
     for part in filter(None, text.split(",")):
         where, colon, typed = part.partition(":")
         try:
             cell = read_cell(where, batch, units)
-        except ValueError as error:
-            errors[name] = f"{name}: {error}"
+        except Fault as fault:
+            errors[name] = Fault("of", matrix, part, of=fault)
             continue
         if not colon or cell in values:
-            errors[name] = f"{name} must look like 34:0.7,12:-1, each cell once, got {quoted(part)}"
+            errors[name] = Fault("edits", matrix, part)
             continue
         label = name + cell_text(cell)
         try:
             values[cell] = read_value(label, typed)
-        except ValueError as error:
-            errors[label] = str(error)
+        except Fault as fault:
+            errors[label] = fault
     return tidy(name, values, batch, units), errors
 
 

@@ -1,7 +1,8 @@
 """The settings of the one-layer page: what each is called and which values it takes."""
 
+from app.runs.faults import Fault
 from app.runs.fields import FIELDS, SEED_MAX, Field
-from app.runs.reading import cut, number
+from app.runs.reading import number
 
 # A matrix of 8 x 8 is the largest whose every number can still be read.
 SIDE_MAX = 8
@@ -34,19 +35,17 @@ OTHER_NAMES = ("x", "dy", "cell")
 
 
 def read_p(field: Field, text: str) -> float:
-    """p: 0, or so far from 0 and 1 that some coin of the page can tell. Raises: ValueError."""
+    """p: 0, or so far from 0 and 1 that some coin of the page can tell. Raises: Fault."""
     value = number(field, text)
     if value != 0 and not P_LEAST <= value <= 1 - P_LEAST:
-        raise ValueError(
-            f"{field.name} must be 0 or lie in [0.000001, 0.999999], got {cut(text.strip())}; "
-            "no coin that this page draws would tell a closer one from 0 or 1"
-        )
+        raise Fault("near", field, text)
     return value
 
 
 def read_value(name: str, text: str) -> float:
-    """The number of one cell, as x34 (sample 3, neuron 4). Raises: ValueError where it is not of sensible size."""
-    value = number(Field(name, name, "A number of the matrix.", "number", -CELL_MAX, CELL_MAX), text)
+    """The number of one cell, as x34 (sample 3, neuron 4). Raises: Fault where it is not of sensible size."""
+    field = Field(name, name, "A number of the matrix.", "number", -CELL_MAX, CELL_MAX)
+    value = number(field, text)
     if 0 < abs(value) < CELL_LEAST:
-        raise ValueError(f"{name} must be 0 or at least {CELL_LEAST:g} in size, got {cut(text.strip())}")
+        raise Fault("small", field, text, least=f"{CELL_LEAST:g}")
     return value

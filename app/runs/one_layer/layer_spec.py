@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import parse_qsl
 
+from app.runs.faults import Fault
 from app.runs.fields import Field
 from app.runs.link import SpecError
 from app.runs.one_layer.cells import Cell, Edits, cell_text, edits_text, tidy
@@ -113,7 +114,7 @@ def _plain(batch: int, units: int) -> dict[str, str]:
     return plain.but(batch=batch, units=units).texts() | {"batch": str(plain.batch), "units": str(plain.units)}
 
 
-def read(pairs: Iterable[tuple[str, str]], base: LayerSpec | None = None) -> tuple[LayerSpec, dict[str, str]]:
+def read(pairs: Iterable[tuple[str, str]], base: LayerSpec | None = None) -> tuple[LayerSpec, dict[str, Fault]]:
     """The spec of a link, and a message for each name that is wrong.
 
     Where a name is wrong or left out, `base` holds, which is the notebook's example unless it is given.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from app.runs.faults import SHOWN, Fault
 from app.runs.fields import Field
 from app.runs.link import LINK_MAX, PAIRS_MAX
 from app.runs.one_layer.cells import Cell, Edits, read_cell, read_edits
 from app.runs.one_layer.fields import LAYER_FIELDS, OTHER_NAMES
-from app.runs.reading import SHOWN, quoted
 
 Value = TypeVar("Value")
 
@@ -21,14 +21,14 @@ class LinkTexts:
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self.errors: dict[str, str] = {}
+        self.errors: dict[str, Fault] = {}
         self.texts: dict[str, str] = {}
         pairs = list(pairs)
         length = sum(len(name) + len(text) + 2 for name, text in pairs)
         if length > LINK_MAX:
-            self.errors["link"] = f"link must have at most {LINK_MAX} characters, got {length}"
+            self.errors["link"] = Fault("long", most=LINK_MAX, count=length)
         elif len(pairs) > PAIRS_MAX:
-            self.errors["link"] = f"link must have at most {PAIRS_MAX} parameters, got {len(pairs)}"
+            self.errors["link"] = Fault("many", most=PAIRS_MAX, count=len(pairs))
         else:
             self._sift(pairs)
 
@@ -38,8 +38,8 @@ class LinkTexts:
             return fallback
         try:
             return reader(LAYER_FIELDS[name], self.texts[name])
-        except ValueError as error:
-            self.errors.setdefault(name, str(error))
+        except Fault as fault:
+            self.errors.setdefault(name, fault)
             return fallback
 
     def edits(self, name: str, batch: int, units: int, fallback: Edits) -> Edits:
@@ -56,8 +56,8 @@ class LinkTexts:
             return fallback
         try:
             return read_cell(self.texts["cell"], batch, units)
-        except ValueError as error:
-            self.errors.setdefault("cell", str(error))
+        except Fault as fault:
+            self.errors.setdefault("cell", fault)
             return fallback
 
     def _sift(self, pairs: list[tuple[str, str]]) -> None:
@@ -65,8 +65,8 @@ class LinkTexts:
         known = (*LAYER_FIELDS, *OTHER_NAMES)
         for name, text in pairs:
             if name not in known:
-                self.errors[name[:SHOWN]] = f"{quoted(name)} is not a setting; there are {', '.join(known)}"
+                self.errors[name[:SHOWN]] = Fault("unknown", got=name, choices=", ".join(known))
             elif name in self.texts:
-                self.errors[name] = f"{name} must be given once, got it twice or more"
+                self.errors[name] = Fault("repeated", LAYER_FIELDS.get(name, Field(name, name, "", "choice")))
             else:
                 self.texts[name] = text

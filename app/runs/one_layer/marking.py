@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.runs.faults import Fault
 from app.runs.fields import Field
 from app.runs.one_layer.fields import CELL_MAX
 from app.runs.one_layer.tasks import Example, answer_names, example, mistakes, truth
-from app.runs.reading import number, number_text
+from app.runs.reading import as_typed, number, number_text
 
 TOLERANCE = 0.005 + 1e-9  # of an answer written with two decimals
 OTHER = ""  # a miss that is no known mistake
@@ -31,9 +32,9 @@ def _mark(task: str, numbers: Example, name: str, text: str) -> Mark:
     if not text.strip():
         return Mark("blank")
     try:
-        said = number(Field("the answer", "", "", "number", -CELL_MAX, CELL_MAX), text.replace("−", "-"))
-    except ValueError as error:
-        return Mark("error", str(error))
+        said = number(Field("answer", "The answer", "", "number", -CELL_MAX, CELL_MAX), as_typed(text))
+    except Fault as fault:
+        return Mark("error", fault.on_page)
     right = truth(task, numbers, name)
     if abs(said - right) <= TOLERANCE:
         return Mark("right")

@@ -34,9 +34,9 @@ def test_a_wrong_value_is_named_by_its_cell_and_the_others_hold(typed):
     edits, errors = read_edits("x", f"12:5,34:{typed}", 4, 5)
     assert edits == (((1, 2), 5.0),)
     assert list(errors) == ["x34"]
-    assert errors["x34"].startswith("x34 must")
+    assert str(errors["x34"]).startswith("x34 must")
 
 
 def test_a_cell_given_twice_is_an_error():
     _, errors = read_edits("dy", "12:5,12:6", 4, 5)
-    assert "each cell once" in errors["dy"]
+    assert "each cell once" in str(errors["dy"])

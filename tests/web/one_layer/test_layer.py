@@ -80,7 +80,7 @@ def test_a_seed_that_is_no_number_is_refused(client):
     answer = client.get("/layer", params=form(was="seed=3", seed="12e"))
     page = tree(answer.text)
     assert page.one(id_="seed")["type"] == "text"  # of a number field a browser sends nothing, which is the notebook's
-    assert page.one(id_="seed-error").text == "seed must be a whole number, got '12e'"
+    assert page.one(id_="seed-error").text == "Seed of the coins must be a whole number, got '12e'"
     assert page.one(id_="was")["value"] == "seed=3"
 
 
@@ -182,7 +182,7 @@ def test_other_sizes_keep_the_edits_that_fit(client):
     )
 
 
-@pytest.mark.parametrize("typed", ["abc", "", "nan", "inf", "1e999", "2000000", "<b>", "1,5"])
+@pytest.mark.parametrize("typed", ["abc", "", "nan", "inf", "1e999", "2000000", "<b>", "1,5,2"])
 def test_a_wrong_cell_gets_its_message_and_the_rest_stays(client, typed):
     sent = form(was="p=0.3&x=12:5", x34=typed)
     for headers in ({}, HTMX):
@@ -213,9 +213,9 @@ def test_htmx_gets_the_figure_and_the_address(client):
     ("query", "message"),
     [
         ("p=1.2", "p must lie in [0, 1), got 1.2"),
-        ("batch=9", "batch must lie in [1, 8]"),
-        ("units=x", "units must be a whole number"),
-        ("k=20000", "k must lie in [1, 10000]"),
+        ("batch=9", "Samples (batch) must lie in [1, 8]"),
+        ("units=x", "Neurons (units) must be a whole number"),
+        ("k=20000", "Masks (k) must lie in [1, 10000]"),
         ("nonsense=1", "is not a setting"),
         ("x=34:abc", "x34 must be a number"),
         ("x=" + "11:1," * 2000, "at most"),
