@@ -20,6 +20,7 @@ from pydantic_settings import CliApp, SettingsError
 from threadpoolctl import threadpool_limits
 from uvicorn.server import HANDLED_SIGNALS
 
+from app.addresses import addresses
 from app.resources import static_dir
 from app.runs.spec import RunSpec
 from app.runs.store import Store
@@ -95,10 +96,10 @@ def create_app(settings: Settings | None = None) -> Explorer:
 class Server(uvicorn.Server):
     """uvicorn, which would wait for open streams at its end: here a signal ends them first."""
 
-    def __init__(self, config: uvicorn.Config, app: Explorer, address: str, browse: bool) -> None:
+    def __init__(self, config: uvicorn.Config, app: Explorer, addresses: list[str], browse: bool) -> None:
         super().__init__(config)
         self.explorer = app
-        self.address = address
+        self.addresses = addresses
         self.browse = browse
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -106,9 +107,10 @@ class Server(uvicorn.Server):
         self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         if self.started:
-            print(f"Dropout Explorer is at {self.address}", flush=True)
+            first, *others = self.addresses
+            print("\n".join([f"Dropout Explorer is at {first}", *(f"and at {other}" for other in others)]), flush=True)
             if self.browse:
-                webbrowser.open(self.address)
+                webbrowser.open(first)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -129,12 +131,10 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     settings = _settings(sys.argv[1:])
     listener = _listen(settings)
-    host, port = listener.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
     app = create_app(settings)
     protocol = http_protocol()
     config = uvicorn.Config(app, log_level="warning", lifespan="on", http=protocol, timeout_graceful_shutdown=1)
-    server = Server(config, app, f"http://{shown}:{port}", settings.open)
+    server = Server(config, app, addresses(listener), settings.open)
     with contextlib.suppress(KeyboardInterrupt):  # before it listens for signals
         server.run(sockets=[listener])
 

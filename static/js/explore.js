@@ -1,9 +1,10 @@
 // The Explore page: wires the player to the figures. Every figure is complete without it.
 
 import { Controls } from './controls.js';
+import { copyLink } from './copy_link.js';
 import { Inspector } from './inspector.js';
 import { listenKeys } from './keys.js';
-import { addressOf, copyLink, link, pointLinks } from './links.js';
+import { addressOf, link, pointLinks } from './links.js';
 import { looksOf, takeLooks } from './looks.js';
 import { LossChart } from './loss_chart.js';
 import { listenMaskPointing } from './mask_pointing.js';

@@ -7,7 +7,7 @@ import { replacing, settled, showFigure } from './layer_figure.js';
 import { measureSoon } from './layer_labs.js';
 import { saySentence } from './layer_saying.js';
 import { listenSteps } from './layer_steps.js';
-import { copyLink } from './links.js';
+import { copyLink } from './copy_link.js';
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById('layer'));
 const slider = /** @type {HTMLInputElement} */ (document.getElementById('p-slider'));

@@ -29,26 +29,6 @@ export function pointLinks(root, player, { each }) {
   }
 }
 
-/**
- * Copy the link of what is on screen, where a click asks for it.
- * @param {Event} event
- * @param {() => string | undefined | Promise<string>} address
- */
-export async function copyLink(event, address) {
-  const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('[data-act=copy-link]'));
-  const link = button && (await address());
-  if (!link) return;
-  const said = (button.dataset.said ??= button.textContent ?? '');
-  try {
-    await navigator.clipboard.writeText(new URL(link, location.href).href);
-    button.textContent = 'Copied';
-  } catch {
-    history.replaceState(history.state, '', link); // no clipboard without https: the address bar has it
-    button.textContent = 'It is in the address bar';
-  }
-  setTimeout(() => (button.textContent = said), 1500);
-}
-
 /** @param {Element} element @param {string} href */
 function point(element, href) {
   if ((element.getAttribute('href') ?? element.getAttribute('hx-get')) === href) return;

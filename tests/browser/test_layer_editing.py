@@ -29,8 +29,6 @@ window.fetch = async (address, ...options) => {
 };"""
 SLOW_MASKS = """const open = XMLHttpRequest.prototype.send;
 XMLHttpRequest.prototype.send = function (...body) { setTimeout(() => open.apply(this, body), 700); };"""
-CLIPBOARD = """window.board = { writeText: async (text) => { window.copied = text; } };
-Object.defineProperty(navigator, 'clipboard', { get: () => window.board });"""
 
 
 @pytest.fixture(params=[False, True], ids=["near", "far"])
@@ -256,21 +254,6 @@ def test_a_pasted_text_of_any_length_leaves_the_cell_with_a_message(page: Page, 
     page.keyboard.press("Enter")
     expect(page.locator("#figure")).to_have_attribute("data-query", "x=34:0.5")
     troubles.clear()
-
-
-def test_the_link_is_copied_and_where_it_cannot_be_the_button_says_where_it_is(page: Page):
-    page.add_init_script(CLIPBOARD)
-    page.goto("/layer?p=0.3")
-    button = page.locator("[data-act=copy-link]")
-    button.click()
-    button.click()
-    expect(button).to_have_text("Copied")
-    assert page.evaluate("copied") == page.url
-    expect(button).to_have_text("Copy link")
-    page.evaluate("board = undefined")  # as where the page comes over http from another machine
-    button.click()
-    expect(button).to_have_text("It is in the address bar")
-    expect(button).to_have_text("Copy link")
 
 
 def test_a_message_makes_way_while_another_cell_is_edited(page: Page, troubles: list[str]):
