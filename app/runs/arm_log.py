@@ -61,7 +61,7 @@ class ArmLog:
         self.losses = np.full(steps + 1, np.nan, np.float32)
         self.rows = np.empty((steps + 1, parameters), np.float32) if keeps_rows(steps, parameters) else None
         self.points = point_steps(self.spec.steps)
-        self.scores = np.full((len(self.points), 3), np.nan, np.float32)
+        self.scores = np.full((len(self.points), 3), np.nan)
         self.learned: dict[int, Learned] = {}  # by point
         self._waiting: list[asyncio.Future[None]] = []
 
@@ -76,9 +76,8 @@ class ArmLog:
         self.losses[chunk.start : stop] = chunk.losses
         if self.rows is not None and chunk.rows is not None:
             self.rows[chunk.start : stop] = chunk.rows
-        with np.errstate(over="ignore"):  # the test loss may be beyond float32 before the training loss is
-            for point, score in chunk.scores:
-                self.scores[point] = score
+        for point, score in chunk.scores:
+            self.scores[point] = score
         self.learned.update(chunk.learned)
         for state in chunk.states:
             self.states[state.step] = state

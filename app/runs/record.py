@@ -21,6 +21,8 @@ class StepRecord:
     masks: 0 or 1/(1-p), or None where the place let all through.
     activations: 0..L+1: x, each hidden layer's before its mask, and z, the output.
     upstream: 0..L, dL/d(mask * activation), what arrives from above; gradients: dL/d(activation) = upstream * mask.
+    dz: layers 1..L+1, dL/dz, what is left of it after the slope: 0 where a ReLU gave 0.
+    L is the mean over the batch, so each sample's gradients hold 1 / batch.
     weights, biases: of layers 1..L+1, before this step's update; weight_grads, bias_grads: their gradients.
     """
 
@@ -36,6 +38,7 @@ class StepRecord:
     activations: list[Array]
     upstream: list[Array]
     gradients: list[Array]
+    dz: list[Array]
     weights: list[Array]
     biases: list[Array]
     weight_grads: list[Array]
@@ -68,6 +71,7 @@ def record(training: Training, twin_loss: float) -> StepRecord:
         activations=[training.x.copy(), *(values.copy() for values in model.hidden), _array(layers[-1].y)],
         upstream=upstream,
         gradients=[_array(model.dropouts[k].dx) if k in masks else upstream[k] for k in places],
+        dz=[*(_array(layer.dx) for layer in model.activations), training.dz.copy()],
         weights=[weights.copy() for weights in model.weights],
         biases=[layer.params["b"].copy() for layer in layers],
         weight_grads=[layer.grads["W"].copy() for layer in layers],

@@ -38,9 +38,9 @@ class Curve:
     train: NDArray[np.float64]  # mean training loss, masks on, since the point before
     low: NDArray[np.float64]
     high: NDArray[np.float64]
-    clean: NDArray[np.float32]
-    test: NDArray[np.float32]
-    accuracy: NDArray[np.float32]
+    clean: NDArray[np.float64]
+    test: NDArray[np.float64]
+    accuracy: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Curves:
     complete: bool
     dropout: Curve
     twin: Curve
-    best: NDArray[np.float32]
+    best: NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ class Training:
         self.rows: NDArray[np.intp] = np.empty(0, np.intp)
         self.x = np.empty((spec.batch, spec.sizes[0]))
         self.y: NDArray[Any] = np.empty(0)
+        self.dz = np.empty(0)  # dL/d(output) of the last backward pass
         self.seek(0)
 
     def seek(self, step: int) -> None:
@@ -96,9 +97,9 @@ class Training:
         What exp and log give differs in the last bit between builds of NumPy, so that dL/d(output) goes onto the grid
         before it is multiplied: a sum that nearly cancels would make that bit a digit that is shown.
         """
-        dz = self.loss.backward()
-        to_grid(dz, self._dz_row)
-        self.network.backward(dz)
+        self.dz = self.loss.backward()
+        to_grid(self.dz, self._dz_row)
+        self.network.backward(self.dz)
 
     def update(self) -> None:
         """Change the parameters by the gradient, and go to the next step."""

@@ -10,6 +10,9 @@ from app.runs.run import Run
 
 Array = NDArray[np.float64]
 
+ARRIVES, LEAVES, MASKED, FLAT = 1, 2, 4, 8  # the last two: stopped by the mask, or by a slope of 0
+ARROW_MIN = 0.04  # a gradient smaller than this share of its layer's largest has no arrow, unless it is stopped
+
 
 def placed(run: Run, step: int) -> list[int]:
     """The places that drop at a step, in order."""
@@ -44,10 +47,43 @@ def shades(run: Run, layers: list[Array], sample: int) -> Array:
     return shade
 
 
+def states(run: Run, record: StepRecord, sample: int) -> list[list[str]]:
+    """For each layer, what each neuron is for this sample: dropped, dead, silent or kept."""
+    off, never, last = dropped(record, sample), dead(run, record, sample), len(run.sizes) - 1
+    found = []
+    for k, values in enumerate(record.activations):
+        silent = values[sample] == 0 if 0 < k < last else np.zeros(values.shape[1], bool)
+        rows = zip(off[k].tolist(), silent.tolist(), strict=True)
+        found.append([_state(gone, quiet, unit in never[k]) for unit, (gone, quiet) in enumerate(rows)])
+    return found
+
+
+def _state(dropped: bool, silent: bool, dead: bool) -> str:
+    return "dropped" if dropped else "dead" if dead else "silent" if silent else "kept"
+
+
 def gradients(record: StepRecord, sample: int) -> list[Array]:
-    """Each gradient dL/d(activation) relative to the largest of its layer; the output's is not shown."""
-    rows = [relative(values[sample]) for values in record.gradients]
-    return [*rows, np.zeros(record.activations[-1].shape[1])]
+    """What each neuron passes back, relative to the largest of its layer: dL/dz, and dL/dx of the input."""
+    return [relative(values[sample]) for values in (record.gradients[0], *record.dz)]
+
+
+def arrows(record: StepRecord, sample: int) -> list[NDArray[np.int_]]:
+    """For each layer, how the gradient goes through each neuron: a sum of ARRIVES, LEAVES, MASKED and FLAT.
+
+    Less than ARROW_MIN of its layer's largest has no arrow, unless it is stopped. It begins at the output, and ends at
+    the input.
+    """
+    off, last = dropped(record, sample), len(record.upstream)
+    found: list[NDArray[np.int_]] = []
+    for k in range(last + 1):
+        arriving = record.upstream[k][sample] if k < last else np.zeros_like(record.dz[-1][sample])
+        passed_on = record.dz[k - 1][sample] if k else np.zeros_like(arriving)
+        masked = off[k] & (arriving != 0)
+        flat = ~off[k] & (arriving != 0) & (passed_on == 0) if k else np.zeros_like(masked)
+        leaves = np.abs(relative(passed_on)) >= ARROW_MIN
+        arrives = (np.abs(relative(arriving)) >= ARROW_MIN) | masked | flat | (leaves & (arriving != 0))
+        found.append(ARRIVES * arrives + LEAVES * leaves + MASKED * masked + FLAT * flat)
+    return found
 
 
 def passed(record: StepRecord, sample: int, layer: int) -> Array:

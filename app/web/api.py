@@ -56,10 +56,8 @@ def schema(field: Field) -> dict[str, Any]:
 async def frame(request: Request) -> Response:
     """One step for a figure: the `run`, `frame` and `outcome` of docs/stream.md in one object."""
     async with opened(request, *read_query(received(request.scope))) as (run, view, step):
-        body = (
-            f'{{"run":{compact(run_json(run))},"frame":{frame_json(run, step, view.sample)},'
-            f'"outcome":{outcome_json(run, step)}}}'
-        )
+        drawn = frame_json(run, step, view.sample, backward=view.view == "backward", summary=True)
+        body = f'{{"run":{compact(run_json(run))},"frame":{drawn},"outcome":{outcome_json(run, step)}}}'
     return Response(body, media_type="application/json")
 
 
@@ -124,6 +122,7 @@ async def step_facts(request: Request, t: STEP_PATH) -> Response:
             "activations": [numbers(a[rows]) for a in record.activations],
             "upstream": [numbers(g[rows]) for g in record.upstream],
             "gradients": [numbers(g[rows]) for g in record.gradients],
+            "dz": [numbers(g[rows]) for g in record.dz],
         }
         large = {
             "weights": record.weights,

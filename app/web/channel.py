@@ -22,7 +22,7 @@ SECONDS_A_FRAME = 0.01  # that computing a frame's steps again may take
 CACHED = 512  # bodies kept a run, and fewer where they are large
 MAKING = 8  # of them made at a time, where that takes long
 
-Key = tuple[int, int, bool, bool]  # step, sample, details, outcome
+Key = tuple[int, int, bool, bool, bool]  # step, sample, details, outcome, backward
 
 
 class Channel:
@@ -70,22 +70,22 @@ class Channel:
             if task is not None:
                 task.cancel()
 
-    def body(self, step: int, sample: int, details: bool, outcome: bool) -> Body:
+    def body(self, step: int, sample: int, details: bool, outcome: bool, backward: bool = False) -> Body:
         """The bytes of a step, made once for everybody."""
-        key = (step, sample, details, outcome)
+        key = (step, sample, details, outcome, backward)
         message = self._bodies.get(key)
         if message is None:
             self.encoded += 1
             masks = details or self.sends_masks(step)
-            data = event("frame", frame_json(self.run, step, sample, masks, details), step)
+            data = event("frame", frame_json(self.run, step, sample, masks, details, backward), step)
             if outcome:
                 data += self.outcome(step)
             message = self._keep(key, Body(data))
         return message
 
-    def made(self, step: int, sample: int, details: bool, outcome: bool) -> Body | None:
+    def made(self, step: int, sample: int, details: bool, outcome: bool, backward: bool = False) -> Body | None:
         """The same where making it takes long: None, and it is begun beside all else, until it is there."""
-        key = (step, sample, details, outcome)
+        key = (step, sample, details, outcome, backward)
         if self._fault is not None:
             raise self._fault
         if key not in self._bodies and key not in self._making and len(self._making) < MAKING:
@@ -117,7 +117,7 @@ class Channel:
 
     def outcome(self, step: int) -> bytes:
         """What is learned by a step; the last few are kept."""
-        key = ("outcome", step)
+        key = ("outcome", step, self.run.state)  # its words say where a run has diverged
         message = self._bodies.get(key)
         if message is None:
             message = self._keep(key, Body(event("outcome", outcome_json(self.run, step))))

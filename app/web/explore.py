@@ -198,8 +198,9 @@ def _data(run: Run, view: View, step: int, each: bool) -> Markup:
         "usual": {"lr": usual.lr, "decay": usual.decay},  # where the link does not say
         "limits": limits | {"changes": {"most": CHANGES_MAX, "said": many.on_page}},
     }
+    frame = frame_json(run, step, view.sample, backward=view.view == "backward")
     return script_json(
-        f'{{"run":{compact(run_json(run))},"frame":{frame_json(run, step, view.sample)},'
+        f'{{"run":{compact(run_json(run))},"frame":{frame},'
         f'"outcome":{outcome_json(run, step)},"curve":{curve_json(run)},{compact(facts)[1:]}'
     )
 

@@ -11,16 +11,18 @@ from numpy.typing import NDArray
 
 from app.runs.record import StepRecord
 from app.runs.run import Run
-from app.web import geometry, marks, words
-from app.web.activity import dead, dropped, gradients, placed, relative, shades
-from app.web.geometry import Column, Layout, curve, level, stroke
+from app.web import edges, geometry, marks, words
+from app.web.activity import Array, arrows, dropped, gradients, placed, shades, states
+from app.web.edges import STRONGEST, Bits, draws_all
+from app.web.geometry import Column, Layout, curve, stroke
 from app.web.links import Links
+from app.web.numbers import rate_text
 from app.web.query import View
 
 
 @dataclass(frozen=True)
 class Edge:
-    """One weight, out of a layer. state: n where negative, x at a dropped neuron; ends: where few are drawn."""
+    """One line, out of a layer. state: n where negative, x where nothing is drawn; ends: where few are drawn."""
 
     layer: int
     d: str
@@ -48,6 +50,7 @@ class Layer:
 
     index: int
     name: str
+    short: str  # the same where columns are narrow
     kind: str
     radius: float
     small: bool
@@ -57,7 +60,8 @@ class Layer:
     minuses: str
     arrows: str
     stops: str
-    off: str  # "6 of 12 off", or what else stands under the name
+    off: str  # how many are off, where dropout sits
+    under: str  # "of 12", or where it does not sit, what stands under the name
 
 
 @dataclass(frozen=True)
@@ -80,150 +84,165 @@ class Network:
     height: float
     edges: tuple[Edge, ...]
     all_edges: bool
+    drawn: str  # which edges are drawn, where not all are
     layers: tuple[Layer, ...]
     gates: tuple[Gate | None, ...]
     backward: bool
+    batch: int
     summary: str
+    briefly: str  # the same while it plays
     forward_href: str
     backward_href: str
     digits: bool
+    drops: bool  # whether any place has dropout
     silent_exists: bool
+    arrows_exist: bool
 
 
 def context(run: Run, record: StepRecord, view: View, links: Links) -> Network:
     """The figure of one step for one sample."""
-    backward = view.view == "backward"
+    sample, backward = view.sample, view.view == "backward"
     side = 14 if run.spec.data == "digits" else 0
     plan = geometry.layout(run.sizes, side)
-    off = dropped(record, view.sample)
-    never = dead(run, record, view.sample)
-    shares = dict(zip(placed(run, record.step), run.kept_share(record.step, view.sample), strict=True))
-    values = gradients(record, view.sample) if backward else _activations(run, record, view.sample)
-    labels = _labels(run, record, view.sample)
-    arriving = [*(relative(values[view.sample]) for values in record.upstream), None]
+    shares = dict(zip(placed(run, record.step), run.kept_share(record.step, sample), strict=True))
+    values = gradients(record, sample) if backward else _activations(run, record, sample)
+    found, labels = states(run, record, sample), _labels(run, record, sample)
+    ways = arrows(record, sample) if backward else [None] * len(run.sizes)
     layers = tuple(
-        _layer(
-            k,
-            plan.columns[k],
-            values[k],
-            off[k],
-            never[k],
-            shares.get(k),
-            labels.get(k),
-            run,
-            backward,
-            arriving[k],
-        )
-        for k in range(len(run.sizes))
+        _layer(run, k, column, _neurons(column, values[k], found[k], shares.get(k), labels.get(k)), ways[k])
+        for k, column in enumerate(plan.columns)
     )
     return Network(
-        record.step,
-        plan.width,
-        plan.height,
-        tuple(_edges(record, plan, off)),
-        draws_all(run.sizes),
-        layers,
-        tuple(_gates(run, record, links)),
-        backward,
-        summary(run, record, view.sample),
-        links.here(view=None),
-        links.here(view="backward"),
-        bool(side),
-        run.spec.activation == "relu",
+        step=record.step,
+        width=plan.width,
+        height=plan.height,
+        edges=tuple(_edges(record, plan, sample, backward)),
+        all_edges=draws_all(run.sizes),
+        drawn=drawn(run.sizes, backward),
+        layers=layers,
+        gates=tuple(_gates(run, record, links)),
+        backward=backward,
+        batch=run.spec.batch,
+        summary=summary(run, record.step, sample, dropped(record, sample), record if backward else None),
+        briefly=briefly(run.sizes),
+        forward_href=links.here(view=None),
+        backward_href=links.here(view="backward"),
+        digits=bool(side),
+        drops=bool(run.spec.place),
+        silent_exists=run.spec.activation == "relu",
+        arrows_exist=any(column.kind == "neurons" for column in plan.columns[1:-1]),
     )
 
 
-def _activations(run: Run, record: StepRecord, sample: int) -> list[NDArray[np.float64]]:
+def _activations(run: Run, record: StepRecord, sample: int) -> list[Array]:
     """The shades of each layer."""
     return np.split(shades(run, record.activations, sample), np.cumsum(run.sizes)[:-1])
 
 
-def summary(run: Run, record: StepRecord, sample: int) -> str:
-    """What the figure shows, for those who cannot see it. static/js/network.js writes the same."""
-    off = dropped(record, sample)
+def summary(run: Run, step: int, sample: int, off: list[Bits], back: StepRecord | None) -> str:
+    """What the figure shows, for those who cannot see it; off: who is dropped; back: in the backward view, the step."""
     parts = [
         f"{words.layer_name(k, len(off))}: {words.units(np.flatnonzero(off[k]), _word(k))}" for k in run.spec.place
     ]
     found = f"Off are, in {'; in '.join(parts)}." if parts else "No neuron is off."
-    shape = ", ".join(map(str, run.sizes))
-    return f"Network with layers of {shape} neurons at step {record.step}, sample {sample + 1}. {found}"
+    text = f"{_shape(run.sizes)} at step {step}, sample {sample + 1}. {found}"
+    return f"{text} {_stopped(back, sample, off)}" if back else text
+
+
+def briefly(sizes: tuple[int, ...]) -> str:
+    """What holds of the figure at every step: said while the step changes."""
+    return f"{_shape(sizes)}. Pause to hear which of them are off."
+
+
+def _shape(sizes: tuple[int, ...]) -> str:
+    return f"Network with layers of {', '.join(map(str, sizes))} neurons"
+
+
+def _stopped(record: StepRecord, sample: int, off: list[Bits]) -> str:
+    """Who passes no gradient back, besides those that are off."""
+    last = len(off) - 1
+    flat = {k: np.flatnonzero((record.dz[k - 1][sample] == 0) & ~off[k]) for k in range(1, last)}
+    parts = [f"{words.layer_name(k, last + 1)}: {words.units(units)}" for k, units in flat.items() if len(units)]
+    return f"No gradient comes through either, in {'; in '.join(parts)}." if parts else "All others pass gradient back."
 
 
 def _word(layer: int) -> str:
     return "input" if layer == 0 else "neuron"
 
 
-def draws_all(sizes: tuple[int, ...]) -> bool:
-    """Whether the figure has room for every edge."""
-    return sum(a * b for a, b in pairwise(sizes)) <= geometry.EDGES_MAX
+def drawn(sizes: tuple[int, ...], backward: bool) -> str:
+    """Which edges are drawn and of how many, where the figure has no room for all."""
+    if draws_all(sizes):
+        return ""
+    counts = list(dict.fromkeys(f"{a * b:,}" for a, b in pairwise(sizes)))
+    what = f"{words.enumeration(counts)} {'gradients' if backward else 'weights'}"
+    return f"Lines: the {STRONGEST} strongest of {what} between two layers, and none at a dropped neuron."
 
 
-def _edges(record: StepRecord, plan: Layout, off: list[NDArray[np.bool_]]) -> Iterator[Edge]:
-    """Row by row of each W where all are drawn; else the strongest of each layer."""
+def _edges(record: StepRecord, plan: Layout, sample: int, backward: bool) -> Iterator[Edge]:
+    """Row by row of each matrix where all are drawn; else the strongest of each, and what is left of their room."""
+    off = dropped(record, sample)
     whole = draws_all(tuple(len(column.spots) for column in plan.columns))
-    for k, weights in enumerate(record.weights):
-        count = weights.size if whole else geometry.STRONGEST
-        order = (
-            range(weights.size) if whole else np.argsort(-np.abs(weights), axis=None, kind="stable")[:count].tolist()
-        )
-        for flat in order:
-            i, j = divmod(flat, weights.shape[1])
-            yield edge(plan, k, i, j, float(weights[i, j]), bool(off[k][i] or off[k + 1][j]), not whole)
+    matrices = edges.weight_gradients(record, sample) if backward else record.weights
+    for k, values in enumerate(matrices):
+        if whole:
+            for (i, j), byte in np.ndenumerate(edges.shades(values, values, backward)):
+                yield edge(plan, k, i, j, int(byte), bool(off[k][i] or off[k + 1][j]))
+            continue
+        some = edges.drawn_alone(values, (off[k], off[k + 1]), backward)
+        yield from (edge(plan, k, i, j, byte, False, named=True) for i, j, byte in some)
+        yield from (Edge(k, "", "0.3", "x") for _ in range(STRONGEST - len(some)))
 
 
-def edge(plan: Layout, k: int, i: int, j: int, weight: float, is_off: bool, named: bool) -> Edge:
+def edge(plan: Layout, k: int, i: int, j: int, byte: int, is_off: bool, named: bool = False) -> Edge:
     """The edge from neuron i of layer k to neuron j of the next."""
-    byte = level(weight)
     left, right = plan.columns[k], plan.columns[k + 1]
     (x0, y0), (x1, y1) = left.spots[i], right.spots[j]
     path = curve((x0 + left.radius, y0), (x1 - right.radius, y1))
-    state = " ".join(filter(None, ("n" if byte < 128 else "", "x" if is_off else "")))
+    state = " ".join(filter(None, ("n" if 0 < byte < 128 else "", "x" if is_off or byte == 0 else "")))
     return Edge(k, path, stroke(byte), state, f"{k} {i} {j}" if named else "")
 
 
-def _layer(
-    k: int,
+def _neurons(
     column: Column,
-    values: NDArray[np.float64],
-    off: NDArray[np.bool_],
-    dead: set[int],
-    shares: NDArray[np.float64] | None,
+    values: Array,
+    states: list[str],
+    shares: Array | None,
     labels: list[tuple[str, str]] | None,
-    run: Run,
-    backward: bool,
-    arriving: NDArray[np.float64] | None,
-) -> Layer:
-    last = len(run.sizes) - 1
-    neurons = []
-    for unit, (x, y) in enumerate(column.spots):
-        shade = float(values[unit])
-        hidden = 0 < k < last
-        state = "dropped" if off[unit] else "dead" if unit in dead else "silent" if shade == 0 and hidden else "kept"
-        sign = " n" if shade < 0 and state == "kept" else ""
-        text, value = labels[unit] if labels else ("", "")
+) -> tuple[Neuron, ...]:
+    found = []
+    for unit, ((x, y), value, state) in enumerate(zip(column.spots, values.tolist(), states, strict=True)):
+        level = round(127 * max(-1.0, min(1.0, value)))  # as a frame has it
+        sign = " n" if level < 0 and state == "kept" else ""
+        text, label = labels[unit] if labels else ("", "")
         share = "" if shares is None else f"{round(255 * shares[unit]) / 2.55:.0f}"
-        neurons.append(Neuron(x, y, state + sign, f"{round(127 * min(1.0, abs(shade))) / 127:.2f}", share, text, value))
-    spots, r = column.spots, column.radius
-    kept_negative = [spot for spot, n in zip(spots, neurons, strict=True) if n.state == "kept n"]
-    struck = [spot for spot, is_off in zip(spots, off, strict=True) if is_off]
-    arrows, stops = ("", "")
-    if backward and arriving is not None and column.kind == "neurons":
-        arrows, stops = marks.arrows(spots, r, arriving, values, off, k == 0)
-    count = f"{int(off.sum())} of {len(spots)} off"
-    under = count if k in run.spec.place else _under(k, run, last)
+        shade = f"{abs(level) / 127:.2f}"
+        found.append(Neuron(x, y, state + sign, shade, share, text, label))
+    return tuple(found)
+
+
+def _layer(run: Run, k: int, column: Column, neurons: tuple[Neuron, ...], ways: NDArray[np.int_] | None) -> Layer:
+    last, r = len(run.sizes) - 1, column.radius
+    negative = [(n.x, n.y) for n in neurons if n.state == "kept n"]
+    struck = [(n.x, n.y) for n in neurons if n.state == "dropped"]
+    drawn = ways is not None and column.kind == "neurons"
+    paths = marks.arrows(column.spots, r, ways) if drawn and ways is not None else ("", "")
+    placed = k in run.spec.place
     return Layer(
-        k,
-        words.layer_name(k, last + 1),
-        column.kind,
-        r,
-        column.small,
-        tuple(neurons),
-        marks.discs(column),
-        "".join(marks.strike(x, y, r) for x, y in struck),
-        "".join(marks.minus(x, y, r) for x, y in kept_negative) if column.kind != "image" else "",
-        arrows,
-        stops,
-        under,
+        index=k,
+        name=words.layer_name(k, last + 1),
+        short=words.short_name(k, last + 1),
+        kind=column.kind,
+        radius=r,
+        small=column.small,
+        neurons=neurons,
+        discs=marks.discs(column),
+        strikes="".join(marks.strike(x, y, r) for x, y in struck),
+        minuses="".join(marks.minus(x, y, r) for x, y in negative) if column.kind != "image" else "",
+        arrows=paths[0],
+        stops=paths[1],
+        off=str(len(struck)) if placed else "",
+        under=f"of {len(neurons)}" if placed else _under(k, run, last),
     )
 
 
@@ -257,6 +276,6 @@ def _labels(run: Run, record: StepRecord, sample: int) -> dict[int, list[tuple[s
 def _gates(run: Run, record: StepRecord, links: Links) -> Iterator[Gate | None]:
     for k in range(len(run.sizes) - 1):
         on = k in run.spec.place
-        p = words.number(record.rates[k] if on else max(record.rates, default=0.0))
+        p = rate_text(record.rates[k] if on else max(record.rates, default=0.0))
         yield Gate(k, words.layer_name(k, len(run.sizes)), p, on, links.toggled(k))
     yield None

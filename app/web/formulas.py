@@ -9,12 +9,18 @@ from markupsafe import Markup
 
 from app.runs.record import StepRecord
 from app.runs.run import Run
+from app.web import words
 from app.web.activity import passed
+from app.web.numbers import apart
 from app.web.prose import math
 
-TERMS = 2  # of a sum that are written out
+COIN_PLACES = 4  # decimals of a coin, where they tell it from p
+
+TERMS_MAX = 16  # a longer sum shows its largest alone
+LARGEST = 6
 
 FUNCTIONS = {"relu": r"\max(0,\, z)", "tanh": r"\tanh z", "sigmoid": r"\frac{1}{1 + e^{-z}}"}
+SLOPES = {"relu": r"[z > 0]", "tanh": r"(1 - h^2)", "sigmoid": r"h\,(1 - h)"}
 OUTPUTS = {"binary": r"\frac{1}{1 + e^{-z}}", "classes": r"\mathrm{softmax}(z)", "regression": "z"}
 
 
@@ -26,81 +32,128 @@ class Line:
     formula: Markup
 
 
-def forward(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -> list[Line]:
-    """z = sum w y + b with its largest terms, then h = f(z)."""
+@dataclass(frozen=True)
+class Term:
+    """One product of a sum: `index` counts from 1, as the figure does; factors with their signs."""
+
+    index: int
+    weight: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Sum:
+    """z = sum of w y + b: its terms in order, and what the others come to where not all are shown."""
+
+    formula: Markup
+    terms: tuple[Term, ...]
+    rest: str
+    total: Markup
+
+
+def weighted_sum(record: StepRecord, sample: int, layer: int, unit: int) -> Sum | None:
+    """What comes into a neuron; None for an input."""
+    if layer == 0:
+        return None
+    weights, bias, name = record.weights[layer - 1][:, unit], record.biases[layer - 1][unit], unit + 1
+    below = passed(record, sample, layer - 1)
+    terms = weights * below
+    shown = np.arange(len(terms))
+    if len(terms) > TERMS_MAX:
+        shown = np.sort(np.argsort(-np.abs(terms), kind="stable")[:LARGEST])
+    others, rest = len(terms) - len(shown), ""
+    if others:
+        rest = f"and {others:,} more, together {words.number(float(terms.sum() - terms[shown].sum()))}"
+    source = "y" if record.rates[layer - 1] else "x" if layer == 1 else "h"
+    return Sum(
+        math(rf"z_{{{name}}} = \sum_i w_{{i,{name}}}\, {source}_i + b_{{{name}}}"),
+        tuple(Term(i + 1, words.number(weights[i]), _factor_text(below[i])) for i in shown.tolist()),
+        rest,
+        math(rf"b_{{{name}}} = {_tex(bias)}, \quad z_{{{name}}} = {_tex(float(terms.sum() + bias))}"),
+    )
+
+
+def activation(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -> list[Line]:
+    """h = f(z), or the prediction, or the input that is given."""
     value, name = record.activations[layer][sample, unit], unit + 1
     if layer == 0:
         return [Line("Given", math(rf"x_{{{name}}} = {_tex(value)}"))]
-    weights, bias = record.weights[layer - 1][:, unit], record.biases[layer - 1][unit]
-    below = passed(record, sample, layer - 1)
-    terms = weights * below
-    total = float(terms.sum() + bias)
-    order = [i for i in np.argsort(-np.abs(terms), kind="stable").tolist() if terms[i] != 0][:TERMS]
-    written = "".join(_signed(weights[i], below[i], first=n == 0) for n, i in enumerate(order))
-    left_out = int((terms != 0).sum()) - len(order)
-    more = r" + \dots" if left_out else ""
-    source = "x" if layer == 1 else "y"
-    lines = [
-        Line("Sum of what comes in", math(rf"z = \sum_i w_i\, {source}_i + b")),
-        Line("", math(rf"\phantom{{z}} = {written}{more} {_plus(bias)}")),
-        Line("", math(rf"\phantom{{z}} = {_tex(total)}")),
-    ]
     if layer == len(record.weights):
         result = float(run.predict(record.activations[-1][sample])[unit])
-        lines.append(Line("Output", math(rf"{OUTPUTS[run.data.task]} = {_tex(result)}")))
-    else:
-        lines.append(Line("Activation", math(rf"h_{{{name}}} = {FUNCTIONS[run.spec.activation]} = {_tex(value)}")))
-    return lines
+        return [Line("Prediction", math(rf"{OUTPUTS[run.data.task]} = {_tex(result)}"))]
+    return [Line("Activation", math(rf"h_{{{name}}} = {FUNCTIONS[run.spec.activation]} = {_tex(value)}"))]
 
 
 def mask(record: StepRecord, sample: int, layer: int, unit: int) -> list[Line]:
-    """The coin against p, the mask, and what goes on."""
+    """The coin against p, the mask, and the neuron's output."""
     if layer >= len(record.rates) or not record.rates[layer]:
         return []
-    p, u, mask = record.rates[layer], record.coins[layer][sample, unit], record.masks[layer]
+    p, u, mask = record.rates[layer], float(record.coins[layer][sample, unit]), record.masks[layer]
     factor = 1.0 if mask is None else float(mask[sample, unit])
     h, name, letter = record.activations[layer][sample, unit], unit + 1, "x" if layer == 0 else "h"
     side = "<" if factor == 0 else r"\ge"
-    coin = rf"u = {u:.4f} {side} {_tex(p)} = p"
+    coin_text, p_text = apart(u, p, COIN_PLACES)
     scale = "0" if factor == 0 else rf"\frac{{1}}{{1 - p}} = {_tex(factor)}"
     return [
-        Line("Coin against p, and so its mask", math(rf"{coin}, \quad m_{{{name}}} = {scale}")),
         Line(
-            "Goes on",
-            math(
-                rf"y_{{{name}}} = {letter}_{{{name}}} m_{{{name}}} "
-                rf"= {_factor(h)} \times {_tex(factor)} = {_tex(h * factor)}"
+            "Compare the coin with p: the mask",
+            Markup(" ").join((math(rf"u = {coin_text} {side} {p_text} = p"), math(rf"m_{{{name}}} = {scale}"))),
+        ),
+        Line(
+            "Output",
+            _equal(
+                rf"y_{{{name}}} = {letter}_{{{name}}} m_{{{name}}}",
+                rf"{_factor(h)} \times {_tex(factor)} = {_tex(h * factor)}",
             ),
         ),
     ]
 
 
 def backward(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -> list[Line]:
-    """What gradient arrives and what goes on down; at a ReLU that gave 0 it stops."""
-    if layer >= len(record.upstream):
-        return []
-    up, down, name = record.upstream[layer][sample, unit], record.gradients[layer][sample, unit], unit + 1
+    """What gradient arrives, what the mask leaves of it, and what the slope does; of this sample's part of the loss."""
+    name = unit + 1
+    if layer == len(record.upstream):
+        value = record.dz[-1][sample, unit]
+        return [
+            Line("Gradient that starts here", math(rf"\frac{{\partial L}}{{\partial z_{{{name}}}}} = {_tex(value)}"))
+        ]
+    up, down = record.upstream[layer][sample, unit], record.gradients[layer][sample, unit]
     letter = "x" if layer == 0 else "h"
-    stops = []
-    if layer and run.spec.activation == "relu" and record.activations[layer][sample, unit] == 0 and down != 0:
-        rule = rf"\frac{{\partial L}}{{\partial z}} = \frac{{\partial L}}{{\partial h_{{{name}}}}} \cdot 0 = 0"
-        stops = [Line("Where the ReLU gives 0 its slope is 0, and it stops", math(rule))]
+    at = rf"\frac{{\partial L}}{{\partial {letter}_{{{name}}}}}"
     if not record.rates[layer]:
-        return [Line("Gradient", math(rf"\frac{{\partial L}}{{\partial {letter}_{{{name}}}}} = {_tex(up)}")), *stops]
-    mask = record.masks[layer]
-    factor = 1.0 if mask is None else float(mask[sample, unit])
-    return [
-        Line("Gradient that arrives", math(rf"\frac{{\partial L}}{{\partial y_{{{name}}}}} = {_tex(up)}")),
-        Line(
-            "and goes on",
-            math(
-                rf"\frac{{\partial L}}{{\partial {letter}_{{{name}}}}} "
-                rf"= \frac{{\partial L}}{{\partial y_{{{name}}}}}\, m_{{{name}}}"
-                rf" = {_factor(up)} \times {_tex(factor)} = {_tex(down)}"
+        lines = [Line("Gradient that arrives", math(rf"{at} = {_tex(up)}"))]
+    else:
+        mask = record.masks[layer]
+        factor = 1.0 if mask is None else float(mask[sample, unit])
+        above = rf"\frac{{\partial L}}{{\partial y_{{{name}}}}}"
+        lines = [
+            Line("Gradient that arrives", math(rf"{above} = {_tex(up)}")),
+            Line(
+                "Gradient passed back",
+                _equal(rf"{at} = {above}\, m_{{{name}}}", rf"{_factor(up)} \times {_tex(factor)} = {_tex(down)}"),
             ),
+        ]
+    return lines if layer == 0 or down == 0 else [*lines, _slope(run, record, sample, layer, unit)]
+
+
+def _slope(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -> Line:
+    """dL/dz = dL/dh f'(z): where the slope is 0, the gradient stops."""
+    down, dz = record.gradients[layer][sample, unit], record.dz[layer - 1][sample, unit]
+    name, h, kind = unit + 1, record.activations[layer][sample, unit], run.spec.activation
+    slope = {"relu": float(h > 0), "tanh": 1 - h * h, "sigmoid": h * (1 - h)}[kind]
+    return Line(
+        "The slope is 0 here: the gradient stops" if dz == 0 else "Gradient passed on, by the slope",
+        _equal(
+            rf"\frac{{\partial L}}{{\partial z_{{{name}}}}} "
+            rf"= \frac{{\partial L}}{{\partial h_{{{name}}}}}\, {SLOPES[kind]}",
+            rf"{_factor(down)} \times {_tex(slope)} = {_tex(dz)}",
         ),
-        *stops,
-    ]
+    )
+
+
+def _equal(formula: str, numbers: str) -> Markup:
+    """A formula and, on another line where there is no room, its numbers."""
+    return Markup(" ").join((math(formula), math(f"= {numbers}")))
 
 
 def _tex(value: float) -> str:
@@ -117,11 +170,6 @@ def _factor(value: float) -> str:
     return rf"({_tex(value)})" if value < 0 else _tex(value)
 
 
-def _plus(value: float) -> str:
-    return f"+ {_tex(value)}" if value >= 0 else f"- {_tex(-value)}"
-
-
-def _signed(weight: float, value: float, first: bool) -> str:
-    """One term of a sum, its sign in front."""
-    sign = "-" if weight * value < 0 else "" if first else "+"
-    return rf"{sign} {_tex(abs(weight))} \cdot {_tex(abs(value))} "
+def _factor_text(value: float) -> str:
+    text = words.number(value)
+    return f"({text})" if value < 0 else text

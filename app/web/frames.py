@@ -5,18 +5,23 @@ from __future__ import annotations
 import base64
 import json
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.runs.record import StepRecord
 from app.runs.run import Curve, Outcome, Run
-from app.web.activity import shades
+from app.web import figure
+from app.web import outcome as outcomes
+from app.web.activity import Array, arrows, dropped, gradients, shades
+from app.web.edges import EDGES_MAX, Bits, drawn_alone, weight_bytes, weight_gradients
+from app.web.edges import shades as edge_shades
+from app.web.numbers import rate_text
+from app.web.sentence import written
+from app.web.words import number as written_number
 
-Array = NDArray[np.float64]
-
-ALL_EDGES = 400  # more than this, and only the strongest are drawn
-STRONGEST = 16
 MASKS_BYTES = 512  # masks of the batch up to this size are in every frame
 
 
@@ -27,7 +32,7 @@ def event(name: str, data: str, number: int | None = None) -> bytes:
 
 
 def compact(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"), allow_nan=False)
+    return json.dumps(value, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
 
 
 def signed_bytes(shade: Array) -> NDArray[np.uint8]:
@@ -45,8 +50,10 @@ def shade_bytes(shade: Array) -> NDArray[np.uint8]:
 
 
 def run_json(run: Run) -> dict[str, Any]:
-    """The `run` event: which run follows."""
+    """The `run` event: which run follows, and how its p are written: from a step on, p and 1/(1 - p) of each place."""
     spec = run.spec
+    steps = sorted({0, *(change.step for change in spec.changes if change.name == "p")})
+    rates = [(step, [spec.rates(step)[place] for place in spec.place]) for step in steps]
     return {
         "query": run.query,
         "p": list(spec.p),
@@ -54,25 +61,66 @@ def run_json(run: Run) -> dict[str, Any]:
         "rates": list(spec.rates(0)),
         "changes": [[change.step, change.name, list(change.value)] for change in spec.changes],
         "steps": spec.steps,
+        "say": [[step, [rate_text(p) for p in ps], [written_number(1 / (1 - p)) for p in ps]] for step, ps in rates],
     }
 
 
-def frame_json(run: Run, step: int, sample: int, masks: bool = True, details: bool = True) -> str:
-    """The data of a `frame` event. `masks` and `details` (weights and keep rings) ask for the parts
-    that not every frame needs."""
+def frame_json(
+    run: Run,
+    step: int,
+    sample: int,
+    masks: bool = True,
+    details: bool = True,
+    backward: bool = False,
+    summary: bool = False,
+) -> str:
+    """The data of a `frame` event. `masks` and `details` (edges, keep rings, words) ask for the parts
+    that not every frame needs; `backward` for gradients in place of weights; `summary` is one more of its words."""
+    record = run.record(step) if details and backward else None
     training = run.replays[0].at(step)
     z = training.output()
     model = training.model
     kept = kept_bits(list(model.masks.values()), run.spec.batch)
+    own = kept[:, sample]
     losses = ",".join(number(log.losses[step]) for log in run.logs)
     levels = shade_bytes(shades(run, [training.x, *model.hidden, z], sample))
-    text = f'{{"t":{step},"l":[{losses}],"m":"{packed(kept[:, sample]).hex()}","a":"{levels.tobytes().hex()}"'
+    text = f'{{"t":{step},"l":[{losses}],"m":"{packed(own).hex()}","a":"{levels.tobytes().hex()}"'
     if masks:
         text += f',"M":"{base64.b64encode(packed(kept)).decode()}"'
     if details:
         share = np.rint(run.kept.share(model.coins, step, sample) * 255.0).astype(np.uint8)
-        text += f',"k":"{share.tobytes().hex()}",{edges(model.weights)}'
+        off = _off(run, model.masks, own)
+        words = say(run, step, sample, off)
+        if summary:
+            words["summary"] = figure.summary(run, step, sample, off, record)
+        text += f',"k":"{share.tobytes().hex()}","say":{compact(words)},'
+        text += _backward(record, sample) if record else _edges(model.weights, off, False)
     return text + "}"
+
+
+def say(run: Run, step: int, sample: int, off: list[Bits]) -> dict[str, Any]:
+    """A frame's words: the sentence above the figure in its three parts, and how many each place has off."""
+    counts = [int(gone.sum()) for gone in off]
+    parts = written(run.sizes, run.spec.rates(step), step, sample, counts)
+    return {"sentence": parts, "off": [str(counts[place]) for place in run.spec.place]}
+
+
+def _off(run: Run, masks: dict[int, Array], own: Bits) -> list[Bits]:
+    """For each layer: which of its neurons the sample's mask puts to 0."""
+    off = [np.zeros(units, bool) for units in run.sizes]
+    start = 0
+    for place, mask in masks.items():
+        off[place] = ~own[start : start + mask.shape[1]]
+        start += mask.shape[1]
+    return off
+
+
+def _backward(record: StepRecord, sample: int) -> str:
+    """The backward pass of a sample: what each neuron passes on, arrows and stops, and each edge's gradient."""
+    levels = shade_bytes(np.concatenate(gradients(record, sample)))
+    ways = "".join(f"{way:x}" for way in np.concatenate(arrows(record, sample)).tolist())
+    lines = _edges(weight_gradients(record, sample), dropped(record, sample), True)
+    return f'"b":{{"a":"{levels.tobytes().hex()}","g":"{ways}",{lines}}}'
 
 
 def kept_bits(masks: list[Array], batch: int) -> NDArray[np.bool_]:
@@ -87,28 +135,22 @@ def packed(kept: NDArray[np.bool_]) -> bytes:
     return np.packbits(kept.ravel()).tobytes()
 
 
-def edges(weights: list[Array]) -> str:
-    """The weights to draw: every one as a byte, or the strongest of each layer with their ends."""
-    if sum(w.size for w in weights) <= ALL_EDGES:
-        flat = np.concatenate([w.ravel() for w in weights])
-        flat /= 1.0 + np.abs(flat)
-        return f'"w":"{base64.b64encode(signed_bytes(flat).tobytes()).decode()}"'
-    return f'"e":{compact([strongest(w) for w in weights])}'
-
-
-def strongest(w: Array) -> list[list[int]]:
-    """[from, to, byte] of the largest weights by size, largest first."""
-    flat = w.ravel()
-    count = min(STRONGEST, flat.size)
-    top = np.argpartition(np.abs(flat), flat.size - count)[flat.size - count :]
-    top = top[np.argsort(-np.abs(flat[top]), kind="stable")]
-    shades = signed_bytes(flat[top] / (1.0 + np.abs(flat[top])))
-    return [[int(i) // w.shape[1], int(i) % w.shape[1], int(s)] for i, s in zip(top, shades, strict=True)]
+def _edges(matrices: list[Array], off: list[Bits], backward: bool) -> str:
+    """The edges to draw: every one as a byte, or the strongest of each layer with their ends."""
+    if sum(values.size for values in matrices) <= EDGES_MAX:
+        if backward:
+            levels = np.concatenate([edge_shades(values, values, True).ravel() for values in matrices])
+        else:
+            levels = weight_bytes(np.concatenate([values.ravel() for values in matrices]))
+        return f'"w":"{base64.b64encode(levels.tobytes()).decode()}"'
+    pairs = zip(matrices, pairwise(off), strict=True)
+    return f'"e":{compact([drawn_alone(values, ends, backward) for values, ends in pairs])}'
 
 
 def outcome_json(run: Run, step: int) -> str:
     """The data of an `outcome` event."""
-    return compact(outcome_dict(run.outcome(step)))
+    outcome = run.outcome(step)
+    return compact(outcome_dict(outcome) | {"say": outcomes.say(run, outcome)})
 
 
 def outcome_dict(outcome: Outcome) -> dict[str, Any]:

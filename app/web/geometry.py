@@ -20,9 +20,6 @@ CELL_SMALL = 5.9  # radius under which a cell's outline and strike are noise on 
 IMAGE_SHARE = 0.86
 MARGIN = 20.0
 
-EDGES_MAX = 400  # a network with more shows the strongest of each layer
-STRONGEST = 16
-
 Kind = Literal["neurons", "cells", "image"]
 
 
@@ -98,14 +95,9 @@ def curve(start: tuple[float, float], end: tuple[float, float]) -> str:
     return f"M{x0} {y0}C{middle} {y0} {middle} {y1} {x1} {y1}"
 
 
-def level(weight: float) -> int:
-    """A weight as the stream holds it: one byte, 128 for 0."""
-    return 128 + round(127 * weight / (1 + abs(weight)))
-
-
 def stroke(byte: int) -> str:
-    """The width of an edge from its byte: quiet where the weight is small."""
-    share = abs(byte - 128) / 127
+    """The width of an edge from its byte (`edges.py`): quiet where the weight is small; of byte 0 nothing is drawn."""
+    share = abs((byte or 128) - 128) / 127
     return coordinate(round(0.3 + 4.2 * share**1.6, 1))
 
 

@@ -8,10 +8,10 @@ import numpy as np
 
 from app.runs.record import StepRecord
 from app.runs.run import Run
-from app.web import formulas, words
-from app.web.activity import dead, dropped
+from app.web import edges, formulas, words
+from app.web.activity import dropped, states
 from app.web.colour import diverging
-from app.web.figure import Edge, draws_all, edge
+from app.web.figure import Edge, edge
 from app.web.geometry import layout
 from app.web.links import Links
 from app.web.png import data_uri
@@ -25,15 +25,18 @@ class Inspector:
     """All that templates/explore/neuron.html draws."""
 
     title: str
-    state: str  # kept, dropped, silent, dead; input or output where there is no dropout
+    state: str  # kept, dropped, active, silent, dead, input or output
     meaning: str
     step: int
     sample: int
+    sum: formulas.Sum | None
     lines: tuple[formulas.Line, ...]
+    batch: int
     map_light: str
     map_dark: str
     marker: tuple[float, float] | None  # where the sample lies on the map, in shares of its sides
     edges: tuple[Edge, ...]  # of this neuron, where the figure does not draw them all
+    drawn: str  # which those are
     layer: int
     unit: int
     back: str
@@ -48,38 +51,41 @@ def context(run: Run, record: StepRecord, view: View, layer: int, unit: int, lin
         raise LookupError(f"layer must lie in 0 to {len(run.sizes) - 1}, got {layer}")
     if not 0 <= unit < run.sizes[layer]:
         raise LookupError(f"unit must lie in 0 to {run.sizes[layer] - 1}, got {unit}")
-    state = _state(run, record, view.sample, layer, unit)
-    lines = [
-        *formulas.forward(run, record, view.sample, layer, unit),
-        *formulas.mask(record, view.sample, layer, unit),
-        *formulas.backward(run, record, view.sample, layer, unit),
-    ]
+    state = state_of(run, record, view.sample, layer, unit)
     light, dark, marker = _map(run, record, view.sample, layer, unit)
-    title = f"{words.layer_name(layer, len(run.sizes))}, {_noun(layer)} {unit + 1}"
+    lines, drawn = _focus_edges(run, record, view, layer, unit)
     return Inspector(
-        title,
-        state,
-        MEANINGS[state],
-        record.step,
-        view.sample,
-        tuple(lines),
-        light,
-        dark,
-        marker,
-        tuple(_focus_edges(run, record, view.sample, layer, unit)),
-        layer,
-        unit,
-        links.here(),
+        title=f"{words.layer_name(layer, len(run.sizes))}, {_noun(layer)} {unit + 1}",
+        state=state,
+        meaning=MEANINGS[state],
+        step=record.step,
+        sample=view.sample,
+        sum=formulas.weighted_sum(record, view.sample, layer, unit),
+        lines=(
+            *formulas.activation(run, record, view.sample, layer, unit),
+            *formulas.mask(record, view.sample, layer, unit),
+            *formulas.backward(run, record, view.sample, layer, unit),
+        ),
+        batch=run.spec.batch,
+        map_light=light,
+        map_dark=dark,
+        marker=marker,
+        edges=lines,
+        drawn=drawn,
+        layer=layer,
+        unit=unit,
+        back=links.here(),
     )
 
 
 MEANINGS = {
     "dropped": "The mask holds a 0 here: nothing goes on, and no gradient comes through.",
     "kept": "The mask lets it pass.",
+    "active": "There is no mask here: it passes on what it computes.",
     "silent": "Its activation is 0 for this sample; for others it may work.",
     "dead": "Its activation is 0 here, and with dropout off for every training sample.",
     "input": "A number that the network is given.",
-    "output": "What the network says. Dropout does not belong here.",
+    "output": "The network’s output. Dropout is never applied here.",
 }
 
 
@@ -87,15 +93,12 @@ def _noun(layer: int) -> str:
     return "number" if layer == 0 else "neuron"
 
 
-def _state(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -> str:
-    last = len(run.sizes) - 1
-    if dropped(record, sample)[layer][unit]:
-        return "dropped"
-    if layer in (0, last):
+def state_of(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -> str:
+    """One of MEANINGS."""
+    state = states(run, record, sample)[layer][unit]
+    if state == "kept" and layer in (0, len(run.sizes) - 1):
         return "input" if layer == 0 else "output"
-    if record.activations[layer][sample, unit] != 0:
-        return "kept"
-    return "dead" if unit in dead(run, record, sample)[layer] else "silent"
+    return "active" if state == "kept" and not record.rates[layer] else state
 
 
 def _map(
@@ -111,20 +114,26 @@ def _map(
     return data_uri(diverging(values)), data_uri(diverging(values, dark=True)), marker
 
 
-def _focus_edges(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -> list[Edge]:
-    """The strongest edges into and out of this neuron, where the figure has room for few."""
-    if draws_all(run.sizes):
-        return []
+def _focus_edges(run: Run, record: StepRecord, view: View, layer: int, unit: int) -> tuple[tuple[Edge, ...], str]:
+    """The strongest edges into and out of this neuron, where the figure has room for few, and which they are."""
+    if edges.draws_all(run.sizes):
+        return (), ""
+    backward = view.view == "backward"
+    matrices = edges.weight_gradients(record, view.sample) if backward else record.weights
     plan = layout(run.sizes, 14 if run.spec.data == "digits" else 0)
-    off, found = dropped(record, sample), []
-    if layer > 0:
-        weights = record.weights[layer - 1][:, unit]
-        for i in np.argsort(-np.abs(weights), kind="stable")[:FOCUS_EDGES].tolist():
-            is_off = bool(off[layer - 1][i] or off[layer][unit])
-            found.append(edge(plan, layer - 1, i, unit, float(weights[i]), is_off, True))
-    if layer < len(record.weights):
-        weights = record.weights[layer][unit]
-        for j in np.argsort(-np.abs(weights), kind="stable")[:FOCUS_EDGES].tolist():
-            is_off = bool(off[layer][unit] or off[layer + 1][j])
-            found.append(edge(plan, layer, unit, j, float(weights[j]), is_off, True))
-    return found
+    off, found, counts = dropped(record, view.sample), [], []
+    one = slice(unit, unit + 1)
+    for k, part, way in ((layer - 1, (slice(None), one), "in"), (layer, (one, slice(None)), "out")):
+        if not 0 <= k < len(matrices):
+            continue
+        some = matrices[k][part]
+        order = edges.strongest(some, (off[k][part[0]], off[k + 1][part[1]]), FOCUS_EDGES)
+        levels = edges.shades(matrices[k], some.ravel()[order], backward).tolist()
+        counts.append(f"{len(order)} of {some.size} {way}")
+        for other, byte in zip(order.tolist(), levels, strict=True):
+            i, j = (other, unit) if way == "in" else (unit, other)
+            found.append(edge(plan, k, i, j, byte, False))
+    if off[layer][unit]:
+        return (), "Lines: none, since it is dropped."
+    what = "gradients" if backward else "weights"
+    return tuple(found), f"Lines: its strongest {what}, {' and '.join(counts)}, none at a dropped neuron."

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from app.web.activity import ARRIVES, FLAT, LEAVES, MASKED
 from app.web.geometry import Column, coordinate
 
 ARROW = 13.0  # length of a gradient's arrow
-ARROW_MIN = 0.04  # a gradient smaller than this share of its layer's largest has no arrow, unless it is stopped
 
 
 def discs(column: Column) -> str:
@@ -32,27 +34,27 @@ def minus(x: float, y: float, r: float) -> str:
     return f"M{coordinate(x - 0.35 * r)} {coordinate(y)}h{coordinate(0.7 * r)}"
 
 
-def arrows(
-    spots: tuple[tuple[float, float], ...],
-    r: float,
-    arriving: NDArray[np.float64],
-    leaving: NDArray[np.float64],
-    off: NDArray[np.bool_],
-    at_input: bool,
-) -> tuple[str, str]:
-    """Gradients come from the right; at a dropped neuron the arrow, however small, ends at a bar, else it goes on."""
-    arrows, stops = [], []
-    for unit, (x, y) in enumerate(spots):
-        if not arriving[unit] or (abs(arriving[unit]) < ARROW_MIN and not off[unit]):
-            continue
-        arrows.append(_arrow(x + r + 3 + ARROW, y))
-        if off[unit]:
-            stops.append(f"M{x + r + 2:.1f} {y - 6:.1f}v12")
-        elif abs(leaving[unit]) >= ARROW_MIN and not at_input:
-            arrows.append(_arrow(x - r - 3, y))
-    return "".join(arrows), "".join(stops)
+def arrow(x: float, y: float) -> str:
+    """A gradient on its way to the left, from x on."""
+    return f"M{coordinate(x)} {coordinate(y)}h{-ARROW:g}m4 -3l-4 3l4 3"
 
 
-def _arrow(x: float, y: float) -> str:
-    tip = x - ARROW
-    return f"M{x:.1f} {y}H{tip:.1f}m4 -3l-4 3l4 3"
+def bar(x: float, y: float) -> str:
+    """Where a gradient stops."""
+    return f"M{coordinate(x)} {coordinate(y - 6)}v12"
+
+
+def arrows(spots: Sequence[tuple[float, float]], r: float, ways: NDArray[np.int_]) -> tuple[str, str]:
+    """Arrows and bars of a layer, by `activity.arrows`: gradients come from the right. One that the mask stops ends at
+    a bar before the neuron, one that meets a slope of 0 at a bar behind it."""
+    arrows, bars = [], []
+    for (x, y), way in zip(spots, ways.tolist(), strict=True):
+        if way & ARRIVES:
+            arrows.append(arrow(x + r + 3 + ARROW, y))
+        if way & MASKED:
+            bars.append(bar(x + r + 2, y))
+        if way & FLAT:
+            bars.append(bar(x - r - 3, y))
+        if way & LEAVES:
+            arrows.append(arrow(x - r - 3, y))
+    return "".join(arrows), "".join(bars)

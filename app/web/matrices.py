@@ -32,7 +32,8 @@ class Row:
     y: float
     kept: str
     href: str
-    label: str
+    name: str
+    off: str  # which neurons
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,9 @@ class Matrix:
 
     place: int
     name: str
-    noun: str
     batch: int
     units: int
-    p: str
     keep: str
-    share: str  # how many of all its neurons are kept
     cell: float
     row: float
     side: float
@@ -64,6 +62,8 @@ class Matrices:
     matrices: tuple[Matrix, ...]
     sample: int
     batch: int
+    before: str  # links to the samples beside this one, round in a ring
+    after: str
     wide: bool  # a narrow screen has room for one beside another only where it is not
 
 
@@ -73,7 +73,8 @@ def context(run: Run, record: StepRecord, view: View, links: Links) -> Matrices:
     hrefs = [links.here(sample=sample) for sample in range(run.spec.batch)]
     matrices = tuple(_matrix(run, record, k, widest, hrefs) for k in run.spec.place)
     wide = any(matrix.cell < CELL_MIN for matrix in matrices)
-    return Matrices(matrices, view.sample, run.spec.batch, wide)
+    before, after = hrefs[view.sample - 1], hrefs[(view.sample + 1) % len(hrefs)]
+    return Matrices(matrices, view.sample, run.spec.batch, before, after, wide)
 
 
 def room(units: Sequence[int]) -> float:
@@ -98,19 +99,17 @@ def _matrix(run: Run, record: StepRecord, k: int, widest: float, hrefs: list[str
             round(sample * row, 1),
             cells(kept[sample], cell, sample * row, side, tall),
             hrefs[sample],
-            f"Sample {sample + 1}: {words.units(np.flatnonzero(~kept[sample]), noun)} off",  # also in masks.js
+            f"Sample {sample + 1}",
+            words.units(np.flatnonzero(~kept[sample]), noun),
         )
         for sample in range(batch)
     )
     return Matrix(
         k,
         name,
-        noun,
         batch,
         units,
-        words.number(p),
         words.number(1 / (1 - p)),
-        f"{int(kept.sum())} of {kept.size}",
         cell,
         row,
         side,

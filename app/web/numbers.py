@@ -32,16 +32,16 @@ def percent_text(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def apart(u: float, p: float, places: int = 2) -> tuple[str, str]:
+def apart(u: float, p: float, places: int = 2, digits: int = 4) -> tuple[str, str]:
     """A coin and the p that it is compared with, with as many digits as it takes to see on which side of p it lies.
 
-    As few as `places` decimals for u and four digits for p: (0.8781, 0.5) is 0.88 and 0.5, (0.19998, 0.2) is 0.19998
-    and 0.2. What is written compares as the numbers do.
+    As few as `places` decimals for u and so many `digits` for p: (0.8781, 0.5) is 0.88 and 0.5, (0.19998, 0.2) is
+    0.19998 and 0.2. What is written compares as the numbers do.
     """
     if u == p:
-        return rate_text(p), rate_text(p)
+        return rate_text(p, digits), rate_text(p, digits)
     for more in range(17):
-        coin, limit = _decimal(f"{u:.{places + more}f}"), rate_text(p, 4 + more)
+        coin, limit = _decimal(f"{u:.{places + more}f}"), rate_text(p, digits + more)
         if float(coin) < 1 and (float(coin) > float(limit)) == (u > p) and float(coin) != float(limit):
             return coin, limit
     return _decimal(repr(u)), _decimal(repr(p))

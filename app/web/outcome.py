@@ -1,8 +1,8 @@
 """What both arms have learned at a step, as the server draws it: pictures, numbers, a sentence on them."""
 
-import json
 import math
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from app.runs.data import DataSet
 from app.runs.evaluation import Score
 from app.runs.run import Curves, Outcome, Run, Scores
 from app.web.colour import diverging
-from app.web.numbers import as_sent, loss_text, percent_text, written_difference
+from app.web.numbers import loss_text, percent_text, written_difference
 from app.web.png import data_uri
 from app.web.query import View
 
@@ -20,7 +20,7 @@ LARGE = 1000  # a difference from here on is written as a loss is
 POINTS_MAX = 400  # more training points than this hide the map
 SIDE = 100.0  # of a picture, in its own units
 
-# The sentence under the pictures. static/js/outcome.js picks and fills the same words.
+# The sentence under the pictures.
 WORDS = {
     "lower": "At step {step} the test loss is {loss} lower with dropout than without{accuracy}.",
     "higher": "At step {step} dropout is behind: its test loss is {loss} higher than without{accuracy}.",
@@ -92,17 +92,12 @@ class Outcomes:
     bounds: tuple[float, float, float, float] | None
     sentence: str
     longest: str  # as long as the longest sentence, whose room is kept free
-    words: str
     side: float = SIDE
 
 
 def context(run: Run, view: View) -> Outcomes:
     """The results of a run at the view's step."""
-    return outcomes(run.outcome(view.step or 0), run.data, run.curves(), run.state == "diverged")
-
-
-def outcomes(outcome: Outcome, data: DataSet, curves: Curves, diverged: bool) -> Outcomes:
-    """Draw what both arms have learned."""
+    outcome, data = run.outcome(view.step or 0), run.data
     kind = {"binary": "map", "regression": "curve", "classes": "confusion"}[data.task]
     points = _points(data)
     return Outcomes(
@@ -117,9 +112,27 @@ def outcomes(outcome: Outcome, data: DataSet, curves: Curves, diverged: bool) ->
         flips=0 if kind == "curve" else int((data.y != data.clean_y).sum()),
         tested=tested(data),
         bounds=data.bounds,
-        sentence=_untested(outcome, diverged) + sentence(outcome.scores, *best_stop(curves, outcome.scores.step)),
+        sentence=verdict(run, outcome),
         longest=longest(data.task != "regression"),
-        words=json.dumps(WORDS),
+    )
+
+
+def say(run: Run, outcome: Outcome) -> dict[str, Any]:
+    """The words of an `outcome` event: for each arm its numbers and what its picture shows, and the sentence."""
+    arms = [_texts(score) for score in (outcome.scores.dropout, outcome.scores.twin)]
+    return {
+        "test": [arm.test for arm in arms],
+        "accuracy": [arm.accuracy for arm in arms],
+        "gap": [arm.gap for arm in arms],
+        "alt": [_alt(name, arm.accuracy, run.data) for (name, _), arm in zip(ARMS, arms, strict=True)],
+        "verdict": verdict(run, outcome),
+    }
+
+
+def verdict(run: Run, outcome: Outcome) -> str:
+    """The sentence on both arms' results at a step."""
+    return _untested(outcome, run.state == "diverged") + sentence(
+        outcome.scores, *best_stop(run.curves(), outcome.scores.step)
     )
 
 
@@ -141,14 +154,14 @@ def tested(data: DataSet) -> str:
 def sentence(scores: Scores, best: float, at: int) -> str:
     """Which arm is ahead, by how much, and whether stopping the twin at its `best` does as well.
 
-    Losses are compared as they are written, so that the words and the numbers beside them agree.
+    Numbers are compared as they are written, so that the words and the numbers beside them agree.
     """
-    dropout, twin, best = sent(scores.dropout), sent(scores.twin), as_sent(best)
+    dropout, twin = scores.dropout, scores.twin
     if not math.isfinite(dropout.test + twin.test):
         return WORDS["not_finite"].format(step=scores.step)
     difference = written_difference(dropout.test, twin.test)
     case = "equal" if float(difference) == 0 else "lower" if dropout.test < twin.test else "higher"
-    accuracy = _accuracy(case, dropout.accuracy - twin.accuracy)
+    accuracy = _accuracy(case, dropout.accuracy, twin.accuracy)
     loss = difference if float(difference) < LARGE else loss_text(float(difference))
     text = WORDS[case].format(step=scores.step, loss=loss, accuracy=accuracy)
     if not math.isfinite(best) or at == scores.step:
@@ -172,11 +185,6 @@ def _untested(outcome: Outcome, diverged: bool) -> str:
     return WORDS["diverged"].format(shown=outcome.step, step=outcome.scores.step)
 
 
-def sent(score: Score) -> Score:
-    """A score as a stream sends it."""
-    return Score(*map(as_sent, score))
-
-
 def best_stop(curves: Curves, step: int) -> tuple[float, int]:
     """The twin's lowest test loss up to a step, and where it was."""
     test = curves.twin.test[curves.steps <= step]
@@ -186,29 +194,40 @@ def best_stop(curves: Curves, step: int) -> tuple[float, int]:
     return float(test[point]), int(curves.steps[point])
 
 
-def _accuracy(case: str, difference: float) -> str:
-    if not math.isfinite(difference):
+def _accuracy(case: str, dropout: float, twin: float) -> str:
+    if not math.isfinite(dropout - twin):
         return ""
-    points = round(100 * difference, 1)
-    if points == 0:
+    tenths = round(10 * float(percent_text(dropout).split()[0])) - round(10 * float(percent_text(twin).split()[0]))
+    if tenths == 0:
         return WORDS["accuracy_equal"]
-    way = "higher" if points > 0 else "lower"
+    way = "higher" if tenths > 0 else "lower"
     against = (case, way) in (("lower", "lower"), ("higher", "higher"))
-    return WORDS[f"accuracy_but_{way}" if against else f"accuracy_{way}"].format(points=f"{abs(points):.1f}")
+    return WORDS[f"accuracy_but_{way}" if against else f"accuracy_{way}"].format(points=f"{abs(tenths) / 10:.1f}")
+
+
+class _Texts(NamedTuple):
+    test: str
+    accuracy: str  # empty for regression
+    gap: str
+
+
+def _texts(score: Score) -> _Texts:
+    """A score as it is written: each number rounded once, from all its digits."""
+    share = percent_text(score.accuracy) if math.isfinite(score.accuracy) else ""
+    return _Texts(loss_text(score.test), share, loss_text(score.test - score.clean))
 
 
 def _arm(i: int, outcome: Outcome, data: DataSet) -> Arm:
     name, title = ARMS[i]
-    score = sent((outcome.scores.dropout, outcome.scores.twin)[i])
+    texts = _texts((outcome.scores.dropout, outcome.scores.twin)[i])
     shades = _shades(i, outcome)
     light, dark = ("" if shades is None else data_uri(diverging(shades, theme)) for theme in (False, True))
-    share = percent_text(score.accuracy) if math.isfinite(score.accuracy) else ""
     return Arm(
         name, title,
-        test=loss_text(score.test), accuracy=share, gap=loss_text(score.test - score.clean),
+        test=texts.test, accuracy=texts.accuracy, gap=texts.gap,
         light=light, dark=dark,
         path=_curve_path(outcome.curves[i], data) if outcome.curves else "",
-        alt=_alt(name, share, data),
+        alt=_alt(name, texts.accuracy, data),
     )  # fmt: skip
 
 
@@ -216,8 +235,8 @@ def _alt(name: str, share: str, data: DataSet) -> str:
     network = "the network with dropout" if name == "dropout" else "the network without dropout"
     if data.task == "regression":
         return f"The curve that {network} has learned, and the training points."
-    what = "True digit against predicted digit" if data.task == "classes" else "The class of every point"
-    return f"{what}, by {network}: {share} of the test set is right."  # also in static/js/outcome.js
+    what = "True digit against predicted digit" if data.task == "classes" else "The prediction for every point"
+    return f"{what}, by {network}: {share} of the test set is right."
 
 
 def _shades(i: int, outcome: Outcome) -> np.ndarray | None:

@@ -31,6 +31,7 @@ _TABLE = (
     Field("layer", "Layer", "0 is the input, k hidden layer k.", "whole"),
     Field("unit", "Neuron", "A neuron of the layer, counted from 1, as the page counts.", "whole", 1, 1, why=_NEURONS),
     Field("view", "View", "Which pass is drawn.", "choice", choices=VIEWS),
+    Field("whole", "Whole frames", "1: every frame of a stream with all its parts.", "choice", choices=("1",)),
 )  # fmt: skip
 WISHES = {field.name: field for field in _TABLE}
 # Links count these as the page does, from 1; inside they are indices. `_Wishes.index` reads, `links.to` writes them.
@@ -50,6 +51,7 @@ class View:
     layer: int | None = None
     unit: int | None = None
     view: str = "forward"
+    whole: bool = False  # every frame of a stream with all its parts
 
 
 def read_query(pairs: Iterable[tuple[str, str]]) -> tuple[RunSpec, View]:
@@ -113,6 +115,7 @@ class _Wishes:
             layer,
             self.index("unit", max(spec.sizes) if layer is None else spec.sizes[layer]),
             self.read("view", choice, "forward"),
+            self.read("whole", choice, "") == "1",
         )
 
     def index(self, name: str, most: int) -> int | None:

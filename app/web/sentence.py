@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.runs.record import StepRecord
@@ -11,41 +12,46 @@ from app.web.query import View
 
 PASS_NOTHING = "They pass nothing forward, and no gradient flows back through them."
 PASSES_NOTHING = "It passes nothing forward, and no gradient flows back through it."
-BY_CHANCE = "Chance kept every neuron; outputs are still scaled up by 1/(1 − p)."
+BY_CHANCE = "Chance kept every neuron; outputs are still multiplied by 1/(1 − p)."
 ALL_WORK = "Every neuron works for every sample, as it does in evaluation."
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """`count` is what is off and is underlined; it is empty where nothing can be off. `longest`: a text as long as the
-    longest sentence of the run, whose room is kept free."""
+    """Three parts: the middle one counts what is off and is underlined; it is empty where nothing can be off.
 
-    before: str
-    count: str
-    after: str
-    sizes: str  # for static/js/sentence.js
+    `longest`: a text as long as the longest sentence of the run, whose room is kept free.
+    """
+
+    parts: tuple[str, str, str]
     sample: int
     longest: str
 
 
 def context(run: Run, record: StepRecord, view: View) -> Sentence:
-    """The sentence of one step for one sample. static/js/sentence.js writes the same."""
-    sizes, longest = ",".join(map(str, run.sizes)), _longest(run, record.rates[0] > 0)
-    if not any(record.rates):
-        return Sentence(f"At step {record.step} nothing is dropped. {ALL_WORK}", "", "", sizes, view.sample, longest)
+    """The sentence of one step for one sample."""
     off = [int(layer.sum()) for layer in dropped(record, view.sample)]
-    hidden, hidden_off = sum(run.sizes[1:-1]), sum(off[1:-1])
+    parts = written(run.sizes, record.rates, record.step, view.sample, off)
+    return Sentence(parts, view.sample, _longest(run, record.rates[0] > 0))
+
+
+def written(
+    sizes: Sequence[int], rates: Sequence[float], step: int, sample: int, off: Sequence[int]
+) -> tuple[str, str, str]:
+    """The sentence's parts; off: how many neurons of each layer the mask puts to 0."""
+    if not any(rates):
+        return f"At step {step} nothing is dropped. {ALL_WORK}", "", ""
     parts = []
-    if any(record.rates[1:]):
-        parts.append((hidden_off, hidden, "hidden neuron"))
-    if record.rates[0]:
-        parts.append((off[0], run.sizes[0], "input"))
+    if any(rates[1:]):
+        parts.append((sum(off[1 : len(sizes) - 1]), sum(sizes[1:-1]), "hidden neuron"))
+    if rates[0]:
+        parts.append((off[0], sizes[0], "input"))
     total = sum(part[0] for part in parts)
     (first, of, what), *rest = parts
     more = "".join(f" and {count} of {whole} {word}s" for count, whole, word in rest)
     ending = BY_CHANCE if total == 0 else PASSES_NOTHING if total == 1 else PASS_NOTHING
-    after = f" {what}s{more} {'is' if total == 1 else 'are'} off for sample {view.sample + 1}. {ending}"
-    return Sentence(f"At step {record.step}, ", f"{first} of {of}", after, sizes, view.sample, longest)
+    after = f" {what}s{more} {'is' if total == 1 else 'are'} off for sample {sample + 1}. {ending}"
+    return f"At step {step}, ", f"{first} of {of}", after
 
 
 def _longest(run: Run, inputs: bool) -> str:

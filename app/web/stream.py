@@ -72,7 +72,8 @@ class Stream:
         connection = scope.get("extensions", {}).get(EXTENSION)
         chunked = scope.get("http_version") == "1.1"  # as what a TransportWriter writes
         writer = TransportWriter(connection["transport"]) if connection and chunked else None
-        viewer = Viewer(channel, send, view.sample, view.rate, step, writer)
+        backward = view.view == "backward"
+        viewer = Viewer(channel, send, view.sample, view.rate, step, writer, backward, view.whole)
         self.hub.enter(viewer)
         leaving = asyncio.create_task(_disconnected(receive, viewer))
         try:
@@ -106,7 +107,7 @@ class Stream:
         while not (viewer.done.done() or self.store.closed):
             try:
                 async with channel.run.hold(viewer.sent):
-                    return channel.body(viewer.sent, viewer.sample, details=True, outcome=True)
+                    return channel.body(viewer.sent, viewer.sample, True, True, viewer.backward)
             except Busy:
                 await asyncio.wait({viewer.done}, timeout=1)
         return None

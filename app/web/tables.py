@@ -9,11 +9,14 @@ import numpy as np
 from app.runs.record import StepRecord
 from app.runs.run import Run
 from app.web import words
-from app.web.activity import dead, dropped
+from app.web.activity import states
 from app.web.links import Links
+from app.web.numbers import apart, rate_text
 from app.web.query import View
 
 DIGITS = 4
+ALL_DIGITS = 17
+COIN_PLACES = 5  # where they tell a coin from p
 WEIGHTS_MAX = 1200  # of a layer; larger matrices are left to /api/step
 
 
@@ -27,8 +30,9 @@ class NeuronRow:
     mask: str
     activation: str
     passed: str
-    upstream: str
-    gradient: str
+    upstream: str  # dL/dy
+    gradient: str  # dL/dh
+    slope: str  # dL/dz
     state: str
 
 
@@ -70,7 +74,7 @@ class Numbers:
 
 def context(run: Run, record: StepRecord, view: View, links: Links) -> Numbers:
     """The tables of one step for one sample."""
-    count, never = len(run.sizes), dead(run, record, view.sample)
+    count, found = len(run.sizes), states(run, record, view.sample)
     return Numbers(
         record.step,
         view.sample,
@@ -78,39 +82,36 @@ def context(run: Run, record: StepRecord, view: View, links: Links) -> Numbers:
         words.number(float(np.ravel(record.y[view.sample])[0]), DIGITS),
         words.number(record.loss, DIGITS),
         words.number(record.twin_loss, DIGITS),
-        tuple(_layer(k, run, record, view, links, never[k]) for k in range(count)),
+        tuple(_layer(k, run, record, view, links, found[k]) for k in range(count)),
         tuple(_weights(k, count, record) for k in range(count - 1)),
         links.here(),
         links.here(f"/api/step/{record.step}", step=None),
     )
 
 
-def _layer(k: int, run: Run, record: StepRecord, view: View, links: Links, never: set[int]) -> LayerTable:
+def _layer(k: int, run: Run, record: StepRecord, view: View, links: Links, states: list[str]) -> LayerTable:
     last, sample = len(run.sizes) - 1, view.sample
-    off, p = dropped(record, sample)[k], record.rates[k] if k < last else 0.0
+    p = record.rates[k] if k < last else 0.0
     mask = record.masks[k] if k < last else None
     rows = []
-    for unit in range(run.sizes[k]):
+    for unit, state in enumerate(states):
         h = float(record.activations[k][sample, unit])
         factor = 1.0 if mask is None else float(mask[sample, unit])
         rows.append(
             NeuronRow(
-                unit + 1,
-                links.here("/neuron", layer=k, unit=unit),
-                f"{record.coins[k][sample, unit]:.5f}" if p else "",
-                words.number(factor, DIGITS) if p else "",
-                words.number(h, DIGITS),
-                words.number(h * factor, DIGITS) if p else "",
-                words.number(float(record.upstream[k][sample, unit]), DIGITS) if k < last else "",
-                words.number(float(record.gradients[k][sample, unit]), DIGITS) if k < last else "",
-                "dropped" if off[unit] else _quiet(unit in never) if h == 0 and 0 < k < last else "",
+                unit=unit + 1,
+                href=links.here("/neuron", layer=str(k), unit=str(unit + 1)),
+                coin=apart(float(record.coins[k][sample, unit]), p, COIN_PLACES, ALL_DIGITS)[0] if p else "",
+                mask=words.number(factor, DIGITS) if p else "",
+                activation=words.number(h, DIGITS),
+                passed=words.number(h * factor, DIGITS) if p else "",
+                upstream=words.number(float(record.upstream[k][sample, unit]), DIGITS) if k < last else "",
+                gradient=words.number(float(record.gradients[k][sample, unit]), DIGITS) if k < last else "",
+                slope=words.number(float(record.dz[k - 1][sample, unit]), DIGITS) if k else "",
+                state="" if state == "kept" else state,
             )
         )
-    return LayerTable(words.layer_name(k, last + 1), words.number(p) if p else "", tuple(rows))
-
-
-def _quiet(dead: bool) -> str:
-    return "dead" if dead else "silent"
+    return LayerTable(words.layer_name(k, last + 1), rate_text(p, ALL_DIGITS) if p else "", tuple(rows))
 
 
 def _weights(k: int, count: int, record: StepRecord) -> WeightTable:

@@ -28,6 +28,7 @@ class Viewer:
         "_outcome_every",
         "_passed_over",
         "_stride",
+        "backward",
         "channel",
         "curve_sent",
         "done",
@@ -39,10 +40,19 @@ class Viewer:
     )
 
     def __init__(
-        self, channel: Channel, send: Send, sample: int, rate: float, step: int, writer: Writer | None = None
+        self,
+        channel: Channel,
+        send: Send,
+        sample: int,
+        rate: float,
+        step: int,
+        writer: Writer | None = None,
+        backward: bool = False,
+        whole: bool = False,
     ) -> None:
         self.channel = channel
         self.sample = sample
+        self.backward = backward
         self.rate = rate
         self.position = float(step)
         self.sent = step  # the last step sent
@@ -54,7 +64,7 @@ class Viewer:
         fps = min(rate, FRAMES_A_SECOND) or 1.0
         self._stride = min(rate / fps, channel.most_steps)
         # Every so many steps, counted from step 0: so viewers who came at different moments share these too.
-        self._details_every = max(1, round(rate / DETAILS_A_SECOND))
+        self._details_every = 1 if whole else max(1, round(rate / DETAILS_A_SECOND))
         self._outcome_every = max(1, round(rate / OUTCOMES_A_SECOND))
 
     @property
@@ -91,7 +101,7 @@ class Viewer:
         outcome = last or step // self._outcome_every != self.sent // self._outcome_every
         details = last or step // self._details_every != self.sent // self._details_every
         make = channel.made if channel.costly else channel.body
-        body = make(step, self.sample, details, outcome)
+        body = make(step, self.sample, details, outcome, self.backward)
         if body is None:
             return
         self.position = position

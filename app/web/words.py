@@ -19,6 +19,11 @@ def layer_name(layer: int, layers: int) -> str:
     return "Input" if layer == 0 else "Output" if layer == layers - 1 else f"Hidden {layer}"
 
 
+def short_name(layer: int, layers: int) -> str:
+    """The same in two or three letters: In, H1, ..., Out."""
+    return "In" if layer == 0 else "Out" if layer == layers - 1 else f"H{layer}"
+
+
 def enumeration(words: Sequence[str]) -> str:
     """Words as a sentence lists them: a, b and c."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -15,10 +15,10 @@ import { Outcomes } from './outcome.js';
 import { PageAddress } from './page_address.js';
 import { Player } from './player.js';
 import { listenPointing } from './pointing.js';
-import { drawSentence } from './sentence.js';
 import { Settle } from './settle.js';
 import { inLink } from './stream.js';
 import { Tables } from './tables.js';
+import { write } from './svg.js';
 import { TransportBar } from './transport.js';
 
 const TIMELESS = ['.part-controls', '.about', '.gates']; // what does not depend on the step
@@ -41,12 +41,13 @@ class Explore {
     this.wishes = { ...(view === 'forward' ? {} : { view }), ...(each ? { each: '1' } : {}) };
     const { value: rate } = /** @type {HTMLSelectElement} */ (scene.querySelector('#transport [name=rate]'));
     const { complete } = data.curve;
-    this.player = new Player({ run: data.run, frame: data.frame, step, sample, rate, last: data.last, complete }, this);
+    const look = view === 'forward' ? null : view;
+    this.player = new Player({ run: data.run, frame: data.frame, step, sample, look, rate, last: data.last, complete }, this);
     this.bookmark = new PageAddress(() => this.address);
     this.settle = new Settle((fresh) => this.#renew(fresh));
     this.network = new NetworkFigure(part('network'), data);
     const address = (/** @type {string} */ path, wishes = {}) => addressOf(this.player, path, wishes);
-    this.inspector = new Inspector(part('inspector'), address);
+    this.inspector = new Inspector(part('inspector'), part('neuron-said'), (path, wishes) => address(path, { view: look, ...wishes }));
     this.tables = new Tables(/** @type {HTMLDetailsElement} */ (part('numbers')), () => address('/numbers'));
     this.masks = new MaskMatrices(part('masks'), data);
     this.outcomes = new Outcomes(part('outcomes'));
@@ -56,7 +57,6 @@ class Explore {
       else this.player.scrub(to);
     });
     this.sentence = part('sentence');
-    this.outcomes.curves(data.curve);
     this.outcome(data.outcome);
     this.bar.moved();
     this.controls = new Controls(/** @type {HTMLFormElement} */ (part('controls')), this.player, data, {
@@ -84,12 +84,12 @@ class Explore {
     }
     this.network.draw(frame, run);
     this.masks.draw(frame, run);
-    drawSentence(this.sentence, frame, run);
+    frame.say.sentence.forEach((/** @type {string} */ text, /** @type {number} */ i) => write(this.sentence.children[i], text));
   }
 
   /** @param {any} outcome */
   outcome(outcome) {
-    this.outcomes.draw(outcome, this.player.last < this.player.steps);
+    this.outcomes.draw(outcome);
     this.network.learned(outcome);
   }
 
@@ -97,7 +97,6 @@ class Explore {
   curve(curve) {
     const done = curve.complete && !this.chart.curve.complete;
     this.chart.draw(curve);
-    this.outcomes.curves(curve);
     this.bar.head(this.chart.curve.head);
     if (done && !this.player.playing && !this.controls.moving) this.#rest();
   }
@@ -114,7 +113,7 @@ class Explore {
     this.chart?.moved(player.step, player.playing);
     this.controls?.follow();
     this.scene.classList.toggle('playing', player.playing);
-    this.inspector.quiet(player.playing);
+    this.inspector.at(player.step, player.playing);
     if (player.playing) {
       this.#refused = false;
       this.chart?.forget();

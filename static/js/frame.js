@@ -1,8 +1,9 @@
 // Reads the frames of docs/stream.md: bits and bytes become masks and shades. No DOM.
 
 /**
- * @typedef {{query: string, p: number[], place: number[], rates: number[], changes: [number, string, number[]][], steps: number}} Run
- * @typedef {{t: number, l: number[], m: string, a: string, k?: string, M?: string, w?: string, e?: [number, number, number][][]}} Frame
+ * @typedef {{query: string, p: number[], place: number[], rates: number[], changes: [number, string, number[]][], steps: number, say: [number, string[], string[]][]}} Run
+ * @typedef {{t: number, l: number[], m: string, a: string, k?: string, M?: string, w?: string, e?: [number, number, number][][],
+ *   say?: {sentence: string[], off: string[], summary?: string}, b?: {a: string, g: string, w?: string, e?: [number, number, number][][]}}} Frame
  */
 
 /** p in force at each place, input first. @param {Run} run @param {number} step */
@@ -15,6 +16,12 @@ export function ratesAt(run, step) {
     });
   }
   return rates;
+}
+
+/** How p and 1/(1 - p) are written at each place that has dropout. @param {any} run @param {number} step
+ * @returns {[number, string[], string[]]} the first: from which step on */
+export function writtenAt(run, step) {
+  return run.say.findLast((/** @type {any} */ [from]) => from <= step);
 }
 
 /** The places that drop at a step, in order. @param {Run} run @param {number} step */

@@ -11,9 +11,9 @@ export function curve(start, end) {
   return `M${x0} ${y0}C${middle} ${y0} ${middle} ${y1} ${x1} ${y1}`;
 }
 
-/** The width of an edge from its byte. @param {number} byte */
+/** The width of an edge from its byte; of byte 0 nothing is drawn. @param {number} byte */
 export function stroke(byte) {
-  const share = Math.abs(byte - 128) / 127;
+  const share = Math.abs((byte || 128) - 128) / 127;
   return String(Number((0.3 + 4.2 * share ** 1.6).toFixed(1)));
 }
 

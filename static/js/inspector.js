@@ -1,10 +1,12 @@
 // The neuron in focus: the server's fragment with its numbers, formula and map.
 
 import { fill } from './morph.js';
-import { set } from './svg.js';
+import { write } from './svg.js';
 
 const WAIT = 90; // ms that a pointer must rest on a neuron
-const RHYTHM = 500; // ms between two looks at a neuron while it plays
+const PASSING = 400; // ms, where nothing is open: a pointer that only passes by opens nothing
+const RHYTHM = 480; // ms between two looks at a neuron while it plays
+const MARGIN = 8; // px between the card and what it must not cover
 
 /** @typedef {{layer: number, unit: number, sample?: number, pinned?: boolean}} Neuron sample: another than the one drawn;
  * pinned: it stays when the pointer leaves */
@@ -15,13 +17,17 @@ export class Inspector {
   #timer = 0;
   #askedAt = -Infinity;
   #request = new AbortController();
+  #step = 0;
+  #quiet = false;
 
   /**
    * @param {HTMLElement} root #inspector
+   * @param {Element} said what is read out of it
    * @param {(path: string, wishes: Record<string, unknown>) => string} link an address of the step on screen
    */
-  constructor(root, link) {
+  constructor(root, said, link) {
     this.root = root;
+    this.said = said;
     this.link = link;
   }
 
@@ -34,25 +40,48 @@ export class Inspector {
   /** Show a neuron of the step on screen, soon. @param {Neuron} neuron */
   show(neuron) {
     const shown = this.#shown ?? this.drawn;
+    const wait = neuron.pinned || this.root.firstElementChild ? WAIT : PASSING;
     this.#shown = neuron;
-    if (['layer', 'unit', 'sample'].some((name) => /** @type {any} */ (shown)?.[name] !== /** @type {any} */ (neuron)[name])) this.refresh();
+    if (['layer', 'unit', 'sample'].some((name) => /** @type {any} */ (shown)?.[name] !== /** @type {any} */ (neuron)[name])) this.#ask(wait);
+    else if (neuron.pinned) this.#uncover();
   }
 
   /** Ask again: the step on screen is another. */
   refresh() {
+    this.#ask(WAIT);
+  }
+
+  /** @param {number} wait */
+  #ask(wait) {
     clearTimeout(this.#timer);
     this.#request.abort();
-    if (this.#shown) this.#timer = window.setTimeout(() => this.#load(this.#shown), WAIT);
+    if (this.#shown) this.#timer = window.setTimeout(() => this.#load(this.#shown), wait);
   }
 
   /** The same while it plays, a few times a second at most. */
   keepUp() {
-    if (this.#shown && performance.now() - this.#askedAt > RHYTHM) this.#load(this.#shown);
+    if (this.root.firstElementChild && this.#shown && performance.now() - this.#askedAt > RHYTHM) this.#load(this.#shown);
   }
 
-  /** What changes while it plays is not read out. @param {boolean} quiet */
-  quiet(quiet) {
-    set(this.root, { 'aria-live': quiet ? 'off' : 'polite' });
+  /** Which step is on screen, and whether it goes on: nothing is read out then, and a card of an earlier step says so.
+   * @param {number} step @param {boolean} playing */
+  at(step, playing) {
+    this.#step = step;
+    this.#quiet = playing;
+    this.#mark();
+  }
+
+  #mark() {
+    const card = /** @type {HTMLElement | null} */ (this.root.querySelector('.neuron'));
+    const behind = card !== null && Number(card.dataset.step) !== this.#step;
+    this.root.classList.toggle('behind', behind);
+    card?.querySelector('.moved-on')?.toggleAttribute('hidden', !behind);
+  }
+
+  /** Name and state are read out, no more. */
+  #say() {
+    const { said = '' } = /** @type {HTMLElement | null} */ (this.root.querySelector('.neuron'))?.dataset ?? {};
+    if (this.#shown?.pinned && !this.#quiet) write(this.said, said);
   }
 
   hide() {
@@ -60,6 +89,8 @@ export class Inspector {
     clearTimeout(this.#timer);
     this.#request.abort();
     this.root.replaceChildren();
+    this.#mark();
+    write(this.said, '');
   }
 
   /** @param {Neuron | null} neuron */
@@ -76,11 +107,23 @@ export class Inspector {
       if (!html || signal.aborted) return;
       fill(this.root, html);
       const other = sample !== undefined && sample !== Number(scene.dataset.sample);
-      if (other) this.root.querySelector('.when')?.append(', not the one drawn');
+      this.root.querySelector('.other-sample')?.toggleAttribute('hidden', !other);
+      this.#mark();
+      this.#say();
+      if (neuron.pinned) this.#uncover();
       const paths = other ? '' : this.root.querySelector('.carried')?.innerHTML ?? '';
       scene.dispatchEvent(new CustomEvent('edges', { detail: paths }));
     } catch (error) {
       if (!signal.aborted) throw error;
     }
+  }
+
+  /** At the foot of the window the card may lie over the figure: scroll as far as the figure's top stays in sight. */
+  #uncover() {
+    const figure = this.root.closest('#scene')?.querySelector('#network .stack');
+    if (!figure || getComputedStyle(this.root).position !== 'fixed') return;
+    const [seen, card] = [figure, this.root].map((part) => part.getBoundingClientRect());
+    const by = Math.min(seen.bottom + MARGIN - card.top, seen.top - MARGIN);
+    if (by > 0 && seen.bottom > card.top) window.scrollBy({ top: by });
   }
 }

@@ -10,6 +10,12 @@ export function listenMaskPointing(masks) {
     const stop = masks.matrices.findIndex(({ svg }) => svg.contains(/** @type {Node} */ (event.target)));
     if (stop >= 0 && stop !== masks.stop) stopAt(masks, stop);
   });
+  root.addEventListener('click', (event) => {
+    const beside = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('[data-by]'));
+    if (!beside || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    tell(masks, 'sample', { sample: (masks.sample + Number(beside.dataset.by) + masks.batch) % masks.batch });
+  });
   for (const matrix of masks.matrices) listen(masks, matrix);
 }
 

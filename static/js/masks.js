@@ -1,8 +1,7 @@
 // The mask matrices: one path a row, redrawn from a frame.
 
-import { batchMask, ownMask, ratesAt } from './frame.js';
+import { batchMask, ownMask, writtenAt } from './frame.js';
 import { write } from './svg.js';
-import { unitsText } from './words.js';
 
 /**
  * @typedef {object} Matrix
@@ -16,7 +15,6 @@ import { unitsText } from './words.js';
  * @property {Element[]} rows
  * @property {(Element | null)[]} paths the kept cells of each row
  * @property {string[]} drawn ... and their bits, 1 = kept
- * @property {string} noun of one of its numbers
  * @property {string[][]} cells the outline of each cell, as in a path
  * @property {Element | null} keep
  */
@@ -40,11 +38,11 @@ export class MaskMatrices {
 
   /** Draw every row, or, where a frame leaves the batch out, the chosen one. @param {any} frame @param {any} run */
   draw(frame, run) {
-    const rates = ratesAt(run, frame.t);
+    const factors = writtenAt(run, frame.t)[2];
     const all = batchMask(frame, run, this.sizes, this.batch);
     const own = all ? null : ownMask(frame, run, this.sizes);
     this.root.classList.toggle('partly', !all);
-    for (const matrix of this.matrices) {
+    this.matrices.forEach((matrix, n) => {
       const { place, units, paths, drawn, keep } = matrix;
       const kept = (all ?? own)?.get(place);
       paths.forEach((path, i) => {
@@ -55,12 +53,11 @@ export class MaskMatrices {
         if (bits === drawn[i]) return;
         drawn[i] = bits;
         path?.setAttribute('d', outline(matrix.cells[i], bits));
-        const off = unitsText([...bits].map((one) => one === '0'), matrix.noun);
-        matrix.rows[i].setAttribute('aria-label', `Sample ${i + 1}: ${off} off`);
+        unsay(matrix.rows[i]);
       });
       if (!all) this.#forget(matrix);
-      write(keep, `kept × ${Number((1 / (1 - rates[place])).toPrecision(3))}`);
-    }
+      write(keep, factors[n]);
+    });
   }
 
   /** The server has drawn the rows anew. */
@@ -75,13 +72,14 @@ export class MaskMatrices {
     rows.forEach((link, i) => {
       if (i === this.sample) return;
       drawn[i] = '';
-      link.setAttribute('aria-label', `Sample ${i + 1}`);
+      unsay(link);
     });
   }
 
   /** @param {number} sample */
   select(sample) {
     this.sample = sample;
+    write(this.root.querySelector('[data-sample-now]'), String(sample + 1));
     for (const { svg, rows, row, tall } of this.matrices) {
       rows.forEach((link, i) => {
         link.classList.toggle('chosen', i === sample);
@@ -129,7 +127,12 @@ function read(figure) {
   const cells = rows.map((_, i) => Array.from({ length: units }, (_, unit) =>
     `M${(unit * cell).toFixed(1)} ${(i * row).toFixed(1)}h${side}v${tall}h${-side}z`));
   const paths = rows.map((link) => link.querySelector('.kept'));
-  return { svg, rows, paths, cells, noun: figure.dataset.noun ?? '', place, units, cell, row, side, tall, drawn: [], keep: figure.querySelector('[data-keep]') };
+  return { svg, rows, paths, cells, place, units, cell, row, side, tall, drawn: [], keep: figure.querySelector('[data-keep]') };
+}
+
+/** Who is off in it is said again when the server has drawn it. @param {Element} row */
+function unsay(row) {
+  row.setAttribute('aria-label', /** @type {any} */ (row).dataset.name);
 }
 
 /** The kept cells of one row as one path. @param {string[]} cells @param {string} bits */

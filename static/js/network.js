@@ -1,11 +1,13 @@
 // The network figure: changes attributes of the SVG that the server has drawn. It knows no network but this one.
 
-import { base64Bytes, hexBytes, ownMask, ratesAt } from './frame.js';
+import { base64Bytes, hexBytes, ownMask, ratesAt, writtenAt } from './frame.js';
 import { coordinate, curve, stroke } from './geometry.js';
 import { write } from './svg.js';
-import { unitsText } from './words.js';
 
 const FLOWING = 700; // ms after the last frame without its mask
+const STRONGEST = 16; // edges drawn between two layers, where there is no room for all
+const [ARRIVES, LEAVES, MASKED, FLAT] = [1, 2, 4, 8]; // how the gradient goes through a neuron
+const ARROW = 13;
 
 /**
  * @typedef {object} Layer
@@ -15,7 +17,7 @@ const FLOWING = 700; // ms after the last frame without its mask
  * @property {Element[]} marks
  * @property {[number, number][]} spots
  * @property {Element[]} rings
- * @property {(Element | null)[]} paths strikes, minuses
+ * @property {(Element | null)[]} paths strikes, minuses, arrows, stops
  *
  * @typedef {{negative: boolean, off: boolean, near: boolean, width: string}} Drawn
  */
@@ -51,8 +53,8 @@ export class NetworkFigure {
     this.layers = [...root.querySelectorAll('.layer')].map(read);
     this.edges = [...root.querySelectorAll('.lines path')];
     this.pruned = root.querySelector('.lines')?.hasAttribute('data-pruned') ?? false;
-    this.ends = this.pruned ? this.edges.map((edge) => ends(edge)) : everyEdge(this.sizes);
-    this.counts = this.sizes.map((_, k) => root.querySelector(`[data-off="${k}"]`)?.firstChild);
+    this.ends = /** @type {([number, number, number] | null)[]} */ (this.pruned ? this.edges.map(ends) : everyEdge(this.sizes));
+    this.counts = [...root.querySelectorAll('[data-off]')];
     this.maskStep = root.querySelector('[data-mask-step]');
     this.#off = this.layers.map(({ marks }) => marks.map((mark) => mark.classList.contains('dropped')));
     this.#drawn = this.edges.map((edge) => {
@@ -66,31 +68,35 @@ export class NetworkFigure {
     if (this.at) this.#light(this.at.layer, this.at.unit);
   }
 
-  /** The exact mask and activations of a step. @param {any} frame @param {any} run */
+  /** A step with its exact mask: activations and weights, or gradients. @param {any} frame @param {any} run */
   draw(frame, run) {
-    if (this.backward && this.#wrote(frame.t, run.query)) return; // arrows and all: a frame has no gradients
+    const { say, b: back } = frame;
     const kept = ownMask(frame, run, this.sizes);
     this.#off = this.sizes.map((size, k) => Array.from({ length: size }, (_, i) => !(kept.get(k)?.[i] ?? true)));
-    const shades = hexBytes(frame.a);
+    const [levels, shades] = [hexBytes(frame.a), hexBytes(back?.a ?? frame.a)];
     let start = 0;
     this.layers.forEach((layer, k) => {
-      this.#drawLayer(layer, k, shades.subarray(start, start + this.sizes[k]), run.place.includes(k));
-      start += this.sizes[k];
+      const end = start + this.sizes[k];
+      this.#drawLayer(layer, k, levels.subarray(start, end), shades.subarray(start, end));
+      if (back) drawGradient(layer, [...back.g.slice(start, end)].map((way) => parseInt(way, 16)));
+      start = end;
     });
-    this.#weights(frame);
-    this.ends.forEach(([k, i, j], n) => this.#edge(n, { off: this.#off[k][i] || this.#off[k + 1][j] }));
+    this.#lines(back ?? frame);
     this.#rings(frame, run);
-    this.#gates(ratesAt(run, frame.t));
+    this.#gates(writtenAt(run, frame.t)[1]);
     this.#moved(frame.t, run.query);
-    write(this.maskStep, `the mask drawn is that of step ${frame.t}`);
-    set(this.stack, 'aria-label', this.#summary(frame.t, run));
+    write(this.maskStep, String(frame.t));
+    this.counts.forEach((count, i) => write(count, say.off[i]));
+    set(this.stack, 'aria-label', say.summary ?? this.stack.dataset.briefly ?? '');
   }
 
-  /** Weights and keep rings, not the mask. @param {any} frame @param {any} run */
+  /** All that may move on while the mask stays: keep rings, and weights where each is drawn.
+   * @param {any} frame @param {any} run */
   flow(frame, run) {
-    this.#weights(frame);
+    if (!this.backward && !this.pruned) this.#lines(frame);
     this.#rings(frame, run);
     this.#moved(frame.t, run.query);
+    set(this.stack, 'aria-label', this.stack.dataset.briefly ?? '');
     this.root.classList.add('flowing');
     clearTimeout(this.#flowing);
     this.#flowing = window.setTimeout(() => this.root.classList.remove('flowing'), FLOWING);
@@ -131,13 +137,12 @@ export class NetworkFigure {
       ring?.setAttribute('cy', String(spots[unit][1]));
     });
     this.root.classList.toggle('focusing', layer !== null);
-    this.ends.forEach(([k, i, j], n) => {
-      this.#edge(n, { near: (k === layer && i === unit) || (k + 1 === layer && j === unit) });
-    });
+    this.ends.forEach((end, n) => this.#edge(n, { near: meets(end, layer, unit) }));
   }
 
-  /** @param {Layer} layer @param {number} k @param {Uint8Array} shades @param {boolean} placed */
-  #drawLayer({ group, kind, radius, marks, spots, paths }, k, shades, placed) {
+  /** @param {Layer} layer @param {number} k @param {Uint8Array} levels its activations
+   * @param {Uint8Array} shades what its neurons are filled by */
+  #drawLayer({ kind, radius, marks, spots, paths }, k, levels, shades) {
     const off = this.#off[k];
     const hidden = k > 0 && k < this.sizes.length - 1;
     let strikes = '';
@@ -146,34 +151,44 @@ export class NetworkFigure {
       const byte = shades[i];
       const [x, y] = spots[i];
       const negative = byte > 0 && byte < 128;
-      const state = off[i] ? 'dropped' : byte === 0 && hidden ? this.#quiet(k, i) : 'kept';
-      set(mark, 'class', state === 'kept' && negative && !this.backward ? 'kept n' : state);
-      set(mark, 'fill-opacity', this.backward || byte === 0 ? '0.00' : (Math.abs(byte - 128) / 127).toFixed(2));
+      const state = off[i] ? 'dropped' : levels[i] === 0 && hidden ? this.#quiet(k, i) : 'kept';
+      set(mark, 'class', state === 'kept' && negative ? 'kept n' : state);
+      set(mark, 'fill-opacity', byte === 0 ? '0.00' : (Math.abs(byte - 128) / 127).toFixed(2));
       const d = 0.66 * radius;
       if (off[i]) strikes += `M${coordinate(x - d)} ${coordinate(y + d)}l${coordinate(2 * d)} ${coordinate(-2 * d)}`;
       else if (state === 'kept' && negative) minuses += `M${coordinate(x - 0.35 * radius)} ${coordinate(y)}h${coordinate(0.7 * radius)}`;
     });
     set(paths[0], 'd', strikes);
-    set(paths[1], 'd', this.backward || kind === 'image' ? '' : minuses);
-    if (this.backward) for (const part of group.querySelectorAll('.arrows, .stops')) set(part, 'd', '');
-    const [count, text] = [this.counts?.[k], `${off.filter(Boolean).length} `];
-    if (placed && count && count.textContent !== text) count.textContent = text;
+    set(paths[1], 'd', kind === 'image' ? '' : minuses);
   }
 
-  /** @param {any} frame */
-  #weights({ w, e }) {
+  /** Weights or gradients: every edge, or the strongest between each two layers. @param {any} frame */
+  #lines({ w, e }) {
     if (w && !this.pruned) {
-      base64Bytes(w).forEach((byte, n) => this.#edge(n, weight(byte)));
-    } else if (e) {
-      const flat = e.flatMap((/** @type {number[][]} */ layer, /** @type {number} */ k) => layer.map(([i, j, byte]) => [k, i, j, byte]));
-      flat.slice(0, this.edges.length).forEach((/** @type {number[]} */ [k, i, j, byte], /** @type {number} */ n) => {
-        const [left, right] = [this.layers[k], this.layers[k + 1]];
-        const [[x0, y0], [x1, y1]] = [left.spots[i], right.spots[j]];
-        set(this.edges[n], 'd', curve([x0 + left.radius, y0], [x1 - right.radius, y1]));
-        this.ends[n] = [k, i, j];
-        this.#edge(n, { off: this.#off[k][i] || this.#off[k + 1][j], ...weight(byte) });
+      base64Bytes(w).forEach((byte, n) => {
+        const [k, i, j] = /** @type {[number, number, number]} */ (this.ends[n]);
+        this.#edge(n, { off: byte === 0 || this.#off[k][i] || this.#off[k + 1][j], ...strength(byte) });
+      });
+    } else if (e && this.pruned) {
+      e.forEach((/** @type {number[][]} */ some, /** @type {number} */ k) => {
+        for (let slot = 0; slot < STRONGEST; slot++) this.#strong(k * STRONGEST + slot, k, some[slot]);
       });
     }
+  }
+
+  /** One of few edges, or none in its room. @param {number} n @param {number} k @param {number[]} [edge] from, to, byte */
+  #strong(n, k, edge) {
+    if (!edge) {
+      this.ends[n] = null;
+      this.#edge(n, { off: true, negative: false, near: false });
+      return;
+    }
+    const [i, j, byte] = edge;
+    const [left, right] = [this.layers[k], this.layers[k + 1]];
+    const [[x0, y0], [x1, y1]] = [left.spots[i], right.spots[j]];
+    set(this.edges[n], 'd', curve([x0 + left.radius, y0], [x1 - right.radius, y1]));
+    this.ends[n] = [k, i, j];
+    this.#edge(n, { off: byte === 0, near: meets([k, i, j], this.at?.layer ?? null, this.at?.unit ?? 0), ...strength(byte) });
   }
 
   /** Change what differs of an edge. @param {number} n @param {Partial<Drawn>} now */
@@ -202,16 +217,12 @@ export class NetworkFigure {
     }
   }
 
-  /** @param {number[]} rates */
-  #gates(rates) {
-    for (const gate of this.root.querySelectorAll('.gate.on')) {
-      const place = Number(/** @type {HTMLElement} */ (gate).dataset.place);
-      const text = gate.lastChild;
-      const p = String(Number(rates[place].toPrecision(3)));
-      if (!text || text.textContent === p) continue;
-      text.textContent = p;
-      set(gate, 'aria-label', (gate.getAttribute('aria-label') ?? '').replace(/p = [\d.e-]+/, `p = ${p}`));
-    }
+  /** @param {string[]} ps as they are written */
+  #gates(ps) {
+    this.root.querySelectorAll('.gate.on').forEach((gate, i) => {
+      write(gate.querySelector('[data-p]'), ps[i]);
+      set(gate, 'aria-label', (/** @type {HTMLElement} */ (gate).dataset.label ?? '').replace('{p}', ps[i]));
+    });
   }
 
   /** Whether the server wrote this figure for that step. @param {number} step @param {string} query */
@@ -230,15 +241,37 @@ export class NetworkFigure {
     const group = this.root.querySelector('.focus-lines');
     if (group && this.at) group.innerHTML = paths;
   }
+}
 
-  /** The same words as app/web/figure.py. @param {number} step @param {any} run */
-  #summary(step, run) {
-    const name = (/** @type {number} */ k) => (k ? `Hidden ${k}` : 'Input');
-    const parts = run.place.map((/** @type {number} */ k) => `${name(k)}: ${unitsText(this.#off[k], k ? 'neuron' : 'input')}`);
-    const found = parts.length ? `Off are, in ${parts.join('; in ')}.` : 'No neuron is off.';
-    const sample = Number(this.scene.dataset.sample) + 1;
-    return `Network with layers of ${this.sizes.join(', ')} neurons at step ${step}, sample ${sample}. ${found}`;
-  }
+/** As app/web/marks.py. @param {Layer} layer @param {number[]} ways of each neuron */
+function drawGradient({ radius: r, spots, paths, kind }, ways) {
+  if (kind !== 'neurons') return;
+  let arrows = '';
+  let stops = '';
+  spots.forEach(([x, y], i) => {
+    if (ways[i] & ARRIVES) arrows += arrow(x + r + 3 + ARROW, y);
+    if (ways[i] & MASKED) stops += bar(x + r + 2, y);
+    if (ways[i] & FLAT) stops += bar(x - r - 3, y);
+    if (ways[i] & LEAVES) arrows += arrow(x - r - 3, y);
+  });
+  set(paths[2], 'd', arrows);
+  set(paths[3], 'd', stops);
+}
+
+/** @param {number} x @param {number} y */
+function arrow(x, y) {
+  return `M${coordinate(x)} ${coordinate(y)}h${-ARROW}m4 -3l-4 3l4 3`;
+}
+
+/** @param {number} x @param {number} y */
+function bar(x, y) {
+  return `M${coordinate(x)} ${coordinate(y - 6)}v12`;
+}
+
+/** Whether an edge begins or ends at this neuron. @param {[number, number, number] | null} end
+ * @param {number | null} layer @param {number} unit */
+function meets(end, layer, unit) {
+  return end !== null && ((end[0] === layer && end[1] === unit) || (end[0] + 1 === layer && end[2] === unit));
 }
 
 /** @param {Element} group @returns {Layer} */
@@ -249,7 +282,7 @@ function read(group) {
     const at = (/** @type {string} */ name) => Number(mark.getAttribute(name));
     return /** @type {[number, number]} */ (kind === 'neurons' ? [at('cx'), at('cy')] : [middle(at('x'), radius), middle(at('y'), radius)]);
   });
-  const paths = ['.strikes', '.minuses'].map((part) => group.querySelector(part));
+  const paths = ['.strikes', '.minuses', '.arrows', '.stops'].map((part) => group.querySelector(part));
   return { group, kind, radius, marks, spots, paths, rings: [...group.querySelectorAll('.rings > *')] };
 }
 
@@ -258,14 +291,16 @@ function middle(edge, radius) {
   return Math.round(10 * (edge + radius)) / 10;
 }
 
-/** @param {Element} edge @returns {[number, number, number]} */
+/** Null where its room is empty. @param {Element} edge @returns {[number, number, number] | null} */
 function ends(edge) {
-  const [k, i, j] = (/** @type {any} */ (edge).dataset.ends).split(' ').map(Number);
+  const text = /** @type {any} */ (edge).dataset.ends;
+  if (!text) return null;
+  const [k, i, j] = text.split(' ').map(Number);
   return [k, i, j];
 }
 
 /** How an edge's byte is drawn. @param {number} byte @returns {Partial<Drawn>} */
-function weight(byte) {
+function strength(byte) {
   return { width: stroke(byte), negative: byte > 0 && byte < 128 };
 }
 

@@ -1,29 +1,20 @@
 // What both networks have learned: patches the pictures, numbers and sentence of templates/explore/outcomes.html.
 
-import { pointAt } from './loss_axes.js';
-import { lossText, percentText } from './numbers.js';
 import { Picture, scaleColours } from './picture.js';
 import { set, write } from './svg.js';
-import { sayOutcome } from './verdict.js';
 
 /**
  * @typedef {{t: number, eval: number, test: number[], clean: number[], gap: number[], accuracy: (number | null)[],
+ *   say: {test: string[], accuracy: string[], gap: string[], alt: string[], verdict: string},
  *   map?: string[], curve?: number[][], confusion?: number[][][], guess?: number[][]}} Outcome
  */
 
 const SIDE = 100; // of a picture, in its own units
 
 export class Outcomes {
-  /** @type {Outcome | null} */
-  #outcome = null;
-  #diverged = false;
-  /** @type {import('./loss_chart.js').Curve | null} */
-  #curve = null;
-
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.words = JSON.parse(root.dataset.words ?? '{}');
     this.bounds = (root.dataset.bounds ?? '').split(' ').map(Number);
     this.sentence = /** @type {Element} */ (root.parentElement?.querySelector('[data-sentence]'));
     this.step = root.querySelector('[data-eval]');
@@ -42,16 +33,16 @@ export class Outcomes {
     });
   }
 
-  /** @param {Outcome} outcome @param {boolean} diverged whether the run ended before its last step */
-  draw(outcome, diverged) {
-    this.#outcome = outcome;
-    this.#diverged = diverged;
+  /** @param {Outcome} outcome */
+  draw(outcome) {
+    const { say } = outcome;
     write(this.step, String(outcome.eval));
+    write(this.sentence, say.verdict);
     this.arms.forEach((arm, i) => {
-      write(arm.test, lossText(outcome.test[i]));
-      write(arm.accuracy, percentText(outcome.accuracy[i]));
-      if (outcome.accuracy[i] != null) this.#describe(arm.alt, percentText(outcome.accuracy[i]));
-      write(arm.gap, lossText(outcome.test[i] - outcome.clean[i])); // of the digits beside it
+      write(arm.test, say.test[i]);
+      write(arm.accuracy, say.accuracy[i]);
+      write(arm.gap, say.gap[i]);
+      set(arm.alt, { 'aria-label': say.alt[i] });
       if (outcome.map) arm.picture?.show(Float32Array.from(bytes(outcome.map[i]), (byte) => (byte - 128) / 127));
       if (outcome.confusion) arm.picture?.show(shares(outcome.confusion[i]));
       if (outcome.curve) arm.learned?.setAttribute('d', this.#path(outcome.curve[i]));
@@ -61,27 +52,6 @@ export class Outcomes {
         cell.classList.toggle('wrong', said !== /** @type {HTMLElement} */ (cell).dataset.truth);
       });
     });
-    this.#say();
-  }
-
-  /** @param {Element | null} picture @param {string} share */
-  #describe(picture, share) {
-    const [what] = (picture?.getAttribute('aria-label') ?? '').split(': ');
-    set(picture, { 'aria-label': `${what}: ${share} of the test set is right.` });
-  }
-
-  /** The curves tell when the twin was at its best. @param {import('./loss_chart.js').Curve} curve */
-  curves(curve) {
-    this.#curve = curve;
-    this.#say();
-  }
-
-  #say() {
-    if (!this.#outcome || !this.#curve) return;
-    const { test, best = [] } = this.#curve.twin;
-    const lowest = best[Math.min(best.length - 1, pointAt(this.#curve, this.#outcome.eval))];
-    const at = Math.min(this.#curve.steps, test.indexOf(lowest) * this.#curve.rhythm);
-    write(this.sentence, sayOutcome(this.words, this.#outcome, lowest ?? NaN, at, this.#diverged));
   }
 
   /** @param {number[]} values */

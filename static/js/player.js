@@ -19,7 +19,7 @@ import { Trial } from './trial.js';
 
 export class Player {
   playing = false;
-  everyMask = false;
+  #everyMask = false;
   #asleep = false;
   #complete = true; // whether the run on screen is trained to its end
   #rhythm = new MaskRhythm();
@@ -39,15 +39,17 @@ export class Player {
   #tried = null;
 
   /**
-   * @param {{run: any, frame: any, step: number, sample: number, rate: string, last: number, complete: boolean}} start what the server has drawn
+   * @param {{run: any, frame: any, step: number, sample: number, look: string | null, rate: string, last: number, complete: boolean}} start what the server has drawn;
+   * look: its view, where that is not the usual one
    * @param {PlayerView} view
    */
-  constructor({ run, frame, step, sample, rate, last, complete }, view) {
+  constructor({ run, frame, step, sample, look, rate, last, complete }, view) {
     this.run = run;
     this.steps = run.steps;
     this.last = last; // the last step there is
     this.step = step;
     this.sample = sample;
+    this.look = look;
     this.rate = rate;
     this.view = view;
     this.drawn = frame;
@@ -99,7 +101,7 @@ export class Player {
     this.#close();
     this.step = Math.min(this.last, Math.max(0, step));
     this.view.moved(this);
-    this.seeking.ask({ query: this.query, step: this.step, sample: this.sample });
+    this.seeking.ask({ query: this.query, step: this.step, sample: this.sample, view: this.look });
   }
 
   scrubbed() {
@@ -115,6 +117,13 @@ export class Player {
   setRate(rate) {
     this.rate = rate;
     if (this.playing) this.#open(this.step + 1);
+  }
+
+  /** Draw each step's mask. @param {boolean} every */
+  setEveryMask(every) {
+    if (every === this.#everyMask) return;
+    this.#everyMask = every;
+    if (this.playing) this.#open(this.step + 1); // with all of each frame
   }
 
   /** @param {number} by how many speeds faster */
@@ -134,8 +143,8 @@ export class Player {
   /** At rest, wait for the rest of the curves of a run that is still being trained. */
   follow() {
     if (this.#stream || this.#trial || this.playing || this.#complete || this.#asleep) return;
-    const { query, step, sample } = this;
-    this.#stream = openStream({ query, from: step, rate: '0', sample }, this.#handlers(true));
+    const { query, step, sample, look: view } = this;
+    this.#stream = openStream({ query, from: step, rate: '0', sample, view }, this.#handlers(true));
   }
 
   /** Nobody looks: close the stream, and go on where it was when somebody does. @param {boolean} asleep */
@@ -158,7 +167,7 @@ export class Player {
     if (!this.#trial) {
       this.#close();
       this.seeking.stop();
-      const base = { query: this.query, at: this.leavesAt(fromStart), from: this.step, sample: this.sample };
+      const base = { query: this.query, at: this.leavesAt(fromStart), from: this.step, sample: this.sample, view: this.look };
       this.#trial = new Trial(base, this.#handlers(true));
     }
     this.#trial.set(set);
@@ -213,8 +222,9 @@ export class Player {
   #open(from) {
     this.#close();
     if (this.#asleep || this.#trial) return;
-    const { query, rate, sample } = this;
-    this.#stream = openStream({ query, from: Math.min(Math.max(0, from), this.last), rate, sample }, this.#handlers(false));
+    const { query, rate, sample, look: view } = this;
+    const whole = this.#everyMask ? 1 : null;
+    this.#stream = openStream({ query, from: Math.min(Math.max(0, from), this.last), rate, sample, view, whole }, this.#handlers(false));
   }
 
   /** @param {boolean} exact whether every frame is drawn whole @returns {import('./stream.js').StreamHandlers} */
@@ -275,7 +285,8 @@ export class Player {
       this.step = this.drawn.t;
     }
     if (fresh || settled) {
-      const exact = this.#rhythm.draws(settled || this.#exact || this.everyMask, this.rate);
+      const whole = this.drawn.say !== undefined; // a mask is drawn with its edges and its words, or not at all
+      const exact = whole && this.#rhythm.draws(settled || this.#exact || this.#everyMask, this.rate);
       this.view.frame(this.drawn, this.#tried ?? this.run, exact);
       this.view.moved(this);
     }

@@ -4,7 +4,7 @@ import { address } from './stream.js';
 
 const PATIENCE = 120; // ms after which a request gives way to a newer wish
 
-/** @typedef {{query: string, step: number, sample: number, at?: number, set?: string}} Wish */
+/** @typedef {{query: string, step: number, sample: number, view?: string | null, at?: number, set?: string}} Wish */
 
 export class Seek {
   /** @type {{wish: Wish, since: number, abort: AbortController} | null} */

@@ -6,6 +6,8 @@
  * @property {number} from the first step
  * @property {string} rate steps a second, `max`, or 0 for one frame
  * @property {number} sample an index
+ * @property {string | null} [view]
+ * @property {number | null} [whole] 1: each frame with all its parts
  * @property {number} [at] an edit: from this step on
  * @property {string} [set] ... this holds, as p:0.3
  *
@@ -53,8 +55,8 @@ export function openStream(params, handlers) {
   }
 
   function open() {
-    const { query, rate, sample, at, set } = params;
-    const opened = new EventSource(`/stream?${address(query, { from, rate, sample, at, set })}`);
+    const { query, rate, sample, view, whole, at, set } = params;
+    const opened = new EventSource(`/stream?${address(query, { from, rate, sample, view, whole, at, set })}`);
     /** @param {string} name @param {(data: any) => void} handle */
     const on = (name, handle) =>
       opened.addEventListener(name, (event) => source === opened && handle(JSON.parse(event.data)));

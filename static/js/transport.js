@@ -25,7 +25,7 @@ export class TransportBar {
     this.since = { here: since('here'), start: since('start') };
     this.everyMask = /** @type {HTMLInputElement} */ (find('[data-every-mask]'));
     this.buttons = new Map([...root.querySelectorAll('[data-act]')].map((b) => [b.getAttribute('data-act'), b]));
-    player.everyMask = this.everyMask.checked;
+    player.setEveryMask(this.everyMask.checked);
     this.#listen(root, find('form'));
   }
 
@@ -108,7 +108,7 @@ export class TransportBar {
     rate.addEventListener('change', () => player.setRate(rate.value));
     form.addEventListener('submit', (event) => event.preventDefault());
     everyMask.addEventListener('change', () => {
-      player.everyMask = everyMask.checked;
+      player.setEveryMask(everyMask.checked);
     });
   }
 }

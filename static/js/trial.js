@@ -19,7 +19,7 @@ export class Trial {
   #settled = null;
 
   /**
-   * @param {{query: string, at: number, from: number, sample: number}} base the run that is left, at which step, and the step on screen
+   * @param {{query: string, at: number, from: number, sample: number, view?: string | null}} base the run that is left, at which step, and the step on screen
    * @param {import('./stream.js').StreamHandlers} handlers
    */
   constructor(base, handlers) {
@@ -33,8 +33,8 @@ export class Trial {
 
   /** The newest value at the step on screen, for its frame or for the reason why there is none. */
   get wish() {
-    const { query, from: step, sample, at } = this.base;
-    return { query, step, sample, at, set: this.#wanted };
+    const { query, from: step, sample, view, at } = this.base;
+    return { query, step, sample, view, at, set: this.#wanted };
   }
 
   /** Try a value. @param {string} set as p:0.3 */

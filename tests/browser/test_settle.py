@@ -1,9 +1,11 @@
 """Once the picture rests, the page is what the server would draw: words, links, fields and names, not shapes alone."""
 
+import contextlib
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 SAID = """root => {
   const all = (parts, of) => [...root.querySelectorAll(parts)].map(of);
@@ -24,18 +26,16 @@ OF_SERVER = f"""async () => {{
 CLASSES = "() => [...document.querySelectorAll('#network .marks > *')].map(mark => mark.getAttribute('class'))"
 
 
-def settled(page: Page) -> None:
-    with page.expect_response(lambda r: "hx-request" in r.request.headers and r.url.split("?")[0].endswith("/")):
-        pass
-    page.wait_for_timeout(100)
-
-
 def step_on(page: Page) -> None:
     with page.expect_response(lambda r: "/frame" in r.url):
         page.keyboard.press("ArrowRight")
 
 
 def assert_says_what_the_server_says(page: Page) -> None:
+    """It comes to that, and it is at rest then."""
+    same = f"async () => JSON.stringify(({SAID})(document)) === JSON.stringify(await ({OF_SERVER})())"
+    with contextlib.suppress(PlaywrightTimeout):
+        page.wait_for_function(same, polling=250)
     live, truth = page.evaluate(f"() => ({SAID})(document)"), page.evaluate(OF_SERVER)
     for part in truth:
         assert live[part] == truth[part], part
@@ -52,7 +52,6 @@ RUNS = [
 def test_after_a_step_the_page_is_the_servers(page: Page, query: str) -> None:
     page.goto(f"/?{query}")
     step_on(page)
-    settled(page)
     assert_says_what_the_server_says(page)
 
 
@@ -60,7 +59,6 @@ def test_after_playing_the_page_is_the_servers(page: Page) -> None:
     page.goto("/?steps=300")
     page.wait_for_function("() => Number(document.querySelector('[data-step-text]').textContent) > 15")
     page.keyboard.press("Space")
-    settled(page)
     assert_says_what_the_server_says(page)
 
 
@@ -88,11 +86,12 @@ def test_what_is_open_typed_and_focused_stays(page: Page) -> None:
     page.click(".curve-table summary")
     page.click("#numbers summary")
     expect(page.locator("#numbers")).to_contain_text("Step 50, sample 1")
+    page.locator(".about").evaluate("node => node.setAttribute('data-before', '')")
     page.click("[data-act=on]")
     page.focus("input[name=batch]")
     page.keyboard.type("7")
     typed = page.input_value("input[name=batch]")
-    settled(page)
+    expect(page.locator(".about[data-before]")).to_have_count(0)  # the server's page has taken its place
     assert page.evaluate("document.activeElement.name") == "batch"
     assert page.input_value("input[name=batch]") == typed
     assert page.locator(".curve-table[open]").count() == 1
@@ -100,12 +99,18 @@ def test_what_is_open_typed_and_focused_stays(page: Page) -> None:
 
 
 def test_it_does_not_ask_while_steps_follow_each_other(page: Page) -> None:
+    page.clock.install(time=0)
     page.goto("/?steps=300&step=50")
-    asked = []
+    page.clock.pause_at(100_000)
+    asked: list[str] = []
     page.on("request", lambda r: "hx-request" in r.headers and asked.append(r.url))
-    for _ in range(8):
-        step_on(page)
-    page.wait_for_timeout(1000)
+    for step in range(51, 59):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_url(re.compile(f"step={step}"))
+        page.clock.run_for(200)
+    assert asked == []
+    with page.expect_response(lambda r: "hx-request" in r.request.headers):
+        page.clock.run_for(200)
     assert [re.search(r"step=(\d+)", url)[1] for url in asked] == ["58"]  # type: ignore[index]
 
 

@@ -1,6 +1,7 @@
 """The JSON addresses, through the whole app: the same truth as the run's, and clear words for what is wrong."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -46,7 +47,7 @@ def test_a_step_is_the_record_in_full(client: TestClient, query: str) -> None:
     assert found["loss"] == pytest.approx(record.loss, rel=1e-6)
     assert found["twin_loss"] == pytest.approx(record.twin_loss, rel=1e-6)
     names = {
-        "activations": record.activations, "upstream": record.upstream, "gradients": record.gradients,
+        "activations": record.activations, "upstream": record.upstream, "gradients": record.gradients, "dz": record.dz,
         "weights": record.weights, "biases": record.biases,
         "weight_gradients": record.weight_grads, "bias_gradients": record.bias_grads, "coins": record.coins,
     }  # fmt: skip
@@ -114,8 +115,12 @@ def test_a_frame_is_the_streams(client: TestClient) -> None:
     run = trained("steps=80&p=0.4")
     answer = client.get("/frame?steps=80&p=0.4&step=50&sample=4")
     assert answer.text == (
-        f'{{"run":{compact(run_json(run))},"frame":{frame_json(run, 50, 3)},"outcome":{outcome_json(run, 50)}}}'
+        f'{{"run":{compact(run_json(run))},"frame":{frame_json(run, 50, 3, summary=True)},'
+        f'"outcome":{outcome_json(run, 50)}}}'
     )
+    back = client.get("/frame?steps=80&p=0.4&step=50&sample=4&view=backward").json()["frame"]
+    assert back["b"] == json.loads(frame_json(run, 50, 3, backward=True))["b"]
+    assert "No gradient comes through either" in back["say"]["summary"]
 
 
 def test_an_edit_in_a_frame_is_the_branch(client: TestClient) -> None:

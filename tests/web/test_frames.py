@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 
 from app.runs.run import Run
+from app.web import figure, sentence
+from app.web.activity import arrows, dropped
+from app.web.edges import gradient_bytes, weight_bytes, weight_gradients
 from app.web.frames import (
     curve_json,
     end_event,
@@ -20,6 +23,8 @@ from app.web.frames import (
     shade_bytes,
     signed_bytes,
 )
+from app.web.links import Links
+from app.web.query import View
 from tests.web.runs import trained
 
 DEFAULT = "steps=150"
@@ -96,14 +101,17 @@ def test_weights_are_every_edge_layer_by_layer() -> None:
     found = np.frombuffer(base64.b64decode(decoded(run, 90, 0)["w"]), np.uint8)
     flat = np.concatenate([w.ravel() for w in run.record(90).weights])
     assert (found == 128 + np.rint(127 * flat / (1 + np.abs(flat)))).all()
+    assert (found == weight_bytes(flat)).all()
 
 
-def test_of_a_larger_network_the_strongest_edges_of_each_layer_are_sent() -> None:
+def test_of_a_larger_network_the_strongest_edges_between_kept_neurons_are_sent() -> None:
     run = trained(WIDE)
     frame = decoded(run, 10, 0)
     assert "w" not in frame
-    for w, found in zip(run.record(10).weights, frame["e"], strict=True):
-        order = np.argsort(-np.abs(w.ravel()), kind="stable")[:16]
+    off = dropped(run.record(10), 0)
+    for k, (w, found) in enumerate(zip(run.record(10).weights, frame["e"], strict=True)):
+        live = np.abs(w) * ~off[k][:, None] * ~off[k + 1]
+        order = np.argsort(-live.ravel(), kind="stable")[:16]
         assert [(a, b) for a, b, _ in found] == [tuple(divmod(int(i), w.shape[1])) for i in order]
         assert [s for _, _, s in found] == [round(128 + 127 * v / (1 + abs(v))) for v in w.ravel()[order]]
 
@@ -120,6 +128,39 @@ def test_the_parts_that_not_every_frame_needs_can_be_left_out() -> None:
     run = trained(DEFAULT)
     assert set(json.loads(frame_json(run, 9, 0, masks=False, details=False))) == {"t", "l", "m", "a"}
     assert set(json.loads(frame_json(run, 9, 0, masks=True, details=False))) == {"t", "l", "m", "a", "M"}
+    assert "b" not in json.loads(frame_json(run, 9, 0, details=False, backward=True))
+
+
+@pytest.mark.parametrize("query", [DEFAULT, WIDE, CURVE, CHANGED, "steps=60&place=none"])
+def test_a_frames_words_are_those_of_the_page(query: str) -> None:
+    run = trained(query)
+    for step, sample in ((0, 0), (20, 3)):
+        said, record = decoded(run, step, sample)["say"], run.record(step)
+        assert tuple(said["sentence"]) == sentence.context(run, record, View(step=step, sample=sample)).parts
+        looks = View(step=step, sample=sample)
+        shown = figure.context(run, record, looks, Links(run.spec, looks))
+        found = json.loads(frame_json(run, step, sample, summary=True))
+        assert found["say"]["summary"] == shown.summary
+        assert said["off"] == [str(int(dropped(record, sample)[place].sum())) for place in run.spec.place]
+
+
+@pytest.mark.parametrize("query", [DEFAULT, WIDE, CURVE])
+def test_a_frame_of_the_backward_view_has_gradients_in_place_of_weights(query: str) -> None:
+    run = trained(query)
+    record = run.record(20)
+    frame = json.loads(frame_json(run, 20, 3, backward=True))
+    assert not {"w", "e"} & set(frame)
+    found = np.frombuffer(bytes.fromhex(frame["b"]["a"]), np.uint8)
+    shown = np.concatenate([v / (np.abs(v).max() or 1) for v in (record.gradients[0][3], *(z[3] for z in record.dz))])
+    assert ((found == 0) == (shown == 0)).all()
+    assert (found[shown != 0] == 128 + np.rint(127 * shown[shown != 0])).all()
+    assert [int(way, 16) for way in frame["b"]["g"]] == np.concatenate(arrows(record, 3)).tolist()
+    if query != WIDE:
+        edges = np.frombuffer(base64.b64decode(frame["b"]["w"]), np.uint8)
+        wanted = [gradient_bytes(g, np.abs(g).max()).ravel() for g in weight_gradients(record, 3)]
+        assert (edges == np.concatenate(wanted)).all()
+    else:
+        assert [len(layer) for layer in frame["b"]["e"]] == [16, 16, 16]
 
 
 @pytest.mark.parametrize("weights", [False, True])
@@ -152,6 +193,7 @@ def test_the_run_says_its_link_and_changes() -> None:
         "rates": [0, 0.4, 0],
         "changes": [[30, "p", [0, 0.4]]],
         "steps": 60,
+        "say": [[0, ["0.4", "0"], ["1.67", "1"]], [30, ["0", "0.4"], ["1", "1.67"]]],
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.web.geometry import COLUMN_MAX, HEIGHT_MAX, WIDTH, curve, layout, level, stroke
+from app.web.geometry import COLUMN_MAX, HEIGHT_MAX, WIDTH, curve, layout, stroke
 
 sizes = st.tuples(st.integers(1, 2), st.lists(st.integers(1, 256), min_size=1, max_size=6), st.integers(1, 10))
 
@@ -41,11 +41,6 @@ def test_a_grid_in_a_wide_column_stays_a_square() -> None:
     column = layout([196, 128, 128, 10], image_side=14).columns[1]
     across, down = (len({spot[axis] for spot in column.spots}) for axis in (0, 1))
     assert (across, down) == (8, 16)
-
-
-@pytest.mark.parametrize(("weight", "byte"), [(0, 128), (1, 192), (-1, 64), (1e9, 255), (-1e9, 1)])
-def test_a_weight_is_one_byte_with_its_sign(weight: float, byte: int) -> None:
-    assert abs(level(weight) - byte) <= 1
 
 
 def test_an_edge_is_wider_the_larger_its_weight() -> None:

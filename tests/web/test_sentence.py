@@ -11,7 +11,7 @@ from tests.web.runs import trained
 def said(query: str, step: int = 40, sample: int = 3) -> str:
     run = trained(query)
     sentence = context(run, run.record(step), View(step=step, sample=sample))
-    return sentence.before + sentence.count + sentence.after
+    return "".join(sentence.parts)
 
 
 def test_it_counts_the_hidden_neurons_that_are_off_for_the_sample() -> None:
