@@ -26,7 +26,7 @@ from app.runs.spec import RunSpec
 from app.runs.store import Store
 from app.runs.trainers import LoopTrainer, WorkerTrainer
 from app.settings import Settings
-from app.web import api, bundle, docs_page, errors, explore, layer
+from app.web import api, bundle, docs_page, errors, explore, layer, picture
 from app.web.compressed import Compressed
 from app.web.http_protocol import http_protocol
 from app.web.hub import Hub
@@ -50,7 +50,7 @@ class Explorer:
     def _pages(self) -> FastAPI:
         app = FastAPI(title="Dropout Explorer", docs_url=None, redoc_url=None, lifespan=self._lifespan)
         app.state.store, app.state.hub = self.store, self.hub
-        for part in (explore, layer, docs_page, api):
+        for part in (explore, layer, docs_page, picture, api):
             app.include_router(part.router)
         app.include_router(bundle.routes(static_dir() / "js"))
         app.mount("/static", TypedFiles(directory=static_dir()), name="static")

@@ -23,6 +23,13 @@ def diverging(values: np.ndarray, dark: bool = False) -> np.ndarray:
     return colours
 
 
+def signed_bytes(shade: np.ndarray) -> np.ndarray:
+    """Shades in [-1, 1] as bytes 1 to 255, 128 for 0."""
+    levels = np.rint(shade * 127.0)
+    levels += 128.0
+    return levels.astype(np.uint8)
+
+
 def hex_code(value: float, dark: bool = False) -> str:
     """The colour of one value as #rrggbb, for SVG attributes."""
     red, green, blue = diverging(np.array(value), dark).tolist()

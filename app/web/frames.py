@@ -16,6 +16,7 @@ from app.runs.run import Curve, Outcome, Run
 from app.web import figure
 from app.web import outcome as outcomes
 from app.web.activity import Array, arrows, dropped, gradients, shades
+from app.web.colour import signed_bytes
 from app.web.edges import EDGES_MAX, Bits, drawn_alone, weight_bytes, weight_gradients
 from app.web.edges import shades as edge_shades
 from app.web.numbers import rate_text
@@ -33,13 +34,6 @@ def event(name: str, data: str, number: int | None = None) -> bytes:
 
 def compact(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
-
-
-def signed_bytes(shade: Array) -> NDArray[np.uint8]:
-    """Shades in [-1, 1] as bytes 1 to 255, 128 for 0."""
-    levels = np.rint(shade * 127.0)
-    levels += 128.0
-    return levels.astype(np.uint8)
 
 
 def shade_bytes(shade: Array) -> NDArray[np.uint8]:

@@ -10,11 +10,10 @@ from app.runs.record import StepRecord
 from app.runs.run import Run
 from app.web import edges, formulas, words
 from app.web.activity import dropped, states
-from app.web.colour import diverging
 from app.web.figure import Edge, edge
 from app.web.geometry import layout
 from app.web.links import Links
-from app.web.png import data_uri
+from app.web.picture import diverging_picture
 from app.web.query import View
 
 FOCUS_EDGES = 24  # of a neuron in a large network, on each side
@@ -111,7 +110,7 @@ def _map(
     left, right, bottom, top = run.data.bounds or (-1, 1, -1, 1)
     x, y = record.x[sample]
     marker = (round((x - left) / (right - left), 3), round((top - y) / (top - bottom), 3))
-    return data_uri(diverging(values)), data_uri(diverging(values, dark=True)), marker
+    return diverging_picture(values), diverging_picture(values, dark=True), marker
 
 
 def _focus_edges(run: Run, record: StepRecord, view: View, layer: int, unit: int) -> tuple[tuple[Edge, ...], str]:

@@ -10,9 +10,8 @@ from app.runs.ceiling import ceiling
 from app.runs.data import DataSet
 from app.runs.evaluation import Score
 from app.runs.run import Curves, Outcome, Run, Scores
-from app.web.colour import diverging
 from app.web.numbers import loss_text, percent_text, written_difference
-from app.web.png import data_uri
+from app.web.picture import diverging_picture, ink_picture
 from app.web.query import View
 
 ARMS = (("dropout", "With dropout"), ("twin", "Without: its twin"))
@@ -42,7 +41,7 @@ WORDS = {
 class Arm:
     """One arm's results, as text, and its picture.
 
-    light, dark: the map or confusion matrix as data URIs, or ""; path: a regression's curve.
+    light, dark: the map or confusion matrix as addresses of pictures, or ""; path: a regression's curve.
     """
 
     name: str
@@ -68,9 +67,8 @@ class Point:
 
 @dataclass(frozen=True)
 class Digit:
-    """A test image, its class, and what the arms say: (said, right) each."""
+    """A test image's class, and what the arms say: (said, right) each."""
 
-    image: str
     truth: str
     said: tuple[tuple[str, bool], ...]
 
@@ -86,6 +84,7 @@ class Outcomes:
     hidden_points: int
     truth: str
     digits: tuple[Digit, ...]
+    images: str  # the address of one picture of the digits' images, side by side
     classes: tuple[str, ...]
     flips: int
     tested: str  # on how many samples, and what can be reached at most where their labels are wrong too
@@ -108,6 +107,7 @@ def context(run: Run, view: View) -> Outcomes:
         hidden_points=len(data.x) - len(points) if kind != "confusion" else 0,
         truth=_truth(data),
         digits=_digits(outcome, data),
+        images=_images(outcome, data),
         classes=data.classes,
         flips=0 if kind == "curve" else int((data.y != data.clean_y).sum()),
         tested=tested(data),
@@ -221,7 +221,7 @@ def _arm(i: int, outcome: Outcome, data: DataSet) -> Arm:
     name, title = ARMS[i]
     texts = _texts((outcome.scores.dropout, outcome.scores.twin)[i])
     shades = _shades(i, outcome)
-    light, dark = ("" if shades is None else data_uri(diverging(shades, theme)) for theme in (False, True))
+    light, dark = ("" if shades is None else diverging_picture(shades, theme) for theme in (False, True))
     return Arm(
         name, title,
         test=texts.test, accuracy=texts.accuracy, gap=texts.gap,
@@ -288,7 +288,12 @@ def _digits(outcome: Outcome, data: DataSet) -> tuple[Digit, ...]:
         return ()
     digits = []
     for i, truth in enumerate(data.y_test[: len(outcome.guesses[0])].tolist()):
-        ink = (255 * (1 - data.x_test[i].reshape(14, 14))).astype(np.uint8)
         said = tuple((data.classes[int(arm[i])], int(arm[i]) == truth) for arm in outcome.guesses)
-        digits.append(Digit(data_uri(np.repeat(ink[..., None], 3, axis=2)), data.classes[truth], said))
+        digits.append(Digit(data.classes[truth], said))
     return tuple(digits)
+
+
+def _images(outcome: Outcome, data: DataSet) -> str:
+    if outcome.guesses is None:
+        return ""
+    return ink_picture(np.hstack([x.reshape(14, 14) for x in data.x_test[: len(outcome.guesses[0])]]))

@@ -1,6 +1,5 @@
 """A small picture as PNG bytes, for maps and digits that are drawn on the server."""
 
-import base64
 import struct
 import zlib
 
@@ -22,11 +21,6 @@ def png(rgb: np.ndarray) -> bytes:
     unfiltered[:, 1:] = rgb.reshape(height, -1)
     body = zlib.compress(unfiltered.tobytes(), 6)
     return SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
-
-
-def data_uri(rgb: np.ndarray) -> str:
-    """The same picture as an address that an <img> or <image> can show without a request."""
-    return "data:image/png;base64," + base64.b64encode(png(rgb)).decode("ascii")
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:

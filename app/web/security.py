@@ -14,9 +14,9 @@ HEADERS = [
 
 
 def content_security_policy(frame_ancestors: str) -> str:
-    """Scripts, styles and data from this server alone; images also as data: (the maps)."""
+    """Scripts, styles, images and data from this server alone."""
     return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         f"font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {frame_ancestors}"
     )
 
