@@ -68,6 +68,7 @@ class Explore {
     this.#listen();
     const starts = this.#starts(); // by the address that was asked for
     const refused = scene.querySelector('[role=alert]') !== null;
+    if (scene.querySelector('.refused')) this.bookmark.replace(); // of a wrong link, what is right of it is on screen
     this.#tell(this.inspector.drawn);
     this.#refused = refused && (played ?? starts);
     if (starts && !refused) this.player.play();
