@@ -169,7 +169,7 @@ class Explore {
 
   #starts() {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    return !still && !new URLSearchParams(location.search).has('step');
+    return !still && !/[?&;]step=/.test(location.search);
   }
 
   /** The picture rests: the server's page of it is asked for, unless something happens soon. */
