@@ -1,9 +1,10 @@
 // The one-layer page. Every number comes from the server; here are hands: pointing, keys, the slider, and the link.
 
-import { tell } from './layer_address.js';
-import { tellMissing } from './layer_answer.js';
+import { pointLinks } from './layer_address.js';
 import { listenCells } from './layer_cells.js';
-import { replacing, settled, showFigure } from './layer_figure.js';
+import { fields, showExact, typedIn } from './layer_fields.js';
+import { change, pending, settled } from './layer_figure.js';
+import './layer_kept.js';
 import { measureSoon } from './layer_labs.js';
 import { saySentence } from './layer_saying.js';
 import { listenSteps } from './layer_steps.js';
@@ -14,22 +15,30 @@ const slider = /** @type {HTMLInputElement} */ (document.getElementById('p-slide
 const field = () => /** @type {HTMLInputElement} */ (document.getElementById('p'));
 
 const cells = listenCells(form, settle);
-const steps = listenSteps(follow);
-const hands = { placed, missed };
+listenSteps(follow);
 
-form.addEventListener('input', (event) => {
-  if (event.target !== slider) return;
+form.addEventListener('input', ({ target }) => {
+  if (target !== slider) return;
   field().value = slider.value;
-  send();
+  change([['p', slider.value]], slider, placed);
 });
-form.addEventListener('change', (event) => event.target !== slider && !replacing() && send());
-// What was typed before an answer came, and was carried over to its figure, is no change to a browser.
-form.addEventListener('focusout', ({ target }) => {
-  if (target instanceof HTMLInputElement && target !== slider && target.value !== target.defaultValue && !replacing()) send();
-});
+for (const name of ['change', 'focusout']) {
+  form.addEventListener(name, ({ target }) => {
+    if (target instanceof HTMLInputElement && target !== slider) send([target]);
+  });
+}
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  send();
+  send(fields());
+});
+// As in a number field, which a wheel would turn as well while the page scrolls.
+form.addEventListener('keydown', (event) => {
+  const at = /** @type {HTMLInputElement} */ (event.target);
+  const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+  if (!by || !at.dataset.max || !/^\d+$/.test(at.value) || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  at.value = String(Math.min(Math.max(Number(at.value) + by, Number(at.dataset.min)), Number(at.dataset.max)));
+  send([at]);
 });
 
 document.addEventListener('click', (event) => {
@@ -39,31 +48,27 @@ document.addEventListener('click', (event) => {
   follow(/** @type {HTMLAnchorElement} */ (link));
 });
 
-/** What the form says, in place. */
-function send() {
-  showFigure(form, hands);
+/** What has been typed and not yet been asked for. @param {HTMLInputElement[]} typed fields */
+function send(typed) {
+  const made = typed.flatMap((each) => typedIn(each, pending(each.name)));
+  if (made.length) change(made, document.getElementById(made[made.length - 1][0]), placed);
 }
 
-/** What a link leads to, in place. @param {HTMLAnchorElement} link */
+/** What a link changes, in place. @param {HTMLAnchorElement} link */
 function follow(link) {
-  showFigure(form, hands, link.dataset.change);
+  const [name, value] = (link.dataset.change ?? '').split('=');
+  change([[name, value]], link, placed);
 }
 
-/** Another figure is on screen. @param {() => void} restore what was being done in the last one */
-function placed(restore) {
-  tell();
+/** Another figure is on screen. */
+function placed() {
+  pointLinks();
   cells.renew();
-  restore();
+  const at = document.activeElement;
+  if (at instanceof HTMLInputElement && at.value === at.defaultValue && at.closest('.cell')) showExact(at);
   document.querySelector('.cell:focus-within .cell-error')?.scrollIntoView({ block: 'nearest' });
   if (Number.isFinite(Number(field().value))) slider.value = field().value;
-  steps.arrived();
   settle();
-}
-
-/** It did not come. @param {string} why */
-function missed(why) {
-  steps.missed();
-  tellMissing('figure', why);
 }
 
 /** Once the hand rests, the measured sections follow, and the sentence is said to those who cannot see it. */

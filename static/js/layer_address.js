@@ -16,10 +16,10 @@ export function alike(a, b) {
 }
 
 /** Make every link and form on the page start from what the figure shows. */
-export function tell() {
+export function pointLinks() {
   const query = figure().dataset.query ?? '';
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('a[data-change]'))) {
-    link.setAttribute('href', `/layer?${over(query, link.dataset.change ?? '')}${link.hash}`);
+    link.setAttribute('href', `/layer?${over(query, link.dataset.to ?? link.dataset.change ?? '')}${link.hash}`);
   }
   for (const was of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('input[name="was"]'))) {
     was.value = query;
@@ -31,13 +31,13 @@ export function setParameter(name, value) {
   const { dataset } = figure();
   dataset.query = changed(dataset.query ?? '', name, value);
   dataset.labs = changed(dataset.labs ?? '', name, value);
-  tell();
+  pointLinks();
   history.replaceState(history.state, '', location.pathname + (dataset.query && `?${dataset.query}`) + location.hash);
 }
 
 /**
- * What has been set here since a form said this: a figure that comes for that form does not know it.
- * @param {string} was
+ * What has been set here since a figure was asked for: the one that comes does not know it.
+ * @param {string} was the query then
  * @returns {[string, string | null][]} names and values, null where it is the default
  */
 export function setSince(was) {

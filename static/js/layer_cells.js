@@ -1,6 +1,7 @@
 // Cells: pointing at one lights it in every matrix; focus or a tap selects it; arrows move from cell to cell.
 
 import { changed, setParameter } from './layer_address.js';
+import { showExact, showShort } from './layer_fields.js';
 import { listenMouse } from './layer_mouse.js';
 import { read, stopReading } from './layer_reading.js';
 
@@ -25,7 +26,7 @@ export function listenCells(root, selected) {
     if (at === pointed) return;
     pointed = at;
     light(at);
-    read(changed(figure().dataset.query ?? '', 'cell', at));
+    read(changed(figure().dataset.query ?? '', 'cell', at), root.querySelector(`.matrix-m [data-at="${at}"]`));
   };
 
   /** One stop in the tab order for each matrix: its selected cell. @param {string} at */
@@ -37,7 +38,7 @@ export function listenCells(root, selected) {
 
   /** @param {string} at */
   const select = (at) => {
-    pointAtNothing();
+    mouse.leave();
     show(at);
     stopAt(at);
     if (at === figure().dataset.cell) return;
@@ -54,9 +55,11 @@ export function listenCells(root, selected) {
     stopAt(cell);
     const newest = new URLSearchParams(query).get('cell') ?? cell;
     if (newest !== cell) select(newest);
+    const over = mouse.at();
+    if (over && root.querySelector(`[data-at="${over}"]`)) show(over);
   };
 
-  const pointAtNothing = listenMouse(root, cellOf, (at) => show(at || (figure().dataset.cell ?? '')));
+  const mouse = listenMouse(root, cellOf, (at) => show(at || (figure().dataset.cell ?? '')));
   root.addEventListener('focusin', (event) => {
     const at = cellOf(event.target);
     if (!at) return;
@@ -94,22 +97,6 @@ function cellOf(target) {
   if (!(target instanceof Element)) return '';
   const cell = /** @type {HTMLElement | null} */ (target.closest('.matrices [data-at]'));
   return cell?.dataset.at ?? '';
-}
-
-/** Who edits a number sees all its digits. @param {HTMLInputElement} field */
-function showExact(field) {
-  if (field.value === field.defaultValue && !field.hasAttribute('aria-invalid')) field.value = exact(field);
-  field.select();
-}
-
-/** @param {HTMLInputElement} field */
-function showShort(field) {
-  if (field.value === exact(field) && !field.hasAttribute('aria-invalid')) field.value = field.defaultValue;
-}
-
-/** With a minus sign as it is typed. @param {HTMLInputElement} field */
-function exact(field) {
-  return field.title.replaceAll('−', '-');
 }
 
 /** Whether an arrow key leaves this text: all of it is selected, or the caret is at that end. @param {HTMLInputElement} field @param {number} way */

@@ -1,74 +1,95 @@
-// The figure as the server draws it for the form as it is: one request at a time, then the newest that is wanted.
+// The figure as the server draws it: what the hand changes goes there as changes of the figure on screen, in the order
+// of the hand. One request at a time; what is changed meanwhile is asked for next. None is lost, however fast the hand.
 
 import { setParameter, setSince } from './layer_address.js';
 import { ask } from './layer_answer.js';
-import { keepWork } from './layer_focus.js';
+import { held, wrongFields } from './layer_fields.js';
 import { released } from './layer_press.js';
+import { patience, tell, tellFound, waiting } from './layer_telling.js';
+import { morph } from './morph.js';
 
-/**
- * @typedef {object} Hands
- * @property {(restore: () => void) => void} placed another figure is on screen; restore: give back focus and typing
- * @property {(why: string) => void} missed it did not come
- */
+/** @typedef {[string, string]} Change a name and its value, as mode, eval; or what it becomes next, as seed, next */
 
-/** What links have asked for on top of what the form says, by name. @type {Map<string, string>} */
-const changes = new Map();
-let wanted = false;
-let placing = false;
+const RELATIVE = ['next', 'back', 'other']; // twice is not once
+
+/** Not yet in the figure on screen. @type {Change[]} */
+let changes = [];
+/** How many of them, the first, are on their way. */
+let asked = 0;
+/** Where the hand was. @type {Element | null} */
+let near = null;
 /** @type {Promise<void> | null} */
 let working = null;
 
+const figure = () => /** @type {HTMLElement} */ (document.getElementById('figure'));
+
 /**
- * Fetch the figure and put it in place. What was typed and not yet sent goes along.
- * @param {HTMLFormElement} form
- * @param {Hands} hands
- * @param {string} change what a link asks for, as mode=eval; nothing where only the form has changed
+ * @param {Change[]} made @param {Element | null} at the control
+ * @param {() => void} placed called when another figure is on screen
  */
-export function showFigure(form, hands, change = '') {
-  const [name, value] = change.split('=');
-  if (name) changes.set(name, value);
-  wanted = true;
-  working ??= work(form, hands).finally(() => (working = null));
+export function change(made, at, placed) {
+  for (const one of made) {
+    const last = changes.length > asked ? changes[changes.length - 1] : undefined;
+    if (last?.[0] === one[0] && !RELATIVE.includes(one[1])) changes.pop();
+    changes.push(one);
+  }
+  near = at;
+  if (changes.length) working ??= work(placed).finally(() => (working = null));
 }
 
-/** Whether a figure is being put in place: to a browser, a field that goes then has changed. */
-export function replacing() {
-  return placing;
+/** What was last said of a name and is not yet on screen. @param {string} name */
+export function pending(name) {
+  return changes.findLast((one) => one[0] === name)?.[1];
 }
 
-/** Resolves when the figure is what was asked for. */
+/** Resolves when the figure is what was asked for, or it is said that it is not. */
 export async function settled() {
   await working;
 }
 
-/** @param {HTMLFormElement} form @param {Hands} hands */
-async function work(form, hands) {
-  while (wanted) {
+/** @param {() => void} placed */
+async function work(placed) {
+  while (changes.length) {
     await released();
-    wanted = false;
-    const said = new URLSearchParams(/** @type {any} */ (new FormData(form)));
-    const asked = new URLSearchParams(said);
-    for (const [name, value] of changes) asked.set(name, value);
-    changes.clear();
-    const { page, link, why } = await ask('figure', `/layer?${asked}`);
+    const sent = changes.slice();
+    asked = sent.length;
+    const was = figure().dataset.query ?? '';
+    const wrong = wrongFields().filter(([name]) => !sent.some((one) => one[0] === name));
+    const wait = waiting('figure', () => near);
+    const answer = await ask('figure', `/layer?${new URLSearchParams([['was', was], ...wrong, ...sent])}`, wait.signal);
+    wait.end();
+    asked = 0;
     await released();
-    if (page) put(page, link, said, hands);
-    else hands.missed(why);
+    if (answer.page) {
+      changes = changes.slice(sent.length);
+      tellFound('figure');
+      put(answer.page, answer.link, was, new Map([...wrong, ...sent]));
+      placed();
+    } else if (!answer.seconds) {
+      const lost = leave();
+      if (!answer.left) tell('figure', near, answer.why, { 'Try again': () => change(lost, near, placed) });
+    } else if (!(await patience('figure', near, answer.why, answer.seconds))) leave();
   }
 }
 
-/** @param {Document} page @param {string | null} link @param {URLSearchParams} said by the form @param {Hands} hands */
-function put(page, link, said, hands) {
-  const figure = /** @type {HTMLElement} */ (document.getElementById('figure'));
+/** The controls go back to what holds. Returns what does not. */
+function leave() {
+  const lost = changes;
+  changes = [];
+  for (const [name] of lost) {
+    const field = document.getElementById(name);
+    if (field instanceof HTMLInputElement) field.value = field.defaultValue;
+  }
+  return lost;
+}
+
+/** @param {Document} page @param {string | null} link @param {string} was @param {Map<string, string>} said by the hand */
+function put(page, link, was, said) {
   const fresh = /** @type {HTMLElement} */ (page.getElementById('figure'));
-  const restore = keepWork(figure, said);
-  const since = setSince(said.get('was') ?? '');
-  placing = true;
-  figure.replaceWith(document.adoptNode(fresh));
-  placing = false;
+  const since = setSince(was);
+  morph(figure(), document.adoptNode(fresh), (element) => held(element, said));
   if (link) history.replaceState(history.state, '', link);
   for (const [name, value] of since) {
-    if (name !== 'cell' || fresh.querySelector(`[data-at="${value}"]`)) setParameter(name, value);
+    if (name !== 'cell' || figure().querySelector(`[data-at="${value}"]`)) setParameter(name, value);
   }
-  hands.placed(restore);
 }

@@ -1,14 +1,15 @@
-// What a mouse points at. What is put in place under a resting one is not pointed at, unless it was already pointing.
+// What a mouse points at. What comes to lie under a resting one is not pointed at, unless it was already pointing.
 
 /**
- * Listen, and return a function to be called when a cell is selected: the mouse then points at nothing until it moves.
+ * Listen. `at` is the cell that is pointed at, or ''; `leave` is called when one is selected: the mouse then points at
+ * nothing until it moves.
  * @param {HTMLElement} root
  * @param {(target: EventTarget | null) => string} cellOf
  * @param {(at: string) => void} point called with a cell, or with '' where the mouse has left them
  */
 export function listenMouse(root, cellOf, point) {
   let place = '';
-  let pointing = false;
+  let over = '';
   /** @param {PointerEvent} event */
   const placeOf = ({ clientX, clientY }) => `${clientX} ${clientY}`;
 
@@ -17,14 +18,14 @@ export function listenMouse(root, cellOf, point) {
   }
   root.addEventListener('pointerover', (event) => {
     const at = cellOf(event.target);
-    if (!at || event.pointerType !== 'mouse' || (!pointing && placeOf(event) === place)) return;
-    pointing = true;
+    if (!at || event.pointerType !== 'mouse' || (!over && placeOf(event) === place)) return;
+    over = at;
     point(at);
   });
   root.addEventListener('pointerout', (event) => {
     if (!cellOf(event.target) || cellOf(event.relatedTarget)) return;
-    pointing = false;
+    over = '';
     point('');
   });
-  return () => (pointing = false);
+  return { at: () => over, leave: () => void (over = '') };
 }

@@ -1,24 +1,36 @@
 // The sentence, the network and the formulas of a cell that is pointed at. The newest question wins.
 
-import { ask, tellFound, tellMissing } from './layer_answer.js';
+import { ask } from './layer_answer.js';
 import { released } from './layer_press.js';
+import { patience, tell, tellFound } from './layer_telling.js';
+import { morph } from './morph.js';
 
 /** @type {Map<string, import('./layer_answer.js').Answer>} */
 const known = new Map();
 const KNOWN_MAX = 200;
 let newest = 0;
 
-/** Put a cell's reading in place. @param {string} query of the whole link, its cell included */
-export async function read(query) {
+/** Put a cell's reading in place. @param {string} query of the whole link, its cell included @param {Element | null} near the cell */
+export async function read(query, near) {
   const asked = ++newest;
   const answer = known.get(query) ?? (await ask('sentence', `/layer/cell?${query}`));
-  const { page, why } = answer;
+  const { page, why, seconds } = answer;
   if (page) keep(query, answer);
   await released();
   if (asked !== newest) return;
-  if (!page) return tellMissing('sentence', why);
+  if (page) return put(page);
+  const again = () => void read(query, near);
+  if (!seconds) tell('sentence', near, why, { 'Try again': again });
+  else if ((await patience('sentence', near, why, seconds)) && asked === newest) again();
+}
+
+/** @param {Document} page which stays as it is, for the next time */
+function put(page) {
   tellFound('sentence');
-  for (const part of page.querySelectorAll('body > [id]')) document.getElementById(part.id)?.replaceWith(document.importNode(part, true));
+  for (const part of page.querySelectorAll('body > [id]')) {
+    const there = document.getElementById(part.id);
+    if (there) morph(there, document.importNode(part, true), () => false);
+  }
 }
 
 /** @param {string} query @param {import('./layer_answer.js').Answer} answer */

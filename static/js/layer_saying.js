@@ -12,12 +12,6 @@ export function saySentence() {
   clearTimeout(saying);
   saying = setTimeout(() => {
     const sentence = document.getElementById('sentence')?.textContent ?? '';
-    if (said().textContent !== sentence) say(sentence);
+    if (said().textContent !== sentence) said().textContent = sentence;
   }, SAY_AFTER);
-}
-
-/** @param {string} words */
-export function say(words) {
-  clearTimeout(saying);
-  said().textContent = words;
 }

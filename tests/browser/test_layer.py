@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from app.runs.one_layer.fields import SUB_STEPS
 from app.runs.one_layer.layer_pass import run
 from app.runs.one_layer.layer_spec import LayerSpec
+from app.runs.one_layer.tasks import example
 
 SERIOUS = ("serious", "critical")
 
@@ -394,13 +396,15 @@ def test_the_laboratory_takes_another_number_of_masks(layer: Page):
 
 def test_a_task_is_marked_with_a_reason(layer: Page):
     task = layer.locator("#task-y")
-    task.locator("#y-a11").fill("0.4")
+    (row, column), *_ = np.argwhere(example(0).mask != 0).tolist()
+    cell = layer.locator(f"#y-a{row + 1}{column + 1}")
+    cell.fill(f"{example(0).x[row, column]:g}")
     task.get_by_role("button", name="Mark").click()
     expect(layer.locator("#task-y-said")).to_contain_text("scaled as well")
-    expect(layer.locator("#y-a11")).to_have_class("wrong")
-    layer.locator("#y-a11").fill("0.5")
+    expect(cell).to_have_class("wrong")
+    cell.fill(f"{example(0).y[row, column]:.2f}")
     layer.keyboard.press("Enter")
-    expect(layer.locator("#y-a11")).to_have_class("right")
+    expect(cell).to_have_class("right")
     assert violations(layer) == []
 
 
@@ -439,13 +443,13 @@ def test_without_a_script_links_and_forms_do_everything(page: Page):
     expect(page.locator("#y25")).to_have_text("6")
     page.locator("#to-coins").click()
     expect(page.locator("#seed")).to_have_value("0")
-    page.locator("#y-a11").fill("0.4")
+    page.locator("#y-a11").fill("77")
     page.locator("#mark-y").click()
-    expect(page.locator("#task-y-said")).to_contain_text("scaled as well")
+    expect(page.locator("#task-y-said")).to_contain_text("Its coin")
     expect(page.locator("#x25")).to_have_value("3")
     page.locator("#mean-train").fill("0.4")
     page.locator("#mark-mean").click()
-    expect(page.locator("#y-a11")).to_have_value("0.4")
+    expect(page.locator("#y-a11")).to_have_value("77")
     expect(page.locator("#task-mean-said")).to_contain_text("of 3 right")
     page.locator("#p").fill("0.123")
     page.get_by_role("button", name="Show", exact=True).click()

@@ -1,10 +1,12 @@
 """Typing in the one-layer page: whatever is done next, the edit is kept and what was pressed acts."""
 
 import re
-from collections.abc import Callable
 
+import numpy as np
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
+
+from app.runs.one_layer.tasks import example
 
 # What a browser far from the server sees.
 SLOW = """const quick = window.fetch;
@@ -13,22 +15,56 @@ window.fetch = async (...asked) => {
   await new Promise((go) => setTimeout(go, 250));
   return answer;
 };"""
-COUNT = """const counted = window.fetch;
-window.asked = [];
-window.fetch = (address, options) => {
-  if (String(address).startsWith('/layer?')) window.asked.push(String(address));
-  return counted(address, options);
-};"""
+FIGURE = re.compile(r"/layer\?")  # and neither a cell, nor the laboratories
+# A cell of the first task that is kept, and its x: an answer that forgets to scale.
+(ROW, COLUMN), *_ = np.argwhere(example(0).mask != 0).tolist()
+KEPT, UNSCALED = f"#y-a{ROW + 1}{COLUMN + 1}", f"{example(0).x[ROW, COLUMN]:g}"
 
-# Only the figure is far: what is asked for next is answered before it.
-SLOW_FIGURE = """const prompt = window.fetch;
-window.fetch = async (address, ...options) => {
-  const answer = await prompt(address, ...options);
-  if (String(address).startsWith('/layer?')) await new Promise((go) => setTimeout(go, 300));
-  return answer;
-};"""
-SLOW_MASKS = """const open = XMLHttpRequest.prototype.send;
-XMLHttpRequest.prototype.send = function (...body) { setTimeout(() => open.apply(this, body), 700); };"""
+
+class Gate:
+    """What a page asks for waits here until the test lets it pass."""
+
+    def __init__(self, page: Page, address: re.Pattern[str]) -> None:
+        self.page = page
+        self.closed = True
+        self.waiting: list[Route] = []
+        page.route(address, self._hold)
+
+    def _hold(self, route: Route) -> None:
+        if self.closed:
+            self.waiting.append(route)
+        else:
+            route.continue_()
+
+    def asked(self) -> None:
+        """Return once something waits."""
+        while not self.waiting:
+            self.page.evaluate("new Promise(requestAnimationFrame)")
+
+    def pass_one(self) -> None:
+        self.asked()
+        self.waiting.pop(0).continue_()
+
+    def refuse(self, status: int = 0, words: str = "", retry_after: str = "") -> None:
+        """Answer with a status, or with 0 break off."""
+        self.asked()
+        route = self.waiting.pop(0)
+        headers = {"retry-after": retry_after} if retry_after else {}
+        if status:
+            route.fulfill(status=status, content_type="text/plain", body=words, headers=headers)
+        else:
+            route.abort()
+
+    def open(self) -> None:
+        self.closed = False
+        while self.waiting:
+            self.waiting.pop(0).continue_()
+
+
+def shows(page: Page, query: str) -> None:
+    """Figure and address bar come to say this."""
+    expect(page.locator("#figure")).to_have_attribute("data-query", query)
+    expect(page).to_have_url(re.compile(re.escape(f"/layer{'?' if query else ''}{query}") + "$"))
 
 
 @pytest.fixture(params=[False, True], ids=["near", "far"])
@@ -76,12 +112,47 @@ def test_other_numbers_of_a_task_come_and_what_was_typed_is_kept(layer: Page):
     expect(layer.locator("#figure")).to_have_attribute("data-query", "x=34:0.7")
 
 
-def test_a_click_while_an_answer_is_on_its_way_is_not_lost(layer: Page):
+@pytest.mark.parametrize("held", [(120, 0, 30), (30, 30, 30), (0, 120, 200)])
+def test_no_click_is_lost_however_fast_they_come(layer: Page, held: tuple[int, int, int]):
     layer.keyboard.press("Enter")
-    press(layer, "#step-draw", 120)
-    press(layer, "#to-eval", 0)
-    press(layer, "#to-shown", 30)
-    expect(layer.locator("#figure")).to_have_attribute("data-query", "x=34:0.7&mode=eval&substep=draw&coins=shown")
+    for name, hold in zip(("#step-draw", "#to-eval", "#to-shown"), held, strict=True):
+        press(layer, name, hold)
+    shows(layer, "x=34:0.7&mode=eval&substep=draw&coins=shown")
+
+
+def test_what_depends_on_what_was_pressed_before_counts_each_press(layer: Page):
+    for name in ("#to-coins", "#to-coins", "#to-shown", "#to-back", "#to-shown", "#to-back", "#to-shown", "#to-on"):
+        press(layer, name, 30)
+    shows(layer, "seed=1&x=34:0.7&substep=mask&coins=shown")
+    layer.locator("#seed").fill("41")
+    press(layer, "#to-coins", 30)
+    shows(layer, "seed=42&x=34:0.7&substep=mask&coins=shown")
+
+
+def test_the_release_of_one_press_does_not_end_the_next(page: Page):
+    page.goto("/layer")
+    gate = Gate(page, FIGURE)
+    page.locator("#x34").fill("0.7")
+    page.keyboard.press("Enter")
+    gate.asked()
+    page.evaluate("""() => ['pointerdown', 'pointerup', 'pointerdown'].forEach((name) =>
+      document.querySelector('#to-eval').dispatchEvent(new PointerEvent(name, {bubbles: true, pointerId: 1})))""")
+    with page.expect_response(FIGURE) as answer:
+        gate.open()
+    answer.value.finished()
+    page.evaluate("new Promise((go) => setTimeout(() => setTimeout(() => setTimeout(go))))")  # it would be in place now
+    expect(page.locator("#figure")).to_have_attribute("data-query", "")
+    page.evaluate("document.dispatchEvent(new PointerEvent('pointerup', {pointerId: 1}))")
+    shows(page, "x=34:0.7")
+
+
+def test_what_is_pressed_stays_the_same_element(page: Page):
+    """So a key that is down on it, or a reader's place, is not lost either."""
+    page.goto("/layer")
+    page.evaluate("window.link = document.querySelector('#to-eval'); window.cell = document.querySelector('#x11')")
+    page.locator("#step-draw").click()
+    shows(page, "substep=draw")
+    assert page.evaluate("link === document.querySelector('#to-eval') && cell === document.querySelector('#x11')")
 
 
 def test_cells_typed_one_after_the_other_are_all_kept(layer: Page):
@@ -93,13 +164,15 @@ def test_cells_typed_one_after_the_other_are_all_kept(layer: Page):
 
 
 def test_enter_asks_once(page: Page):
-    page.add_init_script(COUNT)
+    asked: list[Request] = []
+    page.on("request", lambda request: FIGURE.search(request.url) and asked.append(request))
     page.goto("/layer")
     page.locator("#x34").fill("0.7")
     page.keyboard.press("Enter")
     expect(page.locator("#y34")).to_have_text("1.4")
-    page.wait_for_timeout(400)
-    assert len(page.evaluate("asked")) == 1
+    page.locator("#step-draw").click()
+    shows(page, "x=34:0.7&substep=draw")
+    assert [re.sub("^.*was=", "", request.url) for request in asked] == ["&x34=0.7", "x%3D34%3A0.7&substep=draw"]
 
 
 def test_whoever_edits_a_long_number_sees_all_of_it(page: Page):
@@ -144,7 +217,7 @@ def test_a_mouse_that_rests_leaves_the_reading_to_the_keyboard(page: Page):
     page.keyboard.type("3")
     page.keyboard.press("ArrowDown")
     expect(page.locator("#figure")).to_have_attribute("data-query", "x=14:3&cell=24")
-    page.wait_for_timeout(300)
+    expect(page.locator("#labs")).to_have_attribute("data-labs", "x=14:3&cell=24")
     expect(page.locator("#x24")).to_be_focused()
     expect(page.locator("#sentence")).to_contain_text("Neuron 4 of sample 2")
     expect(page.locator(".matrix-y .in-row.in-column")).to_have_attribute("data-at", "24")
@@ -158,90 +231,193 @@ def test_a_mouse_that_rests_leaves_the_reading_to_the_keyboard(page: Page):
 
 
 def test_a_cell_that_is_reached_before_the_answer_is_the_one_that_is_shown(page: Page):
-    page.add_init_script(SLOW_FIGURE)
     page.goto("/layer")
+    gate = Gate(page, FIGURE)
     page.locator("#x24").focus()
     page.keyboard.type("3")
     page.keyboard.press("ArrowUp")
-    page.wait_for_timeout(60)
+    gate.asked()
     page.keyboard.press("ArrowRight")
+    gate.pass_one()
     expect(page.locator("#x24")).to_have_attribute("title", "3")
     expect(page.locator("#x15")).to_be_focused()
     expect(page.locator("#sentence")).to_contain_text("Neuron 5 of sample 1")
     expect(page.locator(".matrix-y .in-row.in-column")).to_have_attribute("data-at", "15")
-    expect(page).to_have_url(re.compile(r"\?x=24:3&cell=15$"))
+    shows(page, "x=24:3&cell=15")
     page.keyboard.type("4")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(60)
+    gate.asked()
     page.locator("#dy31").focus()
     page.locator("#p").focus()  # what was selected is kept wherever the focus is
+    gate.pass_one()
     expect(page.locator("#x15")).to_have_attribute("title", "4")
     expect(page.locator("#sentence")).to_contain_text("Neuron 1 of sample 3")
-    expect(page.locator("#figure")).to_have_attribute("data-query", "x=15:4,24:3&cell=31")
+    shows(page, "x=15:4,24:3&cell=31")
 
 
-@pytest.mark.parametrize("slow", [SLOW_FIGURE, SLOW_MASKS], ids=["figure", "masks"])
-def test_another_number_of_masks_and_new_coins_are_both_kept(page: Page, slow: str):
-    page.add_init_script(slow)
+@pytest.mark.parametrize("late", [FIGURE, re.compile("/layer/labs")], ids=["figure", "masks"])
+def test_another_number_of_masks_and_new_coins_are_both_kept(page: Page, late: re.Pattern[str]):
     page.goto("/layer")
+    gate = Gate(page, late)
     page.locator("#k").focus()
     page.keyboard.press("Control+a")
     page.keyboard.type("50")
     page.locator("#to-coins").click()
+    gate.asked()
+    gate.open()
     expect(page).to_have_url(re.compile(r"\?seed=0&k=50$"))
     expect(page.locator("#labs")).to_have_attribute("data-labs", "seed=0&k=50")
     expect(page.locator(".measured caption")).to_contain_text("over 50 masks")
     expect(page.locator("#k")).to_have_value("50")
 
 
-def test_a_figure_that_does_not_come_is_told_until_one_does(page: Page, troubles: list[str]):
+WAYS = {
+    "gone": (0, "", "The server does not answer."),
+    "broken": (500, "Internal Server Error", "The server answers with status 500."),
+    "refused": (422, "link must be short", "The server says: link must be short."),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_figure_that_does_not_come_is_told_at_the_control_which_goes_back(page: Page, troubles: list[str], way: str):
     page.goto("/layer")
-    page.locator("#step-draw").focus()
-    told, said = page.locator("#figure .refused"), page.locator("#said")
-    link = "**/layer?*"
-
-    def refuse(route: Route, status: int, words: str) -> None:
-        route.fulfill(status=status, content_type="text/plain", body=words)
-
-    ways: dict[str, Callable[[Route], None]] = {
-        "The server does not answer.": lambda route: route.abort(),
-        "The server answers with status 500.": lambda route: refuse(route, 500, "Internal Server Error"),
-        "The server says: link must be short.": lambda route: refuse(route, 422, "link must be short"),
-    }
-    for why, answer in ways.items():
-        page.unroute(link)
-        page.route(link, answer)
-        page.keyboard.press("ArrowLeft")
-        expect(told).to_have_text(f"The figure could not be had. {why} What is on screen is the last one.")
-        expect(said).to_have_text(told.inner_text())
-    page.wait_for_timeout(600)
-    expect(said).to_have_text(told.inner_text())
-    page.unroute(link)
-    page.keyboard.press("ArrowLeft")
-    expect(page.locator("#step-mask")).to_have_attribute("aria-current", "step")
-    expect(told).to_have_count(0)
-    expect(said).to_have_text(page.locator("#sentence").inner_text())
-    assert all("Failed to load resource" in trouble for trouble in troubles)
+    gate = Gate(page, FIGURE)
+    status, words, why = WAYS[way]
+    page.locator("#seed").fill("7")
+    page.keyboard.press("Enter")
+    gate.refuse(status, words)
+    told = page.get_by_role("alert")
+    expect(told.locator("p")).to_have_text(f"{why} The figure shows what it showed before.")
+    box, field = told.bounding_box(), page.locator("#seed").bounding_box()
+    assert abs(box["y"] - field["y"] - field["height"]) < 12 or abs(box["y"] + box["height"] - field["y"]) < 12
+    assert box["x"] <= field["x"] + field["width"]
+    expect(page.locator("#seed")).to_have_value("")
+    shows(page, "")
+    assert troubles  # the browser logs it
     troubles.clear()
+    told.get_by_role("button", name="Try again").click()
+    expect(told).to_have_count(0)
+    gate.open()
+    shows(page, "seed=7")
+
+
+def test_a_busy_server_is_asked_again_when_it_says_and_nothing_is_lost(page: Page, troubles: list[str]):
+    page.goto("/layer")
+    gate = Gate(page, FIGURE)
+    press(page, "#to-eval", 30)
+    gate.refuse(503, "the server is busy", retry_after="1")
+    told = page.get_by_role("alert")
+    expect(told.locator("p")).to_contain_text("the server is busy. Trying again in 1 s.")
+    press(page, "#to-shown", 30)
+    gate.pass_one()
+    shows(page, "mode=eval&coins=shown")
+    expect(told).to_have_count(0)
+    press(page, "#to-train", 30)
+    gate.refuse(503, "the server is busy", retry_after="100")
+    told.get_by_role("button", name="Leave it").click()
+    expect(told).to_have_count(0)
+    gate.open()
+    press(page, "#to-shown", 30)
+    shows(page, "mode=eval")
+    troubles.clear()
+
+
+def test_a_server_that_takes_long_is_told_and_can_be_left(page: Page):
+    page.clock.install()
+    page.goto("/layer")
+    gate = Gate(page, FIGURE)
+    page.locator("#p").fill("0.3")
+    page.keyboard.press("Enter")
+    gate.asked()
+    page.clock.run_for(3000)
+    told = page.get_by_role("alert")
+    expect(told.locator("p")).to_have_text("The server has not answered yet. The figure shows what it showed before.")
+    told.get_by_role("button", name="Leave it").click()
+    expect(page.locator("#p")).to_have_value("0.5")
+    expect(told).to_have_count(0)
 
 
 def test_a_reading_and_a_measurement_that_do_not_come_are_told_too(page: Page, troubles: list[str]):
     page.goto("/layer")
-    for part in ("cell", "labs"):
-        page.route(f"**/layer/{part}?*", lambda route: route.abort())
+    gates = [Gate(page, re.compile(f"/layer/{part}")) for part in ("cell", "labs")]
     page.locator("#m25").click()
-    told = page.locator("#figure .refused p")
-    expect(told).to_contain_text(
-        ["The reading of this cell could not be had", "The measurement below could not be had"]
+    for gate in gates:
+        gate.refuse()
+    expect(page.locator("#no-sentence p")).to_have_text(
+        "The server does not answer. The sentence and the formulas are of the cell before."
     )
-    for part in ("cell", "labs"):
-        page.unroute(f"**/layer/{part}?*")
+    expect(page.locator("#no-labs p")).to_have_text(
+        "The server does not answer. The measurements below are those from before."
+    )
+    for gate in gates:
+        gate.open()
     page.locator("#m24").click()
     expect(page.locator("#sentence")).to_contain_text("Neuron 4 of sample 2")
     expect(page.locator("#labs")).to_have_attribute("data-labs", "cell=24")
-    expect(page.locator("#figure .refused")).to_have_count(0)
-    assert all("Failed to load resource" in trouble for trouble in troubles)
+    expect(page.get_by_role("alert")).to_have_count(0)
     troubles.clear()
+
+
+@pytest.mark.parametrize("status", [0, 500, 503])
+def test_a_task_that_is_not_marked_is_told_at_its_button(page: Page, troubles: list[str], status: int):
+    page.goto("/layer")
+    page.locator(KEPT).fill(UNSCALED)
+    gate = Gate(page, re.compile(r"/layer\?.*task=y"))
+    page.locator("#mark-y").click()
+    gate.refuse(status, "the server is busy", retry_after="1")
+    told = page.locator("#no-task")
+    expect(told).to_contain_text("The task is as it was.")
+    expect(page.locator(KEPT)).to_have_value(UNSCALED)
+    gate.open()
+    if status != 503:  # which is tried again by itself
+        told.get_by_role("button", name="Try again").click()
+    expect(page.locator("#task-y-said")).to_contain_text("scaled as well")
+    expect(told).to_have_count(0)
+    troubles.clear()
+
+
+def test_what_is_typed_in_a_task_while_it_is_marked_is_kept(page: Page):
+    page.goto("/layer")
+    gate = Gate(page, re.compile(r"/layer\?.*task=y"))
+    page.locator(KEPT).fill(UNSCALED)
+    page.keyboard.press("Enter")
+    gate.asked()
+    page.locator("#y-a23").focus()
+    page.keyboard.type("1.")
+    gate.pass_one()
+    expect(page.locator("#task-y-said")).to_contain_text("scaled as well")
+    expect(page.locator("#y-a23")).to_be_focused()
+    page.keyboard.type("25")
+    expect(page.locator("#y-a23")).to_have_value("1.25")
+    page.keyboard.press("Enter")
+    gate.asked()
+    page.keyboard.press("Enter")  # asked for again before the answer
+    gate.open()
+    expect(page.locator("#y-a23")).to_have_class(re.compile("right|wrong"))
+
+
+def test_no_field_turns_with_the_wheel(page: Page):
+    page.goto("/layer")
+    for name in ("batch", "units", "seed", "k", "p"):
+        field = page.locator(f"#{name}")
+        before = field.input_value()
+        field.focus()
+        field.hover()
+        page.mouse.wheel(0, -400)
+        page.mouse.wheel(0, 400)
+        page.evaluate("new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
+        assert field.input_value() == before
+        assert field.get_attribute("type") == "text"
+
+
+def test_arrow_keys_turn_a_number_of_samples_or_neurons(page: Page):
+    page.goto("/layer")
+    page.locator("#batch").focus()
+    for key in ("ArrowUp", "ArrowUp", "ArrowDown"):
+        page.keyboard.press(key)
+    shows(page, "batch=5")
+    expect(page.locator("#batch")).to_have_value("5")
+    expect(page.locator("#batch")).to_be_focused()
 
 
 def test_a_pasted_text_of_any_length_leaves_the_cell_with_a_message(page: Page, troubles: list[str]):

@@ -13,7 +13,7 @@ from app.web.one_layer.cell_line import cell_line
 from app.web.one_layer.forms import CELL_NAME, Sent
 from app.web.one_layer.formulas import Formula, formulas
 from app.web.one_layer.labs import labs_key
-from app.web.one_layer.links import Turn, new_coins, turn
+from app.web.one_layer.links import Turn, step, turn
 from app.web.one_layer.matrices import Matrices, matrices
 from app.web.one_layer.network import NetworkView, network
 from app.web.one_layer.sentence import longest, sentence
@@ -114,10 +114,10 @@ def figure(sent: Sent) -> Figure:
         spec, spec.query(), _number("p", sent), reading(spec, numbers),
         matrices(spec, numbers, sent.texts, errors), source_view(spec),
         tuple(_step(name, i, at, spec) for i, name in enumerate(SUB_STEPS)),
-        turn(spec, "substep", SUB_STEPS[max(at - 1, 0)]),
-        turn(spec, "substep", SUB_STEPS[min(at + 1, len(SUB_STEPS) - 1)]),
+        step(spec, "substep", "back"), step(spec, "substep", "next"),
         tuple(_number(name, sent) for name in FIELDS),
-        turn(spec, "mode", "train"), turn(spec, "mode", "eval"), new_coins(spec), turn(spec, "coins", not spec.coins),
+        turn(spec, "mode", "train"), turn(spec, "mode", "eval"),
+        step(spec, "seed", "next"), step(spec, "coins", "other"),
         tuple(message for name, message in errors.items() if name not in ELSEWHERE and not CELL_NAME.fullmatch(name)),
         labs_key(spec),
     )  # fmt: skip

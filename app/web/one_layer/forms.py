@@ -1,4 +1,4 @@
-"""What the page's forms send, as a spec. A form repeats what it was made from (`was`): that holds where it is wrong."""
+"""What the page's forms send, as a spec. A form says what it was made from (`was`): that holds where it is wrong."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from urllib.parse import parse_qsl
 
 from app.runs.faults import Fault
 from app.runs.link import SpecError
-from app.runs.one_layer.cells import Cell, Edits, edited, tidy
+from app.runs.one_layer.cells import Cell, Edits, edited
 from app.runs.one_layer.fields import LAYER_FIELDS, read_value
 from app.runs.one_layer.layer_spec import LayerSpec, read
 from app.runs.reading import as_typed
 from app.web.one_layer.digits import typed
+from app.web.one_layer.links import after, moves
 
 FORM_MAX = 16_384  # characters: two matrices of 8 x 8 with long numbers
 ONE_NUMBER = tuple(field.name for field in LAYER_FIELDS.values() if field.kind != "choice")
@@ -31,37 +32,61 @@ class Sent:
 
 
 def receive(pairs: Iterable[tuple[str, str]]) -> Sent:
-    """Read a link or a form."""
+    """Read a link or a form.
+
+    Of a form each name is a change of what it was made from, in the order in which they come: it need not say what
+    stays as it is, may say one thing twice, and may ask for what is next (`links.after`).
+    """
     pairs = list(pairs)
     length = sum(len(name) + len(text) + 2 for name, text in pairs)
     if length > FORM_MAX:
         raise SpecError({"link": Fault("long", most=FORM_MAX, count=length)})
     texts = dict(pairs)
-    cells = {name: text for name, text in pairs if CELL_NAME.fullmatch(name)}
-    rest = [(name, text) for name, text in pairs if name not in cells and name != "was"]
     if "was" not in texts:
-        spec, errors = read([*rest, *cells.items()])
+        spec, errors = read(pairs)
         return Sent(spec, {name: str(fault) for name, fault in errors.items()}, texts, False)
     base, _ = read(parse_qsl(texts["was"], keep_blank_values=True))
-    spec, errors = read([(name, as_typed(text) if name in ONE_NUMBER else text) for name, text in rest], base)
-    found = {name: _cells(name, base, spec, cells, errors) for name in ("x", "dy")}
-    return Sent(spec.but(**found), {name: fault.on_page for name, fault in errors.items()}, texts, True)
+    spec, errors, changed = base, {}, {"was"}
+    for name, text in pairs:
+        if name == "was" or (name not in changed and _as_shown(base, name, text)):
+            continue
+        changed.add(name)
+        errors.pop(name, None)
+        spec, wrong = _changed(spec, name, text)
+        errors |= wrong
+    there = {name: fault for name, fault in errors.items() if (cell := _cell(name)) is None or _inside(cell[1], spec)}
+    return Sent(spec, {name: fault.on_page for name, fault in there.items()}, texts, True)
 
 
-def _cells(name: str, base: LayerSpec, spec: LayerSpec, cells: dict[str, str], errors: dict[str, Fault]) -> Edits:
-    """The edits that were there, with the cells that were typed over; what is wrong stays as it was.
+def _changed(spec: LayerSpec, name: str, text: str) -> tuple[LayerSpec, dict[str, Fault]]:
+    """The spec after one change, and what is wrong with it: then the spec is as before."""
+    if moves(name, text):
+        return after(spec, name, text), {}
+    cell = _cell(name)
+    if cell is None:
+        return read([(name, as_typed(text) if name in ONE_NUMBER else text)], spec)
+    matrix, at = cell
+    edits: Edits = getattr(spec, matrix)
+    try:
+        return spec.but(**{matrix: tuple((dict(edits) | {at: read_value(name, as_typed(text))}).items())}), {}
+    except Fault as fault:
+        return spec, {name: fault}
 
-    A cell that the new size leaves out is not read.
-    """
-    values: dict[Cell, float] = dict(getattr(base, name))
-    before = edited(name, base.batch, base.units, getattr(base, name))
-    for i in range(1, min(base.batch, spec.batch) + 1):
-        for j in range(1, min(base.units, spec.units) + 1):
-            label = f"{name}{i}{j}"
-            if label not in cells or cells[label].strip() == typed(before[i - 1, j - 1]):
-                continue
-            try:
-                values[i, j] = read_value(label, as_typed(cells[label]))
-            except Fault as fault:
-                errors[label] = fault
-    return tidy(name, values, spec.batch, spec.units)
+
+def _as_shown(base: LayerSpec, name: str, text: str) -> bool:
+    """Whether a cell says what the form showed in it, which may not be all its digits."""
+    cell = _cell(name)
+    if cell is None or not _inside(cell[1], base):
+        return False
+    matrix, (i, j) = cell
+    return text.strip() == typed(edited(matrix, base.batch, base.units, getattr(base, matrix))[i - 1, j - 1])
+
+
+def _cell(name: str) -> tuple[str, Cell] | None:
+    """x34 as the matrix x and its cell (3, 4)."""
+    found = CELL_NAME.fullmatch(name)
+    return (found[1], (int(found[2]), int(found[3]))) if found else None
+
+
+def _inside(cell: Cell, spec: LayerSpec) -> bool:
+    return cell[0] <= spec.batch and cell[1] <= spec.units

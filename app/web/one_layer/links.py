@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from app.runs.fields import SEED_MAX
+from app.runs.one_layer.fields import SUB_STEPS
 from app.runs.one_layer.layer_spec import LayerSpec
 
 PATH = "/layer"
@@ -11,10 +14,14 @@ PATH = "/layer"
 
 @dataclass(frozen=True)
 class Turn:
-    """A link that changes one thing. change: the same as name=value, for a script that has typed cells to send too."""
+    """A link that changes one thing. change: the same as name=value, for a script that has typed cells to send too.
+
+    press: what a script asks for where that depends on what it has asked for before, as seed=next; else empty.
+    """
 
     href: str
     change: str
+    press: str = ""
 
 
 def to(spec: LayerSpec, **values: object) -> str:
@@ -29,9 +36,33 @@ def turn(spec: LayerSpec, name: str, value: object) -> Turn:
     return Turn(to(changed), f"{name}={changed.texts()[name]}")
 
 
-def new_coins(spec: LayerSpec) -> Turn:
-    """All else equal: the coins of the next seed."""
-    return turn(spec, "seed", 0 if spec.seed is None else (spec.seed + 1) % 2**31)
+def step(spec: LayerSpec, name: str, way: str) -> Turn:
+    """The page of this spec with one value moved on: a sub-step, the seed of the coins, or whether they are shown."""
+    moved = after(spec, name, way)
+    return Turn(to(moved), f"{name}={moved.texts()[name]}", f"{name}={way}")
+
+
+def after(spec: LayerSpec, name: str, way: str) -> LayerSpec:
+    """What comes next after a spec. Raises: KeyError for what has no next."""
+    return _MOVES[name, way](spec)
+
+
+def moves(name: str, way: str) -> bool:
+    """Whether these name a next value, and no value."""
+    return (name, way) in _MOVES
+
+
+def _substep(spec: LayerSpec, by: int) -> LayerSpec:
+    at = SUB_STEPS.index(spec.substep) + by
+    return spec.but(substep=SUB_STEPS[min(max(at, 0), len(SUB_STEPS) - 1)])
+
+
+_MOVES: Mapping[tuple[str, str], Callable[[LayerSpec], LayerSpec]] = {
+    ("substep", "back"): lambda spec: _substep(spec, -1),
+    ("substep", "next"): lambda spec: _substep(spec, 1),
+    ("seed", "next"): lambda spec: spec.but(seed=0 if spec.seed is None else (spec.seed + 1) % (SEED_MAX + 1)),
+    ("coins", "other"): lambda spec: spec.but(coins=not spec.coins),
+}
 
 
 def cells(spec: LayerSpec) -> dict[str, str]:

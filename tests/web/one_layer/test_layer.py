@@ -1,7 +1,7 @@
 """The page as HTML: what it says without any script, and what its forms do."""
 
 import re
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import numpy as np
 import pytest
@@ -156,6 +156,34 @@ def test_the_digits_that_a_cell_shows_of_a_longer_number_can_be_typed_over_it(cl
     assert typed.headers["location"] == "/layer?x=34:0.123"
 
 
+@pytest.mark.parametrize(
+    ("was", "changes", "link"),
+    [
+        ("", "seed=next&seed=next", "seed=1"),
+        ("", "seed=5&seed=next", "seed=6"),
+        ("seed=2147483647", "seed=next", "seed=0"),
+        ("", "coins=other&coins=other", ""),
+        ("", "substep=back&substep=back", "substep=upstream"),
+        ("", "substep=draw&substep=back&substep=next", "substep=compare"),
+        ("", "x34=0.7&mode=eval", "x=34:0.7&mode=eval"),
+        ("x=34:0.7", "x34=0.65", ""),
+        ("", "x34=0.7&x34=0.65", ""),
+        ("", "x34=abc&x34=2", "x=34:2"),
+        ("", "p=7&p=0.3", "p=0.3"),
+        ("", "units=7&x17=2", "units=7&x=17:2"),
+        ("p=0.3&seed=4", "cell=11", "p=0.3&seed=4&cell=11"),
+    ],
+)
+def test_changes_hold_in_the_order_in_which_they_were_made(client, was, changes, link):
+    answer = client.get(f"/layer?was={quote(was)}&{changes}", follow_redirects=False)
+    assert answer.headers["location"] == (f"/layer?{link}" if link else "/layer")
+
+
+def test_what_is_next_is_no_value_of_a_link(client):
+    for pair in ("seed=next", "coins=other", "substep=back"):
+        assert client.get(f"/layer?{pair}").status_code == 422
+
+
 def test_what_is_typed_in_a_cell_that_goes_is_not_asked_about(client):
     sent = form(batch="2", units="3", x45="abc")
     assert client.get("/layer", params=sent, follow_redirects=False).headers["location"] == "/layer?batch=2&units=3"
@@ -260,8 +288,11 @@ def test_links_say_what_they_change_for_a_script_that_has_more_to_send(client):
     page = tree(client.get("/layer?p=0.3&seed=4").text)
     changes = {name: page.one("a", id_=name)["data-change"] for name in ("to-eval", "to-coins", "to-shown", "to-back")}
     assert changes == {
-        "to-eval": "mode=eval", "to-coins": "seed=5", "to-shown": "coins=shown", "to-back": "substep=mask",
+        "to-eval": "mode=eval", "to-coins": "seed=next", "to-shown": "coins=other", "to-back": "substep=back",
     }  # fmt: skip
+    leads = {name: page.one("a", id_=name)["data-to"] for name in ("to-coins", "to-shown", "to-back")}
+    assert leads == {"to-coins": "seed=5", "to-shown": "coins=shown", "to-back": "substep=mask"}
+    assert "data-to" not in page.one("a", id_="to-eval").attributes
     assert page.one("a", id_="to-eval")["href"] == "/layer?p=0.3&seed=4&mode=eval"
 
 

@@ -1,0 +1,53 @@
+// The fields of the figure's form: what has been typed there, and which digits they show.
+
+/** All that a hand can type in. @returns {HTMLInputElement[]} */
+export function fields() {
+  return [...document.querySelectorAll('#figure input:not([type="hidden"])')].filter((field) => field instanceof HTMLInputElement);
+}
+
+/**
+ * What a field says that has not been asked for yet, as a change of the figure.
+ * @param {HTMLInputElement} field @param {string | undefined} pending what was last asked for of it and has no answer yet
+ * @returns {[string, string][]}
+ */
+export function typedIn(field, pending) {
+  const { name, value } = field;
+  return (pending === undefined ? isAsShown(field) : value === pending) ? [] : [[name, value]];
+}
+
+/** What is wrong on screen stays wrong in the next figure, until it is typed over. @returns {[string, string][]} */
+export function wrongFields() {
+  return fields().filter((field) => isWrong(field) && isAsShown(field)).map(({ name, value }) => [name, value]);
+}
+
+/** Whether somebody has typed since. @param {Element} element @param {Map<string, string>} said what an answer knows, by name */
+export function held(element, said) {
+  if (!(element instanceof HTMLInputElement) || element.type === 'hidden' || isAsShown(element)) return false;
+  return said.get(element.name) !== element.value;
+}
+
+/** Who edits a number sees all its digits. @param {HTMLInputElement} field */
+export function showExact(field) {
+  if (field.value === field.defaultValue && !isWrong(field)) field.value = exact(field);
+  field.select();
+}
+
+/** @param {HTMLInputElement} field */
+export function showShort(field) {
+  if (field.value === exact(field) && !isWrong(field)) field.value = field.defaultValue;
+}
+
+/** @param {HTMLInputElement} field */
+function isAsShown(field) {
+  return field.value === field.defaultValue || (!isWrong(field) && field.value === exact(field));
+}
+
+/** @param {HTMLInputElement} field */
+function isWrong(field) {
+  return field.hasAttribute('aria-invalid');
+}
+
+/** Of a cell, with a minus sign as it is typed. @param {HTMLInputElement} field */
+function exact(field) {
+  return field.dataset.exact?.replaceAll('−', '-') ?? field.defaultValue;
+}
