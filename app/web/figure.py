@@ -176,7 +176,7 @@ def drawn(sizes: tuple[int, ...], backward: bool) -> str:
         return ""
     counts = list(dict.fromkeys(f"{a * b:,}" for a, b in pairwise(sizes)))
     what = f"{words.enumeration(counts)} {'gradients' if backward else 'weights'}"
-    return f"Lines: the {STRONGEST} strongest of {what} between two layers, and none at a dropped neuron."
+    return f"Lines: {STRONGEST} strongest of {what} between two layers, none at a dropped neuron."
 
 
 def _edges(record: StepRecord, plan: Layout, sample: int, backward: bool) -> Iterator[Edge]:

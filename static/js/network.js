@@ -28,6 +28,7 @@ export class NetworkFigure {
   /** @type {number[][]} */
   #dead;
   #flowing = 0;
+  #told = ''; // of what the text alternative is
   /** @type {Drawn[]} as the edges are drawn */
   #drawn = [];
   /** @type {import('./inspector.js').Neuron | null} the neuron in focus */
@@ -48,7 +49,8 @@ export class NetworkFigure {
   /** Find what there is to change; again, after the server has drawn the figure anew. */
   bind() {
     const { root } = this;
-    this.written = `${root.dataset.step} ${this.scene.dataset.sample} ${this.query}`; // what the server's numbers are of
+    this.written = this.#at(Number(root.dataset.step), this.query); // what the server's numbers are of
+    this.#told = this.written;
     this.stack = /** @type {HTMLElement} */ (root.querySelector('.stack'));
     this.layers = [...root.querySelectorAll('.layer')].map(read);
     this.edges = [...root.querySelectorAll('.lines path')];
@@ -87,7 +89,7 @@ export class NetworkFigure {
     this.#moved(frame.t, run.query);
     write(this.maskStep, String(frame.t));
     this.counts.forEach((count, i) => write(count, say.off[i]));
-    set(this.stack, 'aria-label', say.summary ?? this.stack.dataset.briefly ?? '');
+    this.#tell(frame.t, run.query, say.summary);
   }
 
   /** All that may move on while the mask stays: keep rings, and weights where each is drawn.
@@ -96,7 +98,7 @@ export class NetworkFigure {
     if (!this.backward && !this.pruned) this.#lines(frame);
     this.#rings(frame, run);
     this.#moved(frame.t, run.query);
-    set(this.stack, 'aria-label', this.stack.dataset.briefly ?? '');
+    this.#tell(frame.t, run.query);
     this.root.classList.add('flowing');
     clearTimeout(this.#flowing);
     this.#flowing = window.setTimeout(() => this.root.classList.remove('flowing'), FLOWING);
@@ -225,9 +227,24 @@ export class NetworkFigure {
     });
   }
 
+  /** Who is off is said of what rests; of other steps what always holds. @param {number} step @param {string} query
+   * @param {string} [summary] */
+  #tell(step, query, summary) {
+    const now = this.#at(step, query);
+    if (summary) this.#told = now;
+    else if (this.#told === now) return;
+    else this.#told = '';
+    set(this.stack, 'aria-label', summary ?? this.stack.dataset.briefly ?? '');
+  }
+
+  /** @param {number} step @param {string} query */
+  #at(step, query) {
+    return `${step} ${this.scene.dataset.sample} ${query}`;
+  }
+
   /** Whether the server wrote this figure for that step. @param {number} step @param {string} query */
   #wrote(step, query) {
-    return `${step} ${this.scene.dataset.sample} ${query}` === this.written;
+    return this.#at(step, query) === this.written;
   }
 
   /** What the server wrote for one step does not hold for another. @param {number} step @param {string} query */

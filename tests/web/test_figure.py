@@ -106,8 +106,8 @@ def test_a_wide_network_shows_its_strongest_edges_alone_says_so_and_ends_none_at
     assert ends
     assert not any(off[k][i] or off[k + 1][j] for k, i, j in ends)
     what = "gradients" if view == "backward" else "weights"
-    assert page.one("p", data_drawn="").text == (
-        f"Lines: the 16 strongest of 12,544, 4,096 and 640 {what} between two layers, and none at a dropped neuron."
+    assert page.one("span", data_drawn="").text == (
+        f"Lines: 16 strongest of 12,544, 4,096 and 640 {what} between two layers, none at a dropped neuron."
     )
 
 
@@ -192,8 +192,8 @@ def test_in_the_backward_view_edges_are_the_samples_gradients(query: str) -> Non
 def test_the_backward_view_says_what_its_colours_lines_and_sizes_mean() -> None:
     page, _ = drawn(view="backward")
     text = page.one("figcaption", "legend").text
-    assert "Neurons show dL/dz and lines dL/dw, of this sample alone, relative to the largest of their layer." in text
-    assert "L is the mean over 20 samples, so each is 1/20 of the gradient of this sample’s own loss." in text
+    assert "Neurons: dL/dz; lines: dL/dw; of this sample alone, relative to the layer’s largest" in text
+    assert "L is the mean over 20 samples: each is 1/20 of the gradient of this sample’s own loss." in text
     assert "weight" not in text
     assert page.one("figure", id="network")["data-view"] == "backward"
 
