@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from concurrent.futures import Executor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from app.runs.arm_log import point_steps
 from app.runs.data import load
 from app.runs.evaluation import Evaluation, Score
 from app.runs.spec import RunSpec
@@ -35,10 +35,18 @@ class Pair(NamedTuple):
         return self.dropout.accuracy > self.twin.accuracy
 
 
+class History(NamedTuple):
+    """One arm of a run, dropout off: its scores at some steps, (steps, 3), and which share of the flipped training
+    labels it says at the last of them; NaN where no label is flipped."""
+
+    scores: NDArray[np.float64]
+    wrong: float
+
+
 def last_scores(query: str) -> Pair:
     """Train both arms of a run to the end and evaluate them, dropout off."""
-    spec = RunSpec.from_query(query)
-    return Pair(*(scores[0] for scores in _scores(spec, [spec.steps])))
+    dropout, twin = scores_over_time(query, [RunSpec.from_query(query).steps])
+    return Pair(Score(*dropout.scores[-1].tolist()), Score(*twin.scores[-1].tolist()))
 
 
 def over_seeds(spec: RunSpec, seeds: Iterable[int], executor: Executor | None = None) -> list[Pair]:
@@ -47,23 +55,28 @@ def over_seeds(spec: RunSpec, seeds: Iterable[int], executor: Executor | None = 
     return list(executor.map(last_scores, queries) if executor else map(last_scores, queries))
 
 
-def scores_over_time(query: str) -> tuple[np.ndarray, np.ndarray]:
-    """Scores of both arms (dropout, twin) at every evaluation of a run: (evaluations, 3) each, as in `Score`."""
+def scores_over_time(query: str, steps: Iterable[int]) -> tuple[History, History]:
+    """Both arms (dropout, twin) of a run at these steps, which rise."""
     spec = RunSpec.from_query(query)
-    dropout, twin = (np.array(scores) for scores in _scores(spec, point_steps(spec.steps)))
-    return dropout, twin
-
-
-def _scores(spec: RunSpec, steps: Iterable[int]) -> list[list[Score]]:
-    """Both arms' scores (dropout, twin) at these steps, which rise."""
-    data, steps = load(spec), [int(step) for step in steps]
+    data, moments = load(spec), [int(step) for step in steps]
     evaluation = Evaluation(spec, data)
-    found: list[list[Score]] = []
+
+    def history(arm: RunSpec) -> History:
+        training, scores = Training(arm, data), []
+        for step in moments:
+            training.advance(step)
+            scores.append(evaluation.score(training.network.theta))
+        return History(np.array(scores), _wrong_labels_said(evaluation, training.network.theta))
+
     with np.errstate(all="ignore"):
-        for arm in (spec, spec.twin()):
-            training = Training(arm, data)
-            found.append([])
-            for step in steps:
-                training.advance(step)
-                found[-1].append(evaluation.score(training.network.theta))
-    return found
+        return history(spec), history(spec.twin())
+
+
+def _wrong_labels_said(evaluation: Evaluation, theta: NDArray[Any]) -> float:
+    data = evaluation.data
+    if data.task == "regression":
+        return float("nan")
+    labels = data.y.reshape(-1)
+    flipped = labels != data.clean_y.reshape(-1)
+    said = evaluation.classes(evaluation.output(theta, data.x))
+    return float((said == labels)[flipped].mean()) if flipped.any() else float("nan")

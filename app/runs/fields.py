@@ -84,7 +84,8 @@ _TABLE = (
     Field("optimizer", "Optimizer", "How a gradient becomes a step.", "choice",
           choices=("sgd", "momentum", "adam")),
     Field("lr", "Learning rate", "How far one step goes.", "number", 0, LR_MAX, 0.001, open_min=True),
-    Field("decay", "Weight decay", "How strongly large weights are pulled towards 0.", "number",
+    Field("decay", "Weight decay", "Pulls weights and biases towards 0: decay times each is added to its "
+          "gradient (L2, as weight_decay of PyTorch's Adam; AdamW's decoupled decay is another method).", "number",
           0, DECAY_MAX, 0.001),
     Field("batch", "Batch size", "Samples in one gradient step.", "whole", 1, BATCH_MAX),
     Field("steps", "Steps", "Gradient steps in the whole run.", "whole", 1, STEPS_MAX),

@@ -1,67 +1,98 @@
-"""What is honest to say of a run: what its scene is, how often dropout won there, and where it does not help."""
+"""What is honest to say of a run: what its scene is, what was measured with its settings, and what with the scene's."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.runs.caveats import caveats
+from app.runs.fields import FIELDS
+from app.runs.measured import measured, settings
 from app.runs.reading import rates_text
-from app.runs.scenes import SCENES, Wins
+from app.runs.scenes import SCENES
 from app.runs.seeds import NAMES as SEED_NAMES
 from app.runs.spec import RunSpec
-from app.runs.tasks import TASKS
+from app.web import claims, words
+from app.web.forms import CHOICE_TITLES
 from app.web.links import to
 
 
 @dataclass(frozen=True)
+class Measured:
+    """What was measured with some settings, all "" or () where nothing was: how often dropout won, the claims, and
+    over how many runs and how exactly."""
+
+    wins: str = ""
+    claims: tuple[str, ...] = ()
+    spread: str = ""
+
+
+@dataclass(frozen=True)
 class About:
-    """`other` are the settings in which the run differs from its scene, empty where it has the scene's own: only
-    then do the scene's sentence and its win rates speak of this run."""
+    """All that the section under the masks says. `sentence` is of the scene's own settings, and "" with others;
+    `changed` names those others as "hidden layers to 8,8", and `original` is what was measured with the scene's own."""
 
     title: str
     sentence: str
-    other: tuple[str, ...]
-    wins: str
-    scene_href: str
-    caveats: tuple[str, ...]  # of this run
-    scene_caveats: tuple[str, ...]  # of the scene's own settings, where the run has others
+    changed: str
+    notes: tuple[str, ...]  # that follow from the run's settings
+    own: Measured
+    original: Measured
+    original_settings: str
+    original_href: str
 
 
 def context(spec: RunSpec) -> About:
     """What to say of a run. Other seeds leave it one of its scene's."""
-    scene, other = SCENES[spec.data], other_settings(spec)
-    found = caveats(spec)
-    of_scene = [sentence for sentence in found if other and sentence in scene.caveats]
+    scene, start = SCENES[spec.data], RunSpec.parse({"data": spec.data})
+    changed = changes(spec)
+    own = claims.said_of(settings(spec))
+    other = [claim for claim in claims.said_of(settings(start)) if changed and claim not in own]
     return About(
         scene.title,
-        scene.sentence,
-        other,
-        _wins(scene.wins, TASKS[spec.data].kind != "regression", " of this scene" if not other else ""),
-        to("/", RunSpec.parse({"data": spec.data}).query(), {}),
-        tuple(sentence for sentence in found if sentence not in of_scene),
-        tuple(of_scene),
+        "" if changed else scene.sentence,
+        words.enumeration(changed) if changed else "",
+        tuple(caveats(spec)),
+        _measured(spec, own, "these settings"),
+        _measured(start, other, "the original settings") if changed else Measured(),
+        ", ".join(f"{_label(name)} {_value(start, name)}" for name in _names(start)),
+        to("/", start.query(), {}),
     )
 
 
-def other_settings(spec: RunSpec) -> tuple[str, ...]:
-    """Where a run differs from its scene, as "n 400" or "p 0.4 from step 100"; dropout after every hidden layer is no
-    difference."""
-    own = RunSpec.parse({"data": spec.data}).texts()
-    texts = spec.texts()
+def changes(spec: RunSpec) -> tuple[str, ...]:
+    """Where a run differs from its scene, as "training samples to 400" or "p to 0.4 from step 100"; dropout after every
+    hidden layer is no difference."""
+    start = RunSpec.parse({"data": spec.data})
+    own, texts = start.texts(), spec.texts()
     if spec.place == tuple(range(1, len(spec.hidden) + 1)):
         own["place"] = texts["place"]
-    left_out = {*SEED_NAMES, "change"}
-    from_start = (f"{name} {text}" for name, text in texts.items() if name not in left_out and text != own[name])
-    later = (f"{change.name} {rates_text(change.value)} from step {change.step}" for change in spec.changes)
-    return (*from_start, *later)
-
-
-def _wins(wins: Wins | None, counts: bool, whose: str) -> str:
-    """As it goes on after "In" or "in"."""
-    if wins is None:
-        return ""
-    accuracy = f" and the better test accuracy in {wins.accuracy}" if counts else ""
     return (
-        f"{wins.seeds} runs{whose} with fresh seeds, dropout had the lower test loss at the last step in "
-        f"{wins.loss}{accuracy}."
+        *(f"{_label(name)} to {_value(spec, name)}" for name in _names(spec) if texts[name] != own[name]),
+        *(f"{_label(c.name)} to {rates_text(c.value)} from step {c.step}" for c in spec.changes),
     )
+
+
+def _measured(spec: RunSpec, said: Sequence[claims.Claim], whose: str) -> Measured:
+    link = settings(spec)
+    return Measured(
+        claims.wins(link, whose), tuple(claim.text(measured()) for claim in said), claims.spread(link, said)
+    )
+
+
+def _names(spec: RunSpec) -> tuple[str, ...]:
+    return tuple(name for name in spec.texts() if name not in {*SEED_NAMES, "data", "change"})
+
+
+def _label(name: str) -> str:
+    label = FIELDS[name].label
+    return label if len(label) == 1 else label[0].lower() + label[1:]
+
+
+def _value(spec: RunSpec, name: str) -> str:
+    if name == "flip":
+        return f"{100 * spec.flip:.4g} %"
+    if name == "place":
+        layers = len(spec.sizes)
+        return words.enumeration([words.layer_name(k, layers).lower() for k in spec.place] or ["none"])
+    return CHOICE_TITLES.get(spec.texts()[name], spec.texts()[name])

@@ -8,7 +8,7 @@ import pytest
 
 from app.runs.arm_log import ArmLog
 from app.runs.evaluation import Score
-from app.runs.experiment import Pair, last_scores, over_seeds
+from app.runs.experiment import Pair, last_scores, over_seeds, scores_over_time
 from app.runs.job import Job
 from app.runs.spec import RunSpec
 
@@ -24,7 +24,7 @@ def test_the_scores_are_those_of_the_logged_run_at_its_last_step() -> None:
     spec = RunSpec.from_query("steps=60&p=0.3")
     pair = last_scores(spec.query())
     for found, arm in zip(pair, (spec, spec.twin()), strict=True):
-        assert np.float32(found).tolist() == list(last_of_log(arm))
+        assert found == last_of_log(arm)
 
 
 def test_over_seeds_moves_all_four_seeds() -> None:
@@ -60,3 +60,23 @@ def test_a_tie_or_a_loss_that_is_not_a_number_is_no_win(
 ) -> None:
     pair = Pair(dropout, twin)
     assert (pair.wins_loss, pair.wins_accuracy) == (loss, accuracy)
+
+
+def test_scores_over_time_end_with_the_last_scores() -> None:
+    query = "steps=60&p=0.3"
+    arms = scores_over_time(query, [0, 30, 60])
+    assert [arm.scores.shape for arm in arms] == [(3, 3)] * 2
+    assert [tuple(arm.scores[-1]) for arm in arms] == list(last_scores(query))
+    assert tuple(arms[0].scores[1]) == tuple(last_scores("steps=30&p=0.3").dropout)
+
+
+def test_the_share_of_wrong_labels_that_an_arm_says_is_counted_over_those_that_are_wrong() -> None:
+    """What is trained long enough on few points says them all, wrong ones too; without wrong ones there is no share."""
+
+    def wrong(query: str, step: int) -> list[float]:
+        return [arm.wrong for arm in scores_over_time(query, [step])]
+
+    assert wrong("n=10&batch=10&hidden=64&p=0.01&steps=400&flip=0.3", 400) == [1.0, 1.0]
+    assert all(0 <= share <= 1 for share in wrong("steps=1", 1))
+    assert np.isnan(wrong("flip=0&steps=1", 1)).all()
+    assert np.isnan(wrong("data=curve&steps=1", 1)).all()

@@ -225,8 +225,24 @@ def test_the_tables_hold_every_neuron_and_weight(client: TestClient) -> None:
 
 def test_the_scene_says_how_often_dropout_won_and_where_it_does_not_help(client: TestClient) -> None:
     shown = page(client, "/")
-    assert "runs of this scene with fresh seeds" in shown.one("section", "about").text
+    assert "runs with these settings and fresh seeds" in shown.one("section", "about").text
     assert shown.one("ul", "caveats").all("li")
+
+
+def test_a_run_with_other_settings_says_what_was_changed_and_with_what_the_numbers_below_were_measured(
+    client: TestClient,
+) -> None:
+    about = page(client, "/?hidden=8&steps=200").one("section", "about")
+    text = " ".join(about.text.split())
+    notice = (
+        "You changed hidden layers to 8 and steps to 200. The results below were measured with the original "
+        "settings. Original settings: training samples 100, noise 0.2, flipped labels 20 %, hidden layers 12,12,12, "
+        "activation ReLU, optimizer Adam, learning rate 0.02, weight decay 0, batch size 20, steps 1500, p 0.2, "
+        "place hidden 1, hidden 2 and hidden 3."
+    )
+    assert text.index(notice) < text.index("runs with the original settings and fresh seeds")
+    assert "these settings" not in text
+    assert about.one("a")["href"] == "/"
 
 
 def test_warnings_stand_at_their_fields(client: TestClient) -> None:
