@@ -395,3 +395,11 @@ def test_what_the_notebook_has_wrong_is_said_at_the_sub_step_that_it_is_about(cl
     note = tree(client.get(f"/layer?{query}").text).one("div", id="formulas").one("p")
     assert ("later" in note["class"]) == (erratum is None)
     assert erratum is None or note.one("a")["href"] == f"#notebook-{erratum}"
+
+
+@pytest.mark.parametrize(("name", "typed", "canonical"), [("p", "0,25", "p=0.25"), ("x34", "−1,5", "x=34:-1.5")])
+def test_a_decimal_comma_is_understood_in_a_form_and_told_in_a_link(client, name, typed, canonical):
+    answer = client.get("/layer", params=form(**{name: typed}), follow_redirects=False)
+    assert answer.headers["location"] == f"/layer?{canonical}"
+    answer = client.get("/api/layer", params={"p": "0,25"})
+    assert (answer.status_code, answer.json()["errors"]["p"]) == (422, "p must be a number, got '0,25'; write 0.25")
