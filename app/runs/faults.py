@@ -27,6 +27,8 @@ SENTENCES = {
     "long": "The link must have at most {most} characters, got {count}",
     "many": "The link must have at most {most} parameters, got {count}",
     "nothing there": "There is nothing at {quoted}",
+    "no edit": "An edit must look like batch:16 or place:-2, got {quoted}",
+    "many edits": "At most {most} edits can be made at once, got {count}",
     "method": "This address is asked for with GET, got {quoted}",
     "broken": "The error is in the server's log.",
     # of several settings at once

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from app.runs.run import Run
 from app.runs.spec import RunSpec, SpecError
 from app.web import (
     about,
+    edits,
     figure,
     form_link,
     forms,
@@ -70,13 +71,16 @@ async def explore(request: Request) -> Response:
     """The page, or for htmx its #scene. A form that is wrong comes back as it was typed; of a link that is wrong, what
     is right is shown."""
     sent = received(request.scope)
-    pairs = form_link.joined(sent)
     each = ("each", "1") in sent
+    if made := [text for name, text in sent if name == edits.NAME]:
+        spec, view = read_query(form_link.joined(pair for pair in sent if pair[0] != edits.NAME))
+        return await _edited(request, edits.merged(spec, view, each, made))
+    pairs = form_link.joined(sent)
     try:
-        spec, view = read_query(pairs)
+        spec, view = read_query(form_link.fitting(pairs) if form_link.is_form(sent) else pairs)
         links = Links(spec, view, each)
         if form_link.is_form(sent) and not wants_fragment(request):
-            return RedirectResponse(links.here(step=None, sample=None), 303)
+            return RedirectResponse(links.here(), 303)
         async with opened(request, spec, view, hold=False) as (run, view, _step):
             address = links.here() if links.view.step is not None else links.here(step=None, sample=None)
             return _answer(request, await _scene(run, view, each), address=address)
@@ -114,15 +118,21 @@ async def _scene(
     each: bool,
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
+    said: Sequence[str] = (),
 ) -> Scene:
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(run.finish(), WHOLE_RUN_SECONDS)
     async with run.hold(view.step or 0):
-        return _drawn(run, view, each, typed, errors)
+        return _drawn(run, view, each, typed, errors, said)
 
 
 def _drawn(
-    run: Run, view: View, each: bool, typed: Mapping[str, str] | None, errors: Mapping[str, str] | None
+    run: Run,
+    view: View,
+    each: bool,
+    typed: Mapping[str, str] | None,
+    errors: Mapping[str, str] | None,
+    said: Sequence[str],
 ) -> Scene:
     step, links = view.step or 0, Links(run.spec, view, each)
     record = run.record(step)
@@ -138,7 +148,7 @@ def _drawn(
         sentence=sentence.context(run, record, view),
         network=figure.context(run, record, view, links),
         masks=matrices.context(run, record, view, links),
-        transport=transport.context(run, view, links),
+        transport=transport.context(run, view, links, said),
         outcomes=outcome.context(run, view),
         loss_chart=loss_chart.context(run, view),
         inspector=shown,
@@ -181,6 +191,16 @@ def _kept(request: Request, pairs: list[tuple[str, str]]) -> tuple[RunSpec, View
             pairs = form_link.joined(shown)
     spec, view, _ = understand(pairs)
     return spec, view
+
+
+async def _edited(request: Request, now: edits.Merged) -> Response:
+    """What a hand has changed, at the step on screen; status 422 where some of it cannot be, with the rest done."""
+    async with request.app.state.store.open(now.spec) as run:
+        await run.reach(now.view.step or 0)
+        view = replace(now.view, step=min(now.view.step or 0, run.ended_at))
+        scene = await _scene(run, view, now.each, now.typed, now.errors, now.said)
+        address = Links(now.spec, view, now.each).here(layer=view.layer, unit=view.unit)
+        return _answer(request, scene, 422 if now.errors else 200, address)
 
 
 def _data(run: Run, view: View, step: int, each: bool) -> Markup:

@@ -12,8 +12,10 @@ from app.runs.faults import Fault
 from app.runs.fields import FIELDS
 from app.runs.reading import as_typed, widths
 from app.runs.seeds import NAMES as SEED_NAMES
+from app.web.query import read_query
 
 REPEATED = ("p", "place", "hidden")
+SEEN = ("step", "sample")
 OWN = ("each", "p.of", "hidden.was", "seed.was", "form")  # names of the form that are no setting
 
 
@@ -44,6 +46,20 @@ def joined(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 def _typed(name: str, text: str) -> str:
     """What was typed, as a link writes it where the field holds one number."""
     return as_typed(text) if name in FIELDS and FIELDS[name].kind in ("number", "whole") else text
+
+
+def fitting(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """With the step and the sample that the reader was at, or the last that the run has.
+
+    Raises: SpecError.
+    """
+    pairs = list(pairs)
+    spec, _ = read_query(pair for pair in pairs if pair[0] not in SEEN)
+    tops = {"step": spec.steps, "sample": spec.batch}  # as a link counts
+    return [
+        (name, str(min(int(text), tops[name])) if name in tops and text.isascii() and text.isdigit() else text)
+        for name, text in pairs
+    ]
 
 
 def _rates(rates: list[str], of: str, places: list[str]) -> list[str]:

@@ -15,7 +15,7 @@ from app.runs.scenes import SCENES
 from app.runs.seeds import NAMES as SEED_NAMES
 from app.runs.spec import RunSpec
 from app.web import words
-from app.web.links import Links, to
+from app.web.links import Links
 
 DATA_TITLES = {
     "moons": "Moons",
@@ -116,6 +116,7 @@ class Form:
     changes: tuple[str, ...]
     data_name: str
     hidden: str
+    seen: tuple[tuple[str, str], ...]  # the step and so on that the form keeps
     general: tuple[str, ...]
 
 
@@ -170,12 +171,12 @@ def context(
     return Form(
         rates=_rate_controls(spec, in_force, texts["p"], each, errors.pop("p", ""), warned.get("p", "")),
         each=each,
-        each_href=links.rates_apart(not each),
+        each_href=links.after("each:0" if each else "each:1"),
         places=_places(spec, typed),
         place_error=errors.pop("place", ""),
         place_warning=warned.get("place", ""),
         rates_of=list_text(spec.place) if each else "",
-        scenes=_scenes(spec),
+        scenes=_scenes(spec, links),
         data=tuple(control(name, "range") for name in _data_fields(spec)),
         network=network,
         training=training,
@@ -188,10 +189,11 @@ def context(
             "training": Fold(_training(spec, step), _wrong(training)),
             "chance": Fold(_chance(spec), _wrong((seed, *seeds))),
         },
-        new_masks=links.new_masks(),
+        new_masks=links.after("masks:next"),
         changes=tuple(f"{c.name} became {rates_text(c.value)} at step {c.step}" for c in spec.changes),
         data_name=spec.data,
         hidden=spec.texts()["hidden"],
+        seen=links.seen(),
         general=tuple(errors.values()),  # what no control has taken
     )
 
@@ -264,12 +266,12 @@ def _places(spec: RunSpec, typed: Mapping[str, str]) -> tuple[Place, ...]:
     return tuple(Place(k, words.layer_name(k, layers), str(k) in ticked) for k in range(layers - 1))
 
 
-def _scenes(spec: RunSpec) -> tuple[Scene, ...]:
+def _scenes(spec: RunSpec, links: Links) -> tuple[Scene, ...]:
     return tuple(
         Scene(
             name=name,
             label=DATA_TITLES.get(name, name),
-            href=to("/", RunSpec.parse({"data": name}).query(), {}),
+            href=links.after(f"data:{name}"),
             current=name == spec.data,
         )
         for name in SCENES

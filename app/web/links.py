@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
-from app.runs.fields import SEED_MAX
-from app.runs.reading import list_text, number_text, rates_text
-from app.runs.spec import RunSpec, SpecError
+from app.runs.spec import RunSpec
+from app.web.edits import merged
 from app.web.query import COUNTED, View
 
 
@@ -25,45 +25,19 @@ class Links:
         given |= self._looks() | view
         return to(path, self.spec.query(), {name: text for name, text in given.items() if text is not None})
 
+    def seen(self) -> tuple[tuple[str, str], ...]:
+        """What `here` says beside the run, as the fields of a form have it."""
+        run, here = self.spec.query(), self.here(each=None).partition("?")[2]
+        return tuple(parse_qsl(here.removeprefix(run), keep_blank_values=True))
+
+    def after(self, *edits: str) -> str:
+        """The run that these edits of a hand lead to, seen in the same way."""
+        now = merged(self.spec, self.view, self.each, edits)
+        return Links(now.spec, now.view, now.each).here()
+
     def toggled(self, place: int) -> str:
-        """The run with dropout at this place where there is none, or without; from step 0, with the p, lr and decay
-        that are in force now: what the form sends when that place is ticked there (`form_link.joined`)."""
-        spec, step = self.spec, self.view.step or 0
-        now = spec.rates(step)
-        rates = {k: now[k] for k in spec.place}
-        if place in rates:
-            del rates[place]
-        else:
-            rates[place] = now[spec.place[0]] if spec.place else float(spec.texts()["p"].split(",")[0])
-        ordered = dict(sorted(rates.items()))
-        texts = {"place": list_text(ordered) or "none", "change": ""}
-        texts |= {"lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
-        if ordered:
-            texts["p"] = rates_text(tuple(ordered.values()))
-        return self._another(spec.but(**texts))
-
-    def new_masks(self) -> str:
-        """All else equal: the same step of the run with the next mask seed."""
-        following = replace(self.spec.seeds, masks=(self.spec.seeds.masks + 1) % (SEED_MAX + 1))
-        spec = replace(self.spec, seeds=following)
-        return replace(self, spec=spec).here()
-
-    def rates_apart(self, each: bool) -> str:
-        """What is on screen with one slider for each place, or with one for all of them. Where the places have
-        different p, one for all is a change from this step on, to the first place's."""
-        step = self.view.step or 0
-        rates = [self.spec.rates(step)[k] for k in self.spec.place]
-        spec = self.spec
-        if not each and len(set(rates)) > 1:
-            try:
-                spec = spec.with_change(step % spec.steps, "p", (rates[0],) * len(rates))
-            except SpecError:  # no room for another change
-                spec = spec.but(p=number_text(rates[0]), change="")
-        return replace(self, spec=spec, each=each).here()
-
-    def _another(self, spec: RunSpec) -> str:
-        """Another run from its start, looked at in the same way."""
-        return to("/", spec.query(), {name: text for name, text in self._looks().items() if text})
+        """The run with dropout at this place where there is none, or without."""
+        return self.after(f"place:{'-' if place in self.spec.place else '+'}{place}")
 
     def _looks(self) -> dict[str, str | None]:
         return {"view": "backward" if self.view.view == "backward" else None, "each": "1" if self.each else None}

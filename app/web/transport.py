@@ -1,5 +1,6 @@
 """The transport under the network: where the cursor is, with links to the steps beside it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
@@ -28,7 +29,7 @@ class Transport:
     message: str
 
 
-def context(run: Run, view: View, links: Links) -> Transport:
+def context(run: Run, view: View, links: Links, said: Sequence[str] = ()) -> Transport:
     """The transport of a run at the view's step. A rate of 0 is one frame of a stream, and no speed to play at."""
     step, steps = view.step or 0, run.spec.steps
     rate = "max" if view.rate == MAX_RATE else f"{view.rate:g}" if view.rate else USUAL
@@ -42,5 +43,5 @@ def context(run: Run, view: View, links: Links) -> Transport:
         on=links.here(step=str(min(run.ended_at, step + 1))),
         hidden=tuple(hidden),
         marks=tuple(marks),
-        message=run.message,
+        message=" ".join((*said, run.message)).strip(),
     )  # fmt: skip

@@ -2,38 +2,53 @@
 // what is in force at the step on screen, so that a form sends what it shows.
 
 import { accept, refuse } from './field_error.js';
+import { fillIn } from './morph.js';
 import { asTyped, changesOf, sentence, settingsAt, wrongNumber } from './settings.js';
 
 const LIVE = 'input[name=p], [name=lr], [name=decay]';
 const SLIDING = /^(Arrow|Page|Home|End)/; // the keys of a slider
 const ONE_HAND = 400; // ms without a further key, after which keys have let a slider go
 
-/** @typedef {import('./player.js').Player} Player */
+/**
+ * @typedef {import('./player.js').Player} Player
+ * @typedef {object} ControlsView
+ * @property {(holding: boolean) => void} holding whether a hand moves what takes effect while it moves
+ * @property {() => boolean} fromStart whether such a change counts from the start
+ * @property {() => void} settled the hand has let it go
+ * @property {(edit: string, field: Element) => void} edit another setting is changed, as batch:16
+ * @property {(name: string) => boolean} pending whether an edit of it has no answer yet
+ */
 
 export class Controls {
   moving = false; // whether a hand is at work
   #keyed = false; // ... by keys, each of which is an `input` and a `change`
   #timer = 0;
+  /** @type {HTMLInputElement | null} that keys have moved */
+  #slid = null;
 
   /**
    * @param {HTMLFormElement} form
    * @param {Player} player
    * @param {{usual: any, limits: any}} data of #scene-data
-   * @param {{holding: (holding: boolean) => void, fromStart: () => boolean}} view
+   * @param {ControlsView} view
+   * @param {AbortSignal} signal
    */
-  constructor(form, player, { usual, limits }, view) {
+  constructor(form, player, { usual, limits }, view, signal) {
     this.form = form;
     this.player = player;
     this.usual = usual;
     this.limits = limits;
     this.view = view;
-    // In the capture phase, and stopped here: htmx sends the form for every other setting.
-    form.addEventListener('input', (event) => this.#moved(event), { capture: true });
-    form.addEventListener('change', (event) => this.#changed(event), { capture: true });
-    form.addEventListener('keydown', (event) => this.#pressed(event), { capture: true });
-    form.addEventListener('focusout', (event) => this.#timer && this.#settled(/** @type {HTMLInputElement} */ (event.target)));
-    form.addEventListener('pointerdown', (event) => this.#slider(event) && this.#endKeys(), { capture: true }); // the pointer ends it
-    for (const end of ['pointerup', 'pointercancel']) form.addEventListener(end, (event) => this.#letGo(event), { capture: true });
+    const listen = (/** @type {string} */ name, /** @type {(event: any) => void} */ act) =>
+      form.addEventListener(name, act, { capture: true, signal });
+    listen('input', (event) => this.#moved(event));
+    listen('change', (event) => this.#changed(event));
+    listen('submit', (event) => event.preventDefault());
+    listen('keydown', (event) => this.#pressed(event));
+    listen('focusout', () => this.letGo());
+    listen('pointerdown', (event) => this.#slider(event) && this.#endKeys()); // the pointer ends it
+    for (const end of ['pointerup', 'pointercancel']) listen(end, (event) => this.#released(event));
+    listen('wheel', ({ target }) => target === document.activeElement && target.matches('select, [type=number]') && target.blur());
   }
 
   /** Show what is in force at the step on screen, except where a hand is at work or something wrong was typed. */
@@ -42,8 +57,9 @@ export class Controls {
     for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (this.form.querySelectorAll(LIVE))) {
       const value = this.#inForce(input);
       const typed = input.type !== 'range' && this.holds(input); // a slider that was refused goes back
+      if (this.view.pending(input.name)) continue;
       if (value === undefined || Number(input.value) === value || typed) continue;
-      input.value = String(value);
+      fillIn(input, String(value));
       if (input.type === 'range' && Number(input.value) !== value) {
         input.step = 'any'; // the slider's own steps do not have this value
         input.value = String(value);
@@ -54,29 +70,57 @@ export class Controls {
 
   /** Whether a hand has hold of a field, or what it holds is not accepted. @param {Element} element */
   holds(element) {
-    if (!(element instanceof HTMLInputElement || element instanceof HTMLSelectElement)) return element.matches('.field.wrong');
-    const typing = element === document.activeElement && element.type !== 'range';
+    if (!(element instanceof HTMLInputElement)) return element.matches('.field.wrong');
+    const typing = element === document.activeElement && element.type !== 'range' && element.value !== element.defaultValue;
     return typing || (this.moving && element.matches(LIVE)) || element.getAttribute('aria-invalid') === 'true';
   }
 
   /** The player has taken the change. */
   taken() {
-    this.#rest();
+    this.rest();
   }
 
   /** ... or the server has not. @param {string} name @param {string} message */
   refused(name, message) {
-    this.#rest();
+    this.rest();
     const input = /** @type {HTMLInputElement | null} */ (this.form.querySelector(`input[name="${name}"]`));
     if (input) refuse(input, message);
     this.follow();
+  }
+
+  /** The server has an answer to these: what it says of their fields takes the place of what they hold. @param {string[]} edits */
+  answered(edits) {
+    for (const edit of edits) {
+      const input = this.form.querySelector(`input[name="${edit.split(/[:@]/)[0]}"]`);
+      if (input instanceof HTMLInputElement) accept(input);
+    }
+  }
+
+  /** Show again what is in force, in place of an edit to which there is no answer. @param {string} edit
+   * @returns {string} what that is, where a field says it */
+  back(edit) {
+    const [name, value = ''] = edit.split(':');
+    const id = name === 'place' ? `#place-${value.slice(1)}` : `[name="${name}"]:not([type=hidden])`;
+    const field = /** @type {any} */ (this.form.querySelector(id));
+    if (!field || field.matches(LIVE)) return '';
+    if (field.type === 'checkbox') field.checked = field.defaultChecked;
+    else if (field.matches('select')) field.value = inForce(field);
+    else field.value = field.defaultValue;
+    const label = field.labels?.[0]?.textContent?.trim();
+    return !label || field.type === 'checkbox' ? '' : `${label} is still ${field.selectedOptions?.[0]?.textContent ?? field.value}.`;
+  }
+
+  /** Keys that have moved a slider are done. */
+  letGo() {
+    if (this.#timer && this.#slid) this.#settled(this.#slid);
   }
 
   close() {
     this.#endKeys();
   }
 
-  #rest() {
+  /** No hand is at work. */
+  rest() {
     this.moving = false;
     this.#endKeys();
     this.view.holding(false);
@@ -91,9 +135,7 @@ export class Controls {
   /** @param {Event} event @returns {HTMLInputElement | null} */
   #live(event) {
     const input = /** @type {HTMLInputElement} */ (event.target);
-    if (!input.matches(LIVE)) return null;
-    event.stopPropagation();
-    return input;
+    return input.matches(LIVE) ? input : null;
   }
 
   /** @param {Event} event @returns {HTMLInputElement | null} */
@@ -112,7 +154,12 @@ export class Controls {
     }
     this.moving = true;
     this.view.holding(true);
-    this.player.change(this.#setting(input), this.view.fromStart());
+    this.#try(input);
+  }
+
+  /** @param {HTMLInputElement} input */
+  #try(input) {
+    this.player.change(this.#setting(input), this.#edit(input), this.view.fromStart());
   }
 
   /** @param {KeyboardEvent} event */
@@ -121,7 +168,7 @@ export class Controls {
     if (event.key === 'Enter') {
       const input = this.#live(event);
       if (!input) return;
-      event.preventDefault(); // the form would start the run again
+      event.preventDefault();
       this.#settled(input);
     } else if (slider && SLIDING.test(event.key)) {
       this.#keyed = true;
@@ -132,13 +179,24 @@ export class Controls {
   /** Keys that follow each other are one movement of the hand, as a drag is. @param {Event} event */
   #changed(event) {
     const input = this.#live(event);
-    if (!input) return;
+    if (!input) {
+      this.#chosen(/** @type {any} */ (event.target));
+      return;
+    }
     if (this.#keyed && this.moving) this.#settleLater(input);
     else this.#settled(input);
   }
 
+  /** Any other setting. @param {HTMLInputElement | HTMLSelectElement} field */
+  #chosen(field) {
+    const { name, type, value } = field;
+    if (type === 'checkbox') this.view.edit(`${name}:${/** @type {any} */ (field).checked ? '+' : '-'}${value}`, field);
+    else if (name && (value !== inForce(field) || this.view.pending(name))) this.view.edit(`${name}:${value.trim()}`, field);
+  }
+
   /** @param {HTMLInputElement} input */
   #settleLater(input) {
+    this.#slid = input;
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#settled(input), ONE_HAND);
   }
@@ -152,12 +210,12 @@ export class Controls {
     }
     if (!this.moving && Number(input.value) === this.#inForce(input)) return; // Enter has sent it
     this.moving = true;
-    this.player.change(this.#setting(input), this.view.fromStart());
-    this.player.changed();
+    this.#try(input);
+    this.view.settled();
   }
 
   /** A slider that is let go where it was taken up has no `change`. @param {Event} event */
-  #letGo(event) {
+  #released(event) {
     const slider = this.#slider(event);
     if (this.moving && slider) this.#settled(slider);
   }
@@ -191,9 +249,19 @@ export class Controls {
     return `${input.name}:${inputs.map((each) => input.type === 'range' ? String(Number(each.value)) : encodeURIComponent(each.value.trim())).join(',')}`;
   }
 
+  /** As an edit: of one field. @param {HTMLInputElement} input */
+  #edit({ name, type, value, dataset: { place } }) {
+    return `${name}${place ? `.${place}` : ''}:${type === 'range' ? Number(value) : value.trim()}`;
+  }
+
   /** @param {HTMLInputElement} input */
   #show(input) {
     const output = this.form.querySelector(`output[for~="${input.id}"]`);
     if (output) output.textContent = String(Number(input.value));
   }
+}
+
+/** What the run on screen has. @param {any} field */
+function inForce(field) {
+  return field.matches('select') ? [...field.options].find((option) => option.defaultSelected)?.value : field.defaultValue;
 }

@@ -2,6 +2,7 @@
 
 import { Controls } from './controls.js';
 import { copyLink } from './copy_link.js';
+import { Edits } from './edits.js';
 import { Inspector } from './inspector.js';
 import { listenKeys } from './keys.js';
 import { addressOf, link, pointLinks } from './links.js';
@@ -15,22 +16,29 @@ import { Outcomes } from './outcome.js';
 import { PageAddress } from './page_address.js';
 import { Player } from './player.js';
 import { listenPointing } from './pointing.js';
-import { Settle } from './settle.js';
-import { inLink } from './stream.js';
-import { Tables } from './tables.js';
+import { REST, Settle } from './settle.js';
+import { Live } from './source.js';
 import { write } from './svg.js';
+import { Tables } from './tables.js';
+import { telling } from './telling.js';
 import { TransportBar } from './transport.js';
 
+// Figures of another run are other elements; all else, which a hand may be at, stays the same and is changed.
+const FIGURES = '#scene-data, #network, #masks, #outcomes, #loss-chart, #inspector, #numbers';
 const TIMELESS = ['.part-controls', '.about', '.gates']; // what does not depend on the step
+
+/** @typedef {{plays: boolean, steps: number, samples: number, pinned?: import('./inspector.js').Neuron | null}} Before
+ * whether it played, and how far the hand went on in it since the new one was asked for */
 
 class Explore {
   #leave = new AbortController();
   #resting = '';
   #pinned = {}; // the neuron that the link names
-  #refused = false; // whether the settings were, while it played
+  #saying = 0;
 
-  /** @param {HTMLElement} scene @param {boolean} [played] whether the run before did */
-  constructor(scene, played) {
+  /** @param {HTMLElement} scene @param {Before} [before] the run that was on screen */
+  constructor(scene, before) {
+    const { signal } = this.#leave;
     /** @param {string} id */
     const part = (id) => /** @type {HTMLElement} */ (scene.querySelector(`#${id}`));
     const data = JSON.parse(part('scene-data').textContent ?? '');
@@ -42,7 +50,7 @@ class Explore {
     const { value: rate } = /** @type {HTMLSelectElement} */ (scene.querySelector('#transport [name=rate]'));
     const { complete } = data.curve;
     const look = view === 'forward' ? null : view;
-    this.player = new Player({ run: data.run, frame: data.frame, step, sample, look, rate, last: data.last, complete }, this);
+    this.player = new Player({ run: data.run, frame: data.frame, step, sample, look, rate, last: data.last, complete }, this, live);
     this.bookmark = new PageAddress(() => this.address);
     this.settle = new Settle((fresh) => this.#renew(fresh));
     this.network = new NetworkFigure(part('network'), data);
@@ -51,7 +59,7 @@ class Explore {
     this.tables = new Tables(/** @type {HTMLDetailsElement} */ (part('numbers')), () => address('/numbers'));
     this.masks = new MaskMatrices(part('masks'), data);
     this.outcomes = new Outcomes(part('outcomes'));
-    this.bar = new TransportBar(part('transport'), this.player);
+    this.bar = new TransportBar(part('transport'), this.player, signal);
     this.chart = new LossChart(part('loss-chart'), data.curve, step, (to, done) => {
       if (done) this.player.scrubbed();
       else this.player.scrub(to);
@@ -62,17 +70,33 @@ class Explore {
     this.controls = new Controls(/** @type {HTMLFormElement} */ (part('controls')), this.player, data, {
       holding: (holding) => this.#hold(holding),
       fromStart: () => this.bar.fromStart,
-    });
-    listenPointing(this.network);
-    listenMaskPointing(this.masks);
+      settled: () => this.#settled(),
+      edit: (edit, field) => this.edit(edit, field),
+      pending: (name) => edits.has(name),
+    }, signal);
+    listenPointing(this.network, signal);
+    listenMaskPointing(this.masks, signal);
     this.#listen();
     const starts = this.#starts(); // by the address that was asked for
-    const refused = scene.querySelector('[role=alert]') !== null;
-    if (scene.querySelector('.refused')) this.bookmark.replace(); // of a wrong link, what is right of it is on screen
+    if (!before && scene.querySelector('.refused')) this.bookmark.replace(); // of a wrong link, what is right of it is on screen
     this.#tell(this.inspector.drawn);
-    this.#refused = refused && (played ?? starts);
-    if (starts && !refused) this.player.play();
+    if (before) this.#goOn(before);
+    else if (starts && !scene.querySelector('[role=alert]')) this.player.play();
     else this.player.follow(); // where the page was sent before its run was trained
+  }
+
+  /** Another run is on screen, and the hand goes on where it was. @param {Before} before */
+  #goOn({ plays, steps, samples, pinned }) {
+    const { player } = this;
+    const at = (/** @type {number} */ to, /** @type {number} */ most) => Math.min(most, Math.max(0, to));
+    if (pinned !== undefined) this.#tell(pinned);
+    if (samples) this.scene.dispatchEvent(new CustomEvent('sample', { detail: { sample: at(player.sample + samples, this.masks.batch - 1) } }));
+    if (plays) {
+      player.step = at(player.step + steps, player.last);
+      player.play();
+    } else if (steps) player.seek(player.step + steps);
+    else player.follow();
+    if (!plays) this.#say();
   }
 
   // What the player tells (PlayerView).
@@ -116,7 +140,6 @@ class Explore {
     this.scene.classList.toggle('playing', player.playing);
     this.inspector.at(player.step, player.playing);
     if (player.playing) {
-      this.#refused = false;
       this.chart?.forget();
       this.inspector.keepUp();
       this.bookmark.keep();
@@ -131,6 +154,7 @@ class Explore {
     this.inspector.refresh();
     this.tables.refresh();
     this.#rest();
+    if (!player.playing) this.#say();
   }
 
   /** @param {string} name @param {string} message */
@@ -138,15 +162,73 @@ class Explore {
     this.controls.refused(name, message);
   }
 
+  /** @param {string[]} changes that the server has not answered */
+  unanswered(changes) {
+    this.controls.rest();
+    edits.add(changes, document.activeElement);
+  }
+
   /** @param {string} text */
   note(text) {
     this.bar.note(text);
   }
 
+  /** A hand has changed something. @param {string} edit as batch:16 @param {Element | null} near the control */
+  edit(edit, near) {
+    this.controls.letGo();
+    this.#send([...(this.player.settling ? this.#withdrawn() : []), edit], near);
+  }
+
+  /** A hand has let p, learning rate or decay go. Alone it is settled by its own stream, else with the other edits. */
+  #settled() {
+    if (!edits.pending) telling.end();
+    if (edits.pending) this.#send(this.#withdrawn(), document.activeElement);
+    else this.player.changed();
+  }
+
+  #withdrawn() {
+    const moved = this.player.withdraw();
+    this.controls.rest();
+    return moved;
+  }
+
+  /** @param {string[]} changes @param {Element | null} near */
+  #send(changes, near) {
+    this.settle.stop();
+    edits.add(changes, near);
+  }
+
+  /** There is no answer to these. @param {string[]} changes @returns {string} what holds */
+  back(changes) {
+    const words = changes.map((edit) => this.controls.back(edit)).filter(Boolean);
+    this.player.restore();
+    this.controls.follow();
+    this.bookmark.replace();
+    return words.at(-1) ?? 'The run on screen is as it was.';
+  }
+
+  /** Make the page that of another run. @param {Element} fresh @param {import('./edits.js').Asked} asked */
+  become(fresh, asked) {
+    const { scene, player } = this;
+    const answered = new Set(asked.edits.map((edit) => edit.split(/:|[.]\d/)[0]));
+    const pinned = this.pinned === asked.pinned ? undefined : this.network.at;
+    const before = { plays: player.playing, steps: player.step - asked.step, samples: player.sample - asked.sample, pinned };
+    this.controls.answered(asked.edits);
+    this.close();
+    const looks = looksOf(scene);
+    const held = (/** @type {Element} */ field) => !answered.has(/** @type {any} */ (field).name) && this.controls.holds(field);
+    morph(scene, fresh, held, (part) => part.matches(FIGURES));
+    takeLooks(scene, looks);
+    for (const wrong of scene.querySelectorAll('details [aria-invalid=true]')) wrong.closest('details')?.setAttribute('open', '');
+    return new Explore(scene, before);
+  }
+
   close() {
     this.player.close();
     this.controls.close();
+    this.bar.close();
     this.settle.stop();
+    clearTimeout(this.#saying);
     this.#leave.abort();
   }
 
@@ -155,16 +237,8 @@ class Explore {
     return link(this.player, { ...this.wishes, ...this.#pinned });
   }
 
-  get plays() {
-    return this.player.playing || this.#refused;
-  }
-
-  /** How another run is seen, where its address does not say: as this one, which stays at rest if it is.
-   * @param {number} batch of the other run, as far as it is known */
-  seenAs(batch) {
-    const { sample } = this.player;
-    const looks = { view: this.wishes.view, step: this.plays ? null : '0', sample: sample && sample < batch ? inLink('sample', sample) : null };
-    return Object.entries(looks).filter(([, value]) => value);
+  get pinned() {
+    return JSON.stringify(this.#pinned);
   }
 
   #starts() {
@@ -174,8 +248,15 @@ class Explore {
 
   /** The picture rests: the server's page of it is asked for, unless something happens soon. */
   #rest() {
+    if (edits.pending) return;
     this.#resting = link(this.player, this.wishes);
     this.settle.soon(this.#resting);
+  }
+
+  /** Read out, once, what a step shows, when the hand has found it. */
+  #say() {
+    clearTimeout(this.#saying);
+    this.#saying = window.setTimeout(() => write(this.bar.said, this.sentence.textContent ?? ''), REST);
   }
 
   /** Take from the server's page what script does not draw; while it plays, what does not depend on the step.
@@ -186,7 +267,6 @@ class Explore {
     if (!now) return;
     const parts = player.playing ? TIMELESS.map((part) => [scene.querySelector(part), now.querySelector(part)]) : [[scene, now]];
     for (const [old, renewed] of parts) if (old && renewed) morph(old, renewed, (field) => this.controls.holds(field));
-    /** @type {any} */ (window).htmx?.process(scene);
     this.controls.follow();
     if (player.playing) return;
     this.network.bind();
@@ -219,19 +299,20 @@ class Explore {
   #listen() {
     const { player, scene } = this;
     const { signal } = this.#leave;
-    const newMasks = () => {
-      pointLinks(scene, player, this.wishes);
-      /** @type {HTMLElement | null} */ (scene.querySelector('#new-masks'))?.click();
-    };
-    signal.addEventListener('abort', listenKeys(player, newMasks));
-    scene.addEventListener('pointerdown', () => pointLinks(scene, player, this.wishes), { capture: true });
-    scene.addEventListener('neuron', (event) => this.#pointed(/** @type {CustomEvent} */ (event).detail));
-    scene.addEventListener('click', (event) => {
-      const close = /** @type {Element} */ (event.target).closest('[data-act=close-neuron]');
-      if (close) scene.dispatchEvent(new CustomEvent('neuron', { detail: null }));
+    const on = (/** @type {string} */ name, /** @type {(event: any) => void} */ act, capture = false) =>
+      scene.addEventListener(name, act, { capture, signal });
+    signal.addEventListener('abort', listenKeys(player, () => this.edit('masks:next', null)));
+    on('pointerdown', () => pointLinks(scene, player, this.wishes), true);
+    on('neuron', (event) => this.#pointed(event.detail));
+    on('click', (event) => {
+      if (event.target.closest('[data-act=close-neuron]')) scene.dispatchEvent(new CustomEvent('neuron', { detail: null }));
+      const link = event.target.closest('[data-edit]');
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return; // a link may be opened elsewhere
+      event.preventDefault();
+      this.edit(link.dataset.edit, link);
     });
-    scene.addEventListener('sample', (event) => {
-      const { sample, pointed } = /** @type {CustomEvent} */ (event).detail;
+    on('sample', (event) => {
+      const { sample, pointed } = event.detail;
       this.network.select(sample);
       this.masks.select(sample);
       this.masks.reveal(pointed);
@@ -251,35 +332,28 @@ class Explore {
   }
 }
 
+const live = new Live();
+const edits = new Edits({
+  base: () => {
+    const { address, pinned, player } = /** @type {Explore} */ (explore);
+    return { address, pinned, step: player.step, sample: player.sample };
+  },
+  letGo: () => explore?.controls.letGo(),
+  put: (fresh, address, asked) => {
+    if (!explore) return;
+    explore = explore.become(fresh, asked);
+    explore.bookmark.push();
+  },
+  back: (changes) => explore?.back(changes) ?? '',
+});
 /** @type {Explore | null} */
 let explore = null;
-/** @type {import('./looks.js').Looks | null} */
-let looks = null;
 
 /** Begin with the #scene that the page has now. */
 function begin() {
   const scene = document.getElementById('scene');
-  if (scene === explore?.scene) return;
-  const played = explore?.plays;
-  explore?.close();
-  explore = scene?.querySelector('#scene-data') ? new Explore(scene, played) : null;
+  if (scene?.querySelector('#scene-data')) explore = new Explore(scene);
 }
 
-document.addEventListener('htmx:afterSettle', begin);
-document.addEventListener('htmx:historyRestore', begin);
-document.addEventListener('htmx:beforeSwap', () => {
-  if (explore) looks = looksOf(explore.scene);
-});
-document.addEventListener('htmx:afterSwap', () => {
-  const scene = document.getElementById('scene');
-  if (scene && looks && scene !== explore?.scene) takeLooks(scene, looks);
-  looks = null;
-});
-document.addEventListener('htmx:configRequest', (event) => {
-  const { elt, path, parameters } = /** @type {CustomEvent} */ (event).detail;
-  if (!explore || elt.matches('[data-link]')) return;
-  const batch = elt.id.startsWith('data-') ? 0 : Number(parameters.batch ?? explore.masks.batch);
-  for (const [name, value] of explore.seenAs(batch)) if (!path.includes(`${name}=`)) parameters[name] = value;
-});
 document.addEventListener('click', (event) => copyLink(event, () => explore?.address));
 begin();

@@ -31,7 +31,5 @@ export function pointLinks(root, player, { each }) {
 
 /** @param {Element} element @param {string} href */
 function point(element, href) {
-  if ((element.getAttribute('href') ?? element.getAttribute('hx-get')) === href) return;
-  for (const name of ['href', 'hx-get']) if (element.hasAttribute(name)) element.setAttribute(name, href);
-  if (element.hasAttribute('hx-get')) /** @type {any} */ (window).htmx?.process(element); // it has noted the old address
+  if (element.getAttribute('href') !== href) element.setAttribute('href', href);
 }

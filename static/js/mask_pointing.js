@@ -2,10 +2,10 @@
 
 /** @typedef {import('./masks.js').MaskMatrices} MaskMatrices @typedef {import('./masks.js').Matrix} Matrix */
 
-/** Make the masks one stop in the tab order, with arrow keys inside. @param {MaskMatrices} masks */
-export function listenMaskPointing(masks) {
+/** Make the masks one stop in the tab order, with arrow keys inside. @param {MaskMatrices} masks @param {AbortSignal} signal */
+export function listenMaskPointing(masks, signal) {
   const { root, scene } = masks;
-  scene.addEventListener('neuron', (event) => masks.focusNeuron(/** @type {CustomEvent} */ (event).detail));
+  scene.addEventListener('neuron', (event) => masks.focusNeuron(/** @type {CustomEvent} */ (event).detail), { signal });
   root.addEventListener('focusin', (event) => {
     const stop = masks.matrices.findIndex(({ svg }) => svg.contains(/** @type {Node} */ (event.target)));
     if (stop >= 0 && stop !== masks.stop) stopAt(masks, stop);

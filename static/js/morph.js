@@ -3,23 +3,30 @@
 
 const KEPT = ['open', 'tabindex']; // the reader's, and script's
 
+/** @typedef {(element: Element) => boolean} Test */
+
 /**
  * @param {Element} old on the page
  * @param {Element} fresh from the server; its parts may move to the page
- * @param {(field: Element) => boolean} held whether a hand has hold of this element, so that it stays as it is
+ * @param {Test} held whether a hand has hold of this element, so that it stays as it is
+ * @param {Test} [other] whether this one gives way to the server's
  */
-export function morph(old, fresh, held) {
+export function morph(old, fresh, held, other = () => false) {
   if (held(old)) return;
+  if (other(old)) {
+    old.replaceWith(fresh);
+    return;
+  }
   attributes(old, fresh);
+  if (!old.hasAttribute('data-own') && old.nodeName !== 'NOSCRIPT') children(old, fresh, held, other);
   field(old, fresh);
-  if (!old.hasAttribute('data-own') && old.nodeName !== 'NOSCRIPT') children(old, fresh, held);
 }
 
 /** The same for what is in an element, from a fragment. @param {Element} element @param {string} html */
 export function fill(element, html) {
   const fragment = document.createElement('template');
   fragment.innerHTML = html;
-  children(element, fragment.content, () => false);
+  children(element, fragment.content, () => false, () => false);
 }
 
 /** @param {Element} old @param {Element} fresh */
@@ -37,26 +44,33 @@ function field(old, fresh) {
   if (old instanceof HTMLSelectElement && fresh instanceof HTMLSelectElement) {
     if (!old.hasAttribute('data-own') && old.value !== fresh.value) old.value = fresh.value;
   } else if (old instanceof HTMLInputElement && fresh instanceof HTMLInputElement) {
-    if (!/checkbox|radio/.test(old.type) && old.value !== fresh.value) old.value = fresh.value;
+    if (!/checkbox|radio/.test(old.type) && old.value !== fresh.value) fillIn(old, fresh.value);
   }
 }
 
-/** @param {Element} old @param {ParentNode} fresh @param {(field: Element) => boolean} held */
-function children(old, fresh, held) {
+/** Another value; what is selected stays selected. @param {HTMLInputElement} input @param {string} value */
+export function fillIn(input, value) {
+  const whole = input === document.activeElement && input.selectionStart === 0 && input.selectionEnd === input.value.length;
+  input.value = value;
+  if (whole) input.select();
+}
+
+/** @param {Element} old @param {ParentNode} fresh @param {Test} held @param {Test} other */
+function children(old, fresh, held, other) {
   const there = significant(old);
   for (const next of significant(fresh)) {
     const at = there.findIndex((node) => same(node, next));
     const [before] = at < 0 ? there : there.slice(at);
     for (const gone of at < 0 ? [] : there.splice(0, at)) gone.parentNode?.removeChild(gone);
     if (at < 0) old.insertBefore(next, before ?? null);
-    else update(/** @type {ChildNode} */ (there.shift()), next, held);
+    else update(/** @type {ChildNode} */ (there.shift()), next, held, other);
   }
   for (const gone of there) old.removeChild(gone);
 }
 
-/** @param {ChildNode} old @param {ChildNode} fresh @param {(field: Element) => boolean} held */
-function update(old, fresh, held) {
-  if (old instanceof Element) morph(old, /** @type {Element} */ (fresh), held);
+/** @param {ChildNode} old @param {ChildNode} fresh @param {Test} held @param {Test} other */
+function update(old, fresh, held, other) {
+  if (old instanceof Element) morph(old, /** @type {Element} */ (fresh), held, other);
   else if (old.nodeValue !== fresh.nodeValue) old.nodeValue = fresh.nodeValue;
 }
 

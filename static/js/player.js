@@ -2,7 +2,6 @@
 
 import { fasterBy, MaskRhythm } from './rates.js';
 import { Seek } from './seek.js';
-import { openStream } from './stream.js';
 import { Trial } from './trial.js';
 
 /**
@@ -15,6 +14,7 @@ import { Trial } from './trial.js';
  * @property {(player: Player, how: 'replace' | 'push') => void} link what is on screen has this link now
  * @property {(text: string) => void} note a message, or none
  * @property {(name: string, message: string) => void} refused why a change of p, lr or decay is not possible
+ * @property {(edits: string[]) => void} unanswered ... or the server has no answer to it
  */
 
 export class Player {
@@ -37,13 +37,18 @@ export class Player {
   #trial = null;
   /** @type {any} */
   #tried = null;
+  #said = ''; // of what comes over the stream
+  /** @type {{step?: number, sample?: number}} where the hand wants to be once a change is settled */
+  #later = {};
+  #withdrawn = false; // what is drawn may be of a change that was given up
 
   /**
    * @param {{run: any, frame: any, step: number, sample: number, look: string | null, rate: string, last: number, complete: boolean}} start what the server has drawn;
    * look: its view, where that is not the usual one
    * @param {PlayerView} view
+   * @param {import('./source.js').Source} source
    */
-  constructor({ run, frame, step, sample, look, rate, last, complete }, view) {
+  constructor({ run, frame, step, sample, look, rate, last, complete }, view, source) {
     this.run = run;
     this.steps = run.steps;
     this.last = last; // the last step there is
@@ -52,12 +57,13 @@ export class Player {
     this.look = look;
     this.rate = rate;
     this.view = view;
+    this.source = source;
     this.drawn = frame;
     this.#complete = complete;
     this.seeking = new Seek(
-      ({ run: found, frame: at, outcome }, { set, step: to }) =>
-        set ? this.#refused(set, 'The server has not taken this change; try it again.') : this.#found(found, at, outcome, to),
-      (message, { set }) => (set ? this.#refused(set, message) : this.view.note(message)),
+      source,
+      ({ run: found, frame: at, outcome }, wish) => this.#found(found, at, outcome, wish.step),
+      (message, seconds) => this.#missed(message, seconds),
     );
   }
 
@@ -68,7 +74,7 @@ export class Player {
   play() {
     if (this.playing) return;
     this.playing = true;
-    if (!this.#trial) this.seeking.stop(); // it asks why a change is refused
+    this.seeking.stop();
     this.view.note('');
     this.#open(this.step < this.last ? this.step + 1 : 0); // after the end, again from the start
     this.view.moved(this);
@@ -89,17 +95,20 @@ export class Player {
 
   /** Show one step, and stay there. @param {number} step */
   seek(step) {
-    if (this.#trial) return;
     this.playing = false;
-    this.#close();
     this.scrub(step);
   }
 
   /** Show a step while the hand is still moving; `scrubbed` plays on. @param {number} step */
   scrub(step) {
-    if (this.#trial) return;
+    const to = Math.min(this.last, Math.max(0, step));
+    if (this.#trial) {
+      this.#later.step = to;
+      this.view.moved(this);
+      return;
+    }
     this.#close();
-    this.step = Math.min(this.last, Math.max(0, step));
+    this.step = to;
     this.view.moved(this);
     this.seeking.ask({ query: this.query, step: this.step, sample: this.sample, view: this.look });
   }
@@ -110,7 +119,7 @@ export class Player {
 
   /** @param {number} by */
   stepBy(by) {
-    this.seek(this.step + by);
+    this.seek((this.#later.step ?? this.step) + by);
   }
 
   /** @param {string} rate */
@@ -134,6 +143,7 @@ export class Player {
 
   /** Draw another row of the batch. @param {number} sample */
   setSample(sample) {
+    if (this.#trial) this.#later.sample = sample;
     if (this.#trial || sample === this.sample) return;
     this.sample = sample;
     if (this.playing) this.#open(this.step);
@@ -144,7 +154,7 @@ export class Player {
   follow() {
     if (this.#stream || this.#trial || this.playing || this.#complete || this.#asleep) return;
     const { query, step, sample, look: view } = this;
-    this.#stream = openStream({ query, from: step, rate: '0', sample, view }, this.#handlers(true));
+    this.#stream = this.source.open({ query, from: step, rate: '0', sample, view }, this.#handlers(true));
   }
 
   /** Nobody looks: close the stream, and go on where it was when somebody does. @param {boolean} asleep */
@@ -162,15 +172,16 @@ export class Player {
     return this.#trial?.base.at ?? (fromStart || this.step >= this.last ? 0 : this.step);
   }
 
-  /** A hand moves p, lr or decay: try the run that branches off. @param {string} set as p:0.3 @param {boolean} fromStart */
-  change(set, fromStart) {
+  /** A hand moves p, lr or decay: try the run that branches off.
+   * @param {string} set as p:0.3 @param {string} edit of the one field, as p.2:0.3 @param {boolean} fromStart */
+  change(set, edit, fromStart) {
     if (!this.#trial) {
       this.#close();
       this.seeking.stop();
       const base = { query: this.query, at: this.leavesAt(fromStart), from: this.step, sample: this.sample, view: this.look };
-      this.#trial = new Trial(base, this.#handlers(true));
+      this.#trial = new Trial(base, this.#handlers(true), this.source);
     }
-    this.#trial.set(set);
+    this.#trial.set(set, edit);
   }
 
   /** The hand lets go: the branch is the run now, and plays on if the run did. */
@@ -188,19 +199,64 @@ export class Player {
       } else this.#stream = trial; // its curve may still be arriving
       this.view.moved(this);
       this.view.link(this, how);
+      this.#goOn();
     });
   }
 
-  /** The run that was left is on screen again. @param {string} set as p:0.3 @param {string} message why it cannot be */
-  #refused(set, message) {
-    if (this.#trial?.wanted !== set) return; // a hand moves on
+  /** Whether a change that the hand has made is not settled yet. */
+  get settling() {
+    return this.#trial?.settling ?? false;
+  }
+
+  /** Give up what is tried, for the server to merge it with other edits; what is drawn stays until its answer.
+   * @returns {string[]} the edits of the hand */
+  withdraw() {
+    if (!this.#trial) return [];
+    const { edits } = this.#trial;
     this.#trial.close();
     this.#trial = this.#tried = null;
     this.#complete = false; // the curves drawn may be those of what was tried
+    this.#withdrawn = true;
+    if (!this.playing) Object.assign(this, this.#later);
+    this.#later = {};
+    return edits;
+  }
+
+  /** There was none: the run that was left is on screen again. */
+  restore() {
+    if (!this.#withdrawn) return;
+    this.#withdrawn = false;
     this.view.run(this.run);
     if (this.playing) this.#open(this.step + 1);
     else this.seek(this.step);
-    this.view.refused(set.split(':')[0], message);
+  }
+
+  /** Where the hand went while a change was not settled. */
+  #goOn() {
+    const { step, sample } = this.#later;
+    this.#later = {};
+    if (sample !== undefined) this.setSample(sample);
+    if (step !== undefined && !this.playing) this.scrub(step);
+  }
+
+  /** A change is refused, or there is no answer to it. @param {string} message @param {number} status */
+  #refused(message, status) {
+    const { settling, edits, wanted } = /** @type {Trial} */ (this.#trial);
+    this.withdraw();
+    if (status === 422 || !settling) this.restore();
+    if (status === 422) this.view.refused(wanted.split(':')[0], message);
+    else if (settling) this.view.unanswered(edits);
+    else this.view.note(message); // the hand moves on, and tries again
+  }
+
+  /** The step that was asked for cannot be had: the one drawn is where the player is. @param {string} message @param {number} seconds */
+  #missed(message, seconds) {
+    const holds = seconds ? `Trying again in ${seconds} s.` : `Shown is step ${this.drawn.t}.`;
+    this.view.note(`${message} ${holds}`);
+    if (seconds) return;
+    this.step = this.drawn.t;
+    this.view.moved(this);
+    this.view.link(this, 'replace');
   }
 
   /** Leave for good. */
@@ -224,10 +280,11 @@ export class Player {
     if (this.#asleep || this.#trial) return;
     const { query, rate, sample, look: view } = this;
     const whole = this.#everyMask ? 1 : null;
-    this.#stream = openStream({ query, from: Math.min(Math.max(0, from), this.last), rate, sample, view, whole }, this.#handlers(false));
+    const params = { query, from: Math.min(Math.max(0, from), this.last), rate, sample, view, whole };
+    this.#stream = this.source.open(params, this.#handlers(false));
   }
 
-  /** @param {boolean} exact whether every frame is drawn whole @returns {import('./stream.js').StreamHandlers} */
+  /** @param {boolean} exact whether every frame is drawn whole @returns {import('./source.js').StreamHandlers} */
   #handlers(exact) {
     return {
       run: (run) => {
@@ -252,9 +309,16 @@ export class Player {
         this.#plan();
       },
       end: (end, how) => this.#ended(end, how, exact),
-      refused: () => {
-        if (this.#trial) this.seeking.ask(this.#trial.wish);
-        else this.pause(); // asks for the step, and so for the reason
+      refused: (message, status) => {
+        if (this.#trial) this.#refused(message, status);
+        else {
+          this.pause();
+          this.view.note(message);
+        }
+      },
+      said: (text) => {
+        if (text || this.#said) this.view.note(text);
+        this.#said = text;
       },
     };
   }

@@ -4,8 +4,8 @@ const NEAR = 1.7; // radii around a neuron that count as on it
 
 /** @typedef {import('./network.js').NetworkFigure} NetworkFigure @typedef {import('./inspector.js').Neuron} Neuron */
 
-/** Make a figure point: one stop in the tab order, with arrow keys inside. @param {NetworkFigure} figure */
-export function listenPointing(figure) {
+/** Make a figure point: one stop in the tab order, with arrow keys inside. @param {NetworkFigure} figure @param {AbortSignal} signal */
+export function listenPointing(figure, signal) {
   const { scene } = figure;
   const stack = /** @type {HTMLElement} */ (figure.stack);
   /** @param {Neuron | null} neuron */
@@ -17,7 +17,7 @@ export function listenPointing(figure) {
     const { detail } = /** @type {CustomEvent<Neuron | null>} */ (event);
     figure.at = detail;
     figure.focusNeuron(detail ? detail.layer : null, detail?.unit);
-  });
+  }, { signal });
   stack.addEventListener('pointermove', (event) => {
     if (event.pointerType === 'mouse' && !figure.at?.pinned) tell(nearest(figure, event));
   });

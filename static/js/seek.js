@@ -1,22 +1,23 @@
-// One step's frame from GET /frame (docs/stream.md): of many wishes, the newest wins. No DOM.
+// One step's frame: of many wishes, the newest wins. No DOM.
 
-import { address } from './stream.js';
+/** @typedef {import('./source.js').Wish} Wish */
 
 const PATIENCE = 120; // ms after which a request gives way to a newer wish
-
-/** @typedef {{query: string, step: number, sample: number, view?: string | null, at?: number, set?: string}} Wish */
 
 export class Seek {
   /** @type {{wish: Wish, since: number, abort: AbortController} | null} */
   #asked = null;
   /** @type {Wish | null} */
   #next = null;
+  #again = 0;
 
   /**
+   * @param {import('./source.js').Source} source
    * @param {(answer: {run: any, frame: any, outcome: any}, wish: Wish) => void} found
-   * @param {(message: string, wish: Wish) => void} failed
+   * @param {(message: string, seconds: number) => void} failed seconds: after which it is asked for again, or 0
    */
-  constructor(found, failed) {
+  constructor(source, found, failed) {
+    this.source = source;
     this.found = found;
     this.failed = failed;
   }
@@ -24,6 +25,7 @@ export class Seek {
   /** Ask for a step. A request on its way is waited for while it is young, so that a scrub shows steps on its way.
    * @param {Wish} wish */
   ask(wish) {
+    clearTimeout(this.#again);
     this.#next = wish;
     if (!this.#asked) this.#send();
     else if (performance.now() - this.#asked.since > PATIENCE) this.#asked.abort.abort();
@@ -31,6 +33,7 @@ export class Seek {
 
   /** Forget every wish. */
   stop() {
+    clearTimeout(this.#again);
     this.#next = null;
     this.#asked?.abort.abort();
     this.#asked = null;
@@ -41,20 +44,14 @@ export class Seek {
     this.#next = null;
     if (!wish) return;
     const asked = (this.#asked = { wish, since: performance.now(), abort: new AbortController() });
-    try {
-      const { query, ...view } = wish;
-      const response = await fetch(`/frame?${address(query, view)}`, { signal: asked.abort.signal });
-      const answer = await response.json();
-      if (this.#asked !== asked) return;
-      if (response.ok) this.found(answer, wish);
-      else this.failed(Object.values(answer.errors ?? {}).join(' ') || `The server answered ${response.status}.`, wish);
-    } catch (error) {
-      if (this.#asked === asked && !asked.abort.signal.aborted) this.failed('The server cannot be reached.', wish);
-    } finally {
-      if (this.#asked === asked) {
-        this.#asked = null;
-        this.#send();
-      }
+    const { ok, answer, message, patience } = await this.source.frame(wish, asked.abort.signal);
+    if (this.#asked !== asked) return;
+    this.#asked = null;
+    if (ok) this.found(answer, wish);
+    else if (!asked.abort.signal.aborted) {
+      if (patience) this.#again = window.setTimeout(() => this.ask(wish), 1000 * patience);
+      this.failed(message, patience);
     }
+    if (!this.#asked) this.#send();
   }
 }

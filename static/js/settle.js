@@ -1,6 +1,8 @@
 // Once nothing has happened for a while, asks the server for the page of what is on screen.
 
-const REST = 350; // ms
+import { handIsFree } from './hand.js';
+
+export const REST = 350; // ms
 
 export class Settle {
   #timer = 0;
@@ -30,6 +32,7 @@ export class Settle {
     try {
       const response = await fetch(address, { headers: { 'HX-Request': 'true' }, signal });
       const html = await response.text();
+      await handIsFree();
       if (response.ok && !signal.aborted) this.take(new DOMParser().parseFromString(html, 'text/html'));
     } catch {
       // Something happened meanwhile, or the server is gone: the figures say so themselves.

@@ -1,4 +1,4 @@
-// A run's frames from GET /stream (docs/stream.md). It knows no chart, and no DOM but EventSource.
+// A run's frames from GET /stream (docs/stream.md), one connection. It knows no chart, and no DOM but EventSource.
 
 /**
  * @typedef {object} StreamParams
@@ -10,17 +10,9 @@
  * @property {number | null} [whole] 1: each frame with all its parts
  * @property {number} [at] an edit: from this step on
  * @property {string} [set] ... this holds, as p:0.3
- *
- * @typedef {object} StreamHandlers what to do with each event's data; all but `refused` may be left out
- * @property {(run: any) => void} [run]
- * @property {(frame: any) => void} [frame]
- * @property {(outcome: any) => void} [outcome]
- * @property {(curve: any) => void} [curve]
- * @property {(end: {t?: number, message?: string}, how: 'end' | 'diverged' | 'failed') => void} [end]
- * @property {() => void} [refused] the server answered with an error
  */
 
-const FIRST_PAUSE = 400, LONGEST_PAUSE = 8000; // ms before a lost connection is opened again
+const EVENTS = ['run', 'frame', 'outcome', 'curve', 'end', 'diverged', 'failed'];
 
 /** The words of an address, canonical query first. @param {string} query @param {Record<string, unknown>} wishes */
 export function address(query, wishes) {
@@ -35,62 +27,25 @@ export function inLink(name, value) {
 }
 
 /**
- * Open a stream. It ends itself after `end`, `diverged` or `failed`, and takes up a lost connection after the last
- * frame that came.
+ * Open a stream.
  * @param {StreamParams} params
- * @param {StreamHandlers} handlers
+ * @param {(name: string, data: any) => void} heard each event
+ * @param {(refused: boolean) => void} lost the connection is closed; `refused`: the server answered with an error
+ * @returns {() => void} closes it
  */
-export function openStream(params, handlers) {
-  let from = params.from;
-  let losses = 0;
+export function openStream({ query, from, rate, sample, view, whole, at, set }, heard, lost) {
   /** @type {EventSource | null} */
-  let source = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-
-  function close() {
-    clearTimeout(timer);
+  let source = new EventSource(`/stream?${address(query, { from, rate, sample, view, whole, at, set })}`);
+  const close = () => {
     source?.close();
     source = null;
-  }
-
-  function open() {
-    const { query, rate, sample, view, whole, at, set } = params;
-    const opened = new EventSource(`/stream?${address(query, { from, rate, sample, view, whole, at, set })}`);
-    /** @param {string} name @param {(data: any) => void} handle */
-    const on = (name, handle) =>
-      opened.addEventListener(name, (event) => source === opened && handle(JSON.parse(event.data)));
-    source = opened;
-    on('run', (run) => handlers.run?.(run));
-    on('outcome', (outcome) => handlers.outcome?.(outcome));
-    on('curve', (curve) => handlers.curve?.(curve));
-    on('frame', (frame) => {
-      losses = 0;
-      if (rate !== '0') from = frame.t + 1;
-      handlers.frame?.(frame);
-    });
-    for (const how of /** @type {const} */ (['end', 'diverged', 'failed'])) {
-      on(how, (end) => {
-        close();
-        handlers.end?.(end, how);
-      });
-    }
-    opened.onerror = () => lost(opened);
-  }
-
-  /** @param {EventSource} opened */
-  function lost(opened) {
-    if (source !== opened) return;
-    const refused = opened.readyState === EventSource.CLOSED;
+  };
+  for (const name of EVENTS) source.addEventListener(name, (event) => source && heard(name, JSON.parse(event.data)));
+  source.onerror = () => {
+    if (!source) return;
+    const refused = source.readyState === EventSource.CLOSED;
     close();
-    if (refused) {
-      handlers.refused?.();
-      return;
-    }
-    const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** losses++);
-    timer = setTimeout(open, pause * (0.5 + Math.random())); // not all viewers of a server at once
-  }
-
-  open();
-  return { close };
+    lost(refused);
+  };
+  return close;
 }

@@ -7,8 +7,8 @@ import { set, svg, write } from './svg.js';
 export class TransportBar {
   #wasHere = true;
 
-  /** @param {HTMLElement} root @param {Player} player */
-  constructor(root, player) {
+  /** @param {HTMLElement} root @param {Player} player @param {AbortSignal} signal */
+  constructor(root, player, signal) {
     /** @template {Element} T @param {string} selector @returns {T} */
     const find = (selector) => /** @type {any} */ (root.querySelector(selector));
     this.player = player;
@@ -17,6 +17,7 @@ export class TransportBar {
     this.play = /** @type {HTMLButtonElement} */ (find('[data-act=play]'));
     this.playLabel = find('[data-play-label]');
     this.step = find('[data-step-text]');
+    this.said = find('[data-step-said]');
     this.noteLine = find('[data-note]');
     this.trained = find('.scrub-trained');
     this.played = find('.scrub-played');
@@ -26,7 +27,7 @@ export class TransportBar {
     this.everyMask = /** @type {HTMLInputElement} */ (find('[data-every-mask]'));
     this.buttons = new Map([...root.querySelectorAll('[data-act]')].map((b) => [b.getAttribute('data-act'), b]));
     player.setEveryMask(this.everyMask.checked);
-    this.#listen(root, find('form'));
+    this.#listen(root, find('form'), signal);
   }
 
   /** Where the player is. */
@@ -77,6 +78,11 @@ export class TransportBar {
     write(this.noteLine, text);
   }
 
+  /** For the bar of another run. */
+  close() {
+    this.#atTheEnd(false);
+  }
+
   /** @param {number} step */
   #at(step) {
     return Math.round((10000 * step) / this.player.steps) / 10;
@@ -87,8 +93,8 @@ export class TransportBar {
     set(bar, { width: Math.max(0, this.#at(step)) });
   }
 
-  /** @param {HTMLElement} root @param {HTMLFormElement} form */
-  #listen(root, form) {
+  /** @param {HTMLElement} root @param {HTMLFormElement} form @param {AbortSignal} signal */
+  #listen(root, form, signal) {
     const { player, slider, rate, everyMask } = this;
     const acts = {
       start: () => player.seek(0),
@@ -102,13 +108,13 @@ export class TransportBar {
       if (!act || event.ctrlKey || event.metaKey || event.shiftKey) return; // a link may be opened elsewhere
       event.preventDefault();
       act();
-    });
-    slider.addEventListener('input', () => player.scrub(Number(slider.value)));
-    slider.addEventListener('change', () => player.scrubbed());
-    rate.addEventListener('change', () => player.setRate(rate.value));
-    form.addEventListener('submit', (event) => event.preventDefault());
+    }, { signal });
+    slider.addEventListener('input', () => player.scrub(Number(slider.value)), { signal });
+    slider.addEventListener('change', () => player.scrubbed(), { signal });
+    rate.addEventListener('change', () => player.setRate(rate.value), { signal });
+    form.addEventListener('submit', (event) => event.preventDefault(), { signal });
     everyMask.addEventListener('change', () => {
       player.setEveryMask(everyMask.checked);
-    });
+    }, { signal });
   }
 }

@@ -1,7 +1,5 @@
 // The run as it becomes while a hand moves p, the learning rate or the decay. No DOM.
 
-import { openStream } from './stream.js';
-
 /** @typedef {{set: string, run: any, framed: boolean, whole: boolean, close: () => void}} Tried a value on its way; framed once answered, whole once its curve is complete */
 
 /**
@@ -17,13 +15,17 @@ export class Trial {
   #wanted = '';
   /** @type {((run: any) => void) | null} */
   #settled = null;
+  /** @type {Map<string, string>} what the hand has moved, by field: p.2:0.3 */
+  #edits = new Map();
 
   /**
    * @param {{query: string, at: number, from: number, sample: number, view?: string | null}} base the run that is left, at which step, and the step on screen
-   * @param {import('./stream.js').StreamHandlers} handlers
+   * @param {import('./source.js').StreamHandlers} handlers
+   * @param {import('./source.js').Source} source
    */
-  constructor(base, handlers) {
+  constructor(base, handlers, source) {
     this.base = base;
+    this.source = source;
     this.handlers = handlers;
   }
 
@@ -31,14 +33,19 @@ export class Trial {
     return this.#wanted;
   }
 
-  /** The newest value at the step on screen, for its frame or for the reason why there is none. */
-  get wish() {
-    const { query, from: step, sample, view, at } = this.base;
-    return { query, step, sample, view, at, set: this.#wanted };
+  /** Whether the hand has let go, and waits. */
+  get settling() {
+    return this.#settled !== null;
   }
 
-  /** Try a value. @param {string} set as p:0.3 */
-  set(set) {
+  /** What the hand has changed, as app/web/edits.py reads it. */
+  get edits() {
+    return [...this.#edits.values()].map((edit) => `${edit}@${this.base.at}`);
+  }
+
+  /** Try a value. @param {string} set as p:0.3 @param {string} edit of one field, as p.2:0.3 */
+  set(set, edit) {
+    this.#edits.set(edit.split(':')[0], edit);
     if (set === this.#wanted) return;
     this.#wanted = set;
     this.#settled = null;
@@ -64,11 +71,11 @@ export class Trial {
     const before = this.#tried;
     if (before?.run && !before.whole && !this.#left) this.#leave(before);
     else before?.close();
-    const { handlers, base } = this;
+    const { handlers, base, source } = this;
     /** @type {Tried} */
     const tried = { set: this.#wanted, run: null, framed: false, whole: false, close() {} };
     this.#tried = tried;
-    const stream = openStream(
+    const stream = source.open(
       { ...base, rate: '0', set: this.#wanted },
       {
         run: (run) => {
@@ -89,15 +96,16 @@ export class Trial {
           if (tried.set !== this.#wanted) this.#open();
           else this.#check();
         },
-        refused: () => {
+        refused: (message, status) => {
           if (tried !== this.#tried) return;
           tried.framed = true;
           if (tried.set !== this.#wanted) this.#open();
-          else handlers.refused?.();
+          else handlers.refused?.(message, status);
         },
+        said: handlers.said,
       },
     );
-    tried.close = stream.close;
+    tried.close = () => stream.close();
   }
 
   /** Let the curve of this value arrive, and of no other that was left. @param {Tried | null} tried */

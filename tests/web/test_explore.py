@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from app.main import create_app
 from app.runs.spec import RunSpec
 from app.settings import Settings
+from app.web.query import read_query
 from tests.web.page_tree import Node, tree
 
 HTMX = {"HX-Request": "true"}
@@ -67,15 +68,18 @@ def test_every_field_has_a_label_and_ids_are_unique(client: TestClient) -> None:
 
 def test_the_form_sent_as_it_stands_is_the_same_run(client: TestClient) -> None:
     query = "p=0.1,0.3&place=0,2&n=90&seed.masks=5&lr=0.013"
-    form = page(client, f"/?{query}").one("form", id="controls")
+    form = page(client, f"/?{query}&step=7&sample=4").one("form", id="controls")
     sent = [
         (f["name"], f["value"]) for f in form.all("input") if f.attributes.get("type") != "checkbox" or f.has("checked")
     ]
     sent += [(s["name"], next(o["value"] for o in s.all("option") if o.has("selected"))) for s in form.all("select")]
     answer = client.get("/", params=sent, follow_redirects=False)
     assert answer.status_code == 303
-    address = parse_qsl(urlsplit(answer.headers["location"]).query)
-    assert RunSpec.parse([pair for pair in address if pair[0] != "each"]) == RunSpec.from_query(query)
+    there, view = read_query(
+        pair for pair in parse_qsl(urlsplit(answer.headers["location"]).query) if pair[0] != "each"
+    )
+    assert there == RunSpec.from_query(query)
+    assert (view.step, view.sample) == (7, 3)
 
 
 def test_htmx_gets_the_scene_alone_and_the_canonical_address(client: TestClient) -> None:

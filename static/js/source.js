@@ -1,0 +1,267 @@
+// Where a player's frames come from: the stream of a run; and where none comes, or other windows hold as many as a
+// browser has connections for, its steps one by one. No DOM.
+
+import { address, openStream } from './stream.js';
+import { Turns } from './turns.js';
+
+/**
+ * @typedef {import('./stream.js').StreamParams} StreamParams
+ * @typedef {{query: string, step: number, sample: number, view?: string | null, at?: number, set?: string}} Wish
+ * @typedef {{ok: boolean, status: number, answer: any, message: string, patience: number}} Found patience: seconds that
+ *   the server asks for; status 0: it does not answer
+ *
+ * @typedef {object} StreamHandlers what to do with each event's data; all but `refused` may be left out
+ * @property {(run: any) => void} [run]
+ * @property {(frame: any) => void} [frame]
+ * @property {(outcome: any) => void} [outcome]
+ * @property {(curve: any) => void} [curve]
+ * @property {(end: {t?: number, message?: string}, how: 'end' | 'diverged' | 'failed') => void} [end]
+ * @property {(message: string, status: number) => void} [refused] the server cannot answer this, and says why
+ * @property {(text: string) => void} [said] why nothing comes, or nothing of the kind
+ *
+ * @typedef {object} Source
+ * @property {(params: StreamParams, handlers: StreamHandlers) => {close: () => void}} open
+ * @property {(wish: Wish, signal: AbortSignal) => Promise<Found>} frame
+ */
+
+const QUIET = 4000; // ms without a word, after which steps are asked for one by one
+const AGAIN = 8000; // ms after which the stream is tried once more
+const FIRST_PAUSE = 400, LONGEST_PAUSE = 8000; // ms before a lost connection is opened again
+const SOON = 500, SELDOM = 1000; // ms between steps that are asked for one by one: here, and in a window that waits
+const FASTEST = 600; // steps a second of `max`, as app/web/query.py
+
+const WORDS = {
+  quiet: 'Nothing comes over the stream; the steps are asked for one by one until it does.',
+  gone: 'The server does not answer. This goes on by itself when it does.',
+  turn: 'Other windows are playing; this one has a step a second until one of them stops, or until you click here.',
+  full: 'The server has no stream left; the steps are asked for one by one.',
+};
+
+/** This server. @implements {Source} */
+export class Live {
+  /** @type {Set<Feed>} */
+  #feeds = new Set();
+
+  constructor() {
+    this.turns = new Turns(() => {
+      for (const feed of this.#feeds) feed.begin();
+    });
+  }
+
+  /** A run's frames. It ends itself after its last, and takes up a lost connection after the last frame that came.
+   * @param {StreamParams} params @param {StreamHandlers} handlers */
+  open(params, handlers) {
+    /** @type {Feed} */
+    const feed = new Feed(params, handlers, this, () => {
+      this.#feeds.delete(feed);
+      this.turns.want(this.#feeds.size > 0);
+    });
+    this.#feeds.add(feed);
+    this.turns.want(true);
+    feed.begin();
+    return feed;
+  }
+
+  /** One step. @param {Wish} wish @param {AbortSignal} signal @returns {Promise<Found>} */
+  async frame({ query, ...wishes }, signal) {
+    return asked(`/frame?${address(query, wishes)}`, signal);
+  }
+
+  /** The curves of a run, when it is trained. @param {string} query @param {AbortSignal} signal */
+  async curve(query, signal) {
+    return (await asked(`/api/run?${query}`, signal)).answer?.curve;
+  }
+}
+
+/** @param {string} path @param {AbortSignal} signal @returns {Promise<Found>} */
+async function asked(path, signal) {
+  try {
+    const response = await fetch(path, { signal });
+    const { ok, status, headers } = response;
+    const answer = await response.json().catch(() => ({}));
+    const message = Object.values(answer.errors ?? {}).join(' ') || `The server answers with status ${status}.`;
+    return { ok, status, answer, message, patience: Number(headers.get('Retry-After')) };
+  } catch {
+    return { ok: false, status: 0, answer: null, message: 'The server does not answer.', patience: 0 };
+  }
+}
+
+/** What one `open` gives: a stream while there is one, else steps. */
+class Feed {
+  #from = 0;
+  #losses = 0;
+  #streamFrom = 0;
+  #said = '';
+  #why = '';
+  #polling = false;
+  #gone = new AbortController();
+  /** @type {(() => void) | null} */
+  #stream = null;
+  #quiet = 0;
+  #again = 0;
+  #next = 0;
+
+  /** @param {StreamParams} params @param {StreamHandlers} handlers @param {Live} live @param {() => void} closed */
+  constructor(params, handlers, live, closed) {
+    this.params = params;
+    this.handlers = handlers;
+    this.live = live;
+    this.closed = closed;
+    this.#from = params.from;
+  }
+
+  /** Whether it is one frame, and then the rest of the curves. */
+  get #still() {
+    return this.params.rate === '0';
+  }
+
+  /** By stream or by steps, as this window may; again where that has changed. */
+  begin() {
+    this.#endStream();
+    if (this.live.turns.granted) {
+      this.#listen();
+      if (this.#why === WORDS.turn) this.#endPolling();
+    } else if (!this.#still || this.params.set) this.#poll(WORDS.turn);
+  }
+
+  close() {
+    this.#endStream();
+    this.#endPolling();
+    this.#gone.abort();
+    this.closed();
+  }
+
+  #listen() {
+    this.#stream?.();
+    this.#streamFrom = this.#from;
+    this.#stream = openStream({ ...this.params, from: this.#from }, (name, data) => this.#heard(name, data), (refused) => this.#lost(refused));
+    if (!this.#quiet && !this.#polling) this.#watch();
+  }
+
+  /** @param {string} name @param {any} data */
+  #heard(name, data) {
+    this.#losses = 0;
+    this.#watch();
+    if (this.#polling && this.#from > this.#streamFrom + 1 && !this.#still) {
+      this.#endPolling();
+      this.#listen(); // from where the steps are by now
+      return;
+    }
+    this.#endPolling();
+    if (name === 'frame') this.#frame(data);
+    else if (name === 'end' || name === 'diverged' || name === 'failed') this.#end(data, name);
+    else /** @type {any} */ (this.handlers)[name]?.(data);
+  }
+
+  /** @param {any} frame */
+  #frame(frame) {
+    if (!this.#still) this.#from = frame.t + 1;
+    this.handlers.frame?.(frame);
+  }
+
+  /** @param {any} data @param {'end' | 'diverged' | 'failed'} how */
+  #end(data, how) {
+    this.close();
+    this.handlers.end?.(data, how);
+  }
+
+  /** Wait for the next word. */
+  #watch() {
+    clearTimeout(this.#quiet);
+    const usual = this.#still ? 0 : 3000 / Number(this.params.rate); // NaN of max
+    this.#quiet = window.setTimeout(() => this.#poll(WORDS.quiet), Math.max(QUIET, usual || 0));
+  }
+
+  /** @param {boolean} refused */
+  #lost(refused) {
+    this.#stream = null;
+    clearTimeout(this.#again);
+    if (refused || (this.params.set && !this.#losses)) this.#poll(refused ? WORDS.full : WORDS.quiet); // a hand waits for it
+    else {
+      const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.#losses++);
+      this.#again = window.setTimeout(() => this.#listen(), pause * (0.5 + Math.random())); // not all viewers of a server at once
+    }
+  }
+
+  /** Ask for steps one by one, and try the stream again from time to time. @param {string} why */
+  #poll(why) {
+    this.#endQuiet();
+    if (why !== WORDS.turn) {
+      clearTimeout(this.#again);
+      this.#again = window.setTimeout(() => this.#listen(), AGAIN);
+    }
+    this.#why = why;
+    if (this.#polling) return;
+    this.#polling = true;
+    this.#step();
+  }
+
+  /** One step, and after a while the next. */
+  async #step() {
+    const { signal } = this.#gone;
+    const { query, sample, view, at, set } = this.params;
+    const found = await this.live.frame({ query, step: this.#from, sample, view, at, set }, signal);
+    if (signal.aborted || !this.#polling) return;
+    if (found.ok) {
+      this.#say(this.#why);
+      this.#shown(found.answer);
+    } else if (found.status === 503 && !set) {
+      this.#say(`${found.message} Trying again in ${found.patience} s.`);
+      this.#next = window.setTimeout(() => this.#step(), 1000 * found.patience);
+    } else if (found.status === 0 && !set) {
+      this.#say(WORDS.gone);
+      this.#next = window.setTimeout(() => this.#step(), SELDOM);
+    } else {
+      this.close();
+      this.handlers.refused?.(found.message, found.status);
+    }
+  }
+
+  /** @param {{run: any, frame: any, outcome: any}} answer */
+  async #shown({ run, frame, outcome }) {
+    const { handlers, params } = this;
+    handlers.run?.(run);
+    handlers.outcome?.(outcome);
+    this.#frame(frame);
+    const { signal } = this.#gone;
+    if (signal.aborted) return; // whoever has it wants no more
+    if (this.#still) {
+      const curve = await this.live.curve(run.query, signal);
+      if (signal.aborted) return;
+      if (curve) handlers.curve?.(curve);
+      this.#end({ t: frame.t }, 'end');
+    } else if (frame.t >= run.steps) this.#end({ t: frame.t }, 'end');
+    else {
+      const rate = Number(params.rate) || FASTEST;
+      const pause = Math.max(this.#why === WORDS.turn ? SELDOM : SOON, 1000 / rate);
+      const wide = this.#why === WORDS.turn ? 1 : Math.max(1, Math.round((rate * pause) / 1000));
+      this.#from = Math.min(run.steps, frame.t + wide);
+      this.#next = window.setTimeout(() => this.#step(), pause);
+    }
+  }
+
+  #endQuiet() {
+    clearTimeout(this.#quiet);
+    this.#quiet = 0;
+  }
+
+  #endStream() {
+    this.#endQuiet();
+    clearTimeout(this.#again);
+    this.#stream?.();
+    this.#stream = null;
+  }
+
+  #endPolling() {
+    this.#polling = false;
+    clearTimeout(this.#next);
+    this.#say('');
+  }
+
+  /** @param {string} text */
+  #say(text) {
+    if (text === this.#said) return;
+    this.#said = text;
+    this.handlers.said?.(text);
+  }
+}

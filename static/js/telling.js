@@ -1,0 +1,34 @@
+// A message where the hand is, with what can be done about it.
+
+class Telling {
+  /** @type {HTMLElement | null} */
+  #line = null;
+
+  /** @param {Element | null} near a control, or null under the transport @param {string} text
+   * @param {Record<string, () => void>} actions by what their buttons say */
+  say(near, text, actions) {
+    this.end();
+    const line = (this.#line = document.createElement('p'));
+    line.className = 'told error';
+    line.id = 'told';
+    line.setAttribute('role', 'alert');
+    line.append(text);
+    for (const [name, act] of Object.entries(actions)) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'button';
+      button.textContent = name;
+      button.addEventListener('click', act);
+      line.append(' ', button);
+    }
+    const field = near?.closest('.controls') && near.checkVisibility() ? near.closest('.field, .chips, p') ?? near : null;
+    (field ?? document.querySelector('[data-note]'))?.after(line);
+  }
+
+  end() {
+    this.#line?.remove();
+    this.#line = null;
+  }
+}
+
+export const telling = new Telling();

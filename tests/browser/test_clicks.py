@@ -1,0 +1,169 @@
+"""Whatever a hand types, presses or chooses on Explore counts, however late the answers come."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from app.runs.spec import RunSpec
+from app.web.edits import merged
+from app.web.query import View, read_query
+from tests.browser.conftest import UNFOLD
+from tests.browser.hands import press, pressing, slow, type_over
+
+PLAY = "[data-act=play]"
+FORM = """root => [...root.querySelectorAll('#controls input:not([type=hidden]), #controls select')]
+  .map(field => `${field.id}=${field.type === 'checkbox' ? field.checked : field.value}`)"""
+FIGURE = """root => [root.querySelector('#sentence').textContent.trim(),
+  ...[...root.querySelectorAll('#network .marks > *')].map(mark => mark.classList.contains('dropped')),
+  root.querySelector('[data-step-text]').textContent]"""
+ONE_RUN = f"""async () => {{
+  const answer = await fetch(location.href, {{ headers: {{ 'HX-Request': 'true' }} }});
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  return [{FORM}, {FIGURE}].every(said => JSON.stringify(said(page)) === JSON.stringify(said(document)));
+}}"""
+
+
+@dataclass
+class Hand:
+    """What a hand has done on a page: the edits that must count, and where it has put the player."""
+
+    page: Page
+    edits: list[str] = field(default_factory=list)
+    step: int = 5
+    plays: bool = False
+
+    def leave_field(self) -> None:
+        """A key is a field's own while it has the focus."""
+        press(self.page, "#sentence")
+
+    def batch(self) -> None:
+        type_over(self.page, "#control-batch", "16")
+        self.edits.append("batch:16")
+
+    def lr(self) -> None:
+        type_over(self.page, "#control-lr", "0.07")
+        self.edits.append(f"lr:0.07@{self.step}")
+
+    def chip(self) -> None:
+        place = self.page.locator("#place-2")
+        with pressing(self.page, place.locator("xpath=..")):
+            self.edits.append(f"place:{'-' if place.is_checked() else '+'}2")
+
+    def gate(self) -> None:
+        with pressing(self.page, self.page.locator("#gate-0")):
+            self.edits.append(self.page.get_attribute("#gate-0", "data-edit") or "")
+
+    def new_masks(self) -> None:
+        press(self.page, "#new-masks")
+        self.edits.append("masks:next")
+
+    def key_n(self) -> None:
+        self.leave_field()
+        self.page.keyboard.press("n")
+        self.edits.append("masks:next")
+
+    def each(self) -> None:
+        with pressing(self.page, self.page.locator("#rates-apart")):
+            self.edits.append(self.page.get_attribute("#rates-apart", "data-edit") or "")
+
+    def data(self) -> None:
+        press(self.page, "#data-circles")
+        self.edits.append("data:circles")
+
+    def activation(self) -> None:
+        self.page.focus("#control-activation")
+        self.page.select_option("#control-activation", "sigmoid")
+        self.edits.append("activation:sigmoid")
+
+    def p(self) -> None:
+        slider = self.page.locator("input.live-p").first
+        with pressing(self.page, slider, 0.4) as (x, y):
+            for move in range(1, 5):
+                self.page.mouse.move(x + 6 * move, y)
+            place = slider.get_attribute("data-place")
+            self.edits.append(f"p{f'.{place}' if place else ''}:{slider.input_value()}@{self.step}")
+
+    def play(self) -> None:
+        press(self.page, PLAY)
+        self.plays = not self.plays
+
+    def step_on(self) -> None:
+        self.leave_field()
+        self.page.keyboard.press("ArrowRight")
+        self.plays = False
+        self.step += 1
+
+
+ACTS = list[Callable[[Hand], None]]
+EVERY: ACTS = [
+    Hand.batch, Hand.new_masks, Hand.chip, Hand.p, Hand.play, Hand.activation,
+    Hand.lr, Hand.key_n, Hand.each, Hand.step_on, Hand.gate, Hand.data,
+]  # fmt: skip
+
+
+def rows_with_each_pair_once(acts: ACTS) -> Iterator[ACTS]:
+    """A Latin square (Williams 1949): over all rows, each act comes right before each other one exactly once."""
+    count = len(acts)
+    first = [(k + 1) // 2 if k % 2 else -k // 2 % count for k in range(count)]
+    for shift in range(count):
+        yield [acts[(k + shift) % count] for k in first]
+
+
+ROWS = list(rows_with_each_pair_once(EVERY))
+
+
+def test_the_rows_hold_each_pair_of_acts_once() -> None:
+    pairs = [pair for row in ROWS for pair in pairwise(row)]
+    assert len(pairs) == len(set(pairs)) == len(EVERY) * (len(EVERY) - 1)
+
+
+def made(page: Page) -> tuple[RunSpec, View]:
+    return read_query(pair for pair in parse_qsl(urlsplit(page.url).query) if pair[0] != "each")
+
+
+def start_and_changes(spec: RunSpec) -> tuple[str, list[tuple[str, tuple[float, ...]]]]:
+    """The run without the steps of its changes, which nobody knows who presses while it plays."""
+    return spec.but(change="").query(), sorted((change.name, change.value) for change in spec.changes)
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Browser, server: str) -> Iterator[Page]:
+    """One page for all rows; whatever it throws is an error."""
+    thrown: list[str] = []
+    page = browser.new_page(base_url=server, viewport={"width": 1360, "height": 900})
+    page.add_init_script(UNFOLD)
+    page.on("pageerror", lambda error: thrown.append(str(error)))
+    yield page
+    page.close()
+    assert thrown == []
+
+
+@pytest.mark.parametrize(
+    ("latency", "row"),
+    [*((250, row) for row in range(len(ROWS))), (1500, 3)],
+)
+def test_every_edit_counts_whatever_was_done_right_before_it(shared: Page, latency: int, row: int) -> None:
+    page = shared
+    page.goto("/?steps=1500&step=5")
+    slow(page, latency)
+    hand = Hand(page)
+    for act in ROWS[row]:
+        act(hand)
+    hand.leave_field()
+    slow(page, 0)
+    said = " then ".join(act.__name__ for act in ROWS[row])
+    expect(page.locator("#scene.asking"), said).to_have_count(0)
+    expect(page.locator(PLAY), said).to_have_text("Pause" if hand.plays else "Play")
+    if hand.plays:
+        page.keyboard.press("Space")
+    page.wait_for_function(ONE_RUN)
+    expected = merged(RunSpec.from_query(""), View(step=hand.step), False, hand.edits)
+    spec, view = made(page)
+    assert start_and_changes(spec) == start_and_changes(expected.spec), said
+    assert ("each=1" in page.url) == expected.each, said
+    if Hand.play not in ROWS[row][: ROWS[row].index(Hand.step_on)] and not hand.plays:
+        assert view.step == hand.step, said
