@@ -53,12 +53,12 @@ class Explore {
     this.player = new Player({ run: data.run, frame: data.frame, step, sample, look, rate, last: data.last, complete }, this, live);
     this.bookmark = new PageAddress(() => this.address);
     this.settle = new Settle((fresh) => this.#renew(fresh));
-    this.network = new NetworkFigure(part('network'), data);
+    this.network = new NetworkFigure(part('network'), data, signal);
     const address = (/** @type {string} */ path, wishes = {}) => addressOf(this.player, path, wishes);
     this.inspector = new Inspector(part('inspector'), part('neuron-said'), (path, wishes) => address(path, { view: look, ...wishes }));
     this.tables = new Tables(/** @type {HTMLDetailsElement} */ (part('numbers')), () => address('/numbers'));
     this.masks = new MaskMatrices(part('masks'), data);
-    this.outcomes = new Outcomes(part('outcomes'));
+    this.outcomes = new Outcomes(part('outcomes'), signal);
     this.bar = new TransportBar(part('transport'), this.player, signal);
     this.chart = new LossChart(part('loss-chart'), data.curve, step, (to, done) => {
       if (done) this.player.scrubbed();

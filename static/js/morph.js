@@ -44,7 +44,8 @@ function field(old, fresh) {
   if (old instanceof HTMLSelectElement && fresh instanceof HTMLSelectElement) {
     if (!old.hasAttribute('data-own') && old.value !== fresh.value) old.value = fresh.value;
   } else if (old instanceof HTMLInputElement && fresh instanceof HTMLInputElement) {
-    if (!/checkbox|radio/.test(old.type) && old.value !== fresh.value) fillIn(old, fresh.value);
+    if (old.type === 'checkbox') old.checked = old.name ? fresh.defaultChecked : old.checked; // nameless ones are the reader's
+    else if (old.type !== 'radio' && old.value !== fresh.value) fillIn(old, fresh.value);
   }
 }
 
@@ -74,9 +75,9 @@ function update(old, fresh, held, other) {
   else if (old.nodeValue !== fresh.nodeValue) old.nodeValue = fresh.nodeValue;
 }
 
-/** All but comments and the white space between elements. @param {ParentNode} element */
+/** All but comments, the white space between elements, and what script has put there. @param {ParentNode} element */
 function significant(element) {
-  return [...element.childNodes].filter((node) => node instanceof Element || (node instanceof Text && /\S/.test(node.data)));
+  return [...element.childNodes].filter((node) => node instanceof Element ? !node.hasAttribute('data-told') : (node instanceof Text && /\S/.test(node.data)));
 }
 
 /** Whether the one can become the other. @param {Node} a @param {Node} b */

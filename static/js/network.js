@@ -34,8 +34,8 @@ export class NetworkFigure {
   /** @type {import('./inspector.js').Neuron | null} the neuron in focus */
   at = null;
 
-  /** @param {HTMLElement} root #network @param {any} data of #scene-data */
-  constructor(root, data) {
+  /** @param {HTMLElement} root #network @param {any} data of #scene-data @param {AbortSignal} signal */
+  constructor(root, data, signal) {
     this.root = root;
     this.sizes = /** @type {number[]} */ (data.sizes);
     this.scene = /** @type {HTMLElement} */ (root.closest('#scene'));
@@ -43,7 +43,7 @@ export class NetworkFigure {
     this.query = data.run.query;
     this.#dead = data.outcome.dead;
     this.bind();
-    this.scene.addEventListener('edges', (event) => this.#carry(/** @type {CustomEvent} */ (event).detail));
+    this.scene.addEventListener('edges', (event) => this.#carry(/** @type {CustomEvent} */ (event).detail), { signal });
   }
 
   /** Find what there is to change; again, after the server has drawn the figure anew. */

@@ -12,8 +12,8 @@ import { set, write } from './svg.js';
 const SIDE = 100; // of a picture, in its own units
 
 export class Outcomes {
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /** @param {HTMLElement} root @param {AbortSignal} signal */
+  constructor(root, signal) {
     this.root = root;
     this.bounds = (root.dataset.bounds ?? '').split(' ').map(Number);
     this.sentence = /** @type {Element} */ (root.parentElement?.querySelector('[data-sentence]'));
@@ -30,7 +30,7 @@ export class Outcomes {
     }));
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
       for (const { picture } of this.arms) picture?.repaint();
-    });
+    }, { signal });
   }
 
   /** @param {Outcome} outcome */

@@ -12,6 +12,7 @@ class Telling {
     line.className = 'told error';
     line.id = 'told';
     line.setAttribute('role', 'alert');
+    line.dataset.told = ''; // the server's page leaves it (morph.js)
     line.append(text);
     for (const [name, act] of Object.entries(actions)) {
       const button = document.createElement('button');

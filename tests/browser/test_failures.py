@@ -112,7 +112,7 @@ def busy_server(start: Callable[..., AbstractContextManager[Server]]) -> Iterato
     with start("--live-runs", "2") as server:
         for query in ("", "?steps=300"):  # trained to their ends: the first by the server when it starts
             answered(f"{server.url}/api/run{query}")
-        heavy = "data=digits&hidden=256,256,256&steps=1500&n=1000&batch=100"
+        heavy = "data=digits&hidden=256,256,256&steps=300&n=1000&batch=100"
         stream = urllib.request.urlopen(f"{server.url}/stream?{heavy}&rate=0")
         stream.readline()
         yield server.url, stream.close
