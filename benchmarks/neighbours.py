@@ -19,9 +19,9 @@ from pathlib import Path
 
 import numpy as np
 from measure import print_table
-from viewers import explorer, server
+from viewers import CORES, explorer, server
 
-NEIGHBOURS, SECONDS, MEMORY_MB = 200, 40.0, 512
+NEIGHBOURS, SECONDS, MEMORY_MB = 200, 60.0, 512
 HEAVY = "data=digits&hidden=256,256,256,256,256,256&steps=300&n=4000&batch=90"
 LIGHT = "/stream?seed=77&rate=20"  # the first scene, 1,500 steps
 FPS = 20.0
@@ -119,32 +119,34 @@ async def crowd(process: int, port: int) -> tuple[list[float], list[tuple[int, f
     return took, at, memory, seen
 
 
-def late(at: list[tuple[int, float]], began: float) -> np.ndarray:
-    """How late each frame that was due came, in seconds. One that never came is as late as the end."""
+def late(at: list[tuple[int, float]], ended: float) -> np.ndarray:
+    """How late each frame came, in seconds, by the pace of the first after step 0, which is sent at once.
+
+    One that never came is as late as the end.
+    """
     came = dict(at)
-    first = at[0][1] if at else began
-    due = np.arange(1, int((SECONDS - (first - began)) * FPS))
-    times = np.array([came.get(int(step), began + SECONDS) for step in due])
-    return times - (first + due / FPS)
+    first = came.get(1, ended)
+    due = np.arange(1, max(2, int((ended - first) * FPS)))
+    return np.array([came.get(int(step), ended) for step in due]) - (first + (due - 1) / FPS)
 
 
 def main() -> None:
-    with server(*explorer(), "--memory-mb", str(MEMORY_MB)) as (process, port):
+    with server(*explorer(), "--memory-mb", str(MEMORY_MB), cores=CORES) as (process, port):
         time.sleep(2.0)  # the default run is trained by now
         began = time.monotonic()
         took, at, memory, seen = asyncio.run(crowd(process, port))
-    lateness = late(at, began)
+    came, lateness = dict(at), late(at, began + SECONDS)
     print(f"{NEIGHBOURS} viewers of as many of the heaviest runs, {SECONDS:g} s: {dict(seen)}")
-    head_row = ("", "reach", "measured")
     waits = f"{np.percentile(took, 99) * 1e3:.0f} ms (most {max(took) * 1e3:.0f})"
     lates = f"{np.percentile(lateness, 99) * 1e3:.0f} ms (most {lateness.max() * 1e3:.0f})"
+    firsts = ", ".join(f"{came[step] - began:.2f} s" if step in came else "never" for step in (0, 1))
     rows = [
         ("/healthz, 99 %", "200 ms", waits),
         ("a light run's frames late, 99 %", "100 ms", lates),
-        ("its first frame", "", f"{at[0][1] - began:.2f} s" if at else "never"),
+        ("its first and second frame came after", "", firsts),
         ("memory of server and worker", f"{MEMORY_MB + 500} MB", f"{max(memory):.0f} MB"),
     ]
-    print_table(head_row, rows)
+    print_table(("", "reach", "measured"), rows)
     sys.exit(seen["otherwise"] > 0)
 
 

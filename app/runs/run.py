@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -174,6 +174,12 @@ class Run:
             for replay in self._needed:
                 await stack.enter_async_context(replay.hold(min(step, self.head)))
             await stack.enter_async_context(self.turns.turn())
+            yield
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """A block that draws what was read: a turn of the server's, where that takes long. Raises: Busy."""
+        async with nullcontext() if self.cost.frame_at_once else self.turns.turn():
             yield
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from app.runs.busy import Busy
 
 MOST = 64  # who may wait: more would wait for too long
-LARGE = 4  # answers of megabytes that may be under way
+HELD_MAX = 64 << 20  # bytes that answers under way may hold
 SHORT = 5e-3  # seconds that a turn may take without a rest after it
 
 
@@ -22,7 +22,7 @@ class Turns:
     def __init__(self) -> None:
         self.taken = 0  # turns so far, for tests
         self.waiting = 0
-        self.large = asyncio.Semaphore(LARGE)
+        self.held = 0  # bytes of arrays that answers under way hold, until they are read
         self._lock = asyncio.Lock()
         self._free = 0.0
 

@@ -13,12 +13,13 @@ from app.runs.faults import Fault
 from app.runs.fields import FIELDS, STEPS_MAX, Field
 from app.runs.link import SpecError
 from app.runs.reading import choice
+from app.runs.run import Run
 from app.web import sliced
 from app.web.frames import compact, curve_json, frame_json, outcome_json, run_json
 from app.web.opened import opened
 from app.web.query import WISHES, read_query
 from app.web.received import received
-from app.web.sliced import numbers
+from app.web.sliced import Arrays, numbers
 
 router = APIRouter(tags=["api"])
 
@@ -67,22 +68,26 @@ async def run_facts(request: Request) -> Response:
     asked = read_query(received(request.scope))
     async with opened(request, *asked, hold=False) as (run, _, _step):
         await run.finish()
-        body = {
-            **run_json(run),
-            "spec": run.spec.texts(),
-            "sizes": list(run.sizes),
-            "parameters": run.spec.parameters,
-            "state": run.state,
-            "message": run.message,
-            "last_step": run.ended_at,
-            "losses": {
-                "dropout": numbers(run.logs[0].losses[: run.head + 1]),
-                "twin": numbers(run.logs[1].losses[: run.head + 1]),
-            },
-            "evaluated_at": run.curves().steps.tolist(),
-            "curve": json.loads(curve_json(run)),
-        }
-    return JSONResponse(body)
+        async with run.turns.turn():  # it may be tens of thousands of numbers
+            return JSONResponse(_facts(run))
+
+
+def _facts(run: Run) -> dict[str, Any]:
+    return {
+        **run_json(run),
+        "spec": run.spec.texts(),
+        "sizes": list(run.sizes),
+        "parameters": run.spec.parameters,
+        "state": run.state,
+        "message": run.message,
+        "last_step": run.ended_at,
+        "losses": {
+            "dropout": numbers(run.logs[0].losses[: run.head + 1]),
+            "twin": numbers(run.logs[1].losses[: run.head + 1]),
+        },
+        "evaluated_at": run.curves().steps.tolist(),
+        "curve": json.loads(curve_json(run)),
+    }
 
 
 @router.get("/api/step/{t}", openapi_extra=described(WISHES["sample"], PARAMETERS))
@@ -116,24 +121,22 @@ async def step_facts(request: Request, t: STEP_PATH) -> Response:
             "x": numbers(record.x[rows]),
             "y": numbers(record.y[rows]),
             "p": list(record.rates),
-            "coins": [numbers(u[rows]) for u in record.coins],
-            "masks": [None if mask is None else numbers(mask[rows]) for mask in record.masks],
-            "dropped": [None if mask is None else (mask[rows] == 0).astype(int).tolist() for mask in record.masks],
-            "activations": [numbers(a[rows]) for a in record.activations],
-            "upstream": [numbers(g[rows]) for g in record.upstream],
-            "gradients": [numbers(g[rows]) for g in record.gradients],
-            "dz": [numbers(g[rows]) for g in record.dz],
+            "coins": Arrays(u[rows] for u in record.coins),
+            "masks": Arrays(None if mask is None else mask[rows] for mask in record.masks),
+            "dropped": Arrays(None if mask is None else (mask[rows] == 0).astype(int) for mask in record.masks),
+            "activations": Arrays(a[rows] for a in record.activations),
+            "upstream": Arrays(g[rows] for g in record.upstream),
+            "gradients": Arrays(g[rows] for g in record.gradients),
+            "dz": Arrays(g[rows] for g in record.dz),
         }
-        large = {
-            "weights": record.weights,
-            "biases": record.biases,
-            "weight_gradients": record.weight_grads,
-            "bias_gradients": record.bias_grads,
-        }
-    if parameters and run.spec.parameters > sliced.AT_ONCE:
-        return await sliced.answer(body, large, run.turns)
-    more = {name: [numbers(values) for values in arrays] for name, arrays in large.items()} if parameters else {}
-    return JSONResponse(body | more)
+        if parameters:
+            body |= {
+                "weights": Arrays(record.weights),
+                "biases": Arrays(record.biases),
+                "weight_gradients": Arrays(record.weight_grads),
+                "bias_gradients": Arrays(record.bias_grads),
+            }
+    return await sliced.answer(body, run.turns)
 
 
 @router.get("/healthz")

@@ -83,7 +83,9 @@ async def explore(request: Request) -> Response:
             return RedirectResponse(links.here(), 303)
         async with opened(request, spec, view, hold=False) as (run, view, _step):
             address = links.here() if links.view.step is not None else links.here(step=None, sample=None)
-            return _answer(request, await _scene(run, view, each), address=address)
+            scene = await _scene(run, view, each)
+            async with run.turn():
+                return _answer(request, scene, address=address)
     except SpecError as error:
         return await _refused(request, sent, error.faults, each)
 
@@ -99,7 +101,8 @@ async def neuron(request: Request) -> Response:
         record = run.record(step)
         shown = inspector.context(run, record, view, layer, unit, Links(spec, view))
     name = "explore/neuron.html" if wants_fragment(request) else "neuron_page.html"
-    return page(name, inspector=shown, spec=spec)
+    async with run.turn():
+        return page(name, inspector=shown, spec=spec)
 
 
 @router.get("/numbers")
@@ -109,7 +112,8 @@ async def numbers(request: Request) -> Response:
     async with opened(request, spec, view) as (run, view, step):
         shown = tables.context(run, run.record(step), view, Links(spec, view))
     name = "explore/numbers.html" if wants_fragment(request) else "numbers_page.html"
-    return page(name, numbers=shown)
+    async with run.turn():
+        return page(name, numbers=shown)
 
 
 async def _scene(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import numpy as np
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from app.runs.busy import Busy
-from app.runs.turns import Turns
+from app.runs.turns import HELD_MAX, Turns
 
-AT_ONCE = 2048  # numbers that take a few milliseconds
+AT_ONCE = 8192  # numbers that may be written in one go: about 10 ms
 
 
 def numbers(values: Any) -> Any:
@@ -29,44 +29,70 @@ def _row(values: Any) -> list[float]:
     return [float(str(value)) for value in values.astype(np.float32)]
 
 
-async def answer(body: Mapping[str, Any], large: Mapping[str, Sequence[Any]], turns: Turns) -> Response:
-    """A JSON object of `body` and then, in slices, lists of arrays.
+class Arrays(list[Any]):
+    """Arrays, or None, that an answer lists under one name."""
+
+    @property
+    def size(self) -> int:
+        return sum(array.size for array in self if array is not None)
+
+
+async def answer(body: Mapping[str, Any], turns: Turns) -> Response:
+    """A JSON object; its Arrays as lists, and where they are long, in slices.
 
     Raises: Busy where too many such answers are under way: each holds its arrays until it is read.
     """
-    if turns.large.locked():
-        raise Busy("others ask for as large an answer now; please try again in a moment", 5)
-    await turns.large.acquire()
-    return _Sliced(pieces(body, large, turns), turns)
+    size = sum(value.size for value in body.values() if isinstance(value, Arrays))
+    if size <= AT_ONCE:
+        return JSONResponse({name: _listed(value) for name, value in body.items()})
+    if turns.held and turns.held + 8 * size > HELD_MAX:
+        raise Busy("others ask for large answers now; please try again in a moment", 5)
+    return _Sliced(pieces(body, turns), turns, 8 * size)
 
 
 class _Sliced(StreamingResponse):
-    def __init__(self, content: AsyncIterator[str], turns: Turns) -> None:
+    """An answer that holds so many bytes until it is read."""
+
+    def __init__(self, content: AsyncIterator[str], turns: Turns, held: int) -> None:
         super().__init__(content, media_type="application/json")
         self.turns = turns
+        self.held = held
+        turns.held += held
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         try:
             await super().__call__(scope, receive, send)
         finally:
-            self.turns.large.release()
+            self.turns.held -= self.held
 
 
-async def pieces(body: Mapping[str, Any], large: Mapping[str, Sequence[Any]], turns: Turns) -> AsyncIterator[str]:
-    """The same object piece by piece, each written in a turn of its own."""
-    yield _json(body)[:-1]
-    for name, arrays in large.items():
-        yield f',"{name}":['
-        for number, array in enumerate(arrays):
-            yield ",[" if number else "["
+async def pieces(body: Mapping[str, Any], turns: Turns) -> AsyncIterator[str]:
+    """The same object piece by piece, long lists in turns of their own."""
+    for at, (name, value) in enumerate(body.items()):
+        yield f'{"," if at else "{"}"{name}":'
+        if not isinstance(value, Arrays):
+            yield _json(value)
+            continue
+        for number, array in enumerate(value):
+            yield "," if number else "["
+            if array is None:
+                yield "null"
+                continue
+            yield "["
             rows = max(1, AT_ONCE // max(1, array[0].size))
             for start in range(0, len(array), rows):
                 async with turns.turn():
                     text = _json(numbers(array[start : start + rows]))[1:-1]
                 yield f",{text}" if start else text
             yield "]"
-        yield "]"
+        yield "]" if value else "[]"
     yield "}"
+
+
+def _listed(value: Any) -> Any:
+    if not isinstance(value, Arrays):
+        return value
+    return [None if array is None else numbers(array) for array in value]
 
 
 def _json(value: Any) -> str:

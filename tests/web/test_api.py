@@ -1,6 +1,5 @@
 """The JSON addresses, through the whole app: the same truth as the run's, and clear words for what is wrong."""
 
-import asyncio
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +12,7 @@ from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.runs.fields import FIELDS
+from app.runs.turns import HELD_MAX
 from app.settings import Settings
 from app.web import sliced
 from app.web.frames import compact, frame_json, outcome_json, run_json
@@ -59,26 +59,33 @@ def test_a_step_is_the_record_in_full(client: TestClient, query: str) -> None:
 def test_a_large_networks_parameters_are_written_in_slices_and_are_the_same(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = "/api/step/3?hidden=48,48&steps=5&parameters=true"
+    path = "/api/step/3?hidden=64,64&steps=5&parameters=true"
     turns = client.app.store.turns  # type: ignore[attr-defined]
     before = turns.taken
     sliced_answer = client.get(path)
-    assert trained("hidden=48,48&steps=5").spec.parameters > sliced.AT_ONCE
     taken = turns.taken - before
-    assert taken >= 2 * 48 * 48 // sliced.AT_ONCE
+    assert taken >= 2 * 64 * 64 // sliced.AT_ONCE
     monkeypatch.setattr(sliced, "AT_ONCE", 10**9)
     assert client.get(path).content == sliced_answer.content
     assert turns.taken - before == taken  # the other wrote it at once
 
 
+def test_a_whole_runs_losses_are_written_in_a_turn(client: TestClient) -> None:
+    turns = client.app.store.turns  # type: ignore[attr-defined]
+    before = turns.taken
+    assert len(get(client, "/api/run?steps=30")["losses"]["twin"]) == 31
+    assert turns.taken == before + 1
+
+
 def test_only_so_many_large_answers_are_under_way(client: TestClient) -> None:
     turns = client.app.store.turns  # type: ignore[attr-defined]
-    kept, turns.large = turns.large, asyncio.Semaphore(0)
-    refused = client.get("/api/step/3?hidden=48,48&steps=5&parameters=true")
-    turns.large = kept
+    turns.held = HELD_MAX
+    refused = client.get("/api/step/3?hidden=64,64&steps=5&parameters=true")
+    turns.held = 0
     assert refused.status_code == 503
     assert int(refused.headers["retry-after"]) > 0
-    assert client.get("/api/step/3?hidden=48,48&steps=5&parameters=true").status_code == 200
+    assert client.get("/api/step/3?hidden=64,64&steps=5&parameters=true").status_code == 200
+    assert turns.held == 0  # read, and given back
 
 
 @pytest.mark.parametrize("p", ["0.2", "0.5", "0.1,0.7,0"])
