@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LOOKS
 
@@ -34,8 +34,8 @@ def dropped(page: Page) -> list[list[int]]:
 
 
 def ready(page: Page) -> None:
-    page.wait_for_selector("#scene")
-    page.wait_for_timeout(150)
+    """Once script has taken the figure up, where there is one."""
+    page.wait_for_selector("#network .stack[role=application], .tables, .plain")
 
 
 def test_grey_neurons_are_those_that_the_step_dropped(page: Page, server: str) -> None:
@@ -81,8 +81,7 @@ def test_moving_p_drops_neurons_one_after_another(page: Page, server: str) -> No
     slider.focus()
     for _ in range(15):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("() => decodeURIComponent(location.search).includes('change=p@300')")
-    page.wait_for_timeout(300)
+    page.wait_for_function("() => decodeURIComponent(location.search).includes('change=p@300:0.35')")
     after = dropped(page)
     for k in HIDDEN:
         assert all(b <= a for b, a in zip(before[k], after[k], strict=True)), "a coin below 0.2 is below 0.35"
@@ -204,10 +203,13 @@ def test_a_viewer_who_leaves_frees_her_stream(new_page: Callable[..., Page], ser
 
 def test_the_backward_pass_of_a_run_that_still_trains_stays_on_the_page(page: Page) -> None:
     page.goto("/?p=0.4&place=0,2&step=300&sample=4&view=backward&seed=77&steps=6000")
-    page.wait_for_timeout(1500)
-    assert page.evaluate(
-        "() => [...document.querySelectorAll('#network .arrows')].some(path => path.getAttribute('d'))"
-    )
+    page.locator(".about").evaluate("node => node.setAttribute('data-before', '')")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#sentence")).to_contain_text("At step 301")
+    arrows = "() => [...document.querySelectorAll('#network .arrows')].some(path => path.getAttribute('d'))"
+    assert page.evaluate(arrows)
+    expect(page.locator(".about[data-before]")).to_have_count(0)  # the server's page has taken its place
+    assert page.evaluate(arrows)
 
 
 @pytest.mark.parametrize("width", [360, 768])
