@@ -52,7 +52,7 @@ def _cell_reasons(task: str, numbers: Example, name: str) -> Mapping[str, str]:
     value = number_text(float((numbers.x if task == "y" else numbers.dy)[i, j]))
     what, symbol = ("value", "x") if task == "y" else ("gradient", "dy")
     if numbers.mask[i, j] == 0:
-        ending = "nothing goes on" if task == "y" else "no gradient passes, however large the one that arrives"
+        ending = "nothing comes out" if task == "y" else "no gradient passes, however large the one that arrives"
         return {OTHER: f"Its coin {coin} is below p = {number_text(p)}, so it is dropped: the mask is 0, and {ending}."}
     kept = f"Its coin {coin} is at least p = {number_text(p)}, so it is kept"
     return {

@@ -66,10 +66,10 @@ def _multiply(spec: LayerSpec, numbers: LayerPass) -> str:
     at, name = _names(spec)
     if not _kept(numbers, at):
         value = shown(numbers.x[at])
-        return f"{name} was dropped: its value {value} is multiplied by 0, and nothing goes on to the next layer."
+        return f"{name} was dropped: its value {value} is multiplied by 0, and the next layer gets nothing of it."
     return (
-        f"{name} was kept: its value {shown(numbers.x[at])} goes on as {shown(numbers.y[at])}, "
-        f"times {scale(spec.p)}, so that on average over coins nothing changes."
+        f"{name} was kept: its value {shown(numbers.x[at])} becomes {shown(numbers.y[at])}, "
+        f"times {scale(spec.p)}, so that the average over coins stays what it was."
     )
 
 
@@ -94,12 +94,12 @@ def _pass(spec: LayerSpec, numbers: LayerPass) -> str:
     (coin, _), x, dy = _coin(spec, numbers, at), shown(numbers.x[at]), shown(numbers.dy[at])
     if not _kept(numbers, at):
         return (
-            f"{name} was dropped: its coin {coin} is below p. Its {x} does not go on, "
-            f"and of the gradient {dy} that comes back nothing is passed on."
+            f"{name} was dropped: its coin {coin} is below p. The next layer gets 0 for its {x}, "
+            f"and of the gradient {dy} nothing is passed back."
         )
     return (
-        f"{name} was kept: its coin {coin} is at least p. Its {x} goes on as {shown(numbers.y[at])}; "
-        f"the gradient {dy} that comes back is passed on as {shown(numbers.dx[at])}."
+        f"{name} was kept: its coin {coin} is at least p. Its {x} becomes {shown(numbers.y[at])}; "
+        f"the gradient {dy} is passed back as {shown(numbers.dx[at])}."
     )
 
 
