@@ -62,6 +62,7 @@ class Scene:
     outcomes: outcome.Outcomes
     loss_chart: loss_chart.LossChart
     inspector: inspector.Inspector | None
+    address: str  # of all that is shown; script makes it whole (static/js/print.js)
     numbers_href: str
     errors: tuple[str, ...]
 
@@ -156,6 +157,7 @@ def _drawn(
         outcomes=outcome.context(run, view),
         loss_chart=loss_chart.context(run, view),
         inspector=shown,
+        address=links.here(),
         numbers_href=links.here("/numbers", view=None, each=None),
         errors=form.general,
     )

@@ -114,6 +114,7 @@ class Form:
     folds: Mapping[str, Fold]  # network, training, chance
     new_masks: str
     changes: tuple[str, ...]
+    said: tuple[tuple[str, str], ...]  # every setting in words, for print
     data_name: str
     hidden: str
     seen: tuple[tuple[str, str], ...]  # the step and so on that the form keeps
@@ -149,7 +150,7 @@ def context(
             help=field.help,
             kind=kind,
             value=text,
-            shown=f"{100 * float(text):.3g} %" if name in PERCENT and _is_number(text) else text,
+            shown=_percent(text) if name in PERCENT and _is_number(text) else text,
             low=low,
             high=high,
             step=step,
@@ -191,6 +192,7 @@ def context(
         },
         new_masks=links.after("masks:next"),
         changes=tuple(f"{c.name} became {rates_text(c.value)} at step {c.step}" for c in spec.changes),
+        said=said(spec, step),
         data_name=spec.data,
         hidden=spec.texts()["hidden"],
         seen=links.seen(),
@@ -200,6 +202,30 @@ def context(
 
 def _data_fields(spec: RunSpec) -> tuple[str, ...]:
     return ("n", "noise") if spec.data == "curve" else ("n", "flip", "noise")
+
+
+def said(spec: RunSpec, step: int) -> tuple[tuple[str, str], ...]:
+    """(label, value) of every setting in force at a step, as the form calls them."""
+    texts = spec.texts() | {"lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
+    texts |= {name: _percent(texts[name]) for name in PERCENT}
+    titles = DATA_TITLES | CHOICE_TITLES
+    names = ("data", *_data_fields(spec), "hidden", "activation", "optimizer", "lr", "batch", "decay", "steps")
+    rates, layers = spec.rates(step), len(spec.sizes)
+    names_of = {k: words.layer_name(k, layers) for k in spec.place}
+    placed = [
+        f"{number_text(p)} after {', '.join(name for k, name in names_of.items() if rates[k] == p)}"
+        for p in dict.fromkeys(rates[k] for k in spec.place)
+    ]
+    return (
+        ("p", "; ".join(placed) or "nothing is dropped"),
+        *((field_for(name, spec.data).label, titles.get(texts[name], texts[name])) for name in names),
+        ("Seed", _chance(spec).removeprefix("seed ")),
+        *(("Change", f"{c.name} {rates_text(c.value)} from step {c.step} on") for c in spec.changes),
+    )
+
+
+def _percent(text: str) -> str:
+    return f"{100 * float(text):.3g} %"
 
 
 def _wrong(controls: tuple[Control, ...]) -> bool:

@@ -16,6 +16,7 @@ import { Outcomes } from './outcome.js';
 import { PageAddress } from './page_address.js';
 import { Player } from './player.js';
 import { listenPointing } from './pointing.js';
+import { listenPrint } from './print.js';
 import { REST, Settle } from './settle.js';
 import { Live } from './source.js';
 import { write } from './svg.js';
@@ -356,4 +357,5 @@ function begin() {
 }
 
 document.addEventListener('click', (event) => copyLink(event, () => explore?.address));
+listenPrint(() => explore?.address);
 begin();

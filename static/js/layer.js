@@ -6,6 +6,7 @@ import { fields, showExact, typedIn } from './layer_fields.js';
 import { change, pending, settled } from './layer_figure.js';
 import './layer_kept.js';
 import { measureSoon } from './layer_labs.js';
+import { listenPrint } from './print.js';
 import { saySentence } from './layer_saying.js';
 import { listenSteps } from './layer_steps.js';
 import { copyLink } from './copy_link.js';
@@ -81,3 +82,4 @@ document.addEventListener('click', (event) => copyLink(event, async () => {
   await settled();
   return location.href;
 }));
+listenPrint(() => location.href);
