@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -14,7 +15,8 @@ from app.runs.reading import number_text
 from app.runs.scenes import SCENES
 from app.runs.spec import RunSpec
 from app.web.forms import DATA_TITLES
-from app.web.query import LEAST_RATE, MAX_RATE, MOST_RATE, VIEWS
+from app.web.picture import ink_picture
+from app.web.query import LEAST_RATE, MAX_RATE, MOST_RATE, VIEWS, WISHES
 from app.web.templates import page
 
 router = APIRouter(include_in_schema=False)
@@ -96,25 +98,24 @@ API = (
         "/stream", "Every step of a run as server-sent events, at a speed of your choice.", "/stream?steps=40&rate=max"
     ),
     Address("/openapi.json", "The addresses of the API and their settings, for programs.", "/openapi.json"),
+    Address(
+        "/picture/{scale}/{width}/{text}.png", "A small picture, all of it in its address.", ink_picture(np.eye(4))
+    ),
     Address("/healthz", "Whether the server is there, and what it holds.", "/healthz"),
 )
-# Names that a link holds beside the settings of the run.
-VIEW = (
-    Setting("step", "whole number, 0 to the last step", "The step that is drawn. Without it the page plays.", "0"),
-    Setting("sample", "whole number, 1 to the batch size", "The sample of the batch whose network is drawn.", "1"),
-    Setting("view", " or ".join(VIEWS), "Which pass the network shows.", VIEWS[0]),
-    Setting(
-        "rate",
-        f"{LEAST_RATE:g} to {MOST_RATE:g}, or max ({MAX_RATE:g}); 0 in a stream: one frame",
-        "Steps a second.",
-        "20",
-    ),
-    Setting("layer", "whole number; 0 is the input", "With unit: the neuron whose numbers are open.", ""),
-    Setting("unit", "whole number, 1 to the neurons of the layer", "The neuron of that layer.", ""),
-    Setting("from", "whole number, 0 to the last step", "In a stream: the first step that is sent.", "0"),
-    Setting("set", "p:0.3, lr:0.01 or decay:0", "In a stream or frame: a change; what is sent is the run with it.", ""),
-    Setting("at", "whole number, 0 to the last step", "The step from which the change counts.", "0"),
-)
+# Of the names that a link holds beside the settings of the run: values in words, and what holds without them.
+VIEW = {
+    "step": ("whole number, 0 to the last step", "0; a page plays from there"),
+    "sample": ("whole number, 1 to the batch size", "1"),
+    "rate": (f"{LEAST_RATE:g} to {MOST_RATE:g}; max, which is {MAX_RATE:g}; or 0", "20"),
+    "from": ("whole number, 0 to the last step", "0"),
+    "at": ("whole number, 0 to the last step", "0"),
+    "set": ("p, lr or decay, as p:0.3 or lr:0.01", "none"),
+    "layer": ("whole number, 0 to the output", "none"),
+    "unit": ("whole number, 1 to the neurons of the layer", "none"),
+    "view": (" or ".join(VIEWS), VIEWS[0]),
+    "whole": ("1", "left out where a frame has no room"),
+}
 EVENTS = (
     Setting("run", "first", "The run’s link and the p that is in force.", ""),
     Setting("frame", "each step", "Masks, activations or gradients of one sample; its id is the step.", ""),
@@ -152,7 +153,7 @@ def context() -> Docs:
         settings=tuple(Setting(f.name, _values(f), f.help, of_first[f.name] or "none") for f in FIELDS.values()),
         data=tuple(DATA_TITLES[name] for name in usual),
         usual=tuple(Usual(name, tuple(texts[name] for texts in usual.values())) for name in differ),
-        views=VIEW,
+        views=tuple(Setting(name, VIEW[name][0], field.help, VIEW[name][1]) for name, field in WISHES.items()),
         layer=_layer(),
         api=API,
         events=EVENTS,

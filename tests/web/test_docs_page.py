@@ -1,5 +1,6 @@
 """/docs lists what there is: every setting with its limits, every address, and links that work."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +16,7 @@ from app.runs.spec import RunSpec
 from app.settings import Settings
 from app.web import docs_page
 from app.web.docs_page import context
-from app.web.query import VIEW_NAMES
+from app.web.query import WISHES
 from tests.web.page_tree import tree
 
 STATIC = ("/static", "/scripts")
@@ -38,7 +39,7 @@ def test_it_is_a_page_of_the_site(client: TestClient) -> None:
 def test_it_names_every_setting_of_a_link_with_its_limits() -> None:
     docs = context()
     assert [setting.name for setting in docs.settings] == list(FIELDS)
-    assert {setting.name for setting in docs.views} == set(VIEW_NAMES)
+    assert [(setting.name, setting.meaning) for setting in docs.views] == [(f.name, f.help) for f in WISHES.values()]
     assert {setting.name for setting in docs.layer} == {*LAYER_FIELDS, *OTHER_NAMES}
     for setting, field in zip(docs.settings, FIELDS.values(), strict=True):
         assert setting.meaning == field.help
@@ -78,8 +79,8 @@ def test_it_names_every_address_and_every_example_answers(client: TestClient) ->
     in_api = set(client.get("/openapi.json").json()["paths"])
     assert in_api <= {address.path for address in docs.api}
     for address in (*docs.pages, *docs.api):
-        pattern = address.path.replace("{t}", "128")
-        assert address.example.split("?")[0] == pattern
+        pattern = re.sub(r"\{[a-z]+\}", "[^/?]+", address.path)
+        assert re.fullmatch(pattern, address.example.split("?")[0])
         assert client.get(address.example).status_code == 200, address.example
 
 
