@@ -47,21 +47,29 @@ class ReLU(Activation):
 
 
 class Tanh(Activation):
-    """y = tanh(x), dx = dy (1 - y^2)."""
+    """y = tanh(x), dx = dy (1 - y^2) = dy / cosh(x)^2.
+
+    The slope is taken from x: where y is nearly 1, 1 - y^2 would be the difference of nearly equal numbers. x is not
+    copied: it must be as it was when `backward` comes.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._x: Array | None = None
 
     def forward(self, x: Array) -> Array:
         fits(x, self.y)
+        self._x = x
         self.out = np.tanh(x, self.y)
         return self.out
 
     def backward(self, dy: Array) -> Array:
-        y = self.out
-        if y is None:
+        if self._x is None:
             raise forward_first(self)
-        dx = np.multiply(y, y, self.dx)
-        np.subtract(ONE, dx, dx)
-        dx *= dy
-        return dx
+        with np.errstate(over="ignore"):  # beyond 355 the slope is 0
+            dx = np.cosh(self._x, self.dx)
+            dx *= dx
+        return np.divide(dy, dx, dx)
 
 
 class Sigmoid(Activation):

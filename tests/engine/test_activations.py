@@ -146,3 +146,14 @@ def test_sigmoid_and_its_slope_are_exact_however_far_from_0(x: float) -> None:
         true = 1 / (1 + Decimal(-x).exp())
         for found, wanted in ((y, true), (-slope, true * (1 - true))):
             assert abs(Decimal(found) - wanted) <= wanted * Decimal("1e-15"), (found, wanted)
+
+
+@pytest.mark.parametrize("x", [-300.0, -25.0, -19.0, -5.0, -1e-8, 0.0, 1.0, 5.0, 19.0, 25.0, 300.0])
+def test_the_slope_of_tanh_is_exact_however_far_from_0(x: float) -> None:
+    """1 - tanh(19)^2 is 2e-16: half of its digits are gone when it is taken from tanh(19), and at 20 all of them."""
+    layer = Tanh()
+    layer.forward(np.array([[x]]))
+    slope = -float(layer.backward(np.array([[-1.0]]))[0, 0])
+    with localcontext(prec=400):
+        wanted = 4 / (Decimal(x).exp() + Decimal(-x).exp()) ** 2
+        assert abs(Decimal(slope) - wanted) <= wanted * Decimal("2e-15"), (slope, wanted)
