@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.layer import Array
-from app.engine.seeding import seeding
+from app.engine.seeding import Purpose, seeding
 
 LEVELS = 1 << 16  # a coin is a multiple of 1/65536, from 0 up to and without 1: p is exact to that much
 MOST_STEPS = 128  # in a block,
@@ -31,11 +31,12 @@ class Coins:
     Dropout layer that sits there. The block length follows from the shapes alone: MOST_STEPS, halved until
     the block has at most MOST_COINS. It is part of what a seed means, and so are the generator and the order.
 
-    Source of the generator: SFC64, seeded from (seed, "masks", block) as `seeding` has it.
+    Source of the generator: SFC64, seeded from (seed, purpose, block) as `seeding` has it.
     """
 
-    def __init__(self, seed: int, shapes: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, seed: int, shapes: Sequence[tuple[int, int]], purpose: Purpose = "masks") -> None:
         self.seed = seed
+        self.purpose: Purpose = purpose
         self.shapes = [tuple(shape) for shape in shapes]
         sizes = [batch * units for batch, units in self.shapes]
         self.starts = np.concatenate([[0], np.cumsum(sizes)]).tolist()
@@ -57,7 +58,7 @@ class Coins:
         """All coins of steps [number * length, (number + 1) * length), times 65536: (length, coins of a step)."""
         if number not in self._blocks:
             per_step = self.starts[-1]
-            bits = np.random.SFC64(seeding(self.seed, "masks", number))
+            bits = np.random.SFC64(seeding(self.seed, self.purpose, number))
             words = bits.random_raw(-(-self.length * per_step // 4))
             flat = words.astype("<u8", copy=False).view("<u2")[: self.length * per_step]
             if len(self._blocks) == 2:

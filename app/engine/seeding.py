@@ -6,9 +6,10 @@ from typing import Literal
 
 import numpy as np
 
-Purpose = Literal["data", "weights", "batches", "masks"]
+Purpose = Literal["data", "weights", "batches", "masks", "masks on"]
 
-PURPOSES: tuple[Purpose, ...] = ("data", "weights", "batches", "masks")  # their order is part of what a seed means
+# Their order is part of what a seed means. "masks on" are masks that are evaluated with and not trained with.
+PURPOSES: tuple[Purpose, ...] = ("data", "weights", "batches", "masks", "masks on")
 
 
 def seeding(seed: int, purpose: Purpose, *key: int) -> np.random.SeedSequence:

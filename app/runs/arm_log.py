@@ -32,6 +32,7 @@ class Chunk:
     ended: str = ""  # "", "complete", "diverged" or "failed"
     message: str = ""
     learned: list[tuple[int, Learned]] = field(default_factory=list)  # at points, where only the worker computes it
+    masks_on: list[tuple[int, float]] = field(default_factory=list)  # (point, training loss with masks on)
 
 
 def rhythm(steps: int) -> int:
@@ -63,6 +64,7 @@ class ArmLog:
         self.points = point_steps(self.spec.steps)
         self.scores = np.full((len(self.points), 3), np.nan)
         self.learned: dict[int, Learned] = {}  # by point
+        self.masks_on = np.full(len(self.points), np.nan)
         self._waiting: list[asyncio.Future[None]] = []
 
     @property
@@ -78,6 +80,8 @@ class ArmLog:
             self.rows[chunk.start : stop] = chunk.rows
         for point, score in chunk.scores:
             self.scores[point] = score
+        for point, loss in chunk.masks_on:
+            self.masks_on[point] = loss
         self.learned.update(chunk.learned)
         for state in chunk.states:
             self.states[state.step] = state
@@ -94,6 +98,7 @@ class ArmLog:
         shared = self.points <= step
         child.scores[shared] = self.scores[shared]
         child.learned = {point: learned for point, learned in self.learned.items() if shared[point]}
+        child.masks_on[shared] = self.masks_on[shared]
         child.states = {at: state for at, state in self.states.items() if at <= step}
 
     def last_state(self, step: int) -> State:

@@ -12,6 +12,7 @@ from app.runs.tasks import TASKS
 
 EVALUATED = 1024  # samples that go through a network at once while it is evaluated,
 EVALUATED_BYTES = 2 << 20  # or fewer, where all neurons' values of so many would need more than this
+MASKED = 600  # samples, or more, that one value of the training loss with masks on is a mean over
 CURSORS, COSTLY_CURSORS = 4, 2  # trainings that a run's steps are computed with
 COINS_BYTES = 12 << 16  # of one training: a block of coins, and the masks drawn ahead
 LEARNED_BYTES = 1024  # of an evaluation: confusion matrix, dead neurons
@@ -42,13 +43,14 @@ def cost(spec: RunSpec) -> Cost:
     parameters, units, rows = spec.parameters, sum(spec.sizes), keeps_rows(spec.steps, spec.parameters)
     step = step_seconds(spec.batch, parameters)
     test, shown = _sizes(spec)
-    evaluation = pass_seconds(spec.n + test + shown, parameters, units)
+    masked = masks_a_sample(spec.n) * spec.n
+    evaluation = pass_seconds(spec.n + masked + test + shown, parameters, units)
     dead = spec.n if spec.activation == "relu" else 0
     outcome_at_once = 2 * pass_seconds(dead + (shown or test), parameters, units) <= MOMENT_MAX
     frame_at_once = step <= MOMENT_MAX
     seconds = work(spec.steps, spec.batch, parameters) + min(POINTS, spec.steps) * evaluation
     training = 8 * 7 * parameters + 8 * 8 * spec.batch * units + COINS_BYTES
-    data = 8 * (spec.n + test) * (spec.sizes[0] + 3)
+    data = 8 * (spec.n + masked + test) * (spec.sizes[0] + 3)
     frames = 1024 * (1024 + 2 * units + spec.batch * units // 6)
     return Cost(
         seconds=seconds,
@@ -71,6 +73,11 @@ def evaluated_at_once(units: int) -> int:
     return max(32, min(EVALUATED, EVALUATED_BYTES // (8 * units)))
 
 
+def masks_a_sample(n: int) -> int:
+    """How many masks each of n training samples goes through with where the loss is evaluated with masks on."""
+    return max(1, MASKED // n)
+
+
 def _sizes(spec: RunSpec) -> tuple[int, int]:
     """(samples of the test set, points of the map or curve; 0 where there is none)."""
     task = TASKS[spec.data].kind
@@ -84,4 +91,4 @@ def _log_bytes(spec: RunSpec, learned: int) -> int:
     steps, parameters = spec.steps, spec.parameters
     rows = 4 * (steps + 1) * parameters if keeps_rows(steps, parameters) else 0
     states = 12 * parameters * -(-steps // key_steps(steps, parameters))
-    return 4 * (steps + 1) + rows + states + (min(POINTS, steps) + 2) * (12 + learned)
+    return 4 * (steps + 1) + rows + states + (min(POINTS, steps) + 2) * (16 + learned)

@@ -63,7 +63,7 @@ class Evaluation:
 
     def score(self, theta: NDArray[Any]) -> Score:
         """Mean loss over the training and the test set, and the share of test samples that it gets right."""
-        return _at_once(self.score_in_parts(theta))
+        return at_once(self.score_in_parts(theta))
 
     def score_in_parts(self, theta: NDArray[Any]) -> Generator[None, None, Score]:
         """The same, with a pause after each part."""
@@ -75,7 +75,7 @@ class Evaluation:
 
     def learned(self, theta: NDArray[Any]) -> tuple[Score, Learned]:
         """The score, and what has been learned."""
-        return _at_once(self.learned_in_parts(theta))
+        return at_once(self.learned_in_parts(theta))
 
     def learned_in_parts(self, theta: NDArray[Any]) -> Generator[None, None, tuple[Score, Learned]]:
         """The same, with a pause after each part, and from one pass."""
@@ -151,7 +151,8 @@ def confused(truth: NDArray[np.int64], said: NDArray[np.int64]) -> NDArray[np.in
     return counts
 
 
-def _at_once(parts: Generator[None, None, T]) -> T:
+def at_once(parts: Generator[None, None, T]) -> T:
+    """Go through what is computed in parts, and return what it found."""
     while True:
         try:
             next(parts)

@@ -11,6 +11,7 @@ from app.runs.budget import keeps_rows, key_steps
 from app.runs.cost import cost
 from app.runs.data import load
 from app.runs.evaluation import Evaluation, Learned
+from app.runs.masks_on import MasksOn
 from app.runs.spec import RunSpec
 from app.runs.training import State, Training
 
@@ -27,6 +28,7 @@ class Job:
         self.spec = spec
         self.training = Training(spec, data)
         self.evaluation = Evaluation(spec, data)
+        self.masks_on = MasksOn(spec, data)
         self.points = {int(step): point for point, step in enumerate(point_steps(spec.steps))}
         self.every = key_steps(spec.steps, spec.parameters)
         self.keeps_rows = keeps_rows(spec.steps, spec.parameters)
@@ -75,13 +77,16 @@ class Job:
             yield
 
     def _evaluate(self, point: int) -> Iterator[None]:
-        row = self.training.row
+        row, step = self.training.row, self.training.step
         if self.keeps_learned:
             score, learned = yield from self.evaluation.learned_in_parts(row)
+            masks_on = yield from self.masks_on.loss_in_parts(row, point, step, score.clean)
             self._new.learned.append((point, learned))
         else:
             score = self.evaluation.score(row)
+            masks_on = self.masks_on.loss(row, point, step, score.clean)
         self._new.scores.append((point, score))
+        self._new.masks_on.append((point, masks_on))
 
 
 class _New:
@@ -94,12 +99,14 @@ class _New:
         self.scores: list[tuple[int, tuple[float, float, float]]] = []
         self.states: list[State] = []
         self.learned: list[tuple[int, Learned]] = []
+        self.masks_on: list[tuple[int, float]] = []
         self.ended, self.message = "", ""
 
     def chunk(self) -> Chunk:
         losses = np.array(self.losses, np.float32)
         rows = np.array(self.rows, np.float32) if self.rows else None
-        return Chunk(self.start, losses, rows, self.scores, self.states, self.ended, self.message, self.learned)
+        kept = self.scores, self.states, self.ended, self.message, self.learned, self.masks_on
+        return Chunk(self.start, losses, rows, *kept)
 
 
 def diverged_message(spec: RunSpec, step: int) -> str:

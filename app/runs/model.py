@@ -10,7 +10,7 @@ import numpy as np
 from app.engine import Coins, Dense, Dropout, Network, draw_weights, to_grid
 from app.engine.activations import ACTIVATIONS, Activation
 from app.engine.layer import Array, Layer
-from app.engine.seeding import seeding
+from app.engine.seeding import Purpose, seeding
 from app.runs.spec import RunSpec
 
 
@@ -39,9 +39,12 @@ class Model:
         return [layer.params["W"] for layer in self.network.dense]
 
 
-def build(spec: RunSpec, dropout: bool = True) -> Model:
-    """The network of a spec with its initial weights, on the float32 grid; without its dropout on request."""
-    coins = Coins(spec.seeds.masks, [(spec.batch, units) for units in spec.sizes[:-1]])
+def build(spec: RunSpec, dropout: bool = True, purpose: Purpose = "masks") -> Model:
+    """The network of a spec with its initial weights, on the float32 grid; without its dropout on request.
+
+    `purpose`: what its coins are drawn for.
+    """
+    coins = Coins(spec.seeds.masks, [(spec.batch, units) for units in spec.sizes[:-1]], purpose)
     rates = spec.rates(0)
     dropouts = {k: Dropout(rates[k], coins.place(k)) for k in spec.place} if dropout else {}
     activations: list[Activation] = []

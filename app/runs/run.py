@@ -35,9 +35,8 @@ class Scores(NamedTuple):
 class Curve:
     """One arm's losses over the whole run so far. Point i is at step `steps[i]` of `Curves`."""
 
-    train: NDArray[np.float64]  # mean training loss, masks on, since the point before
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
+    train: NDArray[np.float64]  # training loss of the batches, masks on: mean since the point before
+    masks_on: NDArray[np.float64]  # of the whole training set at this step
     clean: NDArray[np.float64]
     test: NDArray[np.float64]
     accuracy: NDArray[np.float64]
@@ -278,16 +277,15 @@ class Run:
 
 
 def _curve(log: ArmLog, steps: NDArray[np.int64]) -> Curve:
-    """Means and extremes of the training loss between points: over (the point before, this point]."""
+    """The training loss of the batches as means between points: over (the point before, this point]."""
     scores = log.scores[: len(steps)]
     if not len(steps):
         none = np.empty(0)
-        return Curve(none, none, none, scores[:, 0], scores[:, 1], scores[:, 2])
+        return Curve(none, log.masks_on[:0], scores[:, 0], scores[:, 1], scores[:, 2])
     starts = np.concatenate([[0], steps[:-1] + 1])
     losses = log.losses[: steps[-1] + 1].astype(np.float64)
     train = np.add.reduceat(losses, starts) / np.diff(np.append(starts, len(losses)))
-    low, high = np.minimum.reduceat(losses, starts), np.maximum.reduceat(losses, starts)
-    return Curve(train, low, high, scores[:, 0], scores[:, 1], scores[:, 2])
+    return Curve(train, log.masks_on[: len(steps)], scores[:, 0], scores[:, 1], scores[:, 2])
 
 
 def _square(values: Array) -> Array:

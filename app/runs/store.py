@@ -16,6 +16,7 @@ from app.runs.busy import GOING_DOWN, Busy
 from app.runs.cost import cost
 from app.runs.data import load
 from app.runs.evaluation import Evaluation
+from app.runs.masks_on import MasksOn
 from app.runs.replay import Replay
 from app.runs.run import Run
 from app.runs.spec import RunSpec
@@ -181,7 +182,8 @@ class Store:
                 if log.rows is not None:
                     log.rows[0] = training.row
                 log.losses[0] = training.forward()
-                log.scores[0] = Evaluation(spec, training.data).score(training.row)
+                log.scores[0] = score = Evaluation(spec, training.data).score(training.row)
+                log.masks_on[0] = MasksOn(spec, training.data).loss(training.row, 0, 0, score.clean)
                 log.head = 0
             self._logs[key] = log
         return self._logs[key]

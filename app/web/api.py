@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -15,7 +14,7 @@ from app.runs.link import SpecError
 from app.runs.reading import choice
 from app.runs.run import Run
 from app.web import sliced
-from app.web.frames import compact, curve_json, frame_json, outcome_json, run_json
+from app.web.frames import compact, curve_numbers, frame_json, outcome_json, run_json
 from app.web.opened import opened
 from app.web.query import WISHES, read_query
 from app.web.received import received
@@ -86,7 +85,7 @@ def _facts(run: Run) -> dict[str, Any]:
             "twin": numbers(run.logs[1].losses[: run.head + 1]),
         },
         "evaluated_at": run.curves().steps.tolist(),
-        "curve": json.loads(curve_json(run)),
+        "curve": curve_numbers(run),
     }
 
 

@@ -13,6 +13,7 @@ from app.runs.cost import BODIES_BYTES
 from app.runs.run import Run
 from app.web.activity import placed
 from app.web.frames import MASKS_BYTES, curve_json, event, frame_json, outcome_json
+from app.web.loss_chart import Layout, layout
 from app.web.writer import Body
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Channel:
         self._bodies: OrderedDict[tuple[Any, ...], Body] = OrderedDict()
         self._bytes = 0  # of these
         self._curve: tuple[int, str, Body] = (-2, "", Body(b""))
+        self._layout: tuple[int, Layout] | None = None
         self.look()
         spec = run.spec
         self.costly = not run.cost.frame_at_once  # frames are made beside all else, in turns
@@ -120,12 +122,18 @@ class Channel:
         key = ("outcome", step, self.run.state)  # its words say where a run has diverged
         message = self._bodies.get(key)
         if message is None:
-            message = self._keep(key, Body(event("outcome", outcome_json(self.run, step))))
+            message = self._keep(key, Body(event("outcome", outcome_json(self.run, step, self.layout()))))
         return message.data
 
     def curve(self) -> Body:
         """The run's curves so far."""
         state = (self.run.head, self.run.state)
         if self._curve[:2] != state:
-            self._curve = (*state, Body(event("curve", curve_json(self.run))))
+            self._curve = (*state, Body(event("curve", curve_json(self.run, self.layout()))))
         return self._curve[2]
+
+    def layout(self) -> Layout:
+        """Of the run's loss chart so far."""
+        if self._layout is None or self._layout[0] != self.run.head:
+            self._layout = (self.run.head, layout(self.run.curves(), self.run))
+        return self._layout[1]

@@ -33,7 +33,7 @@ from app.web import (
     tables,
     transport,
 )
-from app.web.frames import compact, curve_json, frame_json, outcome_json, run_json
+from app.web.frames import compact, frame_json, outcome_json, run_json
 from app.web.links import Links
 from app.web.opened import opened
 from app.web.query import View, read_query, understand
@@ -214,6 +214,7 @@ def _data(run: Run, view: View, step: int, each: bool) -> Markup:
     many = Fault("changes", most=CHANGES_MAX, count=GOT)
     limits: dict[str, Any] = {name: _limits(name) for name in CHANGEABLE}
     facts: dict[str, Any] = {
+        "curve": {"head": run.head, "complete": run.state != "training"},  # the chart has drawn the rest
         "view": {"step": step, "sample": view.sample, "view": view.view, "each": each},
         "sizes": run.sizes,
         "last": run.ended_at,
@@ -226,8 +227,7 @@ def _data(run: Run, view: View, step: int, each: bool) -> Markup:
     }
     frame = frame_json(run, step, view.sample, backward=view.view == "backward")
     return script_json(
-        f'{{"run":{compact(run_json(run))},"frame":{frame},'
-        f'"outcome":{outcome_json(run, step)},"curve":{curve_json(run)},{compact(facts)[1:]}'
+        f'{{"run":{compact(run_json(run))},"frame":{frame},"outcome":{outcome_json(run, step)},{compact(facts)[1:]}'
     )
 
 

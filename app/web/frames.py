@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from app.runs.record import StepRecord
 from app.runs.run import Curve, Outcome, Run
-from app.web import figure
+from app.web import figure, loss_chart
 from app.web import outcome as outcomes
 from app.web.activity import Array, arrows, dropped, gradients, shades
 from app.web.colour import signed_bytes
 from app.web.edges import EDGES_MAX, Bits, drawn_alone, weight_bytes, weight_gradients
 from app.web.edges import shades as edge_shades
+from app.web.loss_chart import Layout
 from app.web.numbers import rate_text
 from app.web.sentence import written
 from app.web.words import number as written_number
@@ -141,13 +142,21 @@ def _edges(matrices: list[Array], off: list[Bits], backward: bool) -> str:
     return f'"e":{compact([drawn_alone(values, ends, backward) for values, ends in pairs])}'
 
 
-def outcome_json(run: Run, step: int) -> str:
-    """The data of an `outcome` event."""
-    outcome = run.outcome(step)
-    return compact(outcome_dict(outcome) | {"say": outcomes.say(run, outcome)})
+def outcome_json(run: Run, step: int, laid: Layout | None = None) -> str:
+    """The data of an `outcome` event. laid: the loss chart's layout, where it is there already."""
+    outcome, curves = run.outcome(step), run.curves()
+    now = loss_chart.now(curves, run, laid or loss_chart.layout(curves, run), step)
+    body, said = outcome_dict(outcome), outcomes.say(run, outcome)
+    if now is not None:
+        said |= {"clean": now.texts[0], "masks": now.masks_on, "stop": now.stop_text, "stop_at": str(now.stop[0])}
+        said |= {"cost": now.sentence, "finding": now.finding}
+        body["places"] = {"side": now.side, "gap": now.gap_down}
+        body["stop"] = [now.stop[0], rounded(now.stop[1])]
+    return compact(body | {"say": said})
 
 
 def outcome_dict(outcome: Outcome) -> dict[str, Any]:
+    """An outcome's numbers, for figures."""
     scores = outcome.scores
     pair = (scores.dropout, scores.twin)
     body: dict[str, Any] = {
@@ -169,19 +178,38 @@ def outcome_dict(outcome: Outcome) -> dict[str, Any]:
     return body
 
 
-def curve_json(run: Run) -> str:
-    """The data of a `curve` event."""
+def curve_json(run: Run, laid: Layout | None = None) -> str:
+    """The data of a `curve` event: the loss chart as far as the run is trained."""
     curves = run.curves()
-    twin = _curve(curves.twin) | {"best": _numbers(curves.best)}
+    chart = loss_chart.chart(curves, run, laid or loss_chart.layout(curves, run))
+    least = chart.layout.least
     body = {
+        "head": chart.head,
+        "complete": chart.complete,
+        "top": chart.layout.top,
+        "grid": chart.grid,
+        "ticks": chart.ticks,
+        "lines": chart.lines,
+        "exits": [[e.arm, e.line, e.step, e.anchor, e.short, e.long] for e in chart.exits],
+        "slots": chart.layout.slots,
+        "stop": chart.layout.stop,
+        "marks": [[m.step, m.short, m.long, m.down, m.side, m.twin] for m in chart.layout.marks],
+        "least": least and [rounded(least.loss), least.text, least.arm, least.place],
+    }
+    return compact(body | ({"rows": chart.rows} if chart.complete else {}))
+
+
+def curve_numbers(run: Run) -> dict[str, Any]:
+    """The losses of both arms at every evaluation, as numbers."""
+    curves = run.curves()
+    return {
         "steps": run.spec.steps,
         "rhythm": curves.rhythm,
         "head": curves.head,
         "complete": curves.complete,
         "dropout": _curve(curves.dropout),
-        "twin": twin,
+        "twin": _curve(curves.twin) | {"best": _numbers(curves.best)},
     }
-    return compact(body)
 
 
 def end_event(run: Run) -> bytes:
@@ -209,7 +237,7 @@ def rounded(value: float) -> float | None:
 
 
 def _curve(curve: Curve) -> dict[str, list[float | None]]:
-    names = ("train", "low", "high", "clean", "test", "accuracy")
+    names = ("train", "masks_on", "clean", "test", "accuracy")
     return {name: _numbers(getattr(curve, name)) for name in names}
 
 

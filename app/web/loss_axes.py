@@ -1,48 +1,58 @@
-"""Geometry of the loss chart: where a step and a loss lie, and where the axes end. Pure, no markup.
+"""The scale of the loss chart: where its axis ends, its ticks, and its lines in data units. Pure, no markup.
 
-static/js/loss_axes.js holds the same functions for the browser, and a test compares the two.
+A line's path is in steps and losses, `M0 .72L10 .65`: one `viewBox` places it, so that an axis that grows changes an
+attribute and no path. What stands on the lines is placed in percent of the plot.
 """
+
+from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
 
-WIDTH, HEIGHT = 340, 252
-LEFT, TOP, RIGHT, BOTTOM = 30, 20, 284, 220
+import numpy as np
+from numpy.typing import NDArray
 
-CUT_OVER = 1.5  # a peak this much over a line's 98th percentile is cut off
-CUT_START = 6  # and so is what lies this much over the loss of untrained weights
-LABEL_ROOM = 0.13  # of the axis, before the last step's label
+Losses = NDArray[np.floating]
 
-
-def x_of(step: float, steps: int) -> float:
-    """Where a step lies."""
-    return round(LEFT + (RIGHT - LEFT) * step / steps, 2)
-
-
-def y_of(loss: float, top: float) -> float:
-    """Where a loss lies; what is far above the plot stays near it, so that a path's numbers stay small."""
-    return round(max(BOTTOM - (BOTTOM - TOP) * loss / top, TOP - 2.0 * HEIGHT), 2)
+LABELS_FROM = 0.2  # of the steps: right of it, where labels stand, the lines
+ROOM = 1.22  # leave some room under the top;
+EDGE = 1.05  # elsewhere a little,
+START_MAX = 2  # where the beginning is not more than so many times as high
+PEAK = 5  # a peak that half so many points are under does not set the axis,
+PEAK_MAX = 1.35  # beyond this much over the rest
+CUT_START = 6  # and nothing does beyond this much over the loss of untrained weights
+FAR = 4  # tops: what is farther above is drawn there, so that a path's numbers stay small
+TOPS = (1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.25, 2.5, 2.75, 3, 3.5, 4, 4.5, 5, 5.5, 6, 7, 8, 9, 10)
 
 
-def axis_top(lines: Iterable[Sequence[float]], start: float) -> float:
-    """Where the loss axis ends: a round number over every line, unless a few peaks would flatten the rest.
+def axis_top(lines: Iterable[Losses], start: float, steps_at: NDArray[np.int64], steps: int) -> float:
+    """Where the loss axis ends: a round number over the lines of the network with dropout, peaks left out.
 
-    `lines` hold finite losses, `start` is the loss of the untrained networks.
+    `lines` are finite losses at the first of `steps_at`, `start` is the loss of untrained weights. While a run trains
+    the axis rises or stays, but for once, where it is seen that its beginning is far above all that follows.
     """
-    filled = [sorted(line) for line in lines if len(line)]
-    if not filled:
+    lines = [line for line in lines if len(line)]
+    if not lines:
         return 1.0
-    usual = max(line[math.floor(0.98 * (len(line) - 1))] for line in filled)
-    highest = max(line[-1] for line in filled)
-    top = highest if highest <= CUT_OVER * usual else usual
-    return round_up(min(top, CUT_START * start) if start > 0 else top)
+    late = int(np.searchsorted(steps_at, LABELS_FROM * steps))
+    whole, right = max(map(_usual, lines)), max(_usual(line[late:]) for line in lines)
+    value = max(EDGE * min(whole, START_MAX * right or whole), ROOM * right)
+    return round_up(min(value, CUT_START * start) if start > 0 else value)
+
+
+def _usual(line: Losses) -> float:
+    """The highest value of a line, its peaks left out."""
+    if not len(line):
+        return 0.0
+    usual = float(line[0])
+    if len(line) >= PEAK:
+        usual = max(usual, float(np.median(np.lib.stride_tricks.sliding_window_view(line, PEAK), axis=1).max()))
+    return min(float(line.max()), PEAK_MAX * usual)
 
 
 def round_up(value: float) -> float:
-    """The next of 1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten; 1 for what is not positive."""
-    if not (value > 0 and math.isfinite(value)):
-        return 1.0
-    return _next(value, (1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10))
+    """The next of TOPS times a power of ten; 1 for what is not positive."""
+    return _next(value, TOPS) if value > 0 and math.isfinite(value) else 1.0
 
 
 def tick_every(span: float) -> float:
@@ -53,31 +63,46 @@ def tick_every(span: float) -> float:
 def step_ticks(steps: int) -> list[int]:
     """0, round steps between, and the last step."""
     every = max(1, int(tick_every(steps / 4)))
-    return [0, *(step for step in range(every, steps, every) if steps - step > LABEL_ROOM * steps), steps]
+    return [0, *(step for step in range(every, steps, every) if steps - step > every / 2), steps]
 
 
 def loss_ticks(top: float) -> list[float]:
-    """0 and round losses up to the top, at most six."""
-    every = tick_every(top / 5)
+    """0 and round losses up to the top, at most four."""
+    every = tick_every(top / 3)
     return [float(f"{i * every:.6g}") for i in range(math.floor(top / every + 1e-9) + 1)]
 
 
-def line_path(steps_at: Sequence[int], losses: Sequence[float], steps: int, top: float) -> str:
-    """The path of a line, up to the first loss that is not finite."""
-    parts = []
-    for step, loss in zip(steps_at, losses, strict=False):
-        if not math.isfinite(loss):
-            break
-        parts.append(f"{x_of(step, steps):g} {y_of(loss, top):g}")
-    return "M" + "L".join(parts) if parts else ""
+def finite(losses: Losses) -> Losses:
+    """The losses up to the first that is not finite."""
+    bad = np.flatnonzero(~np.isfinite(losses))
+    return losses[: bad[0]] if len(bad) else losses
 
 
-def band_path(steps_at: Sequence[int], low: Sequence[float], high: Sequence[float], steps: int, top: float) -> str:
-    """The area between the lowest and the highest loss."""
-    above = line_path(steps_at, high, steps, top)
-    count = above.count(" ")
-    below = line_path(list(steps_at[:count])[::-1], list(low[:count])[::-1], steps, top)
-    return f"{above}L{below[1:]}Z" if count > 1 and below else ""
+def line_path(steps_at: Sequence[int], losses: Losses, top: float) -> str:
+    """The path of a line in data units, up to the first loss that is not finite, to a thousandth of the axis."""
+    digits = max(0, 3 - math.floor(math.log10(top)))
+    values = np.minimum(finite(losses), FAR * top).tolist()
+    return "M" + "L".join(f"{s} {_short(v, digits)}" for s, v in zip(steps_at, values, strict=False)) if values else ""
+
+
+def between(first: str, second: str) -> str:
+    """The area between two lines: what is under one of them and not under both, by the even-odd rule."""
+    return f"{first}V0H0Z{second}V0H0Z" if first and second else ""
+
+
+def across(step: float, steps: int) -> str:
+    """Where a step lies in the plot, in percent."""
+    return f"{100 * step / steps:.6g}%"
+
+
+def down(loss: float, top: float) -> str:
+    """Where a loss lies in the plot, in percent from the top; at the top what is above."""
+    return f"{100 * (1 - min(loss, top) / top):.6g}%"
+
+
+def _short(value: float, digits: int) -> str:
+    text = f"{value:.{digits}f}"
+    return (text.rstrip("0").rstrip(".") if digits else text).lstrip("0") or "0"
 
 
 def _next(value: float, factors: Sequence[float]) -> float:

@@ -1,187 +1,319 @@
-"""The loss chart as the server draws it: both arms' curves over the whole run, complete without script."""
+"""The loss chart: both arms' curves in a panel each on one axis, and what stands at the cursor.
+
+The server draws it whole; `docs/stream.md` has how it goes on: a `Chart` in each `curve` event, a `Now` in each
+`outcome`. All words, numbers and places are made here, once.
+"""
+
+from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from app.runs.ceiling import ceiling
+from app.runs.change import Change
+from app.runs.cost import masks_a_sample
+from app.runs.reading import rates_text
 from app.runs.run import Curve, Curves, Run
 from app.web import loss_axes as axes
-from app.web.loss_axes import x_of, y_of
-from app.web.numbers import as_sent, loss_text, percent_text
+from app.web import loss_labels as labels
+from app.web import loss_words as words
+from app.web.loss_axes import Losses
+from app.web.loss_labels import Box, Grid, Side, Slot
+from app.web.numbers import loss_text, percent_text
+from app.web.outcome import best_stop
 from app.web.query import View
 
-ARMS = ("twin", "dropout")  # as they are painted: dropout lies on top
-LINES = ("train", "clean", "test")
-EDGE = 56  # nearer to an end of the axis than this, both gaps are labelled on the inner side
-APART = 12  # two labels on one side
+ARMS = ("dropout", "twin")
+# Of each arm, what is drawn, in the order in which it is painted; the twin has no masks.
+LINES = {"dropout": ("train", "masks_on", "clean", "test"), "twin": ("clean", "test")}
+# Labels of lines: how many rows high, and whether they look for room from the bottom up.
+LABELS = (
+    ("dropout training", 2, True),
+    ("dropout test", 1, False),
+    ("twin training", 1, True),
+    ("twin test", 1, False),
+)
+CHANGED = {"p": ("p", "p"), "lr": ("rate", "learning rate"), "decay": ("decay", "weight decay")}
 TABLE_ROWS = 15
 
 
 @dataclass(frozen=True)
-class Tick:
-    """A labelled value of an axis; `at` is its x or y."""
+class Exit:
+    """Where a line leaves the axis through the top, for good or for a peak, and how high it goes, in words.
 
-    at: float
-    text: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """One path: `name` is train, clean, test or band; `arm` dropout or twin."""
-
-    name: str
-    arm: str
-    d: str
-
-
-@dataclass(frozen=True)
-class Gap:
-    """One arm's test loss less its clean training loss at the cursor, as a bar from the one to the other."""
+    anchor: of the words, start, middle or end; empty where another line of the panel goes higher and has them.
+    """
 
     arm: str
-    x: float
-    y1: float
-    y2: float
-    text: str
-    label_x: float
-    label_y: float
-    anchor: str
+    line: str
+    step: float
+    highest: float
+    short: str
+    long: str
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
-class Row:
-    """A line of the table: for dropout, then twin: training, clean training, test loss, gap, accuracy."""
+class Mark:
+    """A change during the run, in words short and long; `down` is where they stand, in percent, on which side.
+
+    twin: whether the twin changes too; it has no p.
+    """
 
     step: int
-    cells: tuple[str, ...]
+    short: str
+    long: str
+    down: float
+    side: Side
+    twin: bool
+
+
+@dataclass(frozen=True)
+class Least:
+    """The least possible test loss, where it fits the axis, and in which panel and where its words stand."""
+
+    loss: float
+    text: str
+    arm: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the axis ends, and what has its place in each panel."""
+
+    top: float
+    slots: dict[str, Slot]  # of LABELS
+    drawn: dict[str, Grid]  # arm: lines and labels
+    stop: str  # one of PLACES, where the words of early stopping stand
+    marks: tuple[Mark, ...]
+    least: Least | None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What stays while the cursor moves."""
+
+    steps: int
+    head: int
+    complete: bool
+    layout: Layout
+    grid: str
+    ticks: tuple[tuple[float, str], ...]
+    lines: dict[str, dict[str, str]]  # arm, line: a path in data units
+    exits: tuple[Exit, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Now:
+    """What stands at an evaluation: numbers where they are drawn, texts where they are read, (dropout, twin) each.
+
+    stop: step and loss of the twin's best so far; side: of the brackets; gap_down: where the gaps' labels stand, in
+    percent; texts: training loss with dropout off, test loss, gap.
+    """
+
+    step: int
+    clean: tuple[float, ...]
+    test: tuple[float, ...]
+    stop: tuple[int, float]
+    side: Side
+    gap_down: tuple[float, ...]
+    masks_on: str
+    texts: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+    stop_text: str
+    sentence: str
+    finding: str
 
 
 @dataclass(frozen=True)
 class LossChart:
-    """All that templates/explore/loss_chart.html draws."""
+    """All that templates/explore/loss_chart.html draws. masks: drawn for each sample in one value of masks on."""
 
     step: int
-    steps: int
-    rhythm: int
-    top: float
-    x_ticks: tuple[Tick, ...]
-    y_ticks: tuple[Tick, ...]
-    lines: tuple[Line, ...]
-    cursor: float
-    gaps: tuple[Gap, ...]
-    best: Tick | None
-    marks: tuple[Tick, ...]
-    cut: bool
-    finding: str
-    rows: tuple[Row, ...]
+    chart: Chart
+    now: Now | None
+    x_ticks: tuple[int, ...]
+    masks: int
     accuracy: bool
+    longest: str
     axes: Any = axes
 
 
 def context(run: Run, view: View) -> LossChart:
     """The chart of a run with the cursor at the view's step."""
-    changes = [(change.step, change.text.replace(f"@{change.step}:", " ")) for change in run.spec.changes]
-    return chart(run.curves(), run.spec.steps, (view.step or 0), changes)
-
-
-def chart(curves: Curves, steps: int, step: int, changes: list[tuple[int, str]] | None = None) -> LossChart:
-    """Draw curves; `changes` are (step, text), as (128, "p 0.3")."""
-    lines = [finite(getattr(arm, name)) for arm in (curves.dropout, curves.twin) for name in LINES]
-    start = max((line[0] for line in (lines[2], lines[5]) if line), default=0.0)
-    top = axes.axis_top(lines, start)
-    now = int(np.searchsorted(curves.steps, step, side="right")) - 1
-    cursor = x_of(step, steps)
+    step, curves = view.step or 0, run.curves()
+    laid = layout(curves, run)
     return LossChart(
-        step, steps, curves.rhythm, top,
-        x_ticks=tuple(Tick(x_of(at, steps), str(at)) for at in axes.step_ticks(steps)),
-        y_ticks=tuple(Tick(y_of(loss, top), f"{loss:g}") for loss in axes.loss_ticks(top)),
-        lines=tuple(_lines(curves, steps, top)),
-        cursor=cursor,
-        gaps=_gaps(curves, now, cursor, top),
-        best=_best(curves, now, top),
-        marks=tuple(Tick(x_of(at, steps), text) for at, text in changes or ()),
-        cut=max((max(line) for line in lines if line), default=0.0) > top,
-        finding=_finding(curves, now),
+        step=step,
+        chart=chart(curves, run, laid),
+        now=now(curves, run, laid, step),
+        x_ticks=tuple(axes.step_ticks(run.spec.steps)),
+        masks=masks_a_sample(len(run.data.x)),
+        accuracy=run.data.task != "regression",
+        longest=words.longest(),
+    )
+
+
+def layout(curves: Curves, run: Run) -> Layout:
+    """Scale the axis by the network with dropout, and find places for the labels."""
+    at, steps, losses = curves.steps, run.spec.steps, _losses(curves)
+    start = losses["dropout"]["test"][:1]
+    top = axes.axis_top(losses["dropout"].values(), float(start[0]) if len(start) else 0.0, at, steps)
+    drawn = {arm: labels.grid(at / steps, (1 - line / top for line in losses[arm].values())) for arm in ARMS}
+    slots: dict[str, Slot] = {}
+    for name, rows, upwards in LABELS:
+        panel, width = drawn[name.split()[0]], labels.WIDTHS[name]
+        slots[name] = labels.slot(panel, width, rows, upwards)
+        labels.fill(panel, labels.row_box(slots[name], width, rows))
+    best, where = best_stop(curves, steps)  # of the whole run, so that its words keep their side
+    stop = _level("twin", best, top, f"stop at {where}: {loss_text(best)}", drawn)
+    least = _least(run, top, drawn)
+    marks = tuple(_mark(change, steps, drawn["dropout"]) for change in run.spec.changes)
+    return Layout(top, slots, drawn, stop, marks, least)
+
+
+def chart(curves: Curves, run: Run, laid: Layout) -> Chart:
+    """Draw the curves of a run."""
+    at, top, losses, steps = curves.steps.tolist(), laid.top, _losses(curves), run.spec.steps
+    ticks = axes.loss_ticks(top)
+    return Chart(
+        steps=steps,
+        head=curves.head,
+        complete=curves.complete,
+        layout=laid,
+        grid="".join(f"M0 {loss:g}H{steps}" for loss in ticks[1:]),
+        ticks=tuple((loss, f"{loss:g}") for loss in ticks),
+        lines={arm: {name: axes.line_path(at, line, top) for name, line in losses[arm].items()} for arm in ARMS},
+        exits=tuple(leaving for arm in ARMS for leaving in _exits(arm, curves, losses[arm], laid.top, steps)),
         rows=tuple(_rows(curves)),
-        accuracy=bool(np.isfinite(curves.twin.accuracy).any()),
+    )
+
+
+def now(curves: Curves, run: Run, laid: Layout, step: int) -> Now | None:
+    """What stands at the last evaluation up to a step; None before the first."""
+    point = int(np.searchsorted(curves.steps, step, side="right")) - 1
+    if point < 0:
+        return None
+    at, spec, pair = int(curves.steps[point]), run.spec, (curves.dropout, curves.twin)
+    clean, test = (tuple(float(getattr(arm, name)[point]) for arm in pair) for name in ("clean", "test"))
+    gaps = (high - low for low, high in zip(clean, test, strict=True))
+    texts = [tuple(map(loss_text, losses)) for losses in (clean, test, gaps)]
+    best, where = best_stop(curves, at)
+    masks_on = float(curves.dropout.masks_on[point])
+    ever = any(any(spec.rates(s)) for s in {0, *(change.step for change in spec.changes if change.step <= at)})
+    return Now(
+        at, clean, test, (where, best), *_beside(laid, at / spec.steps, clean, test, best),
+        masks_on=loss_text(masks_on),
+        texts=(texts[0], texts[1], texts[2]),
+        stop_text=loss_text(best),
+        sentence=words.sentence(at, spec.rates(at), ever, masks_on, clean[0]),
+        finding=words.finding(at, loss_text(masks_on), texts, loss_text(best), where),
     )  # fmt: skip
 
 
-def finite(losses: Any) -> list[float]:
-    """The losses up to the first that is not finite."""
-    bad = np.flatnonzero(~np.isfinite(losses))
-    return [float(loss) for loss in losses[: bad[0] if len(bad) else None]]
+def _losses(curves: Curves) -> dict[str, dict[str, Losses]]:
+    return {arm: {name: axes.finite(getattr(getattr(curves, arm), name)) for name in LINES[arm]} for arm in ARMS}
 
 
-def _lines(curves: Curves, steps: int, top: float) -> list[Line]:
-    at = curves.steps.tolist()
-    lines = []
-    for arm in ARMS:
-        curve: Curve = getattr(curves, arm)
-        low, high = curve.low.tolist(), curve.high.tolist()
-        lines.append(Line("band", arm, axes.band_path(at, low, high, steps, top)))
-    for arm in ARMS:
-        for name in LINES:
-            losses = getattr(getattr(curves, arm), name).tolist()
-            lines.append(Line(name, arm, axes.line_path(at, losses, steps, top)))
-    return lines
+def _exits(arm: str, curves: Curves, losses: dict[str, Losses], top: float, steps: int) -> list[Exit]:
+    """The lines of a panel that leave; the one that goes highest has the words."""
+    leaves = ((name, line) for name, line in losses.items() if len(line) and line.max() > top)
+    found = [_exit(arm, name, curves.steps, line, top) for name, line in leaves]
+    found.sort(key=lambda leaving: -leaving.highest)
+    if found:
+        third = min(2, int(3 * found[0].step / steps))
+        found[0] = replace(found[0], anchor=("start", "middle", "end")[third])
+    return found
 
 
-def _gaps(curves: Curves, now: int, cursor: float, top: float) -> tuple[Gap, ...]:
-    """Dropout's bar left of the cursor, the twin's right; near an end of the axis both on the inner side."""
-    near_start, near_end = cursor < axes.LEFT + EDGE, cursor > axes.RIGHT - EDGE
-    gaps: list[Gap] = []
-    if now < 0:
-        return ()
-    for arm, usual, distance in (("dropout", -1, 4), ("twin", 1, 9 if near_start or near_end else 4)):
-        curve: Curve = getattr(curves, arm)
-        clean, test = as_sent(curve.clean[now]), as_sent(curve.test[now])
-        if not math.isfinite(clean + test):
-            continue
-        side = 1 if near_start else -1 if near_end else usual
-        y1, y2 = y_of(clean, top), y_of(test, top)
-        label_y = min(max((y1 + y2) / 2 + 3.5, axes.TOP + 8), axes.BOTTOM - 4)
-        x, label_x = cursor + side * distance, cursor + side * (14 if near_start or near_end else 9)
-        text = f"gap {loss_text(test - clean)}"
-        anchor = "start" if side > 0 else "end"
-        gaps.append(Gap(arm, round(x, 2), y1, y2, text, round(label_x, 2), round(label_y, 2), anchor))
-    return _apart(gaps)
+def _exit(arm: str, name: str, at: NDArray[np.int64], line: Losses, top: float) -> Exit:
+    """Where the part of a line that has its highest value leaves through the top."""
+    peak = int(np.argmax(line))
+    under = np.flatnonzero(line[:peak] <= top)
+    step = float(at[0])
+    if len(under):
+        i = int(under[-1])
+        low, high = float(line[i]), float(line[i + 1])
+        step = float(at[i] + (at[i + 1] - at[i]) * (top - low) / (high - low))
+    highest = float(line[peak])
+    how = "for good" if (line[peak:] > top).all() else "peak" if len(under) else "start"
+    return Exit(arm, name, round(step, 1), highest, *words.exit_texts(name, highest, how))
 
 
-def _apart(gaps: list[Gap]) -> tuple[Gap, ...]:
-    """Two labels on one side do not touch: the lower one moves down, or the other up if there is no room."""
-    if len(gaps) < 2 or gaps[0].anchor != gaps[1].anchor:
-        return tuple(gaps)
-    upper, lower = sorted(gaps, key=lambda gap: gap.label_y)
-    low = min(max(lower.label_y, upper.label_y + APART), axes.BOTTOM - 4)
-    return replace(upper, label_y=min(upper.label_y, low - APART)), replace(lower, label_y=low)
+def _mark(change: Change, steps: int, drawn: Grid) -> Mark:
+    x, value, names = change.step / steps, rates_text(change.value), CHANGED[change.name]
+    side: Side = "left" if x > 0.5 else "right"
+    width = labels.text_width(f"{names[0]} {value} ")
+    left = x - width if side == "left" else x
+    boxes = [Box(left, left + width, row * labels.HEIGHT, (row + 1) * labels.HEIGHT) for row in range(labels.ROWS)]
+    box = boxes[labels.emptiest(drawn, boxes)]
+    labels.fill(drawn, box)
+    return Mark(
+        step=change.step,
+        short=f"{names[0]} {value}",
+        long=f"{names[1]} {value}",
+        down=round(100 * box.top),
+        side=side,
+        twin=change.name != "p",
+    )
 
 
-def _best(curves: Curves, now: int, top: float) -> Tick | None:
-    best = as_sent(curves.best[now]) if now >= 0 else math.nan
-    return Tick(y_of(best, top), loss_text(best)) if math.isfinite(best) else None
+def _level(arm: str, loss: float, top: float, text: str, drawn: dict[str, Grid]) -> str:
+    """Find one of PLACES for the words of a level line, in one panel, and take it."""
+    boxes = labels.line_boxes(1 - loss / top if math.isfinite(loss) else 0.0, labels.text_width(text))
+    at = labels.emptiest(drawn[arm], boxes)
+    labels.fill(drawn[arm], boxes[at])
+    return labels.PLACES[at]
 
 
-def _finding(curves: Curves, now: int) -> str:
-    if now < 0:
-        return "Loss over the steps of the run; no step is trained yet."
-    said = []
-    for name, curve in (("with dropout", curves.dropout), ("without", curves.twin)):
-        clean, test = (loss_text(as_sent(losses[now])) for losses in (curve.clean, curve.test))
-        said.append(f"{name}, clean training loss {clean}, test loss {test}")
-    best = loss_text(as_sent(curves.best[now]))
-    return f"At step {curves.steps[now]}: {'; '.join(said)}. The twin's best test loss so far is {best}."
+def _least(run: Run, top: float, drawn: dict[str, Grid]) -> Least | None:
+    found = ceiling(run.data)
+    if found is None or found.loss >= top:
+        return None
+    y, text = 1 - found.loss / top, loss_text(found.loss)
+    words = f"least possible {text}"
+    boxes = labels.line_boxes(y, labels.text_width(words))
+    arm = min(ARMS, key=lambda arm: drawn[arm][labels.cells(boxes[labels.emptiest(drawn[arm], boxes)])].sum())
+    place = _level(arm, found.loss, top, words, drawn)
+    for panel in ARMS:
+        drawn[panel] = labels.level(drawn[panel], y)
+    return Least(found.loss, text, arm, place)
 
 
-def _rows(curves: Curves) -> list[Row]:
-    every = max(1, math.ceil((len(curves.steps) - 1) / TABLE_ROWS))
-    shown = [*range(0, len(curves.steps) - 1, every), len(curves.steps) - 1] if len(curves.steps) else []
-    return [Row(int(curves.steps[i]), _cells(curves.dropout, i) + _cells(curves.twin, i)) for i in shown]
+def _beside(
+    laid: Layout, x: float, clean: Sequence[float], test: Sequence[float], best: float
+) -> tuple[Side, tuple[float, ...]]:
+    """On which side of the cursor the brackets are, and where the labels of the gaps stand."""
+    side: Side = "left" if x > 0.5 else "right"
+    downs = []
+    for i, arm in enumerate(ARMS):
+        drawn = labels.level(laid.drawn[arm], 1 - best / laid.top if math.isfinite(best) else -1.0)
+        ends = [max(0.0, 1 - loss / laid.top) if math.isfinite(loss) else 0.0 for loss in (clean[i], test[i])]
+        boxes = labels.gap_boxes(x, side, min(ends), max(ends))
+        box = boxes[labels.emptiest(drawn, boxes)]
+        downs.append(round(50 * (box.top + box.bottom), 1))
+    return side, tuple(downs)
 
 
-def _cells(curve: Curve, i: int) -> tuple[str, ...]:
-    train, clean, test, accuracy = (as_sent(getattr(curve, name)[i]) for name in (*LINES, "accuracy"))
-    share = percent_text(accuracy) if math.isfinite(accuracy) else ""
-    return loss_text(train), loss_text(clean), loss_text(test), loss_text(test - clean), share
+def _rows(curves: Curves) -> list[tuple[str, ...]]:
+    """Step; masks on, dropout off, test, gap, accuracy with dropout; training, test, gap, accuracy of the twin."""
+    count = len(curves.steps)
+    every = max(1, math.ceil((count - 1) / TABLE_ROWS))
+    shown = [*range(0, count - 1, every), count - 1] if count else []
+    dropout, twin = curves.dropout, curves.twin
+    return [
+        (str(curves.steps[i]), loss_text(float(dropout.masks_on[i])), *_cells(dropout, i), *_cells(twin, i))
+        for i in shown
+    ]
+
+
+def _cells(curve: Curve, i: int) -> list[str]:
+    clean, test, accuracy = (float(getattr(curve, name)[i]) for name in ("clean", "test", "accuracy"))
+    share = [percent_text(accuracy)] if math.isfinite(accuracy) else []
+    return [loss_text(clean), loss_text(test), loss_text(test - clean), *share]

@@ -16,11 +16,6 @@ def loss_text(value: float) -> str:
     return "0.00" if text == "-0.00" else text.replace("-", "−")
 
 
-def as_sent(value: float) -> float:
-    """As a stream sends it, with four significant digits, so that script and server write the same."""
-    return float(f"{value:.4g}")
-
-
 def written_difference(first: float, second: float) -> str:
     """How far two losses lie apart as they are written, so that a reader's own subtraction gives the same."""
     digits = 3 if max(first, second) < 0.0995 else 2

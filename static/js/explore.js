@@ -116,6 +116,7 @@ class Explore {
   /** @param {any} outcome */
   outcome(outcome) {
     this.outcomes.draw(outcome);
+    this.chart.outcome(outcome);
     this.network.learned(outcome);
   }
 
@@ -129,14 +130,14 @@ class Explore {
 
   /** @param {any} run */
   run(run) {
-    this.chart.run(run);
+    this.chart.run();
     this.bar.run(run);
   }
 
   /** @param {Player} player */
   moved(player) {
     this.bar?.moved();
-    this.chart?.moved(player.step, player.playing);
+    this.chart?.moved(player.step);
     this.controls?.follow();
     this.scene.classList.toggle('playing', player.playing);
     this.inspector.at(player.step, player.playing);

@@ -1,201 +1,236 @@
-// The loss chart: redraws the shapes that templates/explore/loss_chart.html has drawn. Geometry is loss_axes.js.
+// The loss chart: writes what the server sends into what templates/explore/loss_chart.html has drawn. Lines are in steps
+// and losses; all else is placed in percent of the plot. Words and numbers are the server's (docs/stream.md).
 
-import * as axes from './loss_axes.js';
-import { LossCursor } from './loss_cursor.js';
-import { finding } from './loss_finding.js';
-import { gapsAt } from './loss_gaps.js';
-import { tableRows } from './loss_table.js';
-import { lossText } from './numbers.js';
 import { set, svg, write } from './svg.js';
 
-const LINES = /** @type {const} */ (['train', 'clean', 'test']);
-const ARMS = /** @type {const} */ (['dropout', 'twin']);
-
 /**
- * @typedef {{train: axes.Losses, low: axes.Losses, high: axes.Losses, clean: axes.Losses, test: axes.Losses,
- *   accuracy: axes.Losses, best?: axes.Losses}} ArmCurve
- * @typedef {{steps: number, rhythm: number, head: number, complete: boolean, dropout: ArmCurve, twin: ArmCurve}} Curve
+ * @typedef {{head: number, complete: boolean, top: number, grid: string, ticks: [number, string][],
+ *   lines: Record<string, Record<string, string>>, exits: [string, string, number, string, string, string][],
+ *   slots: Record<string, [number, string]>, stop: string, marks: [number, string, string, number, string, boolean][],
+ *   least: [number, string, string, string] | null, rows?: string[][]}} Curve
+ * @typedef {{eval: number, clean: (number | null)[], test: (number | null)[], stop?: [number, number | null],
+ *   places?: {side: string, gap: number[]}, say: Record<string, any>}} Outcome
  */
 
+const ARMS = ['dropout', 'twin'];
+
 export class LossChart {
-  #top = 0;
-  /** @type {Curve | null} */
-  #ghost = null;
+  /** @type {Outcome | null} */
+  #now = null;
   #holding = false;
   /** @type {Curve | null} */
   #shorter = null; // of the run on screen, kept until it is whole or the hand lets go
 
-  /** @param {HTMLElement} root @param {Curve} curve @param {number} step @param {(step: number, done: boolean) => void} scrub */
+  /** @param {HTMLElement} root @param {{head: number, complete: boolean}} curve @param {number} step @param {(step: number, done: boolean) => void} scrub */
   constructor(root, curve, step, scrub) {
     this.root = root;
     this.curve = curve;
     this.step = step;
-    this.svg = /** @type {SVGSVGElement} */ (root.querySelector('svg.chart'));
-    /** @type {Map<string, Element>} */
-    this.paths = new Map([...this.svg.querySelectorAll('[data-line]')].map((p) => [p.getAttribute('data-line') ?? '', p]));
-    this.part = (/** @type {string} */ name) => /** @type {Element} */ (this.svg.querySelector(`[data-${name}]`));
-    this.table = /** @type {HTMLDetailsElement} */ (root.querySelector('details'));
-    this.table.addEventListener('toggle', () => this.#rows());
-    this.#top = axes.axisTop(this.#lines(curve), this.#start(curve));
-    this.cursor = new LossCursor(this.svg, (x) => this.#beside(x));
-    this.#scrubs(scrub);
+    this.steps = Number(root.dataset.steps);
+    /** @param {string} selector */
+    this.all = (selector) => /** @type {Element[]} */ ([...root.querySelectorAll(selector)]);
+    this.top = -Number(root.querySelector('.loss-lines')?.getAttribute('viewBox')?.split(' ')[1]);
+    this.ghost = /** @type {Element} */ (root.querySelector('[data-ghost]'));
+    this.panels = /** @type {Element} */ (root.querySelector('[data-panels]'));
+    this.veils = this.all('[data-veil]');
+    this.cursors = this.all('[data-cursor]');
+    for (const plot of this.all('.plot')) this.#scrubs(/** @type {HTMLElement} */ (plot), scrub);
   }
 
-  /** The curves as far as they are trained. While a hand moves p, whole ones stay until others are as long: of the twin
-   * they are the same, and those of each value that the hand comes by begin at its step. @param {Curve} curve */
+  /** The run as far as it is trained. While a hand moves p, whole curves stay until others are as long: of the twin they
+   * are the same, and those of each value that the hand comes by begin at its step. @param {Curve} curve */
   draw(curve) {
-    const shorter = !curve.complete && curve.twin.test.length < this.curve.twin.test.length;
-    this.#shorter = this.#holding && shorter ? curve : null;
+    this.#shorter = this.#holding && !curve.complete && curve.head < this.curve.head ? curve : null;
     if (this.#shorter) return;
     this.curve = curve;
-    const top = axes.axisTop(this.#lines(curve), this.#start(curve));
-    // While a hand moves p or a run is still being trained the axis may grow, and does not shrink.
-    this.#scale(this.#holding || !curve.complete ? Math.max(top, this.#top) : top);
-    this.#paths(curve);
-    this.moved(this.step);
-    if (curve.complete) this.#rows();
+    this.top = curve.top;
+    for (const lines of this.all('.loss-lines')) set(lines, { viewBox: `0 ${-curve.top} ${this.steps} ${curve.top}` });
+    for (const grid of this.all('[data-grid]')) set(grid, { d: curve.grid });
+    this.#lines(curve.lines);
+    this.root.querySelector('[data-ticks]')?.replaceChildren(
+      ...curve.ticks.map(([loss, text]) => svg('text', { x: -5, y: this.#down(loss), dy: '0.35em' }, text)),
+    );
+    for (const label of this.all('[data-slot]')) {
+      const [row, side] = curve.slots[label.getAttribute('data-slot') ?? ''];
+      set(label, { 'data-row': row, 'data-side': side });
+    }
+    this.#exits(curve.exits);
+    this.#marks(curve.marks);
+    this.#least(curve.least);
+    this.#words(this.root.querySelector('[data-stop=twin]'), curve.stop);
+    if (curve.rows) this.#rows(curve.rows);
+    this.#place();
   }
 
-  /** The step on screen; while it plays, the numbers beside the cursor follow a few times a second.
-   * @param {number} step @param {boolean} [playing] */
-  moved(step, playing = false) {
+  /** The step on screen. @param {number} step */
+  moved(step) {
     this.step = step;
-    const x = axes.xOf(step, this.curve.steps);
-    if (playing) this.cursor.glide(x);
-    else this.cursor.write(x);
+    const x = this.#across(step);
+    for (const cursor of this.cursors) set(cursor, { x1: x, x2: x });
+    for (const veil of this.veils) set(veil, { x, width: this.#across(this.steps - step) });
   }
 
-  /** Another run: where it changes. @param {{changes?: [number, string, number[]][]}} run */
-  run(run) {
-    this.#shorter = null;
-    const marks = (run.changes ?? []).flatMap(([step, name, values]) => {
-      const x = axes.xOf(step, this.curve.steps);
-      const text = `${name} ${new Set(values).size === 1 ? values[0] : values.join(',')}`;
-      return [svg('path', { d: `M${x} ${axes.TOP}V${axes.BOTTOM}` }), svg('text', { x: x + 3, y: axes.TOP + 8 }, text)];
-    });
-    this.part('marks').replaceChildren(...marks);
+  /** What stands at the last evaluation. @param {Outcome} outcome */
+  outcome(outcome) {
+    this.#now = outcome;
+    const { say } = outcome;
+    for (const node of this.all('[data-said]')) {
+      const [name, arm] = (node.getAttribute('data-said') ?? '').split(' ');
+      const text = arm ? say[name]?.[arm] : say[name];
+      if (text !== undefined) write(node, text);
+    }
+    if (say.finding) set(this.panels, { 'aria-label': say.finding });
+    this.#place();
   }
 
   /** Keep the curves of now as a ghost while a hand moves p, or let it go. @param {boolean} holding */
   hold(holding) {
     if (holding && !this.#holding) {
-      this.#ghost = this.curve;
-      this.#drawGhost();
+      const kept = ['clean', 'test'].map((name) => this.root.querySelector(`[data-line="dropout ${name}"]`));
+      this.ghost.replaceChildren(...kept.map((line) => svg('path', { class: line?.getAttribute('class'), d: line?.getAttribute('d') })));
     }
     this.#holding = holding;
-    this.svg.classList.toggle('holding', holding);
+    this.root.classList.toggle('holding', holding);
     if (!holding && this.#shorter) this.draw(this.#shorter);
   }
 
   /** The ghost has been seen. */
   forget() {
-    if (!this.#ghost || this.#holding) return;
-    this.#ghost = null;
-    this.#drawGhost();
-    this.draw(this.curve);
+    if (!this.#holding && this.ghost.firstChild) this.ghost.replaceChildren();
   }
 
-  /** @param {Curve} curve */
-  #lines(curve) {
-    return ARMS.flatMap((arm) => LINES.map((name) => axes.finite(curve[arm][name])));
+  /** Another run. */
+  run() {
+    this.#shorter = null;
   }
 
-  /** @param {Curve} curve */
-  #start(curve) {
-    return Math.max(0, ...ARMS.map((arm) => axes.finite(curve[arm].test)[0] ?? 0));
+  /** @param {number} step */
+  #across(step) {
+    return percent(step / this.steps);
   }
 
-  /** @param {Curve} curve */
-  #paths(curve) {
-    const { steps } = curve;
-    for (const arm of ARMS) {
-      const { low, high } = curve[arm];
-      const at = axes.pointSteps(curve, low.length);
-      set(this.paths.get(`${arm} band`), { d: axes.bandPath(at, low, high, steps, this.#top) });
-      for (const name of LINES) set(this.paths.get(`${arm} ${name}`), { d: axes.linePath(at, curve[arm][name], steps, this.#top) });
+  /** @param {number} loss what is above the plot is at its top */
+  #down(loss) {
+    return percent(1 - Math.min(loss, this.top) / this.top);
+  }
+
+  /** @param {Record<string, Record<string, string>>} arms */
+  #lines(arms) {
+    const { masks_on: on, clean } = arms.dropout;
+    const cost = on && clean ? `${on}V0H0Z${clean}V0H0Z` : ''; // even-odd: what lies between the two
+    for (const line of this.all('[data-line]')) {
+      const [arm, name] = (line.getAttribute('data-line') ?? '').split(' ');
+      set(line, { d: name === 'cost' ? cost : arms[arm][name] });
     }
-    const highest = Math.max(0, ...this.#lines(curve).flat());
-    set(this.svg.querySelector('.cut'), { display: highest > this.#top ? null : 'none' });
   }
 
-  #drawGhost() {
-    const curve = this.#ghost;
-    const lines = !curve
-      ? []
-      : (/** @type {const} */ (['clean', 'test'])).map((name) => {
-          const losses = curve.dropout[name];
-          const d = axes.linePath(axes.pointSteps(curve, losses.length), losses, curve.steps, this.#top);
-          return svg('path', { class: `${name} dropout`, d });
-        });
-    this.part('ghost').replaceChildren(...lines);
+  /** @param {Curve['exits']} exits */
+  #exits(exits) {
+    const found = new Map(exits.map(([arm, line, ...exit]) => [`${arm} ${line}`, exit]));
+    for (const mark of this.all('[data-exit]')) {
+      const exit = found.get(mark.getAttribute('data-exit') ?? '');
+      set(mark, { display: exit ? null : 'none' });
+      if (!exit) continue;
+      const [step, anchor, short, long] = exit;
+      set(mark, { x: this.#across(step), 'data-anchor': anchor });
+      write(mark.querySelector('.short'), short);
+      write(mark.querySelector('.long'), long);
+    }
   }
 
-  /** @param {number} top */
-  #scale(top) {
-    if (top === this.#top) return;
-    this.#top = top;
-    const ticks = axes.lossTicks(top).flatMap((loss) => {
-      const y = axes.yOf(loss, top);
-      return [
-        svg('line', { x1: axes.LEFT, x2: axes.RIGHT, y1: y, y2: y }),
-        svg('text', { x: axes.LEFT - 6, y: y + 3.5 }, String(loss)),
-      ];
+  /** @param {Curve['marks']} marks */
+  #marks(marks) {
+    this.all('[data-marks]').forEach((group, twin) => {
+      const drawn = marks.filter((mark) => !twin || mark[5]).map(([step, short, long, down, side]) => {
+        const mark = svg('svg', { x: this.#across(step) });
+        mark.append(svg('line', { y2: '100%' }));
+        if (!twin) {
+          const text = svg('text', { class: side, x: side === 'left' ? -3 : 3, y: `${down}%`, dy: '1.05em' });
+          text.append(svg('tspan', { class: 'short' }, short), svg('tspan', { class: 'long' }, long));
+          mark.append(text);
+        }
+        return mark;
+      });
+      group.replaceChildren(...drawn);
     });
-    this.svg.querySelector('.ticks.y')?.replaceChildren(...ticks);
-    this.#drawGhost();
   }
 
-  /** @param {number} x of the cursor */
-  #beside(x) {
-    const now = Math.min(axes.pointAt(this.curve, this.step), axes.finite(this.curve.twin.test).length - 1);
-    this.#best(now);
-    this.#gaps(now, x);
-    set(this.svg, { 'aria-label': finding(this.curve, now) });
+  /** @param {Curve['least']} least */
+  #least(least) {
+    for (const level of this.all('[data-least]')) {
+      set(level, { display: least ? null : 'none' });
+      if (!least) continue;
+      const [loss, text, arm, place] = least;
+      set(level, { y: this.#down(loss) });
+      this.#words(level, place);
+      set(level.querySelector('text'), { display: level.getAttribute('data-least') === arm ? null : 'none' });
+      write(level.querySelector('.value'), text);
+    }
   }
 
-  /** The twin's best test loss up to a point. @param {number} now */
-  #best(now) {
-    const best = this.curve.twin.best?.[now];
-    const group = this.part('best');
-    set(group, { display: best == null ? 'none' : null });
-    if (best == null) return;
-    const y = axes.yOf(best, this.#top);
-    set(group.querySelector('line'), { y1: y, y2: y });
-    set(group.querySelector('text'), { y });
-    write(group.querySelector('[data-best-text]'), `best ${lossText(best)}`);
+  /** Of a line across. @param {Element | null} level @param {string} place as "over right" */
+  #words(level, place) {
+    set(level?.querySelector('text'), { x: place.endsWith('right') ? '100%' : 0, 'data-place': place });
   }
 
-  /** @param {number} now @param {number} x of the cursor */
-  #gaps(now, x) {
-    const drawn = gapsAt(this.curve, now, x, this.#top).flatMap((gap) => [
-      svg('line', { class: gap.arm, x1: gap.x, x2: gap.x, y1: gap.y1, y2: gap.y2 }),
-      svg('text', { class: gap.arm, x: gap.labelX, y: gap.y, 'text-anchor': gap.anchor }, gap.text),
-    ]);
-    this.part('gaps').replaceChildren(...drawn);
+  /** Everything that stands at the cursor, on the scale of now. */
+  #place() {
+    const { eval: step, clean, test, stop, places } = this.#now ?? {};
+    if (step === undefined || !clean || !test || !stop || !places) return;
+    const best = stop[1];
+    for (const level of this.all('[data-stop]')) set(level, { display: best == null ? 'none' : null, y: this.#down(best ?? 0) });
+    set(this.root.querySelector('[data-ring]'), { cx: this.#across(stop[0]) });
+    ARMS.forEach((arm, i) => {
+      const now = /** @type {Element} */ (this.root.querySelector(`[data-now=${arm}]`));
+      const [from, to] = [clean[i], test[i]];
+      set(now, { display: from == null || to == null ? 'none' : null });
+      if (from == null || to == null) return;
+      const part = (/** @type {string} */ name) => now.querySelector(`[data-${name}]`);
+      const [low, high] = [this.#down(from), this.#down(to)];
+      const shown = (/** @type {boolean} */ is) => (is ? null : 'none');
+      set(now, { x: this.#across(step), 'data-side': places.side });
+      set(part('bar'), { y1: low, y2: high });
+      set(part('low'), { y1: low, y2: low });
+      set(part('high'), { y1: high, y2: high, display: shown(to <= this.top) });
+      set(part('leaves'), { y: high, display: shown(to > this.top) });
+      set(part('dot=clean'), { cy: low, display: shown(from <= this.top) });
+      set(part('dot=test'), { cy: high, display: shown(to <= this.top) });
+      set(part('gap'), { x: places.side === 'left' ? -10 : 10, y: `${places.gap[i]}%` });
+    });
   }
 
-  /** The table of the same numbers, while it is open. */
-  #rows() {
-    if (this.table.open) this.root.querySelector('[data-rows]')?.replaceChildren(...tableRows(this.curve));
+  /** The table of the same numbers. @param {string[][]} rows */
+  #rows(rows) {
+    const drawn = rows.map(([step, ...cells]) => {
+      const row = document.createElement('tr');
+      const head = row.appendChild(document.createElement('th'));
+      head.scope = 'row';
+      head.textContent = step;
+      for (const text of cells) row.insertCell().textContent = text;
+      return row;
+    });
+    this.root.querySelector('[data-rows]')?.replaceChildren(...drawn);
   }
 
-  /** @param {(step: number, done: boolean) => void} scrub */
-  #scrubs(scrub) {
-    const { svg: figure } = this;
+  /** @param {HTMLElement} plot @param {(step: number, done: boolean) => void} scrub */
+  #scrubs(plot, scrub) {
     /** @param {PointerEvent} event */
     const step = (event) => {
-      const box = figure.getBoundingClientRect();
-      return axes.stepAt(((event.clientX - box.left) * axes.WIDTH) / box.width, this.curve.steps);
+      const { left, width } = plot.getBoundingClientRect();
+      return Math.round(Math.min(1, Math.max(0, (event.clientX - left) / width)) * this.steps);
     };
-    figure.addEventListener('pointerdown', (event) => {
+    plot.addEventListener('pointerdown', (event) => {
       if (event.button) return;
-      figure.setPointerCapture(event.pointerId);
+      plot.setPointerCapture(event.pointerId);
       scrub(step(event), false);
     });
-    figure.addEventListener('pointermove', (event) => {
-      if (figure.hasPointerCapture(event.pointerId)) scrub(step(event), false);
+    plot.addEventListener('pointermove', (event) => {
+      if (plot.hasPointerCapture(event.pointerId)) scrub(step(event), false);
     });
-    figure.addEventListener('pointerup', (event) => scrub(step(event), true));
-    figure.addEventListener('pointercancel', (event) => scrub(step(event), true));
+    plot.addEventListener('pointerup', (event) => scrub(step(event), true));
+    plot.addEventListener('pointercancel', (event) => scrub(step(event), true));
   }
 }
+
+/** @param {number} share */
+const percent = (share) => `${Number((100 * share).toPrecision(6))}%`;

@@ -60,7 +60,7 @@ def test_whatever_the_sentences_say_everything_keeps_its_place(page: Page) -> No
         assert len(set(places)) == 1, (selector, places)
 
 
-IN_SIGHT = ["#sentence", "#network .stack", "#transport .transport-bar", "#loss-chart .chart"]
+IN_SIGHT = ["#sentence", "#network .stack", "#transport .transport-bar", "#loss-chart .loss-panels"]
 BOXES = """parts => parts.map(part => {
   const { left, right, top, bottom } = document.querySelector(part).getBoundingClientRect();
   return [part, left >= 0 && right <= innerWidth, top >= 0 && bottom <= innerHeight, Math.round(bottom)];

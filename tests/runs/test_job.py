@@ -70,7 +70,7 @@ def test_scores_come_at_the_rhythm_alone_and_are_the_evaluation_of_that_step() -
     assert log.rows is not None
     evaluation = Evaluation(spec, load(spec))
     for point in (0, 1, len(points) // 2, len(points) - 1):
-        score = np.array(evaluation.score(log.rows[points[point]]), np.float32)
+        score = np.array(evaluation.score(log.rows[points[point]]))
         assert (log.scores[point] == score).all()
 
 

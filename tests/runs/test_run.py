@@ -129,7 +129,7 @@ def test_scores_are_those_of_the_last_evaluation() -> None:
         assert score == pytest.approx(evaluation.score(run.theta(arm, 99)), rel=1e-6)
 
 
-def test_curves_are_the_mean_and_extremes_of_the_losses_since_the_point_before() -> None:
+def test_curves_are_the_mean_of_the_losses_since_the_point_before_and_the_evaluations() -> None:
     run = trained("steps=310")
     curves = run.curves()
     assert curves.complete
@@ -138,7 +138,7 @@ def test_curves_are_the_mean_and_extremes_of_the_losses_since_the_point_before()
         losses = run.logs[arm].losses.astype(float)
         assert curve.train[0] == losses[0]
         assert curve.train[5] == losses[13:16].mean()
-        assert (curve.low[5], curve.high[5]) == (losses[13:16].min(), losses[13:16].max())
+        assert (curve.masks_on == run.logs[arm].masks_on).all()
         assert curve.train[-1] == losses[310]
         assert (curve.test == run.logs[arm].scores[:, 1]).all()
     assert (curves.best == [min(curves.twin.test[: i + 1]) for i in range(len(curves.steps))]).all()

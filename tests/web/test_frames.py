@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from app.runs.run import Run
-from app.web import figure, sentence
+from app.web import figure, loss_chart, outcome, sentence
 from app.web.activity import arrows, dropped
 from app.web.edges import gradient_bytes, weight_bytes, weight_gradients
 from app.web.frames import (
     curve_json,
+    curve_numbers,
     end_event,
     event,
     frame_json,
@@ -199,8 +200,8 @@ def test_the_run_says_its_link_and_changes() -> None:
 
 def test_an_outcome_is_the_runs() -> None:
     run = trained(DEFAULT)
-    found, outcome = json.loads(outcome_json(run, 100)), run.outcome(100)
-    pair = outcome.scores[1:]
+    found, wanted = json.loads(outcome_json(run, 100)), run.outcome(100)
+    pair = wanted.scores[1:]
     assert (found["t"], found["eval"]) == (100, 100)
     for name, values in {
         "test": [s.test for s in pair],
@@ -209,19 +210,19 @@ def test_an_outcome_is_the_runs() -> None:
         "accuracy": [s.accuracy for s in pair],
     }.items():
         assert found[name] == pytest.approx(values, rel=5e-4)
-    assert found["dead"] == outcome.dead
-    assert outcome.maps is not None
-    for text, z in zip(found["map"], outcome.maps, strict=True):
+    assert found["dead"] == wanted.dead
+    assert wanted.maps is not None
+    for text, z in zip(found["map"], wanted.maps, strict=True):
         data = np.frombuffer(base64.b64decode(text), np.uint8)
         assert (data == 128 + np.rint(127 * np.tanh(z.ravel() / 2))).all()
 
 
 def test_a_map_of_a_network_that_says_nothing_is_in_the_middle() -> None:
     run = trained("hidden=1&steps=1&seed=3")  # half the plane is exactly 0 before the first step
-    outcome = run.outcome(0)
-    assert outcome.maps is not None
+    learned = run.outcome(0)
+    assert learned.maps is not None
     data = np.frombuffer(base64.b64decode(json.loads(outcome_json(run, 0))["map"][0]), np.uint8)
-    blank = outcome.maps[0].ravel() == 0
+    blank = learned.maps[0].ravel() == 0
     assert blank.any()
     assert (data[blank] == 128).all()
 
@@ -235,8 +236,47 @@ def test_outcomes_of_other_tasks() -> None:
     assert np.array(digits["guess"]).shape == (2, 6)
 
 
-def test_curves_are_whole_when_the_run_is() -> None:
-    found = json.loads(curve_json(trained("steps=310")))
+def test_an_outcome_carries_every_word_and_number_that_is_read() -> None:
+    run = trained(DEFAULT)
+    curves = run.curves()
+    for step in (0, 100, 150):
+        found = json.loads(outcome_json(run, step))
+        at = loss_chart.now(curves, run, loss_chart.layout(curves, run), step)
+        assert at is not None
+        said = found["say"]
+        assert [said["clean"], said["test"], said["gap"]] == [list(texts) for texts in at.texts]
+        assert (said["masks"], said["cost"], said["finding"]) == (at.masks_on, at.sentence, at.finding)
+        assert (found["stop"][0], said["stop_at"]) == (at.stop[0], str(at.stop[0]))
+        assert said["verdict"] == outcome.context(run, View(step=step)).sentence
+        assert said["accuracy"] == [arm.accuracy for arm in outcome.context(run, View(step=step)).arms]
+
+
+def test_a_curve_is_the_loss_chart_that_the_page_has() -> None:
+    for query in ("steps=310", "data=digits&steps=20", "steps=310&change=p@100:0.5"):
+        found, chart = json.loads(curve_json(trained(query))), loss_chart.context(trained(query), View(step=0)).chart
+        assert found["lines"] == chart.lines
+        assert (found["top"], found["grid"]) == (chart.layout.top, chart.grid)
+        assert [tuple(row) for row in found["rows"]] == list(chart.rows)
+        assert {name: tuple(slot) for name, slot in found["slots"].items()} == chart.layout.slots
+        assert found["complete"]
+
+
+def test_a_curve_is_small_enough_to_be_sent_ten_times_a_second() -> None:
+    for query in ("", "data=curve", "data=digits&steps=300", "lr=10&steps=300"):
+        data = json.loads(curve_json(trained(query)))
+        rows = len(json.dumps(data.pop("rows"), separators=(",", ":")))
+        assert rows < 1500, "only with the complete curve"
+        assert len(json.dumps(data, separators=(",", ":"))) < 11_000, query
+
+
+def test_the_words_of_an_outcome_are_short() -> None:
+    for query in (DEFAULT, WIDE, CURVE):
+        said = json.loads(outcome_json(trained(query), 20))["say"]
+        assert len(json.dumps(said, ensure_ascii=False).encode()) < 1000
+
+
+def test_the_curves_numbers_are_whole_when_the_run_is() -> None:
+    found = curve_numbers(trained("steps=310"))
     assert (found["steps"], found["rhythm"], found["head"], found["complete"]) == (310, 3, 310, True)
     points = len(range(0, 310, 3)) + 1
     assert {len(values) for arm in ("dropout", "twin") for values in found[arm].values()} == {points}

@@ -1,0 +1,146 @@
+"""The loss chart as a person sees it: at all sizes, in print, in forced colours, with and without script."""
+
+import re
+from collections.abc import Callable
+from itertools import combinations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+WIDTHS = {"360px": {"viewport": {"width": 360, "height": 740}}, "1280px": {"viewport": {"width": 1280, "height": 720}}}
+SIZES = pytest.mark.parametrize("page", WIDTHS.values(), ids=WIDTHS.keys(), indirect=True)
+RUNS = ["steps=300&step=150", "data=digits&steps=100&step=80", "data=curve&steps=300&step=300", "lr=10&step=300"]
+
+# What is drawn of the chart, but for the browser's own rounding: shapes, places and words.
+DRAWN = """() => [...document.querySelectorAll('#loss-chart .loss-panels *')].map(node => [node.nodeName,
+  ...[...node.attributes].filter(({name}) => name !== 'style').map(({name, value}) => name + '='
+    + (/^[-\\d.]+%$/.test(value) ? parseFloat(value).toFixed(1) : value)).sort(),
+  node.children.length ? '' : node.textContent.trim()].join(' '))"""
+TEXTS = """() => [...document.querySelectorAll('#loss-chart .plot text, #loss-chart .label')]
+  .filter(node => node.checkVisibility() && node.textContent.trim())
+  .map(node => { const { left, right, top, bottom } = node.getBoundingClientRect();
+    return { text: node.textContent.trim(), left, right, top, bottom, size: parseFloat(getComputedStyle(node).fontSize),
+      line: node.matches('.label, .level text') ? node.closest('.panel').dataset.panel : '' }; })"""
+
+
+def settled(page: Page, query: str) -> None:
+    """At rest, with the whole curve."""
+    page.goto(f"/?{query}")
+    page.wait_for_function("() => Number(document.querySelector('.scrub-trained').getAttribute('width')) > 999")
+
+
+@SIZES
+@pytest.mark.parametrize("query", RUNS)
+def test_all_type_is_in_sight_and_large_enough_and_both_axes_have_their_numbers(page: Page, query: str) -> None:
+    settled(page, query)
+    width, texts = page.viewport_size["width"], page.evaluate(TEXTS)  # type: ignore[index]
+    assert all(text["left"] >= 0 and text["right"] <= width for text in texts), texts
+    assert min(text["size"] for text in texts) >= 12
+    steps = re.search(r"steps=(\d+)", query)
+    written = [text["text"] for text in texts]
+    assert written.count("0") >= 3  # a loss, and a step in each panel
+    assert written.count(steps[1] if steps else "1500") == 2
+    assert written.count("step") == 2
+
+
+@SIZES
+@pytest.mark.parametrize(
+    "query", ["steps=1500&step=1500", "data=digits&steps=100&step=80", "data=spiral&steps=300&step=90"]
+)
+def test_labels_of_lines_do_not_lie_on_each_other(page: Page, query: str) -> None:
+    settled(page, query)
+    for one, other in combinations([text for text in page.evaluate(TEXTS) if text["line"]], 2):
+        apart = (
+            one["line"] != other["line"]
+            or min(one["right"], other["right"]) - max(one["left"], other["left"]) < 2
+            or min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) < 4
+        )
+        assert apart, (one["text"], other["text"])
+
+
+@pytest.mark.parametrize(
+    "query", [*RUNS, "steps=300&step=150&change=p@100:0.5;lr@120:0.05", "place=none&steps=60&step=30"]
+)
+def test_script_draws_the_chart_as_the_server_does(new_page: Callable[..., Page], query: str) -> None:
+    plain, page = new_page(java_script_enabled=False), new_page()
+    settled(page, query)
+    plain.goto(f"/?{query}")  # the whole run's, which is trained now
+    step = int(re.search(r"\bstep=(\d+)", query)[1])  # type: ignore[index]
+    for act, to in (("back", step - 1), ("on", step)):  # so that script has drawn all that an outcome changes
+        page.click(f"[data-act={act}]")
+        page.wait_for_url(re.compile(rf"\bstep={to}\b"))
+    expect(page.locator("[data-cursor]").first).to_have_attribute(
+        "x1", plain.get_attribute("[data-cursor]", "x1") or ""
+    )
+    found, wanted = page.evaluate(DRAWN), plain.evaluate(DRAWN)
+    assert found == wanted
+
+
+def test_script_draws_curves_as_the_server_does(page: Page) -> None:
+    """Of a run that is still trained when the page is made: its curve events, against the page of the whole run."""
+    query = "steps=6000&seed=82&step=2"
+    page.goto(f"/?{query}")
+    assert not page.evaluate("Number(document.querySelector('.scrub-trained').getAttribute('width')) > 999"), "trained?"
+    page.wait_for_function(
+        "() => document.querySelector('[data-line=\"twin test\"]').getAttribute('d').includes('L6000 ')", timeout=25_000
+    )
+    lines = "() => [...document.querySelectorAll('.loss-lines, .loss-lines path')].map(n => n.outerHTML)"
+    found = page.evaluate(lines)
+    page.goto(f"/?{query}")
+    assert found == page.evaluate(lines)
+
+
+def test_axis_and_labels_stand_still_while_it_plays_and_the_numbers_follow(page: Page) -> None:
+    settled(page, "steps=1500&step=0")
+    still = """() => [document.querySelector('.loss-lines').getAttribute('viewBox'),
+      ...[...document.querySelectorAll('.label')].map(label => label.dataset.row + label.dataset.side)].join(' ')"""
+    before, gap = page.evaluate(still), page.text_content("[data-now=dropout] text")
+    page.select_option("[name=rate]", "max")
+    page.click("[data-act=play]")
+    page.wait_for_function("() => Number(document.querySelector('[data-step-text]').textContent) > 900")
+    assert page.evaluate(still) == before
+    assert page.text_content("[data-now=dropout] text") != gap
+    page.click("[data-act=play]")
+
+
+def test_the_bracket_stands_at_the_step_whose_losses_it_has(page: Page) -> None:
+    settled(page, "steps=1500&step=405")
+    place = page.locator("[data-now=dropout]")
+    expect(place).to_have_attribute("x", "26.6667%")  # step 400, the last at which both were evaluated
+    expect(page.locator("[data-cursor]").first).to_have_attribute("x1", "27%")
+
+
+@pytest.mark.parametrize(
+    "page", [{"forced_colors": "active", "color_scheme": s} for s in ("light", "dark")], indirect=True
+)
+def test_in_forced_colours_lines_and_words_have_the_colour_of_text(page: Page) -> None:
+    settled(page, "steps=300&step=150")
+    text = page.evaluate("getComputedStyle(document.body).color")
+    strokes = page.locator(".loss-lines .clean, .loss-lines .test, .loss-lines .masks_on").evaluate_all(
+        "lines => lines.map(line => getComputedStyle(line).stroke)"
+    )
+    assert set(strokes) == {text}
+    fills = page.locator("[data-now] text").evaluate_all("texts => texts.map(text => getComputedStyle(text).fill)")
+    assert set(fills) == {text}
+    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert page.locator("circle.test").first.evaluate("dot => getComputedStyle(dot).fill") == ground
+
+
+def test_in_print_the_chart_is_not_parted_from_its_title(page: Page) -> None:
+    settled(page, "steps=300&step=150")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('#loss-chart')).breakInside") == "avoid"
+    assert page.evaluate("getComputedStyle(document.querySelector('#loss-title')).breakAfter") == "avoid"
+    assert page.locator(".loss-lines").first.is_visible()
+
+
+def test_test_and_training_loss_are_told_apart_without_colour(page: Page) -> None:
+    settled(page, "steps=300&step=150")
+    dashes = page.locator(".loss-lines").evaluate_all(
+        """plots => plots.map(plot => ['clean', 'test'].map(name => getComputedStyle(plot.querySelector('.' + name))
+          .strokeDasharray))"""
+    )
+    assert all(clean == "none" != test for clean, test in dashes)
+    assert page.locator("[data-now] circle.clean").first.evaluate(
+        "dot => getComputedStyle(dot).fill !== getComputedStyle(dot.nextElementSibling).fill"
+    )
