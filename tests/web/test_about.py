@@ -58,6 +58,15 @@ def test_of_settings_that_were_not_measured_only_the_original_results_are_shown_
     assert (shown.original_href, "training samples 100" in shown.original_settings) == ("/", True)
 
 
+def test_settings_that_a_claim_was_measured_with_have_it_and_the_rest_is_the_originals() -> None:
+    shown = about("flip=0&seed=9")
+    assert shown.changed == "flipped labels to 0 %"
+    assert shown.own.claims == texts("flip=0") != ()
+    assert "with these settings" in shown.own.wins
+    assert set(shown.own.claims) & set(shown.original.claims) == set()
+    assert {*shown.own.claims, *shown.original.claims} == set(texts(""))
+
+
 def test_notes_are_of_the_run_itself() -> None:
     assert about("place=none").notes == (NOTHING,)
     assert about("data=circles").notes == (FULL_BATCH,)

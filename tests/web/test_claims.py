@@ -90,12 +90,17 @@ ORDERS = [
     *((f"{data}: best moments", "0.best.wins", gt, 0.5) for data in (*WITH_WRONG_LABELS, "digits")),
     *((f"{data}: best moments", "0.best.gain", gt, 0.0) for data in (*WITH_WRONG_LABELS, "digits")),
     ("curve: best moments", "0.best.wins", lt, 0.5),
+    ("moons: decay", "1.twin.test", lt, "0.dropout.test"),
+    ("moons: decay", "1.twin.accuracy", gt, "0.dropout.accuracy"),
     ("moons: time", "0.fifth.accuracy", lt, "0.wins.accuracy"),
     ("moons: by heart", "0.twin.wrong", gt, 0.5),
     ("moons: by heart", "0.dropout.wrong", lt, "0.twin.wrong"),
     ("spiral: behind", "0.dropout.test", gt, "0.twin.test"),
     ("spiral: behind", "0.dropout.accuracy", lt, "0.twin.accuracy"),
     ("digits: stopping", "0.best.last", gt, 0.5),
+    ("digits: slower", "1.dropout.clean", gt, "1.twin.clean"),
+    ("digits: width", "1.dropout.accuracy", lt, "1.twin.accuracy"),
+    ("digits: width", "2.dropout.accuracy", gt, "2.twin.accuracy"),
 ]
 
 
@@ -174,6 +179,13 @@ def test_the_spread_bounds_every_standard_error_of_what_is_said() -> None:
         for arm in ("dropout", "twin"):
             assert 100 * RUNS[run][arm]["accuracy"]["se"] <= points
             assert RUNS[run][arm]["test"]["se"] <= loss
+
+
+def test_where_weight_decay_does_better_its_convention_is_said() -> None:
+    words = BY_NAME["moons: decay"].words
+    assert "L2" in words
+    assert "biases too, is added to the gradient" in words
+    assert "AdamW" in words
 
 
 def test_the_readme_says_the_same_of_the_first_scene() -> None:
