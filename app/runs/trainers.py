@@ -6,6 +6,7 @@ A busy thread in the server's process would make every write to a viewer wait fo
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import pickle
 import struct
 import sys
@@ -116,7 +117,8 @@ class WorkerTrainer:
             try:
                 await asyncio.wait_for(self._process.wait(), STOP_SECONDS)
             except TimeoutError:
-                self._process.kill()
+                with contextlib.suppress(ProcessLookupError):  # it has ended meanwhile
+                    self._process.kill()
                 await self._process.wait()
         if self._task is not None:
             self._task.cancel()

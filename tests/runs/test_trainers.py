@@ -29,7 +29,7 @@ def with_trainer(
     test: Callable[[Store, LoopTrainer | WorkerTrainer], Coroutine[None, None, None]],
 ) -> None:
     async def main() -> None:
-        store = Store(64 << 20, 64)
+        store = Store(512 << 20, 64)
         trainer = kind(store)
         await trainer.start()
         try:

@@ -115,11 +115,15 @@ def test_the_first_steps_evaluation_is_there_before_training(client: TestClient)
     found = get(client, "/frame?steps=4321")["outcome"]
     assert found["eval"] == 0
     assert None not in [*found["test"], *found["clean"], *found["accuracy"]]
-    assert get(client, "/frame?steps=4321")["outcome"] == found
+    again = get(client, "/frame?steps=4321")["outcome"]
+    for outcome in (found, again):
+        del outcome["places"]  # of labels, beside curves that grow meanwhile
+    assert again == found
 
 
 def test_a_frame_is_the_streams(client: TestClient) -> None:
     run = trained("steps=80&p=0.4")
+    get(client, "/api/run?steps=80&p=0.4")  # until it is trained: labels stand beside whole curves
     answer = client.get("/frame?steps=80&p=0.4&step=50&sample=4")
     assert answer.text == (
         f'{{"run":{compact(run_json(run))},"frame":{frame_json(run, 50, 3, summary=True)},'
