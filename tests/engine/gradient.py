@@ -53,7 +53,9 @@ def check_gradient(name: str, loss: Callable[[], float], values: np.ndarray, gra
 def check_layer(layer: Layer, x: Any) -> None:
     """Hold dL/dx and dL/d(each parameter) against central differences, for L = sum(dy * layer.forward(x))."""
     x = np.array(x, np.float64)
-    dy = np.random.default_rng(0).uniform(0.5, 2.0, layer.forward(x).shape)  # all apart, and none is 0
+    rng = np.random.default_rng(0)
+    shape = layer.forward(x).shape
+    dy = rng.uniform(0.5, 2.0, shape) * rng.choice([-1.0, 1.0], shape)  # of both signs, all apart, and none is 0
     gradients = {"x": layer.backward(dy).copy(), **{name: grad.copy() for name, grad in layer.grads.items()}}
     assert gradients.keys() == {"x", *layer.params}
     for name, gradient in gradients.items():

@@ -26,8 +26,9 @@ def digest(array: np.ndarray) -> str:
 
 
 def some(*shape: int) -> np.ndarray:
-    """Numbers that are all apart, and none of them 0."""
-    return np.random.default_rng(5).uniform(0.5, 2.0, shape)
+    """Numbers of both signs that are all apart, and none of them 0."""
+    rng = np.random.default_rng(5)
+    return rng.uniform(0.5, 2.0, shape) * rng.choice([-1.0, 1.0], shape)
 
 
 def every_mask(shape: tuple[int, ...], p: float) -> list[tuple[float, FixedCoins]]:
