@@ -1,11 +1,9 @@
 """Once the picture rests, the page is what the server would draw: words, links, fields and names, not shapes alone."""
 
-import contextlib
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 SAID = """root => {
   const all = (parts, of) => [...root.querySelectorAll(parts)].map(of);
@@ -27,15 +25,19 @@ CLASSES = "() => [...document.querySelectorAll('#network .marks > *')].map(mark 
 
 
 def step_on(page: Page) -> None:
-    with page.expect_response(lambda r: "/frame" in r.url):
-        page.keyboard.press("ArrowRight")
+    """Until the next step is drawn and the address says so."""
+    now = int(page.locator("[data-step-text]").inner_text())
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile(rf"[?&]step={now + 1}\b"))
 
 
 def assert_says_what_the_server_says(page: Page) -> None:
     """It comes to that, and it is at rest then."""
-    same = f"async () => JSON.stringify(({SAID})(document)) === JSON.stringify(await ({OF_SERVER})())"
-    with contextlib.suppress(PlaywrightTimeout):
-        page.wait_for_function(same, polling=250)
+    page.evaluate(f"""async () => {{
+      const ours = () => JSON.stringify(({SAID})(document));
+      for (let looks = 0; looks < 100 && ours() !== JSON.stringify(await ({OF_SERVER})()); looks++)
+        await new Promise(resolve => setTimeout(resolve, 100));
+    }}""")
     live, truth = page.evaluate(f"() => ({SAID})(document)"), page.evaluate(OF_SERVER)
     for part in truth:
         assert live[part] == truth[part], part
@@ -59,6 +61,7 @@ def test_after_playing_the_page_is_the_servers(page: Page) -> None:
     page.goto("/?steps=300")
     page.wait_for_function("() => Number(document.querySelector('[data-step-text]').textContent) > 15")
     page.keyboard.press("Space")
+    page.wait_for_function("() => document.querySelector('#scene:not(.playing)') && location.search.includes('step=')")
     assert_says_what_the_server_says(page)
 
 
