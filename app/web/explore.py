@@ -157,7 +157,7 @@ def _drawn(
         outcomes=outcome.context(run, view),
         loss_chart=loss_chart.context(run, view),
         inspector=shown,
-        address=links.here(),
+        address=links.here(sample=view.sample or None),
         numbers_href=links.here("/numbers", view=None, each=None),
         errors=form.general,
     )

@@ -68,6 +68,7 @@ class Explore {
     this.sentence = part('sentence');
     this.outcome(data.outcome);
     this.bar.moved();
+    this.inspector.at(step, false);
     this.controls = new Controls(/** @type {HTMLFormElement} */ (part('controls')), this.player, data, {
       holding: (holding) => this.#hold(holding),
       fromStart: () => this.bar.fromStart,

@@ -234,5 +234,5 @@ def test_without_a_place_for_dropout_p_cannot_be_moved_and_says_why(page: Page) 
 def test_words_are_said_before_they_are_used(page: Page) -> None:
     page.goto("/?steps=300&step=3")
     text = page.inner_text("#scene")
-    for words in ("Without: its twin", "silent: 0 here", "dead: 0 for all", "training loss, masks on"):
+    for words in ("Without: its twin", "silent: 0 here", "dead: 0 for all", "masks on ", "Masks on: the whole"):
         assert words in text

@@ -161,8 +161,15 @@ def test_gates_are_of_one_line_and_do_not_touch(new_page: Callable[..., Page], w
     page.goto("/?hidden=12,12,12,12,12,12&steps=20&step=10&place=1,2,4&p=0.125")
     boxes = page.locator(".gate").evaluate_all("gates => gates.map(gate => gate.getBoundingClientRect().toJSON())")
     assert len({round(box["top"] + box["bottom"]) for box in boxes}) == 1
-    assert all(box["height"] < 32 for box in boxes)
     assert all(left["right"] < right["left"] for left, right in pairwise(boxes))
+    assert all(24 <= box["height"] <= 44 for box in boxes)
+    assert min(box["width"] for box in boxes) >= (32 if width <= 480 else 24), "a finger finds it"
+    lines = """gates => gates.map(gate => {
+      const words = document.createRange();
+      words.selectNodeContents(gate);
+      return words.getBoundingClientRect().height;
+    })"""
+    assert max(page.locator(".gate").evaluate_all(lines)) < 24
 
 
 @BOTH

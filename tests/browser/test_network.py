@@ -150,11 +150,13 @@ def test_the_selected_view_and_sample_and_each_state_are_told_apart_in_forced_co
         page = new_page(forced_colors="active", color_scheme=scheme)
         page.goto("/?step=64&sample=3")
 
-        def of(part: str, name: str, page: Page = page) -> str:
-            return str(page.locator(part).first.evaluate("(node, name) => getComputedStyle(node)[name]", name))
+        def of(part: str, name: str, page: Page = page, pseudo: str = "") -> str:
+            style = "(node, [name, pseudo]) => getComputedStyle(node, pseudo)[name]"
+            return str(page.locator(part).first.evaluate(style, [name, pseudo]))
 
-        assert of("#view-forward", "textDecorationLine") == "underline"
-        assert of("#view-backward", "textDecorationLine") == "none"
+        assert "✓" in of("#view-forward", "content", pseudo="::before")
+        assert of("#view-backward", "content", pseudo="::before") == "none"
+        assert of("#view-forward", "backgroundColor") != of("#view-backward", "backgroundColor")
         assert of("#view-forward", "color") != of("#view-forward", "backgroundColor")
         looks = {
             state: tuple(

@@ -69,7 +69,7 @@ def test_after_a_branch_its_notes_and_warnings_are_there_and_the_slider_keeps_th
     page.goto("/?steps=300&step=50")
     page.focus("#control-p")
     page.keyboard.press("End")
-    expect(page.locator("#control-p-warning")).to_contain_text("little can be learned")
+    expect(page.locator("#control-p-warning")).to_contain_text("keeps 5 % of the neurons")
     expect(page.locator(".controls .note")).to_have_text("In this run p became 0.95 at step 50.")
     assert page.evaluate("document.activeElement.id") == "control-p"
     assert_says_what_the_server_says(page)
@@ -163,7 +163,7 @@ def test_the_curves_of_a_run_that_still_trains_grow_while_it_rests(page: Page) -
     page.wait_for_url(re.compile("step=4"))
     page.wait_for_function(trained, timeout=120_000)
     last = page.get_attribute("[data-line='dropout test']", "d") or ""
-    assert "L4000 " in last
+    assert "L2000 " in last, "in steps, to the last"
 
 
 def test_in_print_every_gate_stands_under_its_layer(page: Page) -> None:
