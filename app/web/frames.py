@@ -150,7 +150,7 @@ def outcome_json(run: Run, step: int, laid: Layout | None = None) -> str:
     if now is not None:
         said |= {"clean": now.texts[0], "masks": now.masks_on, "stop": now.stop_text, "stop_at": str(now.stop[0])}
         said |= {"cost": now.sentence, "finding": now.finding}
-        body["places"] = {"side": now.side, "gap": now.gap_down}
+        body["places"] = {"side": now.side, "gap": now.gap_down, "stop": now.stop_place}
         body["stop"] = [now.stop[0], rounded(now.stop[1])]
     return compact(body | {"say": said})
 
@@ -192,7 +192,6 @@ def curve_json(run: Run, laid: Layout | None = None) -> str:
         "lines": chart.lines,
         "exits": [[e.arm, e.line, e.step, e.anchor, e.short, e.long] for e in chart.exits],
         "slots": chart.layout.slots,
-        "stop": chart.layout.stop,
         "marks": [[m.step, m.short, m.long, m.down, m.side, m.twin] for m in chart.layout.marks],
         "least": least and [rounded(least.loss), least.text, least.arm, least.place],
     }

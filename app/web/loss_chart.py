@@ -90,7 +90,6 @@ class Layout:
     top: float
     slots: dict[str, Slot]  # of LABELS
     drawn: dict[str, Grid]  # arm: lines and labels
-    stop: str  # one of PLACES, where the words of early stopping stand
     marks: tuple[Mark, ...]
     least: Least | None
 
@@ -114,14 +113,16 @@ class Chart:
 class Now:
     """What stands at an evaluation: numbers where they are drawn, texts where they are read, (dropout, twin) each.
 
-    stop: step and loss of the twin's best so far; side: of the brackets; gap_down: where the gaps' labels stand, in
-    percent; texts: training loss with dropout off, test loss, gap.
+    stop: step and loss of the twin's best so far; stop_place: one of PLACES, where its words stand, or empty where they
+    would cover the label of a line; side: of the brackets; gap_down: where the gaps' labels stand, in percent; texts:
+    training loss with dropout off, test loss, gap.
     """
 
     step: int
     clean: tuple[float, ...]
     test: tuple[float, ...]
     stop: tuple[int, float]
+    stop_place: str
     side: Side
     gap_down: tuple[float, ...]
     masks_on: str
@@ -166,16 +167,18 @@ def layout(curves: Curves, run: Run) -> Layout:
     start = losses["dropout"]["test"][:1]
     top = axes.axis_top(losses["dropout"].values(), float(start[0]) if len(start) else 0.0, at, steps)
     drawn = {arm: labels.grid(at / steps, (1 - line / top for line in losses[arm].values())) for arm in ARMS}
+    around = {arm: panel.copy() for arm, panel in drawn.items()}  # with room for the words of early stopping at the end
+    stops = _stop_boxes(*best_stop(curves, steps), top)
+    labels.fill(around["twin"], stops[labels.emptiest(around["twin"], stops)])
     slots: dict[str, Slot] = {}
     for name, rows, upwards in LABELS:
-        panel, width = drawn[name.split()[0]], labels.WIDTHS[name]
-        slots[name] = labels.slot(panel, width, rows, upwards)
-        labels.fill(panel, labels.row_box(slots[name], width, rows))
-    best, where = best_stop(curves, steps)  # of the whole run, so that its words keep their side
-    stop = _level("twin", best, top, f"stop at {where}: {loss_text(best)}", drawn)
-    least = _least(run, top, drawn)
+        arm, width = name.split()[0], labels.WIDTHS[name]
+        slots[name] = labels.slot(around[arm], width, rows, upwards)
+        for grid in (around, drawn):
+            labels.fill(grid[arm], labels.row_box(slots[name], width, rows))
+    least = _least(run, top, drawn, around)
     marks = tuple(_mark(change, steps, drawn["dropout"]) for change in run.spec.changes)
-    return Layout(top, slots, drawn, stop, marks, least)
+    return Layout(top, slots, drawn, marks, least)
 
 
 def chart(curves: Curves, run: Run, laid: Layout) -> Chart:
@@ -207,8 +210,10 @@ def now(curves: Curves, run: Run, laid: Layout, step: int) -> Now | None:
     best, where = best_stop(curves, at)
     masks_on = float(curves.dropout.masks_on[point])
     ever = any(any(spec.rates(s)) for s in {0, *(change.step for change in spec.changes if change.step <= at)})
+    drawn = {arm: labels.level(laid.drawn[arm], _height(best, laid.top)) for arm in ARMS}
     return Now(
-        at, clean, test, (where, best), *_beside(laid, at / spec.steps, clean, test, best),
+        at, clean, test, (where, best),
+        _stop(laid, drawn["twin"], best, where), *_beside(laid, drawn, at / spec.steps, clean, test),
         masks_on=loss_text(masks_on),
         texts=(texts[0], texts[1], texts[2]),
         stop_text=loss_text(best),
@@ -264,39 +269,59 @@ def _mark(change: Change, steps: int, drawn: Grid) -> Mark:
     )
 
 
-def _level(arm: str, loss: float, top: float, text: str, drawn: dict[str, Grid]) -> str:
-    """Find one of PLACES for the words of a level line, in one panel, and take it."""
-    boxes = labels.line_boxes(1 - loss / top if math.isfinite(loss) else 0.0, labels.text_width(text))
-    at = labels.emptiest(drawn[arm], boxes)
-    labels.fill(drawn[arm], boxes[at])
-    return labels.PLACES[at]
+def _height(loss: float, top: float) -> float:
+    """Where a level line is, from the top; above the plot where there is none."""
+    return max(0.0, 1 - loss / top) if math.isfinite(loss) else -1.0
 
 
-def _least(run: Run, top: float, drawn: dict[str, Grid]) -> Least | None:
+def _stop(laid: Layout, drawn: Grid, best: float, where: int) -> str:
+    """Find one of PLACES for the words of early stopping at their height of now, and take it; empty: none is free."""
+    if not math.isfinite(best):
+        return ""
+    boxes = _stop_boxes(best, where, laid.top)
+    taken = [labels.row_box(laid.slots[name], labels.WIDTHS[name]) for name in ("twin test", "twin training")]
+    if laid.least and laid.least.arm == "twin":
+        taken.append(_least_boxes(laid.least.loss, laid.top)[labels.PLACES.index(laid.least.place)])
+    free = [box for box in boxes if not any(labels.touch(box, label) for label in taken)]
+    if not free:
+        return ""
+    box = free[labels.emptiest(drawn, free)]
+    labels.fill(drawn, box)
+    return labels.PLACES[boxes.index(box)]
+
+
+def _stop_boxes(best: float, where: int, top: float) -> list[Box]:
+    return labels.line_boxes(_height(best, top), labels.text_width(f"stop at {where}: {loss_text(best)}"))
+
+
+def _least(run: Run, top: float, drawn: dict[str, Grid], around: dict[str, Grid]) -> Least | None:
+    """Find a place for the words of the least possible loss where there is room in `around`, and take it."""
     found = ceiling(run.data)
     if found is None or found.loss >= top:
         return None
-    y, text = 1 - found.loss / top, loss_text(found.loss)
-    words = f"least possible {text}"
-    boxes = labels.line_boxes(y, labels.text_width(words))
-    arm = min(ARMS, key=lambda arm: drawn[arm][labels.cells(boxes[labels.emptiest(drawn[arm], boxes)])].sum())
-    place = _level(arm, found.loss, top, words, drawn)
+    boxes = _least_boxes(found.loss, top)
+    arm = min(ARMS, key=lambda arm: around[arm][labels.cells(boxes[labels.emptiest(around[arm], boxes)])].sum())
+    at = labels.emptiest(around[arm], boxes)
+    labels.fill(drawn[arm], boxes[at])
     for panel in ARMS:
-        drawn[panel] = labels.level(drawn[panel], y)
-    return Least(found.loss, text, arm, place)
+        drawn[panel] = labels.level(drawn[panel], _height(found.loss, top))
+    return Least(found.loss, loss_text(found.loss), arm, labels.PLACES[at])
+
+
+def _least_boxes(loss: float, top: float) -> list[Box]:
+    return labels.line_boxes(_height(loss, top), labels.text_width(f"least possible {loss_text(loss)}"))
 
 
 def _beside(
-    laid: Layout, x: float, clean: Sequence[float], test: Sequence[float], best: float
+    laid: Layout, drawn: dict[str, Grid], x: float, clean: Sequence[float], test: Sequence[float]
 ) -> tuple[Side, tuple[float, ...]]:
     """On which side of the cursor the brackets are, and where the labels of the gaps stand."""
     side: Side = "left" if x > 0.5 else "right"
     downs = []
     for i, arm in enumerate(ARMS):
-        drawn = labels.level(laid.drawn[arm], 1 - best / laid.top if math.isfinite(best) else -1.0)
         ends = [max(0.0, 1 - loss / laid.top) if math.isfinite(loss) else 0.0 for loss in (clean[i], test[i])]
         boxes = labels.gap_boxes(x, side, min(ends), max(ends))
-        box = boxes[labels.emptiest(drawn, boxes)]
+        box = boxes[labels.emptiest(drawn[arm], boxes)]
         downs.append(round(50 * (box.top + box.bottom), 1))
     return side, tuple(downs)
 

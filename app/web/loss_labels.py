@@ -107,6 +107,12 @@ def emptiest(drawn: Grid, boxes: Sequence[Box]) -> int:
     return int(np.argmin(costs))
 
 
+def touch(one: Box, other: Box) -> bool:
+    """Whether two labels would lie on each other; edges may meet."""
+    across = min(one.right, other.right) - max(one.left, other.left)
+    return across > 1e-9 and min(one.bottom, other.bottom) - max(one.top, other.top) > 1e-9
+
+
 def fill(drawn: Grid, box: Box) -> None:
     """Take a place."""
     drawn[cells(box)] = True

@@ -6,10 +6,10 @@ import { set, svg, write } from './svg.js';
 /**
  * @typedef {{head: number, complete: boolean, top: number, grid: string, ticks: [number, string][],
  *   lines: Record<string, Record<string, string>>, exits: [string, string, number, string, string, string][],
- *   slots: Record<string, [number, string]>, stop: string, marks: [number, string, string, number, string, boolean][],
+ *   slots: Record<string, [number, string]>, marks: [number, string, string, number, string, boolean][],
  *   least: [number, string, string, string] | null, rows?: string[][]}} Curve
  * @typedef {{eval: number, clean: (number | null)[], test: (number | null)[], stop?: [number, number | null],
- *   places?: {side: string, gap: number[]}, say: Record<string, any>}} Outcome
+ *   places?: {side: string, gap: number[], stop: string}, say: Record<string, any>}} Outcome
  */
 
 const ARMS = ['dropout', 'twin'];
@@ -57,7 +57,6 @@ export class LossChart {
     this.#exits(curve.exits);
     this.#marks(curve.marks);
     this.#least(curve.least);
-    this.#words(this.root.querySelector('[data-stop=twin]'), curve.stop);
     if (curve.rows) this.#rows(curve.rows);
     this.#place();
   }
@@ -168,9 +167,10 @@ export class LossChart {
     }
   }
 
-  /** Of a line across. @param {Element | null} level @param {string} place as "over right" */
+  /** Of a line across. @param {Element | null} level @param {string} place as "over right"; none, and they are not shown */
   #words(level, place) {
-    set(level?.querySelector('text'), { x: place.endsWith('right') ? '100%' : 0, 'data-place': place });
+    const x = place.endsWith('right') ? '100%' : 0;
+    set(level?.querySelector('text'), { x, 'data-place': place, display: place ? null : 'none' });
   }
 
   /** Everything that stands at the cursor, on the scale of now. */
@@ -179,6 +179,7 @@ export class LossChart {
     if (step === undefined || !clean || !test || !stop || !places) return;
     const best = stop[1];
     for (const level of this.all('[data-stop]')) set(level, { display: best == null ? 'none' : null, y: this.#down(best ?? 0) });
+    this.#words(this.root.querySelector('[data-stop=twin]'), places.stop);
     set(this.root.querySelector('[data-ring]'), { cx: this.#across(stop[0]) });
     ARMS.forEach((arm, i) => {
       const now = /** @type {Element} */ (this.root.querySelector(`[data-now=${arm}]`));

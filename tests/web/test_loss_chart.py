@@ -106,7 +106,24 @@ def test_neither_axis_nor_labels_depend_on_the_cursor(query: str) -> None:
     charts = [context(trained(query), View(step=step)).chart for step in {0, steps // 3, steps}]
     assert len({shown.layout.top for shown in charts}) == 1
     assert all(shown.layout.slots == charts[0].layout.slots for shown in charts)
-    assert len({shown.layout.stop for shown in charts}) == 1
+
+
+@pytest.mark.parametrize("query", RUNS)
+def test_the_words_of_early_stopping_lie_on_no_label_at_any_step(query: str) -> None:
+    run = trained(query)
+    curves, hidden = run.curves(), 0
+    laid = layout(curves, run)
+    for step in curves.steps.tolist():
+        at = now(curves, run, laid, step)
+        assert at is not None
+        if not at.stop_place:
+            hidden += 1
+            continue
+        y, text = max(0.0, 1 - at.stop[1] / laid.top), f"stop at {at.stop[0]}: {at.stop_text}"
+        box = labels.line_boxes(y, labels.text_width(text))[labels.PLACES.index(at.stop_place)]
+        for name in ("twin test", "twin training"):
+            assert not labels.touch(box, labels.row_box(laid.slots[name], labels.WIDTHS[name])), (step, name)
+    assert hidden <= 0.05 * len(curves.steps), "nearly always there is room"
 
 
 @pytest.mark.parametrize("query", RUNS)
