@@ -14,7 +14,7 @@ from app.runs.link import SpecError
 from app.runs.reading import choice
 from app.runs.run import Run
 from app.web import sliced
-from app.web.frames import compact, curve_numbers, frame_json, outcome_json, run_json
+from app.web.frames import compact, curve_json, curve_numbers, frame_json, outcome_json, run_json
 from app.web.opened import opened
 from app.web.query import WISHES, read_query
 from app.web.received import received
@@ -59,6 +59,16 @@ async def frame(request: Request) -> Response:
         drawn = frame_json(run, step, view.sample, backward=view.view == "backward", summary=True)
         body = f'{{"run":{compact(run_json(run))},"frame":{drawn},"outcome":{outcome_json(run, step)}}}'
     return Response(body, media_type="application/json")
+
+
+@router.get("/curve", openapi_extra=described())
+async def curve(request: Request) -> Response:
+    """The loss chart of a run, as a `curve` event of docs/stream.md has it. Waits until the run is trained."""
+    asked = read_query(received(request.scope))
+    async with opened(request, *asked, hold=False) as (run, _, _step):
+        await run.finish()
+        async with run.turns.turn():
+            return Response(curve_json(run), media_type="application/json")
 
 
 @router.get("/api/run", openapi_extra=described())

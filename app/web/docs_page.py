@@ -93,6 +93,7 @@ API = (
         "/api/step/128?sample=4",
     ),
     Address("/frame", "One step as the page draws it, in the form of the stream.", "/frame?step=128&sample=4"),
+    Address("/curve", "The loss chart as the page draws it, once the run is trained.", "/curve?steps=100"),
     Address("/api/layer", "Every number of One layer’s figure.", "/api/layer?p=0.3"),
     Address(
         "/stream", "Every step of a run as server-sent events, at a speed of your choice.", "/stream?steps=40&rate=max"

@@ -17,9 +17,11 @@ export function morph(old, fresh, held, other = () => false) {
     old.replaceWith(fresh);
     return;
   }
-  attributes(old, fresh);
+  const whole = selected(old);
+  attributes(old, fresh); // of a field that nobody has typed in, its value too
   if (!old.hasAttribute('data-own') && old.nodeName !== 'NOSCRIPT') children(old, fresh, held, other);
   field(old, fresh);
+  if (whole && !selected(old)) /** @type {HTMLInputElement} */ (old).select();
 }
 
 /** The same for what is in an element, from a fragment. @param {Element} element @param {string} html */
@@ -51,9 +53,15 @@ function field(old, fresh) {
 
 /** Another value; what is selected stays selected. @param {HTMLInputElement} input @param {string} value */
 export function fillIn(input, value) {
-  const whole = input === document.activeElement && input.selectionStart === 0 && input.selectionEnd === input.value.length;
+  const whole = selected(input);
   input.value = value;
   if (whole) input.select();
+}
+
+/** Whether the next key takes the place of all that a field holds. @param {Element} field */
+function selected(field) {
+  if (!(field instanceof HTMLInputElement) || field !== document.activeElement) return false;
+  return field.selectionStart === 0 && field.selectionEnd === field.value.length;
 }
 
 /** @param {Element} old @param {ParentNode} fresh @param {Test} held @param {Test} other */

@@ -67,9 +67,10 @@ export class Live {
     return asked(`/frame?${address(query, wishes)}`, signal);
   }
 
-  /** The curves of a run, when it is trained. @param {string} query @param {AbortSignal} signal */
+  /** The data of a `curve` event, when the run is trained. @param {string} query @param {AbortSignal} signal */
   async curve(query, signal) {
-    return (await asked(`/api/run?${query}`, signal)).answer?.curve;
+    const { ok, answer } = await asked(`/curve?${query}`, signal);
+    return ok ? answer : null;
   }
 }
 
@@ -78,7 +79,10 @@ async function asked(path, signal) {
   try {
     const response = await fetch(path, { signal });
     const { ok, status, headers } = response;
-    const answer = await response.json().catch(() => ({}));
+    const answer = await response.json().catch((fault) => {
+      if (ok) throw fault; // broken off while it was read: there is no answer
+      return {};
+    });
     const message = Object.values(answer.errors ?? {}).join(' ') || `The server answers with status ${status}.`;
     return { ok, status, answer, message, patience: Number(headers.get('Retry-After')) };
   } catch {

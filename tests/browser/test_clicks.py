@@ -1,5 +1,6 @@
 """Whatever a hand types, presses or chooses on Explore counts, however late the answers come."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -167,3 +168,22 @@ def test_every_edit_counts_whatever_was_done_right_before_it(shared: Page, laten
     assert ("each=1" in page.url) == expected.each, said
     if Hand.play not in ROWS[row][: ROWS[row].index(Hand.step_on)] and not hand.plays:
         assert view.step == hand.step, said
+
+
+@pytest.mark.parametrize(("name", "before", "after"), [("batch", "32", "80"), ("lr", "0.03", "0.05")])
+def test_what_is_marked_is_typed_over_though_an_answer_has_changed_it_meanwhile(
+    shared: Page, name: str, before: str, after: str
+) -> None:
+    page, field = shared, f"#control-{name}"
+    page.goto("/?lr=0.03&batch=32&steps=1500&step=5")
+    expect(page.locator(field)).to_have_value(before)
+    slow(page, 500)
+    press(page, "#data-circles")
+    press(page, field)
+    page.keyboard.press("Control+A")
+    expect(page.locator(field)).to_have_value(after)
+    slow(page, 0)
+    page.keyboard.type("7")
+    expect(page.locator(field)).to_have_value("7")
+    press(page, "#sentence")
+    page.wait_for_url(re.compile(rf"data=circles.*\b{name}[=@:0-9]*7\b"))

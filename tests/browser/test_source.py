@@ -44,7 +44,33 @@ def test_a_moved_p_is_seen_without_a_stream_and_its_curve_too(page: Page) -> Non
     page.fill("#control-p", "0.6")
     page.clock.fast_forward(5000)
     page.wait_for_url(re.compile(r"change=p@100:0\.6&step=100"))
-    expect(page.locator("[data-line='dropout test']")).not_to_have_attribute("d", curve or "")
+    line = page.locator("[data-line='dropout test']")
+    expect(line).not_to_have_attribute("d", curve or "")
+    page.unroute_all()
+    drawn = line.get_attribute("d"), page.get_attribute(".loss-lines", "viewBox")
+    page.goto(page.url)
+    assert drawn == (line.get_attribute("d"), page.get_attribute(".loss-lines", "viewBox"))
+
+
+def test_an_answer_that_is_broken_off_while_it_is_read_is_none_and_the_next_step_counts(page: Page) -> None:
+    page.clock.install()
+    page.add_init_script("""{
+      const fetched = window.fetch;
+      window.fetch = async (path, options) => {
+        if (!/frame[?].*step=31/.test(path)) return fetched(path, options);
+        const begun = new TextEncoder().encode('{"run":');
+        const stays = (body) => options.signal.addEventListener('abort', () => body.error(options.signal.reason));
+        window.begun = true;
+        return new Response(new ReadableStream({ start: (body) => { body.enqueue(begun); stays(body) } }));
+      };
+    }""")
+    page.goto("/?steps=300&step=30")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("window.begun")
+    page.clock.fast_forward(200)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile("step=32$"))
+    expect(page.locator("#sentence")).to_contain_text("step 32")
 
 
 def test_a_server_that_is_gone_is_told_and_it_goes_on_by_itself_when_it_is_back(

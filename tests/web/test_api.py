@@ -15,7 +15,7 @@ from app.runs.fields import FIELDS
 from app.runs.turns import HELD_MAX
 from app.settings import Settings
 from app.web import sliced
-from app.web.frames import compact, frame_json, outcome_json, run_json
+from app.web.frames import compact, curve_json, frame_json, outcome_json, run_json
 from tests.web.runs import trained
 
 DIVERGES = "data=curve&activation=relu&optimizer=sgd&lr=1&p=0.1&seed=6"
@@ -134,6 +134,10 @@ def test_a_frame_is_the_streams(client: TestClient) -> None:
     assert "No gradient comes through either" in back["say"]["summary"]
 
 
+def test_a_curve_is_the_streams_once_the_run_is_trained(client: TestClient) -> None:
+    assert client.get("/curve?steps=83&p=0.4").text == curve_json(trained("steps=83&p=0.4"))
+
+
 def test_an_edit_in_a_frame_is_the_branch(client: TestClient) -> None:
     found = get(client, "/frame?steps=80&step=60&at=40&set=p:0.5")
     assert found["run"]["query"] == "steps=80&change=p@40:0.5"
@@ -184,7 +188,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize("path", ["/frame", "/api/run", "/stream", "/api/step/3"])
+@pytest.mark.parametrize("path", ["/frame", "/curve", "/api/run", "/stream", "/api/step/3"])
 @pytest.mark.parametrize(("query", "name", "expected", "got"), BAD, ids=[query[:20] for query, *_ in BAD])
 def test_bad_input_is_422_and_names_the_field_what_was_expected_and_what_came(
     client: TestClient, path: str, query: str, name: str, expected: str, got: str
@@ -214,7 +218,9 @@ def test_text_where_a_number_or_truth_belongs_is_422(client: TestClient, path: s
     assert answer.json()
 
 
-@pytest.mark.parametrize("path", ["/frame", "/api/run", "/api/step/3", "/stream", "/healthz", "/openapi.json", "/"])
+@pytest.mark.parametrize(
+    "path", ["/frame", "/curve", "/api/run", "/api/step/3", "/stream", "/healthz", "/openapi.json", "/"]
+)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_other_methods_are_405(client: TestClient, path: str, method: str) -> None:
     answer = client.request(method, path)
@@ -231,11 +237,11 @@ def test_health_counts_what_is_held(client: TestClient) -> None:
 
 def test_the_description_names_the_addresses_and_no_page_loads_from_elsewhere(client: TestClient) -> None:
     found = get(client, "/openapi.json")
-    assert {"/frame", "/api/run", "/api/step/{t}", "/healthz"} <= set(found["paths"])
-    for path in ("/frame", "/api/run", "/api/step/{t}"):
+    assert {"/frame", "/curve", "/api/run", "/api/step/{t}", "/healthz"} <= set(found["paths"])
+    for path in ("/frame", "/curve", "/api/run", "/api/step/{t}"):
         named = {parameter["name"]: parameter["schema"] for parameter in found["paths"][path]["get"]["parameters"]}
         assert set(FIELDS) <= set(named)
-        assert ("sample" in named) == (path != "/api/run")
+        assert ("sample" in named) == (path in ("/frame", "/api/step/{t}"))
         assert named["optimizer"] == {"type": "string", "enum": ["sgd", "momentum", "adam"]}
         assert named["lr"] == {"type": "number", "exclusiveMinimum": 0, "maximum": 10}
     for path in ("/redoc",):

@@ -17,7 +17,7 @@ READ = (
 )
 PATHS = (
     "/?steps=9&p=2 /?steps=9 /layer /layer/ /layer/cell /neuron?steps=9&layer=1&unit=1 /numbers?steps=9 /frame?steps=9 "
-    "/api/run?steps=9 /api/step/1?steps=9 /api/layer /healthz /openapi.json /docs /nothing /api/nothing "
+    "/curve?steps=9 /api/run?steps=9 /api/step/1?steps=9 /api/layer /healthz /openapi.json /docs /nothing /api/nothing "
     "/static/css/base.css /static/none /stream?steps=9&rate=0 /scripts/explore.js"
 )
 HOSTILE = (

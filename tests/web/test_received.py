@@ -54,7 +54,7 @@ def test_nothing_else_is_changed() -> None:
     assert mended("") == mended("&&") == []
 
 
-@pytest.mark.parametrize("path", ["/", "/frame", "/stream", "/numbers", "/neuron", "/api/run", "/api/step/3"])
+@pytest.mark.parametrize("path", ["/", "/frame", "/curve", "/stream", "/numbers", "/neuron", "/api/run", "/api/step/3"])
 @pytest.mark.parametrize(
     "damaged", ["fbclid=x&p=0.4&steps=30&utm_source=mail", "p=0.4&amp;steps=30", "p=0.4&steps=30)", "p=0.4&steps=30."]
 )
@@ -106,7 +106,7 @@ def test_parameters_are_asked_for_once(client: TestClient) -> None:
     assert "weights" not in client.get("/api/step/3?steps=20&parameters=false").json()
 
 
-@pytest.mark.parametrize("path", ["/", "/frame", "/stream", "/api/run", "/layer", "/api/layer", "/numbers"])
+@pytest.mark.parametrize("path", ["/", "/frame", "/curve", "/stream", "/api/run", "/layer", "/api/layer", "/numbers"])
 @pytest.mark.parametrize(
     "query",
     [

@@ -14,6 +14,8 @@ ANSWERS = {
     "/?p=2": None,  # the page with the message, or 422
     "/frame": 200,
     "/frame?p=2": 422,
+    "/curve?steps=20": 200,
+    "/curve?p=2": 422,
     "/api/run?steps=20": 200,
     "/api/step/x": 422,
     "/healthz": 200,
