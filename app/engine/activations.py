@@ -49,8 +49,9 @@ class ReLU(Activation):
 class Tanh(Activation):
     """y = tanh(x), dx = dy (1 - y^2) = dy / cosh(x)^2.
 
-    The slope is taken from x: where y is nearly 1, 1 - y^2 would be the difference of nearly equal numbers. x is not
-    copied: it must be as it was when `backward` comes.
+    The slope is taken from x: where y is nearly 1, 1 - y^2 would be the difference of nearly equal numbers. Beyond 355
+    it is 0, as cosh(x)^2 overflows: NumPy warns of it, which a loop over steps turns off once, not a layer each time.
+    x is not copied: it must be as it was when `backward` comes.
     """
 
     def __init__(self) -> None:
@@ -66,9 +67,8 @@ class Tanh(Activation):
     def backward(self, dy: Array) -> Array:
         if self._x is None:
             raise forward_first(self)
-        with np.errstate(over="ignore"):  # beyond 355 the slope is 0
-            dx = np.cosh(self._x, self.dx)
-            dx *= dx
+        dx = np.cosh(self._x, self.dx)
+        dx *= dx
         return np.divide(dy, dx, dx)
 
 

@@ -50,8 +50,9 @@ def record(training: Training, twin_loss: float) -> StepRecord:
     network = training.network
     network.want_data_gradient(True)
     try:
-        loss = training.forward()
-        training.backward()
+        with np.errstate(over="ignore"):  # of a slope that is 0
+            loss = training.forward()
+            training.backward()
     finally:
         network.want_data_gradient(False)
     model, layers = training.model, network.dense

@@ -111,10 +111,11 @@ class Training:
 
     def advance(self, step: int) -> None:
         """Make the updates up to this step."""
-        while self.step < step:
-            self.forward()
-            self.backward()
-            self.update()
+        with np.errstate(over="ignore"):  # of a slope that is 0
+            while self.step < step:
+                self.forward()
+                self.backward()
+                self.update()
 
     def state(self) -> State:
         """A copy of where training is."""

@@ -44,7 +44,8 @@ def test_far_out_nothing_overflows(kind: type[Activation]) -> None:
     limits = {ReLU: [0, 0, 1e4, 1e300], Tanh: [-1, -1, 1, 1], Sigmoid: [0, 0, 1, 1]}
     slopes = {ReLU: [0, 0, 1, 1], Tanh: [0, 0, 0, 0], Sigmoid: [0, 0, 0, 0]}
     assert y.tolist() == [limits[kind]]
-    assert layer.backward(np.ones((1, 4))).tolist() == [slopes[kind]]
+    with np.errstate(over="ignore"):  # of cosh(x)^2
+        assert layer.backward(np.ones((1, 4))).tolist() == [slopes[kind]]
 
 
 @every_kind
