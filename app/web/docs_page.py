@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.runs.fields import CHANGES_MAX, FIELDS, LAYERS_MAX, Field, field_for
-from app.runs.one_layer.fields import CELL_LEAST, CELL_MAX, LAYER_FIELDS
+from app.runs.one_layer.fields import CELL_LEAST, CELL_MAX, LAYER_FIELDS, P_LEAST
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.reading import number_text
 from app.runs.scenes import SCENES
@@ -165,11 +165,17 @@ def context() -> Docs:
 def _layer() -> tuple[Setting, ...]:
     first = LayerSpec()
     usual = {"p": number_text(first.p), "seed": "empty", "coins": "shown" if first.coins else "hidden"}
-    values = {"p": _number(FIELDS["p"])}  # one layer has one
-    size = f"0, or {number_text(CELL_LEAST)} to {CELL_MAX:,} in size"
+    values = {"p": f"0, or {P_LEAST:.6f} to {1 - P_LEAST:.6f}"}  # one number, as `read_p` takes it
+    helps = {"p": "Probability that a neuron is dropped."}
+    size = f"0, or {CELL_LEAST:.6f} to {CELL_MAX:,} in size"
     return (
         *(
-            Setting(name, values.get(name, _kind(field)), field.help, usual.get(name, str(getattr(first, name))))
+            Setting(
+                name,
+                values.get(name, _kind(field)),
+                helps.get(name, field.help),
+                usual.get(name, str(getattr(first, name))),
+            )
             for name, field in LAYER_FIELDS.items()
         ),
         Setting(

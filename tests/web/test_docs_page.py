@@ -41,6 +41,8 @@ def test_it_names_every_setting_of_a_link_with_its_limits() -> None:
     assert [setting.name for setting in docs.settings] == list(FIELDS)
     assert [(setting.name, setting.meaning) for setting in docs.views] == [(f.name, f.help) for f in WISHES.values()]
     assert {setting.name for setting in docs.layer} == {*LAYER_FIELDS, *OTHER_NAMES}
+    assert docs.layer[0].values == "0, or 0.000001 to 0.999999"
+    assert "place" not in docs.layer[0].meaning
     for setting, field in zip(docs.settings, FIELDS.values(), strict=True):
         assert setting.meaning == field.help
         if field.kind in ("whole", "number", "rates", "widths"):
