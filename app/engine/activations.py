@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.engine.layer import Array, Layer, fits, forward_first, unit_major
+from app.engine.layer import Array, Layer, Shape, batch_last, fits, forward_first
 
 ZERO, ONE, MINUS_ONE = (
     np.array(0.0),
@@ -29,10 +29,10 @@ class ReLU(Activation):
         self._zero: Array | float = 0.0
         self._slope: Array | None = None
 
-    def bind(self, shape: tuple[int, ...]) -> tuple[int, ...]:
-        self._zero = unit_major(shape)  # array against array has a fast loop in NumPy, array against number has not
-        self._slope = unit_major(shape)
-        return super().bind(shape)
+    def bind(self, shape: Shape, batch_axis: int = -2) -> Shape:
+        self._zero = batch_last(shape, batch_axis)  # array against array has a fast loop, against a number not
+        self._slope = batch_last(shape, batch_axis)
+        return super().bind(shape, batch_axis)
 
     def forward(self, x: Array) -> Array:
         fits(x, self.y)
@@ -86,9 +86,9 @@ class Sigmoid(Activation):
         self._total: Array | None = None
         self._bound: tuple[Array, Array] | None = None  # where a bound layer keeps them
 
-    def bind(self, shape: tuple[int, ...]) -> tuple[int, ...]:
-        self._bound = unit_major(shape), unit_major(shape)
-        return super().bind(shape)
+    def bind(self, shape: Shape, batch_axis: int = -2) -> Shape:
+        self._bound = batch_last(shape, batch_axis), batch_last(shape, batch_axis)
+        return super().bind(shape, batch_axis)
 
     def forward(self, x: Array) -> Array:
         fits(x, self.y)

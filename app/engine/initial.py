@@ -13,11 +13,8 @@ GAINS = {"relu": math.sqrt(2.0), "tanh": 1.0, "sigmoid": 1.0}
 
 
 def draw_weights(network: Network, activation: str, rng: np.random.Generator) -> None:
-    """W ~ N(0, gain^2 / inputs), b = 0, layer by layer. Source: He et al. 2015 for ReLU, where gain^2 = 2."""
-    for layer in network.dense:
-        layer.params["W"][...] = rng.standard_normal(layer.params["W"].shape)
-        layer.params["W"][...] *= GAINS[activation] / math.sqrt(layer.inputs)
-        layer.params["b"][...] = 0.0
+    """Each layer draws its own in turn, as after this activation: `Dense` has W ~ N(0, gain^2 / inputs) and b = 0."""
+    network.draw(rng, GAINS[activation])
 
 
 def to_grid(values: Array, row: np.ndarray | None = None) -> None:

@@ -1,4 +1,4 @@
-"""A feed-forward network: layers in a row, and all their parameters in one flat array."""
+"""A network: layers in a row, all their parameters in one flat array, and itself a layer of larger networks."""
 
 from __future__ import annotations
 
@@ -8,50 +8,65 @@ from typing import Self
 
 import numpy as np
 
-from app.engine.dense import Dense
-from app.engine.layer import Array, Layer
+from app.engine.layer import NOTHING, Array, Layer, Shape
 
 
 class Network(Layer):
     """forward runs the layers from first to last, backward from last to first.
 
-    `theta` holds every parameter and `grad` every gradient, flat: (..., parameters), with the layers' own W
-    and b as parts of it, so that an optimizer is one array operation. `params` names them "1.W", "1.b", "2.W", ...
-    Raises: ValueError for a layer with parameters that is not Dense, whose parameters would not be part of theta.
+    `theta` holds every parameter and `grad` every gradient, flat: (..., size), with the layers' own as parts of them,
+    so that an optimizer is one array operation. `kept` holds what the layers keep without a gradient. `state` is theta
+    followed by kept: all that tells this network from another of the same layers.
+
+    Layers that have any of it are called by their number among themselves, and `params` are "1.W", "1.b", "2.W", ...;
+    those of a network that stands within another one, as the branch of a residual block does, are "3.1.W".
     """
 
     def __init__(self, layers: Sequence[Layer]) -> None:
         super().__init__()
         self.layers = list(layers)
-        for layer in self.layers:
-            if layer.params and not isinstance(layer, Dense):
-                raise ValueError(f"a network's parameters must be those of Dense layers, got {type(layer).__name__}")
         self._forwards = [layer.forward for layer in self.layers]
         self._backwards = [layer.backward for layer in reversed(self.layers)]
-        self.dense = [layer for layer in self.layers if isinstance(layer, Dense)]
-        replicas = self.dense[0].theta.shape[:-2] if self.dense else ()
-        count = sum((layer.inputs + 1) * layer.outputs for layer in self.dense)
-        theta = np.empty((*replicas, count))
-        start = 0
-        for layer in self.dense:
-            stop = start + (layer.inputs + 1) * layer.outputs
-            theta[..., start:stop] = layer.theta.reshape(*replicas, -1)
-            start = stop
-        self.adopt(theta)
+        self._penalties = [layer.penalty for layer in self.layers if type(layer).penalty is not Layer.penalty]
+        owners = [layer for layer in self.layers if layer.size or layer.kept_size]
+        self._owners = {str(number): layer for number, layer in enumerate(owners, 1)}
+        thetas = [layer.theta for layer in owners if layer.size]
+        kept = [layer.kept for layer in owners if layer.kept_size]
+        state = np.concatenate([*thetas, *kept], axis=-1) if owners else NOTHING
+        size = sum(layer.size for layer in owners)
+        self.adopt(state[..., :size], np.zeros((*state.shape[:-1], size)))
+        self.adopt_kept(state[..., size:])
+        self._state: Array | None = state
 
-    def adopt(self, theta: Array) -> None:
-        """Use this flat array (..., parameters) for all parameters, and a new one for their gradients."""
-        self.theta = theta
-        self.grad = np.zeros_like(theta)
+    @property
+    def state(self) -> Array:
+        """Theta followed by kept, (..., size + kept_size). Raises: RuntimeError where others hold them."""
+        if self._state is None:
+            raise RuntimeError("a network that was given its parameters has no state of its own")
+        return self._state
+
+    def adopt(self, theta: Array, grad: Array) -> None:
+        self.theta, self.grad, self._state = theta, grad, None
         start = 0
-        for number, layer in enumerate(self.dense, 1):
-            shape = (*theta.shape[:-1], layer.inputs + 1, layer.outputs)
-            stop = start + shape[-2] * shape[-1]
-            layer.adopt(theta[..., start:stop].reshape(shape), self.grad[..., start:stop].reshape(shape))
+        for number, layer in self._owners.items():
+            stop = start + layer.size
+            layer.adopt(theta[..., start:stop], grad[..., start:stop])
             start = stop
-            for name in layer.params:
-                self.params[f"{number}.{name}"] = layer.params[name]
-                self.grads[f"{number}.{name}"] = layer.grads[name]
+            self.params |= {f"{number}.{name}": values for name, values in layer.params.items()}
+            self.grads |= {f"{number}.{name}": values for name, values in layer.grads.items()}
+
+    def adopt_kept(self, kept: Array) -> None:
+        self.kept, self._state = kept, None
+        start = 0
+        for number, layer in self._owners.items():
+            stop = start + layer.kept_size
+            layer.adopt_kept(kept[..., start:stop])
+            start = stop
+            self.statistics |= {f"{number}.{name}": values for name, values in layer.statistics.items()}
+
+    def draw(self, rng: np.random.Generator, gain: float) -> None:
+        for layer in self.layers:
+            layer.draw(rng, gain)
 
     def forward(self, x: Array) -> Array:
         for forward in self._forwards:
@@ -63,23 +78,32 @@ class Network(Layer):
             dy = backward(dy)
         return dy
 
+    def penalty(self) -> float:
+        return sum([penalty() for penalty in self._penalties], 0.0)
+
     def want_data_gradient(self, wanted: bool) -> None:
-        """Whether backward goes on to dL/d(data). A training loop has no use for it, and saves the product."""
-        if not self.dense:
-            return
-        first = self.layers.index(self.dense[0])
-        self.dense[0].skip_dx = not wanted
-        self._backwards = [layer.backward for layer in reversed(self.layers[0 if wanted else first :])]
+        super().want_data_gradient(wanted)
+        first = next((number for number, layer in enumerate(self.layers) if layer.size), None)
+        if first is not None:
+            self.layers[first].want_data_gradient(wanted)
+            self._backwards = [layer.backward for layer in reversed(self.layers[0 if wanted else first :])]
 
     def train(self, mode: bool = True) -> Self:
         for layer in self.layers:
             layer.train(mode)
         return super().train(mode)
 
-    def bind(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+    def bind(self, shape: Shape, batch_axis: int = -2) -> Shape:
+        batch_axis %= len(shape)  # counted from the front it stays what it is, whatever follows it
         for layer in self.layers:
-            shape = layer.bind(shape)
+            shape = layer.bind(shape, batch_axis)
         for before, layer in pairwise(self.layers):
-            if isinstance(layer, Dense) and not isinstance(before, Dense):
-                before.y = layer.x  # written straight to where it is read
+            if layer.x is not None:
+                before.write_to(layer.x)  # straight to where it is read
+        if self.layers:
+            self.x, self.dx, self.y = self.layers[0].x, self.layers[0].dx, self.layers[-1].y
         return shape
+
+    def write_to(self, y: Array) -> None:
+        self.layers[-1].write_to(y)
+        self.y = y

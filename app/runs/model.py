@@ -19,6 +19,7 @@ class Model:
     """A feed-forward network with its places: 0 is the input, k is after hidden layer k."""
 
     network: Network
+    dense: list[Dense]  # of hidden layer 1, 2, ..., and of the output
     activations: list[Activation]  # of hidden layer 1, 2, ...
     dropouts: dict[int, Dropout]  # by place, in order
     coins: Coins
@@ -36,7 +37,7 @@ class Model:
     @property
     def weights(self) -> list[Array]:
         """W of each layer, from the first hidden layer's to the output's: (inputs, outputs) each."""
-        return [layer.params["W"] for layer in self.network.dense]
+        return [layer.params["W"] for layer in self.dense]
 
 
 def build(spec: RunSpec, dropout: bool = True, purpose: Purpose = "masks") -> Model:
@@ -47,10 +48,12 @@ def build(spec: RunSpec, dropout: bool = True, purpose: Purpose = "masks") -> Mo
     coins = Coins(spec.seeds.masks, [(spec.batch, units) for units in spec.sizes[:-1]], purpose)
     rates = spec.rates(0)
     dropouts = {k: Dropout(rates[k], coins.place(k)) for k in spec.place} if dropout else {}
+    dense: list[Dense] = []
     activations: list[Activation] = []
     layers: list[Layer] = [dropouts[0]] if 0 in dropouts else []
     for k, (inputs, outputs) in enumerate(pairwise(spec.sizes), 1):
-        layers.append(Dense(inputs, outputs))
+        dense.append(Dense(inputs, outputs))
+        layers.append(dense[-1])
         if k <= len(spec.hidden):
             activations.append(ACTIVATIONS[spec.activation]())
             layers.append(activations[-1])
@@ -59,4 +62,4 @@ def build(spec: RunSpec, dropout: bool = True, purpose: Purpose = "masks") -> Mo
     network = Network(layers)
     draw_weights(network, spec.activation, np.random.Generator(np.random.PCG64(seeding(spec.seeds.weights, "weights"))))
     to_grid(network.theta)
-    return Model(network, activations, dropouts, coins)
+    return Model(network, dense, activations, dropouts, coins)

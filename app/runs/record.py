@@ -55,7 +55,7 @@ def record(training: Training, twin_loss: float) -> StepRecord:
             training.backward()
     finally:
         network.want_data_gradient(False)
-    model, layers = training.model, network.dense
+    model, layers = training.model, training.model.dense
     places = range(len(layers))
     masks = model.masks
     upstream = [_array(layer.dx) for layer in layers]

@@ -63,17 +63,21 @@ def test_weights_and_biases_are_parts_of_theta() -> None:
     assert layer.params.keys() == layer.grads.keys() == {"W", "b"}
     layer.params["W"][...] = 1.0
     layer.params["b"][...] = 2.0
-    assert layer.theta.tolist() == [[1, 1, 1], [1, 1, 1], [2, 2, 2]]
+    assert layer.theta.tolist() == [1, 1, 1, 1, 1, 1, 2, 2, 2]
+    assert layer.size == 9
 
 
 def test_adopted_arrays_are_used_and_filled() -> None:
     layer = dense(3, 2)
-    theta, grad = RNG(4).normal(size=(4, 2)), np.zeros((4, 2))
+    theta, grad = RNG(4).normal(size=8), np.zeros(8)
     layer.adopt(theta, grad)
+    assert layer.theta is theta
+    assert layer.grad is grad
+    w, b = theta[:6].reshape(3, 2), theta[6:]
     x, dy = RNG(2).normal(size=(5, 3)), RNG(3).normal(size=(5, 2))
-    np.testing.assert_allclose(layer.forward(x), x @ theta[:3] + theta[3], rtol=1e-12)
-    np.testing.assert_allclose(layer.backward(dy), dy @ theta[:3].T, rtol=1e-12)
-    np.testing.assert_allclose(grad, np.vstack([x.T @ dy, dy.sum(axis=0)]), rtol=1e-12)
+    np.testing.assert_allclose(layer.forward(x), x @ w + b, rtol=1e-12)
+    np.testing.assert_allclose(layer.backward(dy), dy @ w.T, rtol=1e-12)
+    np.testing.assert_allclose(grad, [*(x.T @ dy).ravel(), *dy.sum(axis=0)], rtol=1e-12)
 
 
 def test_a_bound_layer_gives_the_same_numbers_into_arrays_that_it_keeps() -> None:
@@ -164,8 +168,8 @@ def test_an_input_written_where_a_bound_layer_reads_it_is_used() -> None:
 
 
 @pytest.mark.parametrize("shape", [(4, 5, 2), (5, 3)])
-def test_a_bound_layer_refuses_shapes_that_its_theta_does_not_fit(shape: tuple[int, ...]) -> None:
-    with pytest.raises(ValueError, match="needs a theta for each replica and 2 inputs"):
+def test_a_bound_layer_refuses_shapes_that_its_parameters_do_not_fit(shape: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="needs parameters for each replica and 2 inputs"):
         dense(2, 3).bind(shape)
 
 

@@ -16,7 +16,7 @@ VARIANCES = {"relu": 2.0, "tanh": 1.0, "sigmoid": 1.0}  # times the number of in
 def test_the_variance_of_the_weights_is_gain_squared_over_inputs(activation: str) -> None:
     net = Network([Dense(200, 300), Dense(300, 100)])
     draw_weights(net, activation, np.random.default_rng(1))
-    for layer in net.dense:
+    for layer in net.layers:
         w = layer.params["W"]
         expected = VARIANCES[activation] / layer.inputs
         z = (w.var() / expected - 1) / math.sqrt(2 / w.size)

@@ -54,7 +54,7 @@ def test_bytes_are_at_least_those_that_are_held(query: str) -> None:
     evaluation = Evaluation(spec, data)
     evaluation.learned(training.row)
     assert evaluation._bound is not None
-    held = sum(layer.y.nbytes for layer in evaluation._bound.network.dense)
+    held = sum(layer.y.nbytes for layer in evaluation._bound.dense)
     assert training.nbytes + held <= found.job
     assert training.nbytes <= found.run
     log = ArmLog(spec)
