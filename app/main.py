@@ -22,9 +22,9 @@ from uvicorn.server import HANDLED_SIGNALS
 
 from app.addresses import addresses
 from app.resources import static_dir
-from app.runs.spec import RunSpec
-from app.runs.store import Store
-from app.runs.trainers import LoopTrainer, WorkerTrainer
+from app.runs.serving.store import Store
+from app.runs.serving.trainers import LoopTrainer, WorkerTrainer
+from app.runs.spec.run_spec import RunSpec
 from app.settings import Settings
 from app.web import api, bundle, docs_page, errors, explore, layer, picture
 from app.web.compressed import Compressed

@@ -18,7 +18,7 @@ def static_dir() -> Path:
 
 
 def digits_file() -> Path:
-    """The gzipped digits (`app/runs/digits.py`). Raises: FileNotFoundError where the build has not run."""
+    """The gzipped digits (`app/runs/data/digits.py`). Raises: FileNotFoundError where the build has not run."""
     return _built(PACKAGE / "runs" / "images" / "mnist_5k.bin.gz")
 
 

@@ -26,7 +26,7 @@ from measure import print_table
 from threadpoolctl import threadpool_limits
 from viewers import explorer
 
-from app.runs.digits import load_digits
+from app.runs.data.digits import load_digits
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.one_layer.scaling import laboratory
 

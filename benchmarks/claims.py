@@ -5,8 +5,8 @@
 Each run that a claim (`app/web/claims.py`) or a scene speaks of is trained with 200 seeds in the plane and on the
 curve, 60 on digits; a seed draws data, weights, batches and masks anew. Wins are counted at the last step, dropout
 off, and a tie is no win. Of scenes the whole history is evaluated: the best moment of an arm is found by looking at
-the test set. Writes `app/runs/claims.json`: medians with standard errors, which the pages read, and what each claim
-says. With links, only those are measured anew.
+the test set. Writes `app/runs/scenes/claims.json`: medians with standard errors, which the pages read, and what each
+claim says. With links, only those are measured anew.
 
 Reach, for moons and digits: the lower test loss in 90 % of the runs, the better test accuracy in 80 %.
 """
@@ -24,11 +24,11 @@ from measure import print_table
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from app.runs.arm_log import point_steps
-from app.runs.experiment import scores_over_time
-from app.runs.measured import FILE, settings
-from app.runs.scenes import SCENES
-from app.runs.spec import RunSpec
+from app.runs.log.arm_log import point_steps
+from app.runs.scenes.measured import FILE, settings
+from app.runs.scenes.table import SCENES
+from app.runs.spec.run_spec import RunSpec
+from app.runs.training.experiment import scores_over_time
 from app.web.claims import CLAIMS
 
 FIRST = 20001
@@ -40,7 +40,7 @@ BOOTSTRAP = 1000
 
 class Runs(NamedTuple):
     """What came of a link's runs, arm by arm (dropout, twin): scores (2, runs, moments, 3), as in
-    `app.runs.evaluation.Score`, and the share of wrong labels that is said at the end, (2, runs)."""
+    `app.runs.training.evaluation.Score`, and the share of wrong labels that is said at the end, (2, runs)."""
 
     moments: NDArray[np.int64]
     scores: NDArray[np.float64]

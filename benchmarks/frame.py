@@ -17,10 +17,10 @@ from statistics import median, quantiles
 from measure import print_table
 from threadpoolctl import threadpool_limits
 
-from app.runs.run import Run
-from app.runs.spec import RunSpec
-from app.runs.store import Store
-from app.runs.trainers import LoopTrainer
+from app.runs.log.run import Run
+from app.runs.serving.store import Store
+from app.runs.serving.trainers import LoopTrainer
+from app.runs.spec.run_spec import RunSpec
 from app.web.channel import Channel
 from app.web.frames import event, frame_json, outcome_json
 

@@ -18,11 +18,11 @@ from statistics import median
 from measure import print_table
 from threadpoolctl import threadpool_limits
 
-from app.runs.data import load
-from app.runs.spec import RunSpec
-from app.runs.store import Store
-from app.runs.trainers import WorkerTrainer
-from app.runs.training import Training
+from app.runs.data.data_set import load
+from app.runs.serving.store import Store
+from app.runs.serving.trainers import WorkerTrainer
+from app.runs.spec.run_spec import RunSpec
+from app.runs.training.loop import Training
 
 RUNS = 10
 seeds = count(3001)

@@ -23,7 +23,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.main import create_app
-from app.runs.trainers import LoopTrainer, WorkerTrainer
+from app.runs.serving.trainers import LoopTrainer, WorkerTrainer
 from app.settings import Settings
 
 ROOT = Path(__file__).parent.parent

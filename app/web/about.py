@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.runs.caveats import caveats
-from app.runs.fields import FIELDS
-from app.runs.measured import measured, settings
-from app.runs.reading import rates_text
-from app.runs.scenes import SCENES
-from app.runs.seeds import NAMES as SEED_NAMES
-from app.runs.spec import RunSpec
+from app.runs.scenes.caveats import caveats
+from app.runs.scenes.measured import measured, settings
+from app.runs.scenes.table import SCENES
+from app.runs.spec.fields import FIELDS
+from app.runs.spec.reading import rates_text
+from app.runs.spec.run_spec import RunSpec
+from app.runs.spec.seeds import NAMES as SEED_NAMES
 from app.web import claims, words
 from app.web.forms import CHOICE_TITLES
 from app.web.links import to

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from app.runs.record import StepRecord
-from app.runs.run import Run
+from app.runs.log.record import StepRecord
+from app.runs.log.run import Run
 
 Array = NDArray[np.float64]
 

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import WithJsonSchema
 
-from app.runs.faults import Fault
-from app.runs.fields import FIELDS, STEPS_MAX, Field
-from app.runs.link import SpecError
-from app.runs.reading import choice
-from app.runs.run import Run
+from app.runs.log.run import Run
+from app.runs.spec.faults import Fault
+from app.runs.spec.fields import FIELDS, STEPS_MAX, Field
+from app.runs.spec.link import SpecError
+from app.runs.spec.reading import choice
 from app.web import sliced
 from app.web.frames import compact, curve_json, curve_numbers, frame_json, outcome_json, run_json
 from app.web.opened import opened

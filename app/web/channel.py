@@ -7,10 +7,10 @@ import contextlib
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from app.runs.budget import step_seconds
-from app.runs.busy import Busy
-from app.runs.cost import BODIES_BYTES
-from app.runs.run import Run
+from app.runs.log.busy import Busy
+from app.runs.log.run import Run
+from app.runs.spec.budget import step_seconds
+from app.runs.spec.cost import BODIES_BYTES
 from app.web.activity import placed
 from app.web.frames import MASKS_BYTES, curve_json, event, frame_json, outcome_json
 from app.web.loss_chart import Layout, layout

@@ -1,8 +1,8 @@
 """What was measured, in words. A claim is said of the settings that it was measured with, and of no others.
 
-Its numbers stand in app/runs/claims.json (`app.runs.measured`) and are put in from there: a sentence names them, as in
-{0.twin.accuracy}, the twin's accuracy in the first of the claim's runs. What the words say besides ("better", "behind")
-is held to the same table by tests/web/test_claims.py.
+Its numbers stand in app/runs/scenes/claims.json (`app.runs.scenes.measured`) and are put in from there: a sentence
+names them, as in {0.twin.accuracy}, the twin's accuracy in the first of the claim's runs. What the words say besides
+("better", "behind") is held to the same table by tests/web/test_claims.py.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from app.runs.measured import measured
+from app.runs.scenes.measured import measured
 from app.web.numbers import loss_text, percent_text
 
 

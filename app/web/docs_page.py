@@ -8,12 +8,12 @@ import numpy as np
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.runs.fields import CHANGES_MAX, FIELDS, LAYERS_MAX, Field, field_for
 from app.runs.one_layer.fields import CELL_LEAST, CELL_MAX, LAYER_FIELDS, P_LEAST
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.runs.reading import number_text
-from app.runs.scenes import SCENES
-from app.runs.spec import RunSpec
+from app.runs.scenes.table import SCENES
+from app.runs.spec.fields import CHANGES_MAX, FIELDS, LAYERS_MAX, Field, field_for
+from app.runs.spec.reading import number_text
+from app.runs.spec.run_spec import RunSpec
 from app.web.forms import DATA_TITLES
 from app.web.picture import ink_picture
 from app.web.query import LEAST_RATE, MAX_RATE, MOST_RATE, VIEWS, WISHES

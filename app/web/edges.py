@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from app.runs.record import StepRecord
+from app.runs.log.record import StepRecord
 from app.web.activity import Array, passed
 
 EDGES_MAX = 400  # a network with more shows the strongest of each layer

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from app.runs.change import CHANGEABLE, ChangeName
-from app.runs.faults import Fault
-from app.runs.fields import FIELDS, LAYERS_MAX, SEED_MAX
-from app.runs.reading import as_typed, list_text, number, number_text, rates, rates_text, widths
-from app.runs.seeds import NAMES as SEED_NAMES
-from app.runs.spec import RunSpec, SpecError
+from app.runs.spec.change import CHANGEABLE, ChangeName
+from app.runs.spec.faults import Fault
+from app.runs.spec.fields import FIELDS, LAYERS_MAX, SEED_MAX
+from app.runs.spec.reading import as_typed, list_text, number, number_text, rates, rates_text, widths
+from app.runs.spec.run_spec import RunSpec, SpecError
+from app.runs.spec.seeds import NAMES as SEED_NAMES
 from app.web.query import VIEWS, View
 
 NAME = "edit"  # of the parameter

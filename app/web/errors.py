@@ -10,9 +10,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
-from app.runs.busy import Busy
-from app.runs.faults import Fault, quoted
-from app.runs.spec import SpecError
+from app.runs.log.busy import Busy
+from app.runs.spec.faults import Fault, quoted
+from app.runs.spec.run_spec import SpecError
 from app.web.templates import VARY, page, wants_fragment
 
 EXPLORE = ("Back to Explore", "/")

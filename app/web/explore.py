@@ -13,11 +13,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from app.runs.change import CHANGEABLE
-from app.runs.faults import Fault
-from app.runs.fields import CHANGES_MAX, FIELDS
-from app.runs.run import Run
-from app.runs.spec import RunSpec, SpecError
+from app.runs.log.run import Run
+from app.runs.spec.change import CHANGEABLE
+from app.runs.spec.faults import Fault
+from app.runs.spec.fields import CHANGES_MAX, FIELDS
+from app.runs.spec.run_spec import RunSpec, SpecError
 from app.web import (
     about,
     edits,

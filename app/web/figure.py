@@ -9,8 +9,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from app.runs.record import StepRecord
-from app.runs.run import Run
+from app.runs.log.record import StepRecord
+from app.runs.log.run import Run
 from app.web import edges, geometry, marks, words
 from app.web.activity import Array, arrows, dropped, gradients, placed, shades, states
 from app.web.edges import STRONGEST, Bits, draws_all

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.runs.faults import Fault
-from app.runs.fields import FIELDS
-from app.runs.reading import as_typed, widths
-from app.runs.seeds import NAMES as SEED_NAMES
+from app.runs.spec.faults import Fault
+from app.runs.spec.fields import FIELDS
+from app.runs.spec.reading import as_typed, widths
+from app.runs.spec.seeds import NAMES as SEED_NAMES
 from app.web.query import read_query
 
 REPEATED = ("p", "place", "hidden")

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from app.runs.caveats import warnings
-from app.runs.fields import Field, field_for
-from app.runs.reading import list_text, number_text, rates_text
-from app.runs.scenes import SCENES
-from app.runs.seeds import NAMES as SEED_NAMES
-from app.runs.spec import RunSpec
+from app.runs.scenes.caveats import warnings
+from app.runs.scenes.table import SCENES
+from app.runs.spec.fields import Field, field_for
+from app.runs.spec.reading import list_text, number_text, rates_text
+from app.runs.spec.run_spec import RunSpec
+from app.runs.spec.seeds import NAMES as SEED_NAMES
 from app.web import words
 from app.web.links import Links
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from markupsafe import Markup
 
-from app.runs.record import StepRecord
-from app.runs.run import Run
+from app.runs.log.record import StepRecord
+from app.runs.log.run import Run
 from app.web import words
 from app.web.activity import passed
 from app.web.numbers import apart

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.runs.record import StepRecord
-from app.runs.run import Curve, Outcome, Run
+from app.runs.log.record import StepRecord
+from app.runs.log.run import Curve, Outcome, Run
 from app.web import figure, loss_chart
 from app.web import outcome as outcomes
 from app.web.activity import Array, arrows, dropped, gradients, shades

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import logging
 
-from app.runs.run import Run
+from app.runs.log.run import Run
 from app.web.channel import Channel
 from app.web.viewer import Viewer
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.runs.record import StepRecord
-from app.runs.run import Run
+from app.runs.log.record import StepRecord
+from app.runs.log.run import Run
 from app.web import edges, formulas, words
 from app.web.activity import dropped, states
 from app.web.figure import Edge, edge

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from app.runs.data import TEST_GRID, TEST_IMAGES, TEST_POINTS
-from app.runs.kept import LAST_STEPS
-from app.runs.reading import number_text
-from app.runs.spec import RunSpec
-from app.runs.tasks import TASKS
+from app.runs.data.data_set import TEST_GRID, TEST_IMAGES, TEST_POINTS
+from app.runs.data.tasks import TASKS
+from app.runs.log.kept import LAST_STEPS
+from app.runs.spec.reading import number_text
+from app.runs.spec.run_spec import RunSpec
 
 
 @dataclass(frozen=True)

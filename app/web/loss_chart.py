@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.runs.ceiling import ceiling
-from app.runs.change import Change
-from app.runs.cost import masks_a_sample
-from app.runs.reading import rates_text
-from app.runs.run import Curve, Curves, Run
+from app.runs.log.run import Curve, Curves, Run
+from app.runs.scenes.ceiling import ceiling
+from app.runs.spec.change import Change
+from app.runs.spec.cost import masks_a_sample
+from app.runs.spec.reading import rates_text
 from app.web import loss_axes as axes
 from app.web import loss_labels as labels
 from app.web import loss_words as words

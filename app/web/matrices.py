@@ -9,8 +9,8 @@ from math import floor
 import numpy as np
 from numpy.typing import NDArray
 
-from app.runs.record import StepRecord
-from app.runs.run import Run
+from app.runs.log.record import StepRecord
+from app.runs.log.run import Run
 from app.web import words
 from app.web.links import Links
 from app.web.query import View

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from fastapi import Request
 
-from app.runs.faults import Fault
-from app.runs.run import Run
-from app.runs.spec import RunSpec, SpecError
+from app.runs.log.run import Run
+from app.runs.spec.faults import Fault
+from app.runs.spec.run_spec import RunSpec, SpecError
 from app.web.query import WISHES, View
 
 

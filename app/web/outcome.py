@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from app.runs.ceiling import ceiling
-from app.runs.data import DataSet
-from app.runs.evaluation import Score
-from app.runs.run import Curves, Outcome, Run, Scores
+from app.runs.data.data_set import DataSet
+from app.runs.log.run import Curves, Outcome, Run, Scores
+from app.runs.scenes.ceiling import ceiling
+from app.runs.training.evaluation import Score
 from app.web.numbers import loss_text, percent_text, written_difference
 from app.web.picture import diverging_picture, ink_picture
 from app.web.query import View

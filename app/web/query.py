@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from app.runs.change import CHANGEABLE, ChangeName
-from app.runs.faults import Fault
-from app.runs.fields import FIELDS, STEPS_MAX, Field
-from app.runs.link import SpecError
-from app.runs.reading import choice, number, rates, whole
-from app.runs.spec import RunSpec
+from app.runs.spec.change import CHANGEABLE, ChangeName
+from app.runs.spec.faults import Fault
+from app.runs.spec.fields import FIELDS, STEPS_MAX, Field
+from app.runs.spec.link import SpecError
+from app.runs.spec.reading import choice, number, rates, whole
+from app.runs.spec.run_spec import RunSpec
 
 Value = TypeVar("Value")
 

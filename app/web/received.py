@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
-from app.runs.faults import Fault
-from app.runs.link import SpecError
+from app.runs.spec.faults import Fault
+from app.runs.spec.link import SpecError
 
 QUERY_MAX = 65_536  # bytes; a form of two matrices, each letter encoded in nine, has less
 FORMS = ("form", "was")  # what marks the query of a form, which no program has damaged

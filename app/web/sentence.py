@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.runs.record import StepRecord
-from app.runs.run import Run
+from app.runs.log.record import StepRecord
+from app.runs.log.run import Run
 from app.web.activity import dropped
 from app.web.query import View
 

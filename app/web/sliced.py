@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from app.runs.busy import Busy
-from app.runs.turns import HELD_MAX, Turns
+from app.runs.log.busy import Busy
+from app.runs.log.turns import HELD_MAX, Turns
 
 AT_ONCE = 8192  # numbers that may be written in one go: about 10 ms
 

@@ -6,10 +6,10 @@ import asyncio
 import logging
 from typing import Any
 
-from app.runs.busy import Busy
-from app.runs.run import Run
-from app.runs.spec import SpecError
-from app.runs.store import Store
+from app.runs.log.busy import Busy
+from app.runs.log.run import Run
+from app.runs.serving.store import Store
+from app.runs.spec.run_spec import SpecError
 from app.web.channel import Channel
 from app.web.frames import compact, event, run_json
 from app.web.hub import Hub

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from app.runs.run import Run
+from app.runs.log.run import Run
 from app.web.links import Links
 from app.web.query import MAX_RATE, View
 

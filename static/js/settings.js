@@ -1,4 +1,4 @@
-// p, learning rate and decay in force at a step; the same as app/runs/spec.py. No DOM.
+// p, learning rate and decay in force at a step; the same as app/runs/spec/run_spec.py. No DOM.
 
 import { ratesAt } from './frame.js';
 
@@ -24,7 +24,7 @@ export function changesOf(run, at, name) {
   return run.changes.filter(([step, what]) => step < at || (step === at && what !== name)).length + (at > 0 ? 1 : 0);
 }
 
-/** What a hand types into a field for one number, as a link writes it: 0,5 is 0.5 (as_typed in app/runs/reading.py).
+/** What a hand types into a field for one number, as a link writes it: 0,5 is 0.5 (as_typed in app/runs/spec/reading.py).
  * @param {string} text */
 export function asTyped(text) {
   return text.trim().replaceAll('−', '-').replace(/^(-?[0-9]*),([0-9]+)$/, '$1.$2');

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.runs.spec import RunSpec
+from app.runs.spec.run_spec import RunSpec
 from app.web.edits import merged
 from app.web.query import View, read_query
 from tests.browser.conftest import UNFOLD

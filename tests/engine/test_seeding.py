@@ -7,7 +7,7 @@ import pytest
 
 from app.engine.coins import LEVELS, Coins
 from app.engine.seeding import PURPOSES, seeding
-from app.runs.batches import Batches
+from app.runs.data.batches import Batches
 
 
 def words(*arguments: object) -> list[int]:

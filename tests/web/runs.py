@@ -3,11 +3,11 @@
 import time
 from functools import cache
 
-from app.runs.arm_log import ArmLog
-from app.runs.data import load
-from app.runs.job import Job
-from app.runs.run import Run
-from app.runs.spec import RunSpec
+from app.runs.data.data_set import load
+from app.runs.log.arm_log import ArmLog
+from app.runs.log.run import Run
+from app.runs.spec.run_spec import RunSpec
+from app.runs.training.job import Job
 
 
 @cache

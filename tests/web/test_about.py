@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.runs.caveats import FULL_BATCH, NOTHING
-from app.runs.measured import measured
-from app.runs.scenes import SCENES
-from app.runs.spec import RunSpec
+from app.runs.scenes.caveats import FULL_BATCH, NOTHING
+from app.runs.scenes.measured import measured
+from app.runs.scenes.table import SCENES
+from app.runs.spec.run_spec import RunSpec
 from app.web.about import About, Measured, changes, context
 from app.web.claims import said_of
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from starlette.testclient import TestClient
 
 from app.main import create_app
-from app.runs.fields import FIELDS
-from app.runs.turns import HELD_MAX
+from app.runs.log.turns import HELD_MAX
+from app.runs.spec.fields import FIELDS
 from app.settings import Settings
 from app.web import sliced
 from app.web.frames import compact, curve_json, frame_json, outcome_json, run_json

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from app.runs.measured import FILE, measured, settings
-from app.runs.scenes import SCENES
-from app.runs.spec import RunSpec
-from app.runs.tasks import TASKS
+from app.runs.data.tasks import TASKS
+from app.runs.scenes.measured import FILE, measured, settings
+from app.runs.scenes.table import SCENES
+from app.runs.spec.run_spec import RunSpec
 from app.web import claims
 from app.web.claims import CLAIMS, Claim, said_of, spread, wins
 

@@ -8,11 +8,11 @@ from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from app.main import create_app
-from app.runs.fields import CHANGES_MAX, FIELDS
 from app.runs.one_layer.fields import LAYER_FIELDS, OTHER_NAMES
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.runs.scenes import SCENES
-from app.runs.spec import RunSpec
+from app.runs.scenes.table import SCENES
+from app.runs.spec.fields import CHANGES_MAX, FIELDS
+from app.runs.spec.run_spec import RunSpec
 from app.settings import Settings
 from app.web import docs_page
 from app.web.docs_page import context

@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from app.runs.spec import RunSpec, SpecError
+from app.runs.spec.run_spec import RunSpec, SpecError
 from app.web.edits import EDITS_MAX, Merged, merged
 from app.web.query import View, read_query
 

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.main import create_app
-from app.runs.spec import RunSpec
+from app.runs.spec.run_spec import RunSpec
 from app.settings import Settings
 from app.web.query import read_query
 from tests.web.page_tree import Node, tree

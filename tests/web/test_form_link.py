@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.runs.spec import RunSpec
+from app.runs.spec.run_spec import RunSpec
 from app.web.form_link import joined
 
 FORM = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.runs.spec import RunSpec
+from app.runs.spec.run_spec import RunSpec
 from app.web import forms
 from app.web.links import Links
 from app.web.query import View

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.runs.run import Run
+from app.runs.log.run import Run
 from app.web import figure, loss_chart, outcome, sentence
 from app.web.activity import arrows, dropped
 from app.web.edges import gradient_bytes, weight_bytes, weight_gradients

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from app.runs.arm_log import ArmLog, Chunk
-from app.runs.data import load
-from app.runs.run import Run
-from app.runs.spec import RunSpec
+from app.runs.data.data_set import load
+from app.runs.log.arm_log import ArmLog, Chunk
+from app.runs.log.run import Run
+from app.runs.spec.run_spec import RunSpec
 from app.web import channel as channel_module
 from app.web import viewer as viewer_module
 from app.web import writer as writer_module

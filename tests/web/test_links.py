@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from app.runs.spec import RunSpec
+from app.runs.spec.run_spec import RunSpec
 from app.web.form_link import joined
 from app.web.links import Links
 from app.web.query import View, read_query

@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 import numpy as np
 import pytest
 
-from app.runs.evaluation import Score
-from app.runs.run import Scores
+from app.runs.log.run import Scores
+from app.runs.training.evaluation import Score
 from app.web.frames import outcome_json
 from app.web.numbers import loss_text, percent_text
 from app.web.outcome import POINTS_MAX, context, say, sentence

@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from app.runs.spec import SpecError
+from app.runs.spec.run_spec import SpecError
 from app.web.query import MAX_RATE, View, read_query
 
 

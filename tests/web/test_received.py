@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.main import create_app
-from app.runs.link import SpecError
+from app.runs.spec.link import SpecError
 from app.settings import Settings
 from app.web.received import mended, received
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from app.runs.busy import Busy
-from app.runs.run import Run
-from app.runs.spec import RunSpec
-from app.runs.store import Store
-from app.runs.trainers import LoopTrainer
+from app.runs.log.busy import Busy
+from app.runs.log.run import Run
+from app.runs.serving.store import Store
+from app.runs.serving.trainers import LoopTrainer
+from app.runs.spec.run_spec import RunSpec
 from app.web import channel as channel_module
 from app.web import stream as stream_module
 from app.web import viewer as viewer_module

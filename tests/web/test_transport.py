@@ -1,6 +1,6 @@
 """The transport, as it works without JavaScript."""
 
-from app.runs.spec import RunSpec
+from app.runs.spec.run_spec import RunSpec
 from app.web.links import Links
 from app.web.query import View
 from app.web.templates import environment

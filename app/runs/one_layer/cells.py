@@ -9,10 +9,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from app.engine.layer import Array
-from app.runs.faults import Fault
-from app.runs.fields import Field
 from app.runs.one_layer.fields import read_value
-from app.runs.reading import number_text
+from app.runs.spec.faults import Fault
+from app.runs.spec.fields import Field
+from app.runs.spec.reading import number_text
 
 Cell = tuple[int, int]
 Edits = tuple[tuple[Cell, float], ...]

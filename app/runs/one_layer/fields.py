@@ -1,8 +1,8 @@
 """The settings of the one-layer page: what each is called and which values it takes."""
 
-from app.runs.faults import Fault
-from app.runs.fields import FIELDS, SEED_MAX, Field
-from app.runs.reading import number
+from app.runs.spec.faults import Fault
+from app.runs.spec.fields import FIELDS, SEED_MAX, Field
+from app.runs.spec.reading import number
 
 # A matrix of 8 x 8 is the largest whose every number can still be read.
 SIDE_MAX = 8

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import parse_qsl
 
-from app.runs.faults import Fault
-from app.runs.fields import Field
-from app.runs.link import SpecError
 from app.runs.one_layer.cells import Cell, Edits, cell_text, edits_text, tidy
 from app.runs.one_layer.fields import FORWARD, SUB_STEPS, read_p
 from app.runs.one_layer.link_texts import LinkTexts
-from app.runs.reading import choice, number_text, whole
+from app.runs.spec.faults import Fault
+from app.runs.spec.fields import Field
+from app.runs.spec.link import SpecError
+from app.runs.spec.reading import choice, number_text, whole
 
 CELL = (3, 4)  # of the notebook's example: kept, in a row that has two of five
 

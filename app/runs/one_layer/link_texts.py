@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from app.runs.faults import SHOWN, Fault
-from app.runs.fields import Field
-from app.runs.link import LINK_MAX, PAIRS_MAX
 from app.runs.one_layer.cells import Cell, Edits, read_cell, read_edits
 from app.runs.one_layer.fields import LAYER_FIELDS, OTHER_NAMES
+from app.runs.spec.faults import SHOWN, Fault
+from app.runs.spec.fields import Field
+from app.runs.spec.link import LINK_MAX, PAIRS_MAX
 
 Value = TypeVar("Value")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.runs.faults import Fault
-from app.runs.fields import Field
 from app.runs.one_layer.fields import CELL_MAX
 from app.runs.one_layer.tasks import Example, answer_names, example, mistakes, truth
-from app.runs.reading import as_typed, number, number_text
+from app.runs.spec.faults import Fault
+from app.runs.spec.fields import Field
+from app.runs.spec.reading import as_typed, number, number_text
 
 TOLERANCE = 0.005 + 1e-9  # of an answer written with two decimals
 OTHER = ""  # a miss that is no known mistake

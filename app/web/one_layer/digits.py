@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Context, Decimal
 
-from app.runs.reading import number_text
+from app.runs.spec.reading import number_text
 from app.web.numbers import apart
 
 LINE = 6  # characters of a number in a sentence or formula

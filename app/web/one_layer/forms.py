@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from app.runs.faults import Fault
-from app.runs.link import SpecError
 from app.runs.one_layer.cells import Cell, Edits, edited
 from app.runs.one_layer.fields import LAYER_FIELDS, read_value
 from app.runs.one_layer.layer_spec import LayerSpec, read
-from app.runs.reading import as_typed
+from app.runs.spec.faults import Fault
+from app.runs.spec.link import SpecError
+from app.runs.spec.reading import as_typed
 from app.web.one_layer.digits import typed
 from app.web.one_layer.links import after, moves
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.runs.fields import SEED_MAX
 from app.runs.one_layer.fields import SUB_STEPS
 from app.runs.one_layer.layer_spec import LayerSpec
+from app.runs.spec.fields import SEED_MAX
 
 PATH = "/layer"
 

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.runs.link import SpecError
 from app.runs.one_layer.fields import CELL_LEAST, CELL_MAX, MODES, P_LEAST, SUB_STEPS
 from app.runs.one_layer.layer_spec import LayerSpec, read
+from app.runs.spec.link import SpecError
 
 cells = st.tuples(st.integers(1, 8), st.integers(1, 8))
 values = st.just(0.0) | st.floats(CELL_LEAST, CELL_MAX) | st.floats(-CELL_MAX, -CELL_LEAST)

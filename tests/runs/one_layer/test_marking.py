@@ -5,7 +5,7 @@ import pytest
 
 from app.runs.one_layer.marking import mark
 from app.runs.one_layer.tasks import ROUND_MAX, TASKS, answer_names, example, mistakes, truth
-from app.runs.reading import number_text
+from app.runs.spec.reading import number_text
 
 
 @pytest.mark.parametrize("turn", range(12))

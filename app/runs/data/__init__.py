@@ -1,0 +1,1 @@
+"""What a run learns from: tasks, points, images, and the batches of each step."""

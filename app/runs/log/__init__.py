@@ -1,0 +1,1 @@
+"""What was recorded of both arms, readable at any step."""

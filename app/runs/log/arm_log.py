@@ -1,0 +1,121 @@
+"""The log of one arm: what was recorded at each step, append-only and bounded.
+
+For every step: the training loss, and, while that is small, the parameters (float32). For larger networks
+parameters and optimizer memory are kept at key steps alone, and `Replay` computes the steps between again.
+Masks, batches and activations are not stored: they follow from the spec, the step and the parameters.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.runs.spec.budget import POINTS, keeps_rows
+from app.runs.spec.cost import cost
+from app.runs.spec.run_spec import RunSpec
+from app.runs.training.evaluation import Learned
+from app.runs.training.loop import State
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """What training adds to a log at once: steps [start, stop)."""
+
+    start: int
+    losses: NDArray[np.float32]  # (stop - start,)
+    rows: NDArray[np.float32] | None  # (stop - start, parameters)
+    scores: list[tuple[int, tuple[float, float, float]]]  # (point, (clean, test, accuracy))
+    states: list[State]
+    ended: str = ""  # "", "complete", "diverged" or "failed"
+    message: str = ""
+    learned: list[tuple[int, Learned]] = field(default_factory=list)  # at points, where only the worker computes it
+    masks_on: list[tuple[int, float]] = field(default_factory=list)  # (point, training loss with masks on)
+
+
+def rhythm(steps: int) -> int:
+    """Every how many steps both arms are evaluated."""
+    return max(1, -(-steps // POINTS))
+
+
+def point_steps(steps: int) -> NDArray[np.int64]:
+    """The steps of the evaluations: multiples of the rhythm, and the last step."""
+    return np.unique(np.append(np.arange(0, steps + 1, rhythm(steps)), steps))
+
+
+@dataclass(eq=False)
+class ArmLog:
+    """Records of one arm. `head` is the last step recorded, `ended` how it ended, or "" while it trains."""
+
+    spec: RunSpec
+    head: int = -1
+    ended: str = ""
+    message: str = ""
+    states: dict[int, State] = field(default_factory=dict)
+    watchers: int = 0
+    visited: State | None = None  # where the last branch left: while a hand moves p, the next one leaves there too
+
+    def __post_init__(self) -> None:
+        steps, parameters = self.spec.steps, self.spec.parameters
+        self.losses = np.full(steps + 1, np.nan, np.float32)
+        self.rows = np.empty((steps + 1, parameters), np.float32) if keeps_rows(steps, parameters) else None
+        self.points = point_steps(self.spec.steps)
+        self.scores = np.full((len(self.points), 3), np.nan)
+        self.learned: dict[int, Learned] = {}  # by point
+        self.masks_on = np.full(len(self.points), np.nan)
+        self._waiting: list[asyncio.Future[None]] = []
+
+    @property
+    def nbytes(self) -> int:
+        """What it will need when it is complete."""
+        return cost(self.spec).log
+
+    def append(self, chunk: Chunk) -> None:
+        """Add what training has sent, and wake who waits."""
+        stop = chunk.start + len(chunk.losses)
+        self.losses[chunk.start : stop] = chunk.losses
+        if self.rows is not None and chunk.rows is not None:
+            self.rows[chunk.start : stop] = chunk.rows
+        for point, score in chunk.scores:
+            self.scores[point] = score
+        for point, loss in chunk.masks_on:
+            self.masks_on[point] = loss
+        self.learned.update(chunk.learned)
+        for state in chunk.states:
+            self.states[state.step] = state
+        self.head = max(self.head, stop - 1)
+        self.ended, self.message = chunk.ended, chunk.message
+        self.wake()
+
+    def fork(self, child: ArmLog, step: int) -> None:
+        """Give a branch that leaves this log at `step` the past that they share."""
+        step = min(step, self.head)
+        child.losses[:step] = self.losses[:step]
+        if child.rows is not None and self.rows is not None:
+            child.rows[: step + 1] = self.rows[: step + 1]
+        shared = self.points <= step
+        child.scores[shared] = self.scores[shared]
+        child.learned = {point: learned for point, learned in self.learned.items() if shared[point]}
+        child.masks_on[shared] = self.masks_on[shared]
+        child.states = {at: state for at, state in self.states.items() if at <= step}
+
+    def last_state(self, step: int) -> State:
+        """The latest state at or before a step. Raises: LookupError where there is none."""
+        if not self.states:
+            raise LookupError("nothing is recorded yet")
+        key = self.states[max(at for at in self.states if at <= step)]
+        return self.visited if self.visited is not None and key.step < self.visited.step <= step else key
+
+    def wake(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)
+
+    async def grown(self) -> None:
+        """Wait for the next chunk."""
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.append(future)
+        await future

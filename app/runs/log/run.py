@@ -1,0 +1,311 @@
+"""A run as its viewers see it: two arms' logs side by side, readable at any step."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.layer import Array
+from app.engine.losses import LOSSES
+from app.runs.data.data_set import MAP_SIDE, DataSet, load
+from app.runs.log.arm_log import ArmLog, rhythm
+from app.runs.log.kept import Kept
+from app.runs.log.record import StepRecord, record
+from app.runs.log.replay import Replay
+from app.runs.log.turns import Turns
+from app.runs.spec.cost import cost
+from app.runs.training.evaluation import GUESSES, Evaluation, Learned, Score, confused
+
+
+class Scores(NamedTuple):
+    """Of both arms, at the last step up to the one asked for at which they were evaluated."""
+
+    step: int
+    dropout: Score
+    twin: Score
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One arm's losses over the whole run so far. Point i is at step `steps[i]` of `Curves`."""
+
+    train: NDArray[np.float64]  # training loss of the batches, masks on: mean since the point before
+    masks_on: NDArray[np.float64]  # of the whole training set at this step
+    clean: NDArray[np.float64]
+    test: NDArray[np.float64]
+    accuracy: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Both arms' losses. `best` is the twin's lowest test loss up to each point."""
+
+    steps: NDArray[np.int64]
+    rhythm: int
+    head: int
+    complete: bool
+    dropout: Curve
+    twin: Curve
+    best: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What both arms have learned at a step, dropout off: (dropout, twin) each.
+
+    step: the one asked for; where the network is too large for that, the last at which it was evaluated.
+    dead: for each hidden layer of the dropout arm, the neurons that are 0 for every training sample.
+    maps: z over the plane, (32, 32), row 0 at the top; curves: z over the line, (96,);
+    confusion: (10, 10) counts, row = true class; guesses: classes said for the first six test images.
+    """
+
+    step: int
+    scores: Scores
+    dead: list[list[int]]
+    maps: tuple[Array, Array] | None = None
+    curves: tuple[Array, Array] | None = None
+    confusion: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
+    guesses: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
+
+
+class Run:
+    """Both arms of one spec. The twin's log may serve other runs too."""
+
+    def __init__(self, dropout: ArmLog, twin: ArmLog, data: DataSet | None = None, turns: Turns | None = None) -> None:
+        self.spec = dropout.spec
+        self.sizes = self.spec.sizes
+        self.cost = cost(self.spec)
+        self.logs = (dropout, twin)
+        self.turns = turns or Turns()
+        self.kept = Kept(self.spec)
+        self.query = self.spec.query()
+        if data is not None:
+            self.data = data
+
+    @cached_property
+    def data(self) -> DataSet:
+        """What both arms learn from; drawn when first asked for."""
+        return load(self.spec)
+
+    @cached_property
+    def replays(self) -> tuple[Replay, Replay]:
+        dropout, twin = self.logs
+        return Replay(dropout, self.data, self.turns), Replay(twin, self.data, self.turns)
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        return Evaluation(self.spec, self.data)
+
+    @property
+    def nbytes(self) -> int:
+        """About how much memory it may come to hold besides its logs."""
+        return self.cost.run
+
+    @property
+    def watched(self) -> bool:
+        """Whether anybody looks at it now."""
+        return self.logs[0].watchers > 0
+
+    @property
+    def head(self) -> int:
+        """The last step that both arms have."""
+        return min(log.head for log in self.logs)
+
+    @property
+    def state(self) -> str:
+        """training, complete, diverged or failed. One arm that diverged ends the run once the other is there."""
+        if any(log.ended == "failed" for log in self.logs):
+            return "failed"
+        if self.diverged is not None:
+            return "diverged"
+        return "complete" if all(log.ended for log in self.logs) else "training"
+
+    @property
+    def diverged(self) -> int | None:
+        """Which arm (0 dropout, 1 twin) diverged first, once both arms have come that far."""
+        head = self.head
+        ends = (arm for arm, log in enumerate(self.logs) if log.ended == "diverged" and log.head == head)
+        return next(ends, None)
+
+    @property
+    def message(self) -> str:
+        """What to say about a run that diverged or failed."""
+        if self.state == "diverged":
+            return ("", "Without dropout: ")[self.diverged or 0] + self.logs[self.diverged or 0].message
+        return next((log.message for log in self.logs if log.ended == "failed"), "")
+
+    @property
+    def ended_at(self) -> int:
+        """The last step there will be: spec.steps, or the one before the loss stopped being finite."""
+        return self.spec.steps if self.state in ("training", "complete") else max(0, self.head)
+
+    async def reach(self, step: int) -> None:
+        """Wait until this step is recorded, or the run has ended before it."""
+        for log in self.logs:
+            while log.head < step and not log.ended:
+                await log.grown()
+
+    async def ready(self, step: int) -> None:
+        """Compute what a step needs, while the server goes on; what reads it then has it at once.
+
+        Raises: Busy where the server is going down, or too many wait.
+        """
+        for replay in self._needed:
+            await replay.ready(min(step, self.head))
+
+    @asynccontextmanager
+    async def hold(self, step: int) -> AsyncIterator[None]:
+        """A block that reads a step and waits for nothing: a turn of the server's, where that takes long.
+
+        Raises: Busy.
+        """
+        if self.cost.frame_at_once:
+            await self.ready(step)
+            yield
+            return
+        async with AsyncExitStack() as stack:
+            for replay in self._needed:
+                await stack.enter_async_context(replay.hold(min(step, self.head)))
+            await stack.enter_async_context(self.turns.turn())
+            yield
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """A block that draws what was read: a turn of the server's, where that takes long. Raises: Busy."""
+        async with nullcontext() if self.cost.frame_at_once else self.turns.turn():
+            yield
+
+    def close(self) -> None:
+        """Whoever waits in `ready` hears that the server is going down."""
+        for replay in self.__dict__.get("replays", ()):
+            replay.closed = True
+
+    def near(self, step: int, most: float) -> bool:
+        """Whether a step is found after at most so many updates of each arm."""
+        return all(replay.near(step, most) for replay in self._needed)
+
+    @property
+    def _needed(self) -> tuple[Replay, ...]:
+        """Where the twin's parameters are read at a step. They are not, where only the worker evaluates them."""
+        return self.replays if self.cost.outcome_at_once else self.replays[:1]
+
+    async def finish(self) -> None:
+        """Wait until the run has ended."""
+        while self.state == "training":
+            await next(log for log in self.logs if not log.ended).grown()
+
+    def theta(self, arm: int, step: int) -> NDArray[np.float32]:
+        """The parameters of an arm (0 dropout, 1 twin) at a step."""
+        rows = self.logs[arm].rows
+        if rows is not None and step <= self.logs[arm].head:
+            row: NDArray[np.float32] = rows[step]
+            return row
+        return self.replays[arm].at(step).network.theta.astype(np.float32)
+
+    def record(self, step: int) -> StepRecord:
+        """All that this step did, in the arm with dropout."""
+        with np.errstate(all="ignore"):
+            return record(self.replays[0].at(step), float(self.logs[1].losses[step]))
+
+    def scores(self, step: int) -> Scores:
+        """Both arms' scores at the last evaluation up to a step."""
+        point = self._point(step)
+        pair = [Score(*(float(v) for v in log.scores[point])) for log in self.logs]
+        return Scores(int(self.logs[0].points[point]), *pair)
+
+    def _point(self, step: int) -> int:
+        """The number of the last evaluation up to a step."""
+        return int(np.searchsorted(self.logs[0].points, min(step, self.head), side="right")) - 1
+
+    def curves(self) -> Curves:
+        """The losses of both arms, to the last step that both have."""
+        head = self.head
+        steps = self.logs[0].points
+        steps = steps[steps <= head]
+        dropout, twin = (_curve(log, steps) for log in self.logs)
+        every = rhythm(self.spec.steps)
+        best = np.minimum.accumulate(twin.test)
+        return Curves(steps, every, head, self.state != "training", dropout, twin, best)
+
+    def outcome(self, step: int) -> Outcome:
+        """What both arms have learned at a step, or, where that takes long, at the last evaluation up to it."""
+        scores = self.scores(step)
+        if not self.cost.outcome_at_once:
+            return _evaluated(scores, [log.learned[self._point(step)] for log in self.logs])
+        with np.errstate(all="ignore"):
+            thetas = [self.theta(arm, step).copy() for arm in (0, 1)]
+            dead = self.dead(step)
+            if self.data.bounds is not None:
+                shown = (self.evaluation.output(theta, self.data.shown())[:, 0].copy() for theta in thetas)
+                return _shown(step, scores, dead, *shown)
+            said = [self.evaluation.classes(self.evaluation.output(theta, self.data.x_test)) for theta in thetas]
+            ours, twins = (confused(self.data.y_test, classes) for classes in said)
+            guesses = (said[0][:GUESSES], said[1][:GUESSES])
+            return Outcome(step, scores, dead, confusion=(ours, twins), guesses=guesses)
+
+    def dead(self, step: int) -> list[list[int]]:
+        """Per hidden layer, the ReLU neurons that are 0 for every training sample; at the step that `outcome` is at."""
+        if self.spec.activation != "relu":
+            return [[] for _ in self.spec.hidden]
+        if not self.cost.outcome_at_once:
+            return self.logs[0].learned[self._point(step)].dead
+        hidden = self.evaluation.hidden(self.theta(0, step), self.data.x)
+        return [np.flatnonzero(h.max(axis=0) == 0).tolist() for h in hidden]
+
+    def neuron_map(self, step: int, layer: int, unit: int) -> Array:
+        """One neuron's activation over the plane, dropout off: (MAP_SIDE, MAP_SIDE); layer counts from 1."""
+        theta = self.theta(0, step)
+        if layer == len(self.sizes) - 1:
+            return _square(self.evaluation.output(theta, self.data.shown())[:, unit])
+        return _square(self.evaluation.hidden(theta, self.data.shown())[layer - 1][:, unit])
+
+    def predict(self, z: Array) -> Array:
+        """What the network says with the output z: a probability, one for each class, or the number itself."""
+        return LOSSES[self.data.task].predict(z)
+
+    def kept_share(self, step: int, sample: int) -> list[NDArray[np.float64]]:
+        """For each place that drops at a step: the share of the last 32 steps in which this row kept each neuron."""
+        sizes = [self.sizes[place] for place in self.kept.plan(step).places]
+        share = self.kept.share(self.replays[0].at(step).model.coins, step, sample)
+        return np.split(share, np.cumsum(sizes)[:-1]) if sizes else []
+
+
+def _curve(log: ArmLog, steps: NDArray[np.int64]) -> Curve:
+    """The training loss of the batches as means between points: over (the point before, this point]."""
+    scores = log.scores[: len(steps)]
+    if not len(steps):
+        none = np.empty(0)
+        return Curve(none, log.masks_on[:0], scores[:, 0], scores[:, 1], scores[:, 2])
+    starts = np.concatenate([[0], steps[:-1] + 1])
+    losses = log.losses[: steps[-1] + 1].astype(np.float64)
+    train = np.add.reduceat(losses, starts) / np.diff(np.append(starts, len(losses)))
+    return Curve(train, log.masks_on[: len(steps)], scores[:, 0], scores[:, 1], scores[:, 2])
+
+
+def _square(values: Array) -> Array:
+    return values.reshape(MAP_SIDE, MAP_SIDE).copy()
+
+
+def _shown(step: int, scores: Scores, dead: list[list[int]], ours: Array, twins: Array) -> Outcome:
+    if len(ours) == MAP_SIDE**2:
+        return Outcome(step, scores, dead, maps=(_square(ours), _square(twins)))
+    return Outcome(step, scores, dead, curves=(ours, twins))
+
+
+def _evaluated(scores: Scores, learned: list[Learned]) -> Outcome:
+    """As the worker found it."""
+    ours, twins = learned
+    if ours.shown is not None and twins.shown is not None:
+        return _shown(scores.step, scores, ours.dead, ours.shown.astype(np.float64), twins.shown.astype(np.float64))
+    assert ours.confusion is not None
+    assert twins.confusion is not None
+    assert ours.guesses is not None
+    assert twins.guesses is not None
+    confusion = (ours.confusion.astype(np.int64), twins.confusion.astype(np.int64))
+    return Outcome(scores.step, scores, ours.dead, confusion=confusion, guesses=(ours.guesses, twins.guesses))

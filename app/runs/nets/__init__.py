@@ -1,0 +1,1 @@
+"""Networks, from a spec's part to layers of the engine."""

@@ -1,0 +1,1 @@
+"""Runs shared among viewers, and the process that trains them."""

@@ -1,0 +1,47 @@
+"""Checks that concern several settings of a link at once."""
+
+from collections.abc import Sequence
+
+from app.runs.spec.budget import SEEK_MAX, WORK_MAX, seek_seconds, work
+from app.runs.spec.change import Change
+from app.runs.spec.faults import Fault
+from app.runs.spec.fields import FIELDS
+from app.runs.spec.link import Link
+
+
+def check_batch(link: Link, batch: int, n: int) -> None:
+    """A batch is drawn without repeats."""
+    link.require(("batch", "n"), batch <= n, "batch", most=n, count=batch)
+
+
+def check_work(link: Link, steps: int, batch: int, parameters: int) -> None:
+    """Bounds on the time that one link can ask for: to train, and to show one of its steps."""
+    seconds, seek = work(steps, batch, parameters), seek_seconds(steps, batch, parameters)
+    names = ("steps", "batch", "hidden")
+    link.require(names, seconds <= WORK_MAX, "work", most=f"{WORK_MAX:g}", count=f"{seconds:.0f}")
+    link.require(names, seek <= SEEK_MAX, "seek", most=f"{SEEK_MAX:g}", count=f"{seek:.2g}")
+
+
+def check_places(link: Link, place: Sequence[int], p: Sequence[float], layers: int) -> None:
+    """Dropout sits on the input or after a hidden layer, with one p for all places or one for each."""
+    top = max(place, default=0)
+    output = "; dropout does not belong on the output, where it would blot out the answer"
+    why = output if top == layers + 1 else ""
+    link.require(("place", "hidden"), top <= layers, "place", most=layers, count=top, why=why)
+    link.require(("p", "place", "hidden"), len(p) in (1, len(place)), _count(place), most=len(place), count=len(p))
+
+
+def check_changes(link: Link, changes: Sequence[Change], place: Sequence[int], steps: int) -> None:
+    """A change lies within the run, and fits the places."""
+    for change in changes:
+        link.require(("change", "steps"), change.step <= steps, "late", most=steps, got=change.text)
+        if change.name == "p":
+            names = ("change", "place", "hidden")
+            link.require(names, len(place) > 0, "nowhere", got=change.text)
+            count = len(change.value)
+            wrong = Fault(_count(place), FIELDS["p"], most=len(place), count=count)
+            link.require(names, count in (1, len(place)), "change at", count=change.step, of=wrong)
+
+
+def _count(place: Sequence[int]) -> str:
+    return "one p" if len(place) < 2 else "p for each"

@@ -1,0 +1,94 @@
+"""What a run costs, by its spec alone: known before anything of it is made, so that it can be refused for nothing."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from app.runs.data.data_set import CURVE_POINTS, MAP_SIDE, TEST_GRID, TEST_IMAGES, TEST_POINTS
+from app.runs.data.tasks import TASKS
+from app.runs.spec.budget import HEAVY, MOMENT_MAX, POINTS, keeps_rows, key_steps, pass_seconds, step_seconds, work
+from app.runs.spec.run_spec import RunSpec
+
+EVALUATED = 1024  # samples that go through a network at once while it is evaluated,
+EVALUATED_BYTES = 2 << 20  # or fewer, where all neurons' values of so many would need more than this
+MASKED = 600  # samples, or more, that one value of the training loss with masks on is a mean over
+CURSORS, COSTLY_CURSORS = 4, 2  # trainings that a run's steps are computed with
+COINS_BYTES = 12 << 16  # of one training: a block of coins, and the masks drawn ahead
+LEARNED_BYTES = 1024  # of an evaluation: confusion matrix, dead neurons
+BODIES_BYTES = 4 << 20  # of a run's frames, kept for all who watch it
+
+
+class Cost(NamedTuple):
+    """Seconds and bytes of one arm, about.
+
+    outcome_at_once: what both arms have learned can be computed on the server's loop; if not, the worker
+    does it where it evaluates anyway. frame_at_once: so can a frame; if not, it is made in slices.
+    heavy: the worker is busy with it for long. log, job: bytes that it needs in the server, kept, and in the
+    worker, while it trains; run: those of what the server computes its steps with.
+    """
+
+    seconds: float
+    outcome_at_once: bool
+    frame_at_once: bool
+    heavy: bool
+    log: int
+    job: int
+    run: int
+
+
+@lru_cache(maxsize=1024)
+def cost(spec: RunSpec) -> Cost:
+    """What an arm of this spec costs."""
+    parameters, units, rows = spec.parameters, sum(spec.sizes), keeps_rows(spec.steps, spec.parameters)
+    step = step_seconds(spec.batch, parameters)
+    test, shown = _sizes(spec)
+    masked = masks_a_sample(spec.n) * spec.n
+    evaluation = pass_seconds(spec.n + masked + test + shown, parameters, units)
+    dead = spec.n if spec.activation == "relu" else 0
+    outcome_at_once = 2 * pass_seconds(dead + (shown or test), parameters, units) <= MOMENT_MAX
+    frame_at_once = step <= MOMENT_MAX
+    seconds = work(spec.steps, spec.batch, parameters) + min(POINTS, spec.steps) * evaluation
+    training = 8 * 7 * parameters + 8 * 8 * spec.batch * units + COINS_BYTES
+    data = 8 * (spec.n + masked + test) * (spec.sizes[0] + 3)
+    frames = 1024 * (1024 + 2 * units + spec.batch * units // 6)
+    return Cost(
+        seconds=seconds,
+        outcome_at_once=outcome_at_once,
+        frame_at_once=frame_at_once,
+        heavy=seconds > HEAVY,
+        log=_log_bytes(spec, 0 if outcome_at_once else LEARNED_BYTES + 4 * shown),
+        job=training + 8 * 2 * parameters + 3 * 8 * units * evaluated_at_once(units) + data,
+        run=cursors(rows, frame_at_once) * training + data + min(BODIES_BYTES, frames),
+    )
+
+
+def cursors(rows: bool, frame_at_once: bool) -> int:
+    """How many trainings compute a run's steps again; where all parameters are kept, one goes to any step at once."""
+    return 1 if rows else CURSORS if frame_at_once else COSTLY_CURSORS
+
+
+def evaluated_at_once(units: int) -> int:
+    """How many samples an evaluation puts through the network at once: a bound on memory, and on time."""
+    return max(32, min(EVALUATED, EVALUATED_BYTES // (8 * units)))
+
+
+def masks_a_sample(n: int) -> int:
+    """How many masks each of n training samples goes through with where the loss is evaluated with masks on."""
+    return max(1, MASKED // n)
+
+
+def _sizes(spec: RunSpec) -> tuple[int, int]:
+    """(samples of the test set, points of the map or curve; 0 where there is none)."""
+    task = TASKS[spec.data].kind
+    if task == "classes":
+        return TEST_IMAGES, 0
+    return (TEST_GRID, CURVE_POINTS) if task == "regression" else (TEST_POINTS, MAP_SIDE**2)
+
+
+def _log_bytes(spec: RunSpec, learned: int) -> int:
+    """Of a log that keeps so many bytes of what is learned at each evaluation."""
+    steps, parameters = spec.steps, spec.parameters
+    rows = 4 * (steps + 1) * parameters if keeps_rows(steps, parameters) else 0
+    states = 12 * parameters * -(-steps // key_steps(steps, parameters))
+    return 4 * (steps + 1) + rows + states + (min(POINTS, steps) + 2) * (16 + learned)

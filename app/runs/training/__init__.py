@@ -1,0 +1,1 @@
+"""The loop of one arm, its evaluations, and the jobs that record it."""

@@ -1,0 +1,161 @@
+"""A network with dropout off: its losses and accuracies, and what it has learned."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.layer import Array
+from app.engine.losses import LOSSES
+from app.runs.data.data_set import DataSet
+from app.runs.nets.dense import Model, build
+from app.runs.spec.cost import evaluated_at_once
+from app.runs.spec.run_spec import RunSpec
+
+GUESSES = 6
+
+T = TypeVar("T")
+
+
+class Score(NamedTuple):
+    """Of one arm at one step, dropout off. `accuracy` is of the test set, NaN for regression."""
+
+    clean: float
+    test: float
+    accuracy: float
+
+
+class Learned(NamedTuple):
+    """What one arm has learned at a step, dropout off.
+
+    dead: for each hidden layer, the ReLU neurons that are 0 for every training sample.
+    shown: z of `DataSet.shown`, (1024,) or (96,), or None; confusion: (10, 10) counts, row = true class, or None;
+    guesses: classes of the first six test images, or None.
+    """
+
+    dead: list[list[int]]
+    shown: NDArray[np.float32] | None
+    confusion: NDArray[np.int16] | None
+    guesses: NDArray[np.int64] | None
+
+
+class Evaluation:
+    """Evaluates any parameters of one spec's network, dropout off. Its networks are made when first asked for."""
+
+    def __init__(self, spec: RunSpec, data: DataSet) -> None:
+        self.spec = spec
+        self.data = data
+        self._loss = LOSSES[data.task]()
+        self._model: Model | None = None
+        self._bound: Model | None = None  # for parts of one size
+        self._size = 0
+
+    @property
+    def model(self) -> Model:
+        """For inputs of any number."""
+        if self._model is None:
+            self._model = build(self.spec, dropout=False)
+            self._model.network.eval()
+        return self._model
+
+    def score(self, theta: NDArray[Any]) -> Score:
+        """Mean loss over the training and the test set, and the share of test samples that it gets right."""
+        return at_once(self.score_in_parts(theta))
+
+    def score_in_parts(self, theta: NDArray[Any]) -> Generator[None, None, Score]:
+        """The same, with a pause after each part."""
+        z = []
+        for part, _ in self._parts(theta, self.data.x, self.data.x_test):
+            z.append(part)
+            yield
+        return self._score(np.concatenate(z))
+
+    def learned(self, theta: NDArray[Any]) -> tuple[Score, Learned]:
+        """The score, and what has been learned."""
+        return at_once(self.learned_in_parts(theta))
+
+    def learned_in_parts(self, theta: NDArray[Any]) -> Generator[None, None, tuple[Score, Learned]]:
+        """The same, with a pause after each part, and from one pass."""
+        n, alive = len(self.data.x), [np.zeros(width, bool) for width in self.spec.hidden]
+        parts, shown, count = [], [], 0
+        for part, model in self._parts(theta, self.data.x, self.data.x_test):
+            parts.append(part)
+            mine = max(0, min(len(part), n - count))  # of the training set
+            count += len(part)
+            for seen, values in zip(alive, model.hidden, strict=True):
+                seen |= values[:mine].max(axis=0, initial=0.0) != 0
+            yield
+        points = self.data.shown()
+        for part, _ in self._parts(theta, points, points[:0]):
+            shown.append(part[:, 0].astype(np.float32))
+            yield
+        z = np.concatenate(parts)
+        dead = [np.flatnonzero(~seen).tolist() for seen in alive] if self.spec.activation == "relu" else []
+        confusion = guesses = None
+        if self.data.task == "classes":
+            said = self.classes(z[n:])
+            confusion, guesses = confused(self.data.y_test, said).astype(np.int16), said[:GUESSES]
+        learned = Learned(dead or [[] for _ in alive], np.concatenate(shown) if shown else None, confusion, guesses)
+        return self._score(z), learned
+
+    def _score(self, z: Array) -> Score:
+        n = len(self.data.x)
+        clean = self._loss.forward(z[:n], self.data.y)
+        test = self._loss.forward(z[n:], self.data.y_test)
+        if self.data.task == "regression":
+            return Score(clean, test, float("nan"))
+        return Score(clean, test, float((self.classes(z[n:]) == self.data.y_test.reshape(-1)).mean()))
+
+    def _parts(self, theta: NDArray[Any], first: Array, second: Array) -> Iterator[tuple[Array, Model]]:
+        """z of these samples, one set after the other, part by part, and the network that has just made it.
+
+        All parts have one size; where samples do not fill the last, rows of zeros do.
+        """
+        if self._bound is None:
+            count = len(self.data.x) + len(self.data.x_test)
+            self._size = -(-count // -(-count // evaluated_at_once(sum(self.spec.sizes))))
+            self._bound = build(self.spec, dropout=False)
+            self._bound.network.eval().bind((self._size, self.spec.sizes[0]))
+        network, size, split, count = self._bound.network, self._size, len(first), len(first) + len(second)
+        network.theta[...] = theta
+        for start in range(0, count, size):
+            stop = min(start + size, count)
+            ahead, behind = first[start:stop], second[max(0, start - split) : max(0, stop - split)]
+            x = np.zeros((size, self.spec.sizes[0]))
+            x[: len(ahead)] = ahead
+            x[len(ahead) : len(ahead) + len(behind)] = behind
+            yield network.forward(x)[: stop - start].copy(), self._bound
+
+    def classes(self, z: Array) -> NDArray[np.int64]:
+        """The class that the network says, from its output z."""
+        return (z[:, 0] > 0).astype(np.int64) if self.data.task == "binary" else z.argmax(axis=1)
+
+    def output(self, theta: NDArray[Any], x: Array) -> Array:
+        """z for these parameters and inputs: (samples, outputs)."""
+        self.model.network.theta[...] = theta
+        return self.model.network.forward(x)
+
+    def hidden(self, theta: NDArray[Any], x: Array) -> list[Array]:
+        """The activations of every hidden layer: (samples, units) each."""
+        self.output(theta, x)
+        return self.model.hidden
+
+
+def confused(truth: NDArray[np.int64], said: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How often each true class (row) was taken for each class (column): (10, 10)."""
+    counts = np.zeros((10, 10), np.int64)
+    np.add.at(counts, (truth, said), 1)
+    return counts
+
+
+def at_once(parts: Generator[None, None, T]) -> T:
+    """Go through what is computed in parts, and return what it found."""
+    while True:
+        try:
+            next(parts)
+        except StopIteration as end:
+            found: T = end.value
+            return found

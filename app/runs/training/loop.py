@@ -1,0 +1,144 @@
+"""The training loop of one arm: forward, loss, backward, update, and onto the float32 grid."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine import to_grid
+from app.engine.layer import Array
+from app.engine.losses import LOSSES
+from app.engine.optimizers import OPTIMIZERS
+from app.runs.data.batches import Batches
+from app.runs.data.data_set import DataSet
+from app.runs.nets.dense import build
+from app.runs.spec.run_spec import RunSpec
+
+Row = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class State:
+    """All that training needs to go on from a step: parameters and the optimizer's memory, as float32."""
+
+    step: int
+    theta: Row
+    memory: dict[str, Row]
+    updates: int
+
+    @property
+    def nbytes(self) -> int:
+        return self.theta.nbytes + sum(row.nbytes for row in self.memory.values())
+
+
+class Training:
+    """One arm at step t: t updates are made, and `forward` runs the pass of the next one.
+
+    The parameters and the optimizer's memory are on the float32 grid after every update: so they are
+    the same bits on every machine, and a `State` loses nothing.
+    """
+
+    def __init__(self, spec: RunSpec, data: DataSet) -> None:
+        self.spec = spec
+        self.data = data
+        self.model = build(spec)
+        self.network = self.model.network
+        self.network.bind((spec.batch, spec.sizes[0]))
+        self.network.want_data_gradient(False)
+        self.loss = LOSSES[data.task]()
+        self.optimizer = OPTIMIZERS[spec.optimizer](self.network.theta, spec.lr, spec.decay)
+        self.batches = Batches(spec.seeds.batches, len(data.x), spec.batch)
+        self.changes = sorted({change.step for change in spec.changes})
+        self._changed = -1  # how many of them are in force
+        self.row: Row = self.network.theta.astype(np.float32)
+        self._memory_row = np.empty_like(self.row)
+        self._dz_row = np.empty((spec.batch, spec.sizes[-1]), np.float32)
+        self.rows: NDArray[np.intp] = np.empty(0, np.intp)
+        self.x = np.empty((spec.batch, spec.sizes[0]))
+        self.y: NDArray[Any] = np.empty(0)
+        self.dz = np.empty(0)  # dL/d(output) of the last backward pass
+        self.seek(0)
+
+    def seek(self, step: int) -> None:
+        """Set the step, and what is in force at it; parameters stay as they are."""
+        self.step = step
+        self.model.coins.seek(step)
+        changed = bisect_right(self.changes, step)
+        if changed != self._changed:
+            self._changed = changed
+            self._put_in_force()
+
+    def _put_in_force(self) -> None:
+        rates = self.spec.rates(self.step)
+        for place, layer in self.model.dropouts.items():
+            layer.p = rates[place]
+        self.optimizer.lr = self.spec.lr_at(self.step)
+        self.optimizer.decay = self.spec.decay_at(self.step)
+
+    def forward(self) -> float:
+        """The forward pass of the current step; returns the training loss, masks on."""
+        return float(self.loss.forward(self.output(), self.y))
+
+    def output(self) -> Array:
+        """The network's output for the current step's batch, masks on, without a look at the loss."""
+        self.rows = self.batches.rows(self.step)
+        self.data.x.take(self.rows, axis=0, out=self.x, mode="clip")
+        self.y = self.data.y.take(self.rows, axis=0)
+        return self.network.forward(self.x)
+
+    def backward(self) -> None:
+        """The backward pass after `forward`: fills `network.grad`.
+
+        What exp and log give differs in the last bit between builds of NumPy, so that dL/d(output) goes onto the grid
+        before it is multiplied: a sum that nearly cancels would make that bit a digit that is shown.
+        """
+        self.dz = self.loss.backward()
+        to_grid(self.dz, self._dz_row)
+        self.network.backward(self.dz)
+
+    def update(self) -> None:
+        """Change the parameters by the gradient, and go to the next step."""
+        self.optimizer.step(self.network.grad)
+        to_grid(self.network.theta, self.row)
+        for memory in self.optimizer.state.values():
+            to_grid(memory, self._memory_row)
+        self.seek(self.step + 1)
+
+    def advance(self, step: int) -> None:
+        """Make the updates up to this step."""
+        with np.errstate(over="ignore"):  # of a slope that is 0
+            while self.step < step:
+                self.forward()
+                self.backward()
+                self.update()
+
+    def state(self) -> State:
+        """A copy of where training is."""
+        memory = {name: values.astype(np.float32) for name, values in self.optimizer.state.items()}
+        return State(self.step, self.network.theta.astype(np.float32), memory, self.optimizer.steps)
+
+    def restore(self, state: State) -> None:
+        """Go on from a state."""
+        self.network.theta[...] = state.theta
+        self.row[...] = state.theta
+        for name, values in state.memory.items():
+            self.optimizer.state[name][...] = values
+        self.optimizer.steps = state.updates
+        self.seek(state.step)
+
+    @property
+    def nbytes(self) -> int:
+        """About how much memory it holds: parameters and what goes with them, the pass, coins and masks."""
+        theta, coins = self.network.theta.nbytes, self.model.coins
+        passes = 8 * 8 * self.spec.batch * sum(self.spec.sizes)  # eight arrays a layer, of 8 bytes a number
+        return theta * (5 + len(self.optimizer.state)) + passes + coins.length * coins.starts[-1] * (2 * 2 + 8)
+
+    @property
+    def sound(self) -> bool:
+        """Whether every parameter is finite."""
+        return math.isfinite(float(self.network.theta.dot(self.network.theta)))

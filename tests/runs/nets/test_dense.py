@@ -1,0 +1,39 @@
+"""A spec's network: what stands where."""
+
+import numpy as np
+
+from app.engine import Dense, Dropout, ReLU, Tanh
+from app.runs.nets.dense import build
+from app.runs.spec.run_spec import RunSpec
+
+
+def kinds(query: str, dropout: bool = True) -> list[type]:
+    return [type(layer) for layer in build(RunSpec.from_query(query), dropout).network.layers]
+
+
+def test_dropout_stands_after_each_hidden_layer_and_not_at_the_output() -> None:
+    block = [Dense, ReLU, Dropout]
+    assert kinds("hidden=4,3&activation=relu") == [*block, *block, Dense]
+
+
+def test_place_0_is_the_input() -> None:
+    assert kinds("hidden=4,3&activation=tanh&place=0,2") == [Dropout, Dense, Tanh, Dense, Tanh, Dropout, Dense]
+
+
+def test_without_dropout_there_is_none() -> None:
+    assert Dropout not in kinds("hidden=4,3", dropout=False)
+    assert Dropout not in kinds("hidden=4,3&place=none")
+
+
+def test_each_place_has_its_own_p() -> None:
+    model = build(RunSpec.from_query("hidden=4,3&place=0,2&p=0.1,0.4"))
+    assert {place: layer.p for place, layer in model.dropouts.items()} == {0: 0.1, 2: 0.4}
+
+
+def test_weights_do_not_depend_on_dropout_and_lie_on_the_float32_grid() -> None:
+    spec = RunSpec.from_query("hidden=4,3")
+    theta = build(spec).network.theta
+    assert (theta == build(spec.twin(), dropout=False).network.theta).all()
+    assert (theta == build(RunSpec.from_query("hidden=4,3&place=0&p=0.9&seed.masks=7")).network.theta).all()
+    assert (theta == theta.astype(np.float32)).all()
+    assert not (theta == build(RunSpec.from_query("hidden=4,3&seed.weights=2")).network.theta).all()

@@ -1,0 +1,45 @@
+"""The scenes: each data set has one that is a valid run, and of which nothing is wrong to say."""
+
+import pytest
+
+from app.runs.data.tasks import TASKS
+from app.runs.scenes.caveats import warnings
+from app.runs.scenes.table import SCENES
+from app.runs.spec.run_spec import RunSpec
+
+SCENE_SETTINGS = {
+    "n", "noise", "flip", "hidden", "activation", "optimizer", "lr", "decay", "batch", "steps", "p",
+}  # fmt: skip
+
+
+def test_each_data_set_has_its_scene() -> None:
+    assert list(SCENES) == list(TASKS)
+    assert all(scene.name == name for name, scene in SCENES.items())
+
+
+@pytest.mark.parametrize("data", TASKS)
+def test_a_scene_sets_all_that_a_link_may_leave_out_and_one_p(data: str) -> None:
+    settings = SCENES[data].settings
+    assert set(settings) == SCENE_SETTINGS
+    assert "," not in settings["p"]
+    assert RunSpec.parse({"data": data, **settings}).query() == RunSpec.parse({"data": data}).query()
+
+
+@pytest.mark.parametrize("data", TASKS)
+def test_a_scene_needs_no_warning(data: str) -> None:
+    assert warnings(RunSpec.parse({"data": data})) == {}
+
+
+IN_WORDS = {"A hundred": 100, "Twenty": 20, "Three hundred": 300}
+SHARES = {"one in five": 0.2, "one label in ten": 0.1, "one label in seven": 0.15}
+
+
+@pytest.mark.parametrize("data", TASKS)
+def test_a_scenes_sentence_counts_what_its_settings_say(data: str) -> None:
+    settings, sentence = SCENES[data].settings, SCENES[data].sentence
+    assert all(settings["n"] == str(n) for words, n in IN_WORDS.items() if sentence.startswith(words))
+    assert [share for words, share in SHARES.items() if words in sentence] == [float(settings["flip"])] * (
+        settings["flip"] != "0"
+    )
+    assert ("every label is right" in sentence) <= (settings["flip"] == "0")
+    assert f"p = {settings['p']}" in sentence or "p =" not in sentence
