@@ -26,14 +26,19 @@ from app.runs.serving.store import Store
 from app.runs.serving.trainers import LoopTrainer, WorkerTrainer
 from app.runs.spec.run_spec import RunSpec
 from app.settings import Settings
-from app.web import api, bundle, docs_page, errors, explore, layer, picture
-from app.web.compressed import Compressed
-from app.web.http_protocol import http_protocol
-from app.web.hub import Hub
-from app.web.security import SecurityHeaders
-from app.web.static_files import TypedFiles
-from app.web.stream import Stream
-from app.web.until_gone import UntilGone
+from app.web import api
+from app.web.docs import page as docs_page
+from app.web.explore import page as explore
+from app.web.figures import picture
+from app.web.live.http_protocol import http_protocol
+from app.web.live.hub import Hub
+from app.web.live.stream import Stream
+from app.web.one_layer import page as layer
+from app.web.site import bundle, errors
+from app.web.site.compressed import Compressed
+from app.web.site.security import SecurityHeaders
+from app.web.site.static_files import TypedFiles
+from app.web.site.until_gone import UntilGone
 
 
 class Explorer:

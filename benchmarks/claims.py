@@ -2,11 +2,11 @@
 
     nice python benchmarks/claims.py [link ...]
 
-Each run that a claim (`app/web/claims.py`) or a scene speaks of is trained with 200 seeds in the plane and on the
-curve, 60 on digits; a seed draws data, weights, batches and masks anew. Wins are counted at the last step, dropout
-off, and a tie is no win. Of scenes the whole history is evaluated: the best moment of an arm is found by looking at
-the test set. Writes `app/runs/scenes/claims.json`: medians with standard errors, which the pages read, and what each
-claim says. With links, only those are measured anew.
+Each run that a claim (`app/web/explore/claims.py`) or a scene speaks of is trained with 200 seeds in the plane and on
+the curve, 60 on digits; a seed draws data, weights, batches and masks anew. Wins are counted at the last step, dropout
+off, and a tie is no win. Of scenes the whole history is evaluated: the best moment of an arm is found by looking at the
+test set. Writes `app/runs/scenes/claims.json`: medians with standard errors, which the pages read, and what each claim
+says. With links, only those are measured anew.
 
 Reach, for moons and digits: the lower test loss in 90 % of the runs, the better test accuracy in 80 %.
 """
@@ -29,7 +29,7 @@ from app.runs.scenes.measured import FILE, settings
 from app.runs.scenes.table import SCENES
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.experiment import scores_over_time
-from app.web.claims import CLAIMS
+from app.web.explore.claims import CLAIMS
 
 FIRST = 20001
 RUNS, RUNS_OF_DIGITS = 200, 60

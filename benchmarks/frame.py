@@ -2,7 +2,7 @@
 
     python benchmarks/frame.py
 
-As `app/web/hub.py` sends them at 20 frames/s: the masks of the batch in each where they are small, weights in
+As `app/web/live/hub.py` sends them at 20 frames/s: the masks of the batch in each where they are small, weights in
 every fourth. Reach: 1 kB and 50 µs.
 """
 
@@ -21,8 +21,8 @@ from app.runs.log.run import Run
 from app.runs.serving.store import Store
 from app.runs.serving.trainers import LoopTrainer
 from app.runs.spec.run_spec import RunSpec
-from app.web.channel import Channel
 from app.web.frames import event, frame_json, outcome_json
+from app.web.live.channel import Channel
 
 WEIGHTS_EVERY = 4
 

@@ -68,7 +68,7 @@ def global_state(tree: ast.AST) -> Iterator[str]:
 
 
 def test_there_is_something_to_look_at() -> None:
-    assert {"app/engine/dropout.py", "app/runs/log/run.py", "app/web/hub.py"} <= {shown(path) for path in SOURCES}
+    assert {"app/engine/dropout.py", "app/runs/log/run.py", "app/web/live/hub.py"} <= {shown(path) for path in SOURCES}
     assert "app.engine.layer" in imports_of(ROOT / "app/engine/dropout.py")
 
 
@@ -103,10 +103,10 @@ def test_pages_do_not_know_who_puts_them_together(path: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "found"),
     [
-        ("import app.web.links", ["app.web.links"]),
+        ("import app.web.address.links", ["app.web.address.links"]),
         ("from app.web import links", ["app.web"]),
         ("from app import web", ["app.web"]),
-        ("from ..web.links import Links", ["app.web.links"]),
+        ("from ..web.address.links import Links", ["app.web.address.links"]),
         ("from .. import web", ["app.web"]),
         ("def late():\n    import fastapi.responses", ["fastapi.responses"]),
     ],

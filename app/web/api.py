@@ -13,12 +13,12 @@ from app.runs.spec.faults import Fault
 from app.runs.spec.fields import FIELDS, STEPS_MAX, Field
 from app.runs.spec.link import SpecError
 from app.runs.spec.reading import choice
-from app.web import sliced
+from app.web.address.opened import opened
+from app.web.address.query import WISHES, read_query
 from app.web.frames import compact, curve_json, curve_numbers, frame_json, outcome_json, run_json
-from app.web.opened import opened
-from app.web.query import WISHES, read_query
-from app.web.received import received
-from app.web.sliced import Arrays, numbers
+from app.web.live import sliced
+from app.web.live.sliced import Arrays, numbers
+from app.web.site.received import received
 
 router = APIRouter(tags=["api"])
 

@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 
 from app.runs.log.record import StepRecord
 from app.runs.log.run import Curve, Outcome, Run
-from app.web import figure, loss_chart
-from app.web import outcome as outcomes
-from app.web.activity import Array, arrows, dropped, gradients, shades
-from app.web.colour import signed_bytes
-from app.web.edges import EDGES_MAX, Bits, drawn_alone, weight_bytes, weight_gradients
-from app.web.edges import shades as edge_shades
-from app.web.loss_chart import Layout
-from app.web.numbers import rate_text
-from app.web.sentence import written
-from app.web.words import number as written_number
+from app.web.figures import dense as figure
+from app.web.figures import loss_chart, outcomes
+from app.web.figures.colour import signed_bytes
+from app.web.figures.edges import EDGES_MAX, Bits, drawn_alone, weight_bytes, weight_gradients
+from app.web.figures.edges import shades as edge_shades
+from app.web.figures.loss_chart import Layout
+from app.web.figures.sentence import written
+from app.web.moment import Array, arrows, dropped, gradients, shades
+from app.web.words.names import number as written_number
+from app.web.words.numbers import rate_text
 
 MASKS_BYTES = 512  # masks of the batch up to this size are in every frame
 

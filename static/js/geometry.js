@@ -1,4 +1,4 @@
-// How an edge runs and how wide it is; the same as app/web/geometry.py. No DOM.
+// How an edge runs and how wide it is; the same as app/web/figures/geometry.py. No DOM.
 
 /**
  * An edge that leaves and arrives level, as the d of an SVG path.

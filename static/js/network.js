@@ -260,7 +260,7 @@ export class NetworkFigure {
   }
 }
 
-/** As app/web/marks.py. @param {Layer} layer @param {number[]} ways of each neuron */
+/** As app/web/figures/marks.py. @param {Layer} layer @param {number[]} ways of each neuron */
 function drawGradient({ radius: r, spots, paths, kind }, ways) {
   if (kind !== 'neurons') return;
   let arrows = '';

@@ -28,7 +28,7 @@ const QUIET = 4000; // ms without a word, after which steps are asked for one by
 const AGAIN = 8000; // ms after which the stream is tried once more
 const FIRST_PAUSE = 400, LONGEST_PAUSE = 8000; // ms before a lost connection is opened again
 const SOON = 500, SELDOM = 1000; // ms between steps that are asked for one by one: here, and in a window that waits
-const FASTEST = 600; // steps a second of `max`, as app/web/query.py
+const FASTEST = 600; // steps a second of `max`, as app/web/address/query.py
 
 const WORDS = {
   quiet: 'Nothing comes over the stream; the steps are asked for one by one until it does.',

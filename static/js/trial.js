@@ -38,7 +38,7 @@ export class Trial {
     return this.#settled !== null;
   }
 
-  /** What the hand has changed, as app/web/edits.py reads it. */
+  /** What the hand has changed, as app/web/address/edits.py reads it. */
   get edits() {
     return [...this.#edits.values()].map((edit) => `${edit}@${this.base.at}`);
   }

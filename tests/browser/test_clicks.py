@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.runs.spec.run_spec import RunSpec
-from app.web.edits import merged
-from app.web.query import View, read_query
+from app.web.address.edits import merged
+from app.web.address.query import View, read_query
 from tests.browser.conftest import UNFOLD
 from tests.browser.hands import press, pressing, slow, type_over
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.web import geometry, outcome, sentence
+from app.web.figures import geometry, sentence
+from app.web.figures import outcomes as outcome
 
 NARROW = {"viewport": {"width": 360, "height": 740}}
 DESKTOP = {"viewport": {"width": 1360, "height": 900}}

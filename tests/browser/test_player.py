@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.web import loss_axes
+from app.web.figures import loss_axes
 from tests.browser.hands import press
 
 STEP = "[data-step-text]"

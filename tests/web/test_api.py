@@ -14,8 +14,8 @@ from app.main import create_app
 from app.runs.log.turns import HELD_MAX
 from app.runs.spec.fields import FIELDS
 from app.settings import Settings
-from app.web import sliced
 from app.web.frames import compact, curve_json, frame_json, outcome_json, run_json
+from app.web.live import sliced
 from tests.web.runs import trained
 
 DIVERGES = "data=curve&activation=relu&optimizer=sgd&lr=1&p=0.1&seed=6"

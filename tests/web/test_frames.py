@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 
 from app.runs.log.run import Run
-from app.web import figure, loss_chart, outcome, sentence
-from app.web.activity import arrows, dropped
-from app.web.edges import gradient_bytes, weight_bytes, weight_gradients
+from app.web.address.links import Links
+from app.web.address.query import View
+from app.web.figures import dense as figure
+from app.web.figures import loss_chart, sentence
+from app.web.figures import outcomes as outcome
+from app.web.figures.edges import gradient_bytes, weight_bytes, weight_gradients
 from app.web.frames import (
     curve_json,
     curve_numbers,
@@ -24,8 +27,7 @@ from app.web.frames import (
     shade_bytes,
     signed_bytes,
 )
-from app.web.links import Links
-from app.web.query import View
+from app.web.moment import arrows, dropped
 from tests.web.runs import trained
 
 DEFAULT = "steps=150"

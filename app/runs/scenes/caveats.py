@@ -1,6 +1,6 @@
 """What follows from a run's settings alone, without any measurement: notes on it, and words of warning beside a field.
 
-What was measured is in app/web/claims.py, and is said of the settings that it was measured with.
+What was measured is in app/web/explore/claims.py, and is said of the settings that it was measured with.
 """
 
 import math

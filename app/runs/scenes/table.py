@@ -1,6 +1,6 @@
 """The default scene of each data set: settings that show something, and a sentence that says what they are.
 
-What was measured with them is said by app/web/claims.py.
+What was measured with them is said by app/web/explore/claims.py.
 """
 
 from collections.abc import Mapping

@@ -8,10 +8,10 @@ from app.runs.one_layer.cells import cell_text
 from app.runs.one_layer.fields import FORWARD
 from app.runs.one_layer.layer_pass import LayerPass
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.web.numbers import apart
 from app.web.one_layer.digits import tex
 from app.web.one_layer.formulas import product
-from app.web.prose import math
+from app.web.words.numbers import apart
+from app.web.words.prose import math
 
 
 def cell_line(spec: LayerSpec, numbers: LayerPass) -> tuple[Markup, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Context, Decimal
 
 from app.runs.spec.reading import number_text
-from app.web.numbers import apart
+from app.web.words.numbers import apart
 
 LINE = 6  # characters of a number in a sentence or formula
 # Widths in em of what numbers are made of, in the widest of the usual fonts; a minus in a cell is drawn narrower.

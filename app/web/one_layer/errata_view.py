@@ -8,7 +8,7 @@ from functools import cache
 from markupsafe import Markup
 
 from app.runs.one_layer.notebook_errata import SPELLING, Erratum, errata
-from app.web.prose import prose
+from app.web.words.prose import prose
 
 TITLES = {"code": "Code", "formulas": "Formulas", "statements": "Statements"}
 

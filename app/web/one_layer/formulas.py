@@ -10,9 +10,9 @@ from markupsafe import Markup
 from app.runs.one_layer.cells import cell_text
 from app.runs.one_layer.layer_pass import LayerPass
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.web.numbers import apart
 from app.web.one_layer.digits import rounded, tex
-from app.web.prose import math
+from app.web.words.numbers import apart
+from app.web.words.prose import math
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from app.runs.one_layer.layer_pass import LayerPass
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.web.numbers import rate_text
 from app.web.one_layer import digits
 from app.web.one_layer.links import cells
+from app.web.words.numbers import rate_text
 
 
 @dataclass(frozen=True)

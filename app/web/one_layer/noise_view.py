@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.one_layer.whose_mask import DRAWS, UNITS, Noise, noises
-from app.web.numbers import rate_text
 from app.web.one_layer.digits import power_of_ten, times
+from app.web.words.numbers import rate_text
 
 WIDTH, HEIGHT = 420.0, 210.0
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 120.0, 12.0, 30.0

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.one_layer.scaling import SURPRISE, Laboratory, Way, chance_beyond, laboratory
-from app.web.numbers import rate_text
 from app.web.one_layer.counts import counted
 from app.web.one_layer.digits import cell, factor, measured, rounded, shown, times
+from app.web.words.numbers import rate_text
 
 WIDTH, HEIGHT = 240.0, 150.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 10.0, 10.0, 20.0

@@ -9,8 +9,8 @@ import numpy as np
 from app.runs.one_layer.fields import SUB_STEPS
 from app.runs.one_layer.layer_pass import LayerPass
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.web.numbers import apart
 from app.web.one_layer.digits import rounded, scale, shown
+from app.web.words.numbers import apart
 
 
 def sentence(spec: LayerSpec, numbers: LayerPass) -> str:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.web.numbers import apart
 from app.web.one_layer import digits
+from app.web.words.numbers import apart
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""Links from what is on screen to what is next to it: another sample, a toggled place, new masks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from app.runs.spec.run_spec import RunSpec
+from app.web.address.edits import merged
+from app.web.address.query import COUNTED, View
+
+
+@dataclass(frozen=True)
+class Links:
+    """Addresses relative to one spec and view. `each` asks for a slider for each place."""
+
+    spec: RunSpec
+    view: View
+    each: bool = False
+
+    def here(self, path: str = "/", **view: str | int | None) -> str:
+        """What is on screen, some view parameters replaced (None takes one away); `sample` and `unit` are indices."""
+        given: dict[str, str | int | None] = {"step": self.view.step, "sample": self.view.sample}
+        given |= self._looks() | view
+        return to(path, self.spec.query(), {name: text for name, text in given.items() if text is not None})
+
+    def seen(self) -> tuple[tuple[str, str], ...]:
+        """What `here` says beside the run, as the fields of a form have it."""
+        run, here = self.spec.query(), self.here(each=None).partition("?")[2]
+        return tuple(parse_qsl(here.removeprefix(run), keep_blank_values=True))
+
+    def after(self, *edits: str) -> str:
+        """The run that these edits of a hand lead to, seen in the same way."""
+        now = merged(self.spec, self.view, self.each, edits)
+        return Links(now.spec, now.view, now.each).here()
+
+    def toggled(self, place: int) -> str:
+        """The run with dropout at this place where there is none, or without."""
+        return self.after(f"place:{'-' if place in self.spec.place else '+'}{place}")
+
+    def _looks(self) -> dict[str, str | None]:
+        return {"view": "backward" if self.view.view == "backward" else None, "each": "1" if self.each else None}
+
+
+def to(path: str, query: str, view: Mapping[str, str | int]) -> str:
+    """An address with the canonical words of a run first. The indices `sample` and `unit` are counted from 1 there."""
+    parts = [query, *(f"{name}={_said(name, value)}" for name, value in view.items())]
+    joined = "&".join(part for part in parts if part)
+    return f"{path}?{joined}" if joined else path
+
+
+def _said(name: str, value: str | int) -> str:
+    return str(value + 1 if name in COUNTED and isinstance(value, int) else value)

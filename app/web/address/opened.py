@@ -1,0 +1,32 @@
+"""A request's run, held open while the answer is made."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from dataclasses import replace
+
+from fastapi import Request
+
+from app.runs.log.run import Run
+from app.runs.spec.faults import Fault
+from app.runs.spec.run_spec import RunSpec, SpecError
+from app.web.address.query import WISHES, View
+
+
+@asynccontextmanager
+async def opened(
+    request: Request, spec: RunSpec, view: View, hold: bool = True
+) -> AsyncIterator[tuple[Run, View, int]]:
+    """(run, view, step): the run trained at least to the view's step, which is 0 where the link does not say.
+
+    The block must not wait for anything, unless hold is False: then it calls `run.hold` itself.
+    Raises: SpecError where the run ended before that step; Busy.
+    """
+    step = view.step or 0
+    async with request.app.state.store.open(spec) as run:
+        await run.reach(step)
+        if step > run.head:
+            raise SpecError({"step": Fault("ended", WISHES["step"], most=run.ended_at, count=step, why=run.message)})
+        async with run.hold(step) if hold else nullcontext():
+            yield run, replace(view, step=step), step

@@ -1,0 +1,217 @@
+"""`/docs`: what there is, written from the tables that links are read with. Nothing is fetched from elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.runs.one_layer.fields import CELL_LEAST, CELL_MAX, LAYER_FIELDS, P_LEAST
+from app.runs.one_layer.layer_spec import LayerSpec
+from app.runs.scenes.table import SCENES
+from app.runs.spec.fields import CHANGES_MAX, FIELDS, LAYERS_MAX, Field, field_for
+from app.runs.spec.reading import number_text
+from app.runs.spec.run_spec import RunSpec
+from app.web.address.query import LEAST_RATE, MAX_RATE, MOST_RATE, VIEWS, WISHES
+from app.web.explore.forms import DATA_TITLES
+from app.web.figures.picture import ink_picture
+from app.web.site.templates import page
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A name that a link may hold: which values it takes, what it is where the link leaves it out."""
+
+    name: str
+    values: str
+    meaning: str
+    usual: str
+
+
+@dataclass(frozen=True)
+class Address:
+    """What a path answers, and a link to try."""
+
+    path: str
+    answers: str
+    example: str
+
+
+@dataclass(frozen=True)
+class Usual:
+    """A setting's defaults, one for each data set."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the notebook, and where it can be seen here; `href` is empty where it cannot."""
+
+    title: str
+    here: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Docs:
+    """All that templates/docs.html draws."""
+
+    pages: tuple[Address, ...]
+    settings: tuple[Setting, ...]
+    data: tuple[str, ...]
+    usual: tuple[Usual, ...]
+    views: tuple[Setting, ...]
+    layer: tuple[Setting, ...]
+    api: tuple[Address, ...]
+    events: tuple[Setting, ...]
+    sections: tuple[Section, ...]
+
+
+PAGES = (
+    Address("/", "Explore: a network and its twin train while their steps are drawn.", "/?p=0.5&step=128"),
+    Address("/layer", "One layer: dropout’s forward and backward pass by hand.", "/layer?p=0.3"),
+    Address("/numbers", "Tables of all numbers of one step for one sample.", "/numbers?step=128&sample=4"),
+    Address("/neuron", "One neuron at one step: its sum, its coin, its gradient.", "/neuron?step=128&layer=1&unit=3"),
+    Address(
+        "/layer/cell", "What One layer says of one cell: its formulas with the numbers in them.", "/layer/cell?cell=34"
+    ),
+    Address("/layer/labs", "The measured parts of One layer; leads to that page.", "/layer/labs?p=0.3"),
+    Address("/docs", "This page.", "/docs"),
+)
+API = (
+    Address("/api/run", "A run: its settings, and its losses at every step and evaluation.", "/api/run?steps=100"),
+    Address(
+        "/api/step/{t}",
+        "Everything that step t did: coins, masks, activations, gradients, losses; of the whole batch, or of one "
+        "sample. parameters=true adds weights, biases and their gradients.",
+        "/api/step/128?sample=4",
+    ),
+    Address("/frame", "One step as the page draws it, in the form of the stream.", "/frame?step=128&sample=4"),
+    Address("/curve", "The loss chart as the page draws it, once the run is trained.", "/curve?steps=100"),
+    Address("/api/layer", "Every number of One layer’s figure.", "/api/layer?p=0.3"),
+    Address(
+        "/stream", "Every step of a run as server-sent events, at a speed of your choice.", "/stream?steps=40&rate=max"
+    ),
+    Address("/openapi.json", "The addresses of the API and their settings, for programs.", "/openapi.json"),
+    Address(
+        "/picture/{scale}/{width}/{text}.png", "A small picture, all of it in its address.", ink_picture(np.eye(4))
+    ),
+    Address("/healthz", "Whether the server is there, and what it holds.", "/healthz"),
+)
+# Of the names that a link holds beside the settings of the run: values in words, and what holds without them.
+VIEW = {
+    "step": ("whole number, 0 to the last step", "0; a page plays from there"),
+    "sample": ("whole number, 1 to the batch size", "1"),
+    "rate": (f"{LEAST_RATE:g} to {MOST_RATE:g}; max, which is {MAX_RATE:g}; or 0", "20"),
+    "from": ("whole number, 0 to the last step", "0"),
+    "at": ("whole number, 0 to the last step", "0"),
+    "set": ("p, lr or decay, as p:0.3 or lr:0.01", "none"),
+    "layer": ("whole number, 0 to the output", "none"),
+    "unit": ("whole number, 1 to the neurons of the layer", "none"),
+    "view": (" or ".join(VIEWS), VIEWS[0]),
+    "whole": ("1", "left out where a frame has no room"),
+}
+EVENTS = (
+    Setting("run", "first", "The run’s link and the p that is in force.", ""),
+    Setting("frame", "each step", "Masks, activations or gradients of one sample; its id is the step.", ""),
+    Setting("outcome", "at most four a second", "Test losses, accuracies and the pictures of both networks.", ""),
+    Setting("curve", "while it trains", "The loss curves of both networks as far as they are trained.", ""),
+    Setting("end", "last", "The run is over. In its place: diverged, with the step, or failed, with the reason.", ""),
+)
+SECTIONS = (
+    Section("The Purpose of Dropout: Motivation", "Explore: test losses with dropout and without", "/"),
+    Section("The Purpose of Dropout: Basic Idea", "Explore: who is off at each gradient step", "/?p=0.5"),
+    Section("Forward Pass", "One layer, sub-steps 1 to 4, with the notebook’s numbers", "/layer?substep=multiply"),
+    Section("Backward Pass", "One layer, sub-steps 5 to 7", "/layer"),
+    Section("Basic Implementation", "One layer: the source that runs, and the notebook’s own", "/layer#notebook"),
+    Section("Discussion: Sampling Strategies", "One layer: coins, masks and the scaling laboratory", "/layer#scaling"),
+    Section("Discussion: Dropout Variants", "not here yet", ""),
+    Section(
+        "Discussion: Practical Considerations", "Explore: place, p, learning rate and weight decay", "/?place=0,1,2,3"
+    ),
+)
+
+
+@router.get("/docs")
+async def docs(request: Request) -> Response:
+    """What there is: pages, settings of a link, data for programs, the stream, the notebook's sections."""
+    return page("docs.html", docs=context())
+
+
+def context() -> Docs:
+    """Everything on the page."""
+    usual = {name: RunSpec.parse({"data": name}).texts() for name in SCENES}
+    of_first = RunSpec.parse([]).texts() | {"seed": "1"}
+    differ = [name for name in of_first if name != "data" and len({texts.get(name) for texts in usual.values()}) > 1]
+    return Docs(
+        pages=PAGES,
+        settings=tuple(Setting(f.name, _values(f), f.help, of_first[f.name] or "none") for f in FIELDS.values()),
+        data=tuple(DATA_TITLES[name] for name in usual),
+        usual=tuple(Usual(name, tuple(texts[name] for texts in usual.values())) for name in differ),
+        views=tuple(Setting(name, VIEW[name][0], field.help, VIEW[name][1]) for name, field in WISHES.items()),
+        layer=_layer(),
+        api=API,
+        events=EVENTS,
+        sections=SECTIONS,
+    )
+
+
+def _layer() -> tuple[Setting, ...]:
+    first = LayerSpec()
+    usual = {"p": number_text(first.p), "seed": "empty", "coins": "shown" if first.coins else "hidden"}
+    values = {"p": f"0, or {P_LEAST:.6f} to {1 - P_LEAST:.6f}"}  # one number, as `read_p` takes it
+    helps = {"p": "Probability that a neuron is dropped."}
+    size = f"0, or {CELL_LEAST:.6f} to {CELL_MAX:,} in size"
+    return (
+        *(
+            Setting(
+                name,
+                values.get(name, _kind(field)),
+                helps.get(name, field.help),
+                usual.get(name, str(getattr(first, name))),
+            )
+            for name, field in LAYER_FIELDS.items()
+        ),
+        Setting(
+            "x",
+            f"cells and numbers, as 34:0.7,12:-1; each {size}",
+            "Edited cells of X: sample 3, neuron 4 is 0.7.",
+            "none",
+        ),
+        Setting("dy", "the same", "Edited cells of dY.", "none"),
+        Setting("cell", "sample and neuron, as 34", "The selected cell.", "34"),
+    )
+
+
+def _values(field: Field) -> str:
+    """Which values a setting takes, and for which data sets others."""
+    own = {name: _kind(field_for(field.name, name)) for name in SCENES}
+    others = [f"{name}: {text}" for name, text in own.items() if text != _kind(field)]
+    return "; ".join([_kind(field), *others])
+
+
+def _kind(field: Field) -> str:
+    if field.kind == "choice":
+        return ", ".join(field.choices)
+    if field.kind == "widths":
+        return f"1 to {LAYERS_MAX} whole numbers in {_number(field)}, as 12,12,12"
+    if field.kind == "rates":
+        return f"{_number(field)}; one, or one for each place, as 0.2,0.5"
+    if field.kind == "places":
+        return f"none, or whole numbers 0 to {LAYERS_MAX}, as 1,2"
+    if field.kind == "changes":
+        return f"up to {CHANGES_MAX} of p, lr and decay, as p@128:0.3;lr@200:0.01"
+    return f"whole number, {field.min:.10g} to {field.max:.10g}" if field.kind == "whole" else _number(field)
+
+
+def _number(field: Field) -> str:
+    """The limits in words, with what does not belong to them."""
+    low = f"more than {field.min:.10g}" if field.open_min else f"{field.min:.10g}"
+    high = f"less than {field.max:.10g}" if field.open_max else f"{field.max:.10g}"
+    return f"{low} to {high}" if field.min != field.max else f"{field.min:.10g}"

@@ -1,0 +1,99 @@
+"""What is honest to say of a run: what its scene is, what was measured with its settings, and what with the scene's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.runs.scenes.caveats import caveats
+from app.runs.scenes.measured import measured, settings
+from app.runs.scenes.table import SCENES
+from app.runs.spec.fields import FIELDS
+from app.runs.spec.reading import rates_text
+from app.runs.spec.run_spec import RunSpec
+from app.runs.spec.seeds import NAMES as SEED_NAMES
+from app.web.address.links import to
+from app.web.explore import claims
+from app.web.explore.forms import CHOICE_TITLES
+from app.web.words import names as words
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured with some settings, all "" or () where nothing was: how often dropout won, the claims, and
+    over how many runs and how exactly."""
+
+    wins: str = ""
+    claims: tuple[str, ...] = ()
+    spread: str = ""
+
+
+@dataclass(frozen=True)
+class About:
+    """All that the section under the masks says. `sentence` is of the scene's own settings, and "" with others;
+    `changed` names those others as "hidden layers to 8,8", and `original` is what was measured with the scene's own."""
+
+    title: str
+    sentence: str
+    changed: str
+    notes: tuple[str, ...]  # that follow from the run's settings
+    own: Measured
+    original: Measured
+    original_settings: str
+    original_href: str
+
+
+def context(spec: RunSpec) -> About:
+    """What to say of a run. Other seeds leave it one of its scene's."""
+    scene, start = SCENES[spec.data], RunSpec.parse({"data": spec.data})
+    changed = changes(spec)
+    own = claims.said_of(settings(spec))
+    other = [claim for claim in claims.said_of(settings(start)) if changed and claim not in own]
+    return About(
+        scene.title,
+        "" if changed else scene.sentence,
+        words.enumeration(changed) if changed else "",
+        tuple(caveats(spec)),
+        _measured(spec, own, "these settings"),
+        _measured(start, other, "the original settings") if changed else Measured(),
+        ", ".join(f"{_label(name)} {_value(start, name)}" for name in _names(start)),
+        to("/", start.query(), {}),
+    )
+
+
+def changes(spec: RunSpec) -> tuple[str, ...]:
+    """Where a run differs from its scene, as "training samples to 400" or "p to 0.4 from step 100"; dropout after every
+    hidden layer is no difference."""
+    start = RunSpec.parse({"data": spec.data})
+    own, texts = start.texts(), spec.texts()
+    if spec.place == tuple(range(1, len(spec.hidden) + 1)):
+        own["place"] = texts["place"]
+    return (
+        *(f"{_label(name)} to {_value(spec, name)}" for name in _names(spec) if texts[name] != own[name]),
+        *(f"{_label(c.name)} to {rates_text(c.value)} from step {c.step}" for c in spec.changes),
+    )
+
+
+def _measured(spec: RunSpec, said: Sequence[claims.Claim], whose: str) -> Measured:
+    link = settings(spec)
+    return Measured(
+        claims.wins(link, whose), tuple(claim.text(measured()) for claim in said), claims.spread(link, said)
+    )
+
+
+def _names(spec: RunSpec) -> tuple[str, ...]:
+    return tuple(name for name in spec.texts() if name not in {*SEED_NAMES, "data", "change"})
+
+
+def _label(name: str) -> str:
+    label = FIELDS[name].label
+    return label if len(label) == 1 else label[0].lower() + label[1:]
+
+
+def _value(spec: RunSpec, name: str) -> str:
+    if name == "flip":
+        return f"{100 * spec.flip:.4g} %"
+    if name == "place":
+        layers = len(spec.sizes)
+        return words.enumeration([words.layer_name(k, layers).lower() for k in spec.place] or ["none"])
+    return CHOICE_TITLES.get(spec.texts()[name], spec.texts()[name])

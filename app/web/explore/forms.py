@@ -1,0 +1,330 @@
+"""The form beside the figure, with its fields from the table of settings.
+
+Values that are wrong stay as they were typed, with the message beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from app.runs.scenes.caveats import warnings
+from app.runs.scenes.table import SCENES
+from app.runs.spec.fields import Field, field_for
+from app.runs.spec.reading import list_text, number_text, rates_text
+from app.runs.spec.run_spec import RunSpec
+from app.runs.spec.seeds import NAMES as SEED_NAMES
+from app.web.address.links import Links
+from app.web.words import names as words
+
+DATA_TITLES = {
+    "moons": "Moons",
+    "circles": "Circles",
+    "xor": "XOR",
+    "blobs": "Blobs",
+    "spiral": "Spiral",
+    "curve": "Curve",
+    "digits": "Digits",
+}
+CHOICE_TITLES = {
+    "relu": "ReLU",
+    "tanh": "tanh",
+    "sigmoid": "sigmoid",
+    "sgd": "SGD",
+    "momentum": "Momentum",
+    "adam": "Adam",
+}
+
+P_SLIDER = (0.0, 0.95, 0.01)
+# (least, most, step) of the sliders; one that does not hold the value is widened to it.
+SLIDERS = {"n": (10.0, 500.0, 10.0), "noise": (0.0, 1.0, 0.05), "flip": (0.0, 0.5, 0.01)}
+DIGITS_SLIDERS = {"n": (100.0, 4000.0, 50.0)}
+
+# Fields whose values a form shows as a share in percent.
+PERCENT = ("flip",)
+
+
+@dataclass(frozen=True)
+class Control:
+    """One input: range, number, text or select; live ones act while they move (static/js/controls.js)."""
+
+    name: str
+    id: str
+    label: str
+    help: str
+    kind: str
+    value: str
+    shown: str = ""  # as the output beside a slider says it
+    low: str = ""
+    high: str = ""
+    step: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    error: str = ""
+    warning: str = ""
+    live: bool = False
+    place: int | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A checkbox: whether dropout sits there."""
+
+    value: int
+    label: str
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A data set: its link starts its own default scene."""
+
+    name: str
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Settings under one line that shows their values; open where one of them is wrong."""
+
+    shown: str
+    open: bool
+
+
+@dataclass(frozen=True)
+class Form:
+    """All that templates/explore/controls.html draws; `general` are messages for which there is no field."""
+
+    rates: tuple[Control, ...]
+    each: bool
+    each_href: str
+    places: tuple[Place, ...]
+    place_error: str
+    place_warning: str
+    rates_of: str
+    scenes: tuple[Scene, ...]
+    data: tuple[Control, ...]
+    network: tuple[Control, ...]
+    training: tuple[Control, ...]
+    seed: Control
+    seed_was: str  # of the run, whatever is typed
+    seeds: tuple[Control, ...]
+    seeds_apart: bool
+    folds: Mapping[str, Fold]  # network, training, chance
+    new_masks: str
+    changes: tuple[str, ...]
+    said: tuple[tuple[str, str], ...]  # every setting in words, for print
+    data_name: str
+    hidden: str
+    seen: tuple[tuple[str, str], ...]  # the step and so on that the form keeps
+    general: tuple[str, ...]
+
+
+def context(
+    spec: RunSpec,
+    step: int,
+    links: Links,
+    typed: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Form:
+    """The form of a run at a step: p, lr and decay are those in force there."""
+    typed, errors = dict(typed or {}), dict(errors or {})
+    rates = spec.rates(step)
+    in_force = tuple(rates[k] for k in spec.place)
+    texts = spec.texts() | {"lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
+    texts |= {"p": list_text(in_force) or texts["p"]} | typed
+    warned = warnings(spec)
+
+    def control(name: str, kind: str) -> Control:
+        field, text = field_for(name, spec.data), texts[name]
+        low, high, step = number_text(field.min), number_text(field.max), number_text(field.step)
+        if kind == "range":
+            low, high, step = _slider(spec.data, field, text)
+        elif kind == "number" and field.kind == "number":
+            low, step = "", "any"
+        return Control(
+            name=name,
+            id=f"control-{name.replace('.', '-')}",
+            label=field.label,
+            help=field.help,
+            kind=kind,
+            value=text,
+            shown=_percent(text) if name in PERCENT and _is_number(text) else text,
+            low=low,
+            high=high,
+            step=step,
+            choices=tuple((choice, CHOICE_TITLES.get(choice, choice)) for choice in field.choices),
+            error=errors.pop(name, ""),
+            warning=warned.get(name, ""),
+            live=name in ("lr", "decay"),
+        )
+
+    each = links.each or len(set(in_force)) > 1
+    equal = len(set(spec.seeds.texts().values())) == 1
+    seed_was = str(spec.seeds.data) if equal else ""
+    texts["seed"] = typed.get("seed", seed_was)
+    seeds = tuple(control(name, "number") for name in SEED_NAMES)
+    network = (control("hidden", "text"), control("activation", "select"))
+    numbers = (control(name, "number") for name in ("lr", "batch", "decay", "steps"))
+    training = (control("optimizer", "select"), *numbers)
+    seed = control("seed", "number")
+    return Form(
+        rates=_rate_controls(spec, in_force, texts["p"], each, errors.pop("p", ""), warned.get("p", "")),
+        each=each,
+        each_href=links.after("each:0" if each else "each:1"),
+        places=_places(spec, typed),
+        place_error=errors.pop("place", ""),
+        place_warning=warned.get("place", ""),
+        rates_of=list_text(spec.place) if each else "",
+        scenes=_scenes(spec, links),
+        data=tuple(control(name, "range") for name in _data_fields(spec)),
+        network=network,
+        training=training,
+        seed=seed,
+        seed_was=seed_was,
+        seeds=seeds,
+        seeds_apart=not equal or any(control.error for control in seeds),
+        folds={
+            "network": Fold(_network(spec), _wrong(network)),
+            "training": Fold(_training(spec, step), _wrong(training)),
+            "chance": Fold(_chance(spec), _wrong((seed, *seeds))),
+        },
+        new_masks=links.after("masks:next"),
+        changes=tuple(f"{c.name} became {rates_text(c.value)} at step {c.step}" for c in spec.changes),
+        said=said(spec, step),
+        data_name=spec.data,
+        hidden=spec.texts()["hidden"],
+        seen=links.seen(),
+        general=tuple(errors.values()),  # what no control has taken
+    )
+
+
+def _data_fields(spec: RunSpec) -> tuple[str, ...]:
+    return ("n", "noise") if spec.data == "curve" else ("n", "flip", "noise")
+
+
+def said(spec: RunSpec, step: int) -> tuple[tuple[str, str], ...]:
+    """(label, value) of every setting in force at a step, as the form calls them."""
+    texts = spec.texts() | {"lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
+    texts |= {name: _percent(texts[name]) for name in PERCENT}
+    titles = DATA_TITLES | CHOICE_TITLES
+    names = ("data", *_data_fields(spec), "hidden", "activation", "optimizer", "lr", "batch", "decay", "steps")
+    rates, layers = spec.rates(step), len(spec.sizes)
+    names_of = {k: words.layer_name(k, layers) for k in spec.place}
+    placed = [
+        f"{number_text(p)} after {', '.join(name for k, name in names_of.items() if rates[k] == p)}"
+        for p in dict.fromkeys(rates[k] for k in spec.place)
+    ]
+    return (
+        ("p", "; ".join(placed) or "nothing is dropped"),
+        *((field_for(name, spec.data).label, titles.get(texts[name], texts[name])) for name in names),
+        ("Seed", _chance(spec).removeprefix("seed ")),
+        *(("Change", f"{c.name} {rates_text(c.value)} from step {c.step} on") for c in spec.changes),
+    )
+
+
+def _percent(text: str) -> str:
+    return f"{100 * float(text):.3g} %"
+
+
+def _wrong(controls: tuple[Control, ...]) -> bool:
+    return any(control.error for control in controls)
+
+
+def _network(spec: RunSpec) -> str:
+    return f"{list_text(spec.hidden)} {CHOICE_TITLES[spec.activation]}"
+
+
+def _training(spec: RunSpec, step: int) -> str:
+    decay = spec.decay_at(step)
+    more = f", decay {number_text(decay)}" if decay else ""
+    return f"{CHOICE_TITLES[spec.optimizer]} {number_text(spec.lr_at(step))}{more}"
+
+
+def _chance(spec: RunSpec) -> str:
+    """The seed of the data, and what has another."""
+    seeds = {name.removeprefix("seed."): text for name, text in spec.seeds.texts().items()}
+    first = seeds.pop("data")
+    return ", ".join([f"seed {first}", *(f"{name} {text}" for name, text in seeds.items() if text != first)])
+
+
+def _rate_controls(
+    spec: RunSpec, rates: tuple[float, ...], text: str, each: bool, error: str, warning: str
+) -> tuple[Control, ...]:
+    """One slider, or one for each place. What was typed wrong is shown as it is."""
+    typed = text.split(",")
+    if not each or len(typed) != len(spec.place):
+        value = typed[0] if len(set(typed)) == 1 else text
+        control = _rate_control("control-p", "Probability p", value, None)
+        return (replace(control, help="The probability that a neuron is dropped.", error=error, warning=warning),)
+    layers = len(spec.sizes)
+    labels = [f"p after {words.layer_name(k, layers)}" if k else "p on the input" for k in spec.place]
+    first, *rest = (
+        _rate_control(f"control-p-{k}", label, value, k)
+        for k, label, value in zip(spec.place, labels, typed, strict=True)
+    )
+    return (replace(first, error=error, warning=warning), *rest)
+
+
+def _rate_control(id: str, label: str, value: str, place: int | None) -> Control:
+    """A slider, or a field for text that no slider can show."""
+    low, high, step = _range(P_SLIDER, value)
+    return Control(
+        name="p",
+        id=id,
+        label=label,
+        help="",
+        kind="range" if _is_number(value) and 0 <= float(value) < 1 else "text",
+        value=value,
+        shown=value,
+        low=low,
+        high=high,
+        step=step,
+        live=True,
+        place=place,
+    )
+
+
+def _places(spec: RunSpec, typed: Mapping[str, str]) -> tuple[Place, ...]:
+    ticked = set(typed["place"].split(",")) if "place" in typed else {str(k) for k in spec.place}
+    layers = len(spec.sizes)
+    return tuple(Place(k, words.layer_name(k, layers), str(k) in ticked) for k in range(layers - 1))
+
+
+def _scenes(spec: RunSpec, links: Links) -> tuple[Scene, ...]:
+    return tuple(
+        Scene(
+            name=name,
+            label=DATA_TITLES.get(name, name),
+            href=links.after(f"data:{name}"),
+            current=name == spec.data,
+        )
+        for name in SCENES
+    )
+
+
+def _slider(data: str, field: Field, text: str) -> tuple[str, str, str]:
+    table = DIGITS_SLIDERS if data == "digits" and field.name in DIGITS_SLIDERS else SLIDERS
+    return _range(table[field.name], text)
+
+
+def _range(limits: tuple[float, float, float], text: str) -> tuple[str, str, str]:
+    """Ends and step of a slider that can stand at this value: a browser would move one that cannot."""
+    low, high, step = limits
+    if not _is_number(text):
+        return number_text(low), number_text(high), number_text(step)
+    value = float(text)
+    on_grid = abs((value - low) / step - round((value - low) / step)) < 1e-9
+    return (
+        number_text(min(low, value)),
+        number_text(max(high, value)),
+        number_text(step) if on_grid else "any",
+    )
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return float("-inf") < float(text) < float("inf")
+    except ValueError:
+        return False

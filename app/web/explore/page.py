@@ -1,0 +1,239 @@
+"""The Explore page: one run at one step for one sample, complete as HTML, and its fragments for htmx."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
+
+from app.runs.log.run import Run
+from app.runs.spec.change import CHANGEABLE
+from app.runs.spec.faults import Fault
+from app.runs.spec.fields import CHANGES_MAX, FIELDS
+from app.runs.spec.run_spec import RunSpec, SpecError
+from app.web.address import edits, form_link
+from app.web.address.links import Links
+from app.web.address.opened import opened
+from app.web.address.query import View, read_query, understand
+from app.web.explore import about, forms, introduction, transport
+from app.web.figures import dense as figure
+from app.web.figures import inspector, loss_chart, sentence, tables
+from app.web.figures import masks as matrices
+from app.web.figures import outcomes as outcome
+from app.web.frames import compact, frame_json, outcome_json, run_json
+from app.web.site.received import mended, received
+from app.web.site.templates import page, script_json, wants_fragment
+
+router = APIRouter(include_in_schema=False)
+
+_TYPED = tuple(name for name in FIELDS if name not in ("data", "change"))  # settings that have a field of their own
+GOT = "{got}"  # in a sentence that the script completes
+WHOLE_RUN_SECONDS = 0.5  # how long a page waits for the run's last step, so that its curves are whole
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that templates/explore/scene.html draws; each part has its own module."""
+
+    data: Markup  # for static/js, as docs/stream.md has it
+    about: about.About
+    introduction: introduction.Introduction
+    form: forms.Form
+    sentence: sentence.Sentence
+    network: figure.Network
+    masks: matrices.Matrices
+    transport: transport.Transport
+    outcomes: outcome.Outcomes
+    loss_chart: loss_chart.LossChart
+    inspector: inspector.Inspector | None
+    address: str  # of all that is shown; script makes it whole (static/js/print.js)
+    numbers_href: str
+    errors: tuple[str, ...]
+
+
+@router.get("/")
+async def explore(request: Request) -> Response:
+    """The page, or for htmx its #scene. A form that is wrong comes back as it was typed; of a link that is wrong, what
+    is right is shown."""
+    sent = received(request.scope)
+    each = ("each", "1") in sent
+    if made := [text for name, text in sent if name == edits.NAME]:
+        spec, view = read_query(form_link.joined(pair for pair in sent if pair[0] != edits.NAME))
+        return await _edited(request, edits.merged(spec, view, each, made))
+    pairs = form_link.joined(sent)
+    try:
+        spec, view = read_query(form_link.fitting(pairs) if form_link.is_form(sent) else pairs)
+        links = Links(spec, view, each)
+        if form_link.is_form(sent) and not wants_fragment(request):
+            return RedirectResponse(links.here(), 303)
+        async with opened(request, spec, view, hold=False) as (run, view, _step):
+            address = links.here() if links.view.step is not None else links.here(step=None, sample=None)
+            scene = await _scene(run, view, each)
+            async with run.turn():
+                return _answer(request, scene, address=address)
+    except SpecError as error:
+        return await _refused(request, sent, error.faults, each)
+
+
+@router.get("/neuron")
+async def neuron(request: Request) -> Response:
+    """One neuron's numbers, as a fragment or as a page of its own."""
+    spec, view = read_query(received(request.scope))
+    layer, unit = view.layer, view.unit
+    if layer is None or unit is None:
+        raise SpecError({"unit": Fault("neuron")})
+    async with opened(request, spec, view) as (run, view, step):
+        record = run.record(step)
+        shown = inspector.context(run, record, view, layer, unit, Links(spec, view))
+    name = "explore/neuron.html" if wants_fragment(request) else "neuron_page.html"
+    async with run.turn():
+        return page(name, inspector=shown, spec=spec)
+
+
+@router.get("/numbers")
+async def numbers(request: Request) -> Response:
+    """Tables of all numbers of a step for one sample, as a fragment or as a page of its own."""
+    spec, view = read_query(received(request.scope))
+    async with opened(request, spec, view) as (run, view, step):
+        shown = tables.context(run, run.record(step), view, Links(spec, view))
+    name = "explore/numbers.html" if wants_fragment(request) else "numbers_page.html"
+    async with run.turn():
+        return page(name, numbers=shown)
+
+
+async def _scene(
+    run: Run,
+    view: View,
+    each: bool,
+    typed: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+    said: Sequence[str] = (),
+) -> Scene:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(run.finish(), WHOLE_RUN_SECONDS)
+    async with run.hold(view.step or 0):
+        return _drawn(run, view, each, typed, errors, said)
+
+
+def _drawn(
+    run: Run,
+    view: View,
+    each: bool,
+    typed: Mapping[str, str] | None,
+    errors: Mapping[str, str] | None,
+    said: Sequence[str],
+) -> Scene:
+    step, links = view.step or 0, Links(run.spec, view, each)
+    record = run.record(step)
+    form = forms.context(run.spec, step, links, typed, errors)
+    shown = None
+    if view.layer is not None and view.unit is not None:
+        shown = inspector.context(run, record, view, view.layer, view.unit, links)
+    return Scene(
+        data=_data(run, view, step, each),
+        about=about.context(run.spec),
+        introduction=introduction.context(run.spec, step),
+        form=form,
+        sentence=sentence.context(run, record, view),
+        network=figure.context(run, record, view, links),
+        masks=matrices.context(run, record, view, links),
+        transport=transport.context(run, view, links, said),
+        outcomes=outcome.context(run, view),
+        loss_chart=loss_chart.context(run, view),
+        inspector=shown,
+        address=links.here(sample=view.sample or None),
+        numbers_href=links.here("/numbers", view=None, each=None),
+        errors=form.general,
+    )
+
+
+def _answer(request: Request, scene: Scene, status: int = 200, address: str = "false") -> Response:
+    """The page, or for htmx its #scene, with the address to show for it."""
+    if wants_fragment(request):
+        return page("explore/scene.html", status, {"HX-Push-Url": address}, scene=scene)
+    return page("explore.html", status, scene=scene)
+
+
+async def _refused(request: Request, sent: list[tuple[str, str]], faults: Mapping[str, Fault], each: bool) -> Response:
+    """Status 422: what is right of the link, or for an edit the run on screen, and what was not understood.
+
+    Figure, form and address are of that one run; a field that is wrong holds what was typed there. An edit of the run
+    on screen is not taken in part: its other fields, too, stay as they were typed.
+    """
+    pairs = form_link.joined(sent)
+    spec, view = _kept(request, pairs)
+    edit = form_link.is_form(sent) and wants_fragment(request)
+    typed = {name: text[:200] for name, text in pairs if name in _TYPED and (edit or name in faults)}
+    beside = {name: fault.on_page for name, fault in faults.items()}
+    above = () if form_link.is_form(sent) else tuple(map(str, faults.values()))
+    async with request.app.state.store.open(spec) as run:
+        await run.reach(view.step or 0)
+        view = replace(view, step=min(view.step or 0, run.ended_at))
+        scene = await _scene(run, view, each, typed, beside)
+        return _answer(request, replace(scene, errors=above or scene.errors), 422)
+
+
+def _kept(request: Request, pairs: list[tuple[str, str]]) -> tuple[RunSpec, View]:
+    """What is right of the link on the reader's screen, where this is a change of that; else of this link."""
+    with contextlib.suppress(ValueError):  # a client may write anything there
+        shown = mended(urlsplit(request.headers.get("hx-current-url", "")).query)
+        if wants_fragment(request) and shown:
+            pairs = form_link.joined(shown)
+    spec, view, _ = understand(pairs)
+    return spec, view
+
+
+async def _edited(request: Request, now: edits.Merged) -> Response:
+    """What a hand has changed, at the step on screen; status 422 where some of it cannot be, with the rest done."""
+    async with request.app.state.store.open(now.spec) as run:
+        await run.reach(now.view.step or 0)
+        view = replace(now.view, step=min(now.view.step or 0, run.ended_at))
+        scene = await _scene(run, view, now.each, now.typed, now.errors, now.said)
+        address = Links(now.spec, view, now.each).here(layer=view.layer, unit=view.unit)
+        return _answer(request, scene, 422 if now.errors else 200, address)
+
+
+def _data(run: Run, view: View, step: int, each: bool) -> Markup:
+    usual = RunSpec.parse({"data": run.spec.data})
+    many = Fault("changes", most=CHANGES_MAX, count=GOT)
+    limits: dict[str, Any] = {name: _limits(name) for name in CHANGEABLE}
+    facts: dict[str, Any] = {
+        "curve": {"head": run.head, "complete": run.state != "training"},  # the chart has drawn the rest
+        "view": {"step": step, "sample": view.sample, "view": view.view, "each": each},
+        "sizes": run.sizes,
+        "last": run.ended_at,
+        "task": run.data.task,
+        "data": run.spec.data,
+        "batch": run.spec.batch,
+        "labels": list(run.data.classes),
+        "usual": {"lr": usual.lr, "decay": usual.decay},  # where the link does not say
+        "limits": limits | {"changes": {"most": CHANGES_MAX, "said": many.on_page}},
+    }
+    frame = frame_json(run, step, view.sample, backward=view.view == "backward")
+    return script_json(
+        f'{{"run":{compact(run_json(run))},"frame":{frame},"outcome":{outcome_json(run, step)},{compact(facts)[1:]}'
+    )
+
+
+def _limits(name: str) -> dict[str, Any]:
+    """The limits of a setting, and what a number beyond them is told; {got} stands for what was typed."""
+    field = FIELDS[name]
+    why = f"; {field.why}" if field.why else ""
+    said = {
+        "number": Fault("number", field, GOT),
+        "outside": Fault("outside", field, GOT, interval=field.interval),
+        "end": Fault("outside", field, GOT, interval=field.interval, why=why),
+    }
+    return {
+        "min": field.min,
+        "max": field.max,
+        "open": [field.open_min, field.open_max],
+        "said": {kind: fault.on_page for kind, fault in said.items()},
+    }

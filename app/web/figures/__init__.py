@@ -1,0 +1,1 @@
+"""Figures: each module makes the context of one template in templates/figures/."""

@@ -1,0 +1,175 @@
+"""The formulas of one neuron with its numbers put in, as MathML made from our own LaTeX."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from markupsafe import Markup
+
+from app.runs.log.record import StepRecord
+from app.runs.log.run import Run
+from app.web.moment import passed
+from app.web.words import names as words
+from app.web.words.numbers import apart
+from app.web.words.prose import math
+
+COIN_PLACES = 4  # decimals of a coin, where they tell it from p
+
+TERMS_MAX = 16  # a longer sum shows its largest alone
+LARGEST = 6
+
+FUNCTIONS = {"relu": r"\max(0,\, z)", "tanh": r"\tanh z", "sigmoid": r"\frac{1}{1 + e^{-z}}"}
+SLOPES = {"relu": r"[z > 0]", "tanh": r"(1 - h^2)", "sigmoid": r"h\,(1 - h)"}
+OUTPUTS = {"binary": r"\frac{1}{1 + e^{-z}}", "classes": r"\mathrm{softmax}(z)", "regression": "z"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the explanation: words, then a formula as MathML."""
+
+    label: str
+    formula: Markup
+
+
+@dataclass(frozen=True)
+class Term:
+    """One product of a sum: `index` counts from 1, as the figure does; factors with their signs."""
+
+    index: int
+    weight: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Sum:
+    """z = sum of w y + b: its terms in order, and what the others come to where not all are shown."""
+
+    formula: Markup
+    terms: tuple[Term, ...]
+    rest: str
+    total: Markup
+
+
+def weighted_sum(record: StepRecord, sample: int, layer: int, unit: int) -> Sum | None:
+    """What comes into a neuron; None for an input."""
+    if layer == 0:
+        return None
+    weights, bias, name = record.weights[layer - 1][:, unit], record.biases[layer - 1][unit], unit + 1
+    below = passed(record, sample, layer - 1)
+    terms = weights * below
+    shown = np.arange(len(terms))
+    if len(terms) > TERMS_MAX:
+        shown = np.sort(np.argsort(-np.abs(terms), kind="stable")[:LARGEST])
+    others, rest = len(terms) - len(shown), ""
+    if others:
+        rest = f"and {others:,} more, together {words.number(float(terms.sum() - terms[shown].sum()))}"
+    source = "y" if record.rates[layer - 1] else "x" if layer == 1 else "h"
+    return Sum(
+        math(rf"z_{{{name}}} = \sum_i w_{{i,{name}}}\, {source}_i + b_{{{name}}}"),
+        tuple(Term(i + 1, words.number(weights[i]), _factor_text(below[i])) for i in shown.tolist()),
+        rest,
+        math(rf"b_{{{name}}} = {_tex(bias)}, \quad z_{{{name}}} = {_tex(float(terms.sum() + bias))}"),
+    )
+
+
+def activation(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -> list[Line]:
+    """h = f(z), or the prediction, or the input that is given."""
+    value, name = record.activations[layer][sample, unit], unit + 1
+    if layer == 0:
+        return [Line("Given", math(rf"x_{{{name}}} = {_tex(value)}"))]
+    if layer == len(record.weights):
+        result = float(run.predict(record.activations[-1][sample])[unit])
+        return [Line("Prediction", math(rf"{OUTPUTS[run.data.task]} = {_tex(result)}"))]
+    return [Line("Activation", math(rf"h_{{{name}}} = {FUNCTIONS[run.spec.activation]} = {_tex(value)}"))]
+
+
+def mask(record: StepRecord, sample: int, layer: int, unit: int) -> list[Line]:
+    """The coin against p, the mask, and the neuron's output."""
+    if layer >= len(record.rates) or not record.rates[layer]:
+        return []
+    p, u, mask = record.rates[layer], float(record.coins[layer][sample, unit]), record.masks[layer]
+    factor = 1.0 if mask is None else float(mask[sample, unit])
+    h, name, letter = record.activations[layer][sample, unit], unit + 1, "x" if layer == 0 else "h"
+    side = "<" if factor == 0 else r"\ge"
+    coin_text, p_text = apart(u, p, COIN_PLACES)
+    scale = "0" if factor == 0 else rf"\frac{{1}}{{1 - p}} = {_tex(factor)}"
+    return [
+        Line(
+            "Compare the coin with p: the mask",
+            Markup(" ").join((math(rf"u = {coin_text} {side} {p_text} = p"), math(rf"m_{{{name}}} = {scale}"))),
+        ),
+        Line(
+            "Output",
+            _equal(
+                rf"y_{{{name}}} = {letter}_{{{name}}} m_{{{name}}}",
+                rf"{_factor(h)} \times {_tex(factor)} = {_tex(h * factor)}",
+            ),
+        ),
+    ]
+
+
+def backward(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -> list[Line]:
+    """What gradient arrives, what the mask leaves of it, and what the slope does; of this sample's part of the loss."""
+    name = unit + 1
+    if layer == len(record.upstream):
+        value = record.dz[-1][sample, unit]
+        return [
+            Line("Gradient that starts here", math(rf"\frac{{\partial L}}{{\partial z_{{{name}}}}} = {_tex(value)}"))
+        ]
+    up, down = record.upstream[layer][sample, unit], record.gradients[layer][sample, unit]
+    letter = "x" if layer == 0 else "h"
+    at = rf"\frac{{\partial L}}{{\partial {letter}_{{{name}}}}}"
+    if not record.rates[layer]:
+        lines = [Line("Gradient that arrives", math(rf"{at} = {_tex(up)}"))]
+    else:
+        mask = record.masks[layer]
+        factor = 1.0 if mask is None else float(mask[sample, unit])
+        above = rf"\frac{{\partial L}}{{\partial y_{{{name}}}}}"
+        lines = [
+            Line("Gradient that arrives", math(rf"{above} = {_tex(up)}")),
+            Line(
+                "Gradient passed back",
+                _equal(rf"{at} = {above}\, m_{{{name}}}", rf"{_factor(up)} \times {_tex(factor)} = {_tex(down)}"),
+            ),
+        ]
+    return lines if layer == 0 or down == 0 else [*lines, _slope(run, record, sample, layer, unit)]
+
+
+def _slope(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -> Line:
+    """dL/dz = dL/dh f'(z): where the slope is 0, the gradient stops."""
+    down, dz = record.gradients[layer][sample, unit], record.dz[layer - 1][sample, unit]
+    name, h, kind = unit + 1, record.activations[layer][sample, unit], run.spec.activation
+    slope = {"relu": float(h > 0), "tanh": 1 - h * h, "sigmoid": h * (1 - h)}[kind]
+    return Line(
+        "The slope is 0 here: the gradient stops" if dz == 0 else "Gradient passed on, by the slope",
+        _equal(
+            rf"\frac{{\partial L}}{{\partial z_{{{name}}}}} "
+            rf"= \frac{{\partial L}}{{\partial h_{{{name}}}}}\, {SLOPES[kind]}",
+            rf"{_factor(down)} \times {_tex(slope)} = {_tex(dz)}",
+        ),
+    )
+
+
+def _equal(formula: str, numbers: str) -> Markup:
+    """A formula and, on another line where there is no room, its numbers."""
+    return Markup(" ").join((math(formula), math(f"= {numbers}")))
+
+
+def _tex(value: float) -> str:
+    """Three significant digits, as LaTeX."""
+    text = f"{value:.3g}"
+    if float(text) == 0:
+        return "0"
+    mantissa, e, exponent = text.partition("e")
+    written = rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if e else text
+    return f"{{{written}}}" if value < 0 else written  # in braces the minus is a sign and not an operation
+
+
+def _factor(value: float) -> str:
+    return rf"({_tex(value)})" if value < 0 else _tex(value)
+
+
+def _factor_text(value: float) -> str:
+    text = words.number(value)
+    return f"({text})" if value < 0 else text

@@ -1,0 +1,131 @@
+"""The mask matrices: for each place that has dropout, the whole batch's mask, one row a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import floor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.runs.log.record import StepRecord
+from app.runs.log.run import Run
+from app.web.address.links import Links
+from app.web.address.query import View
+from app.web.words import names as words
+
+CELL = 11.0  # width and height of a cell where there is room
+CELL_MIN = 3.0  # a row of matrices holds as many as have cells this wide, but two of any width; under it, no gaps
+ROW_WIDTH = 656.0  # of the matrices beside one another
+WIDTH_MAX = 560.0  # of one
+GAP = 26.0  # between them, with what their frames need
+ROW_MIN = 7.0
+HEIGHT_MAX = 330.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One sample: its kept cells as one path, where it lies, and the link that draws its network."""
+
+    sample: int
+    y: float
+    kept: str
+    href: str
+    name: str
+    off: str  # which neurons
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """One place. `cell` and `row` are the pitches, of which `side` and `tall` are filled."""
+
+    place: int
+    name: str
+    batch: int
+    units: int
+    keep: str
+    cell: float
+    row: float
+    side: float
+    tall: float
+    width: float
+    height: float
+    first: bool  # whose rows are in the tab order
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Matrices:
+    """All that templates/explore/masks.html draws."""
+
+    matrices: tuple[Matrix, ...]
+    sample: int
+    batch: int
+    before: str  # links to the samples beside this one, round in a ring
+    after: str
+    wide: bool  # a narrow screen has room for one beside another only where it is not
+
+
+def context(run: Run, record: StepRecord, view: View, links: Links) -> Matrices:
+    """The matrices of one step; the view's sample is the row in the frame."""
+    widest = room([run.sizes[k] for k in run.spec.place]) if run.spec.place else 0.0
+    hrefs = [links.here(sample=sample) for sample in range(run.spec.batch)]
+    matrices = tuple(_matrix(run, record, k, widest, hrefs) for k in run.spec.place)
+    wide = any(matrix.cell < CELL_MIN for matrix in matrices)
+    before, after = hrefs[view.sample - 1], hrefs[(view.sample + 1) % len(hrefs)]
+    return Matrices(matrices, view.sample, run.spec.batch, before, after, wide)
+
+
+def room(units: Sequence[int]) -> float:
+    """The width that each matrix may take, so that those of one row have readable cells; the others wrap."""
+    least = min(2, len(units))
+    shares = [min(WIDTH_MAX, (ROW_WIDTH + GAP) / across - GAP) for across in range(len(units), least - 1, -1)]
+    return next((share for share in shares if share >= CELL_MIN * max(units)), shares[-1])
+
+
+def _matrix(run: Run, record: StepRecord, k: int, widest: float, hrefs: list[str]) -> Matrix:
+    batch, units = run.spec.batch, run.sizes[k]
+    mask, p = record.masks[k], record.rates[k]
+    kept = np.ones((batch, units), bool) if mask is None else mask != 0
+    cell = floor(10 * min(CELL, widest / units)) / 10
+    row = round(max(ROW_MIN, min(CELL, HEIGHT_MAX / batch)), 1)
+    side, tall = round(cell * 0.86, 2) if cell >= CELL_MIN else cell, round(row * 0.84, 1)
+    name = words.layer_name(k, len(run.sizes))
+    noun = "input" if k == 0 else "neuron"
+    rows = tuple(
+        Row(
+            sample,
+            round(sample * row, 1),
+            cells(kept[sample], cell, sample * row, side, tall),
+            hrefs[sample],
+            f"Sample {sample + 1}",
+            words.units(np.flatnonzero(~kept[sample]), noun),
+        )
+        for sample in range(batch)
+    )
+    return Matrix(
+        k,
+        name,
+        batch,
+        units,
+        words.number(1 / (1 - p)),
+        cell,
+        row,
+        side,
+        tall,
+        round(cell * units, 1),
+        round(row * batch, 1),
+        k == run.spec.place[0],
+        rows,
+    )
+
+
+def cells(kept: NDArray[np.bool_], cell: float, y: float, side: float, tall: float) -> str:
+    """The kept cells of one row as one path; neighbours are apart by the gap."""
+    return "".join(_cells(kept, cell, y, side, tall))
+
+
+def _cells(kept: NDArray[np.bool_], cell: float, y: float, side: float, tall: float) -> Iterator[str]:
+    for unit in np.flatnonzero(kept).tolist():
+        yield f"M{unit * cell:.1f} {y:.1f}h{side:g}v{tall:g}h{-side:g}z"

@@ -1,0 +1,299 @@
+"""What both arms have learned at a step, as the server draws it: pictures, numbers, a sentence on them."""
+
+import math
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from app.runs.data.data_set import DataSet
+from app.runs.log.run import Curves, Outcome, Run, Scores
+from app.runs.scenes.ceiling import ceiling
+from app.runs.training.evaluation import Score
+from app.web.address.query import View
+from app.web.figures.picture import diverging_picture, ink_picture
+from app.web.words.numbers import loss_text, percent_text, written_difference
+
+ARMS = (("dropout", "With dropout"), ("twin", "Without: its twin"))
+LARGE = 1000  # a difference from here on is written as a loss is
+POINTS_MAX = 400  # more training points than this hide the map
+SIDE = 100.0  # of a picture, in its own units
+
+# The sentence under the pictures.
+WORDS = {
+    "lower": "At step {step} the test loss is {loss} lower with dropout than without{accuracy}.",
+    "higher": "At step {step} dropout is behind: its test loss is {loss} higher than without{accuracy}.",
+    "equal": "At step {step} the test loss is the same with and without dropout{accuracy}.",
+    "accuracy_higher": ", and the accuracy {points} points higher",
+    "accuracy_lower": ", and the accuracy {points} points lower",
+    "accuracy_but_higher": ", but the accuracy {points} points higher",
+    "accuracy_but_lower": ", but the accuracy {points} points lower",
+    "accuracy_equal": ", and the accuracy is the same",
+    "stop_better": " Stopping the twin at step {at} would have done better: {best}.",
+    "stop_equal": " Stopping the twin at step {at} would have done as well.",
+    "stop_worse": " Even at its best step so far ({at}), the twin reaches only {best}.",
+    "not_finite": "At step {step} a loss is not finite.",
+    "diverged": "The training diverged: the pictures show step {shown}, the losses were last taken at step {step}. ",
+}
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One arm's results, as text, and its picture.
+
+    light, dark: the map or confusion matrix as addresses of pictures, or ""; path: a regression's curve.
+    """
+
+    name: str
+    title: str
+    test: str
+    accuracy: str
+    gap: str
+    light: str
+    dark: str
+    path: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """A training point in a picture's units; `kind` is positive, negative or target."""
+
+    x: float
+    y: float
+    kind: str
+    flipped: bool
+
+
+@dataclass(frozen=True)
+class Digit:
+    """A test image's class, and what the arms say: (said, right) each."""
+
+    truth: str
+    said: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """All that templates/explore/outcomes.html draws. kind: map, curve or confusion."""
+
+    kind: str
+    step: int
+    arms: tuple[Arm, ...]
+    points: tuple[Point, ...]
+    hidden_points: int
+    truth: str
+    digits: tuple[Digit, ...]
+    images: str  # the address of one picture of the digits' images, side by side
+    classes: tuple[str, ...]
+    flips: int
+    tested: str  # on how many samples, and what can be reached at most where their labels are wrong too
+    bounds: tuple[float, float, float, float] | None
+    sentence: str
+    longest: str  # as long as the longest sentence, whose room is kept free
+    side: float = SIDE
+
+
+def context(run: Run, view: View) -> Outcomes:
+    """The results of a run at the view's step."""
+    outcome, data = run.outcome(view.step or 0), run.data
+    kind = {"binary": "map", "regression": "curve", "classes": "confusion"}[data.task]
+    points = _points(data)
+    return Outcomes(
+        kind=kind,
+        step=outcome.scores.step,
+        arms=tuple(_arm(i, outcome, data) for i in range(2)),
+        points=points,
+        hidden_points=len(data.x) - len(points) if kind != "confusion" else 0,
+        truth=_truth(data),
+        digits=_digits(outcome, data),
+        images=_images(outcome, data),
+        classes=data.classes,
+        flips=0 if kind == "curve" else int((data.y != data.clean_y).sum()),
+        tested=tested(data),
+        bounds=data.bounds,
+        sentence=verdict(run, outcome),
+        longest=longest(data.task != "regression"),
+    )
+
+
+def say(run: Run, outcome: Outcome) -> dict[str, Any]:
+    """The words of an `outcome` event: for each arm its numbers and what its picture shows, and the sentence."""
+    arms = [_texts(score) for score in (outcome.scores.dropout, outcome.scores.twin)]
+    return {
+        "test": [arm.test for arm in arms],
+        "accuracy": [arm.accuracy for arm in arms],
+        "gap": [arm.gap for arm in arms],
+        "alt": [_alt(name, arm.accuracy, run.data) for (name, _), arm in zip(ARMS, arms, strict=True)],
+        "verdict": verdict(run, outcome),
+    }
+
+
+def verdict(run: Run, outcome: Outcome) -> str:
+    """The sentence on both arms' results at a step."""
+    return _untested(outcome, run.state == "diverged") + sentence(
+        outcome.scores, *best_stop(run.curves(), outcome.scores.step)
+    )
+
+
+def tested(data: DataSet) -> str:
+    """How large the test set is, and where its labels are flipped, what knowing every true class would score."""
+    count = f"{len(data.x_test):,}"
+    if data.task == "regression":
+        return f"tested on {count} points of the true curve."
+    kind, top = "images" if data.task == "classes" else "points", ceiling(data)
+    if top is None:
+        return f"tested on {count} {kind} with right labels."
+    flipped = int((data.y_test != data.clean_y_test).sum())
+    return (
+        f"tested on {count} {kind}. {flipped:,} of their labels are flipped too: whoever knew every true class "
+        f"would be {percent_text(top.accuracy)} right, with a loss of at least {loss_text(top.loss)}."
+    )
+
+
+def sentence(scores: Scores, best: float, at: int) -> str:
+    """Which arm is ahead, by how much, and whether stopping the twin at its `best` does as well.
+
+    Numbers are compared as they are written, so that the words and the numbers beside them agree.
+    """
+    dropout, twin = scores.dropout, scores.twin
+    if not math.isfinite(dropout.test + twin.test):
+        return WORDS["not_finite"].format(step=scores.step)
+    difference = written_difference(dropout.test, twin.test)
+    case = "equal" if float(difference) == 0 else "lower" if dropout.test < twin.test else "higher"
+    accuracy = _accuracy(case, dropout.accuracy, twin.accuracy)
+    loss = difference if float(difference) < LARGE else loss_text(float(difference))
+    text = WORDS[case].format(step=scores.step, loss=loss, accuracy=accuracy)
+    if not math.isfinite(best) or at == scores.step:
+        return text
+    better = loss_text(best) != loss_text(dropout.test)
+    stop = "stop_equal" if not better else "stop_better" if best < dropout.test else "stop_worse"
+    return text + WORDS[stop].format(at=at, best=loss_text(best))
+
+
+def longest(counts: bool) -> str:
+    """A sentence as long as any; counts: whether it speaks of the accuracy."""
+    accuracy = WORDS["accuracy_higher"].format(points="00.0") if counts else ""
+    stop = WORDS["stop_worse"].format(best="0.000", at="00000")
+    return WORDS["lower"].format(step="00000", loss="0.000", accuracy=accuracy) + stop
+
+
+def _untested(outcome: Outcome, diverged: bool) -> str:
+    """Past the last test of a run that diverged, the pictures are of a later step than the losses."""
+    if not diverged or outcome.step <= outcome.scores.step:
+        return ""
+    return WORDS["diverged"].format(shown=outcome.step, step=outcome.scores.step)
+
+
+def best_stop(curves: Curves, step: int) -> tuple[float, int]:
+    """The twin's lowest test loss up to a step, and where it was."""
+    test = curves.twin.test[curves.steps <= step]
+    if not len(test) or not np.isfinite(test).any():
+        return math.nan, 0
+    point = int(np.nanargmin(test))
+    return float(test[point]), int(curves.steps[point])
+
+
+def _accuracy(case: str, dropout: float, twin: float) -> str:
+    if not math.isfinite(dropout - twin):
+        return ""
+    tenths = round(10 * float(percent_text(dropout).split()[0])) - round(10 * float(percent_text(twin).split()[0]))
+    if tenths == 0:
+        return WORDS["accuracy_equal"]
+    way = "higher" if tenths > 0 else "lower"
+    against = (case, way) in (("lower", "lower"), ("higher", "higher"))
+    return WORDS[f"accuracy_but_{way}" if against else f"accuracy_{way}"].format(points=f"{abs(tenths) / 10:.1f}")
+
+
+class _Texts(NamedTuple):
+    test: str
+    accuracy: str  # empty for regression
+    gap: str
+
+
+def _texts(score: Score) -> _Texts:
+    """A score as it is written: each number rounded once, from all its digits."""
+    share = percent_text(score.accuracy) if math.isfinite(score.accuracy) else ""
+    return _Texts(loss_text(score.test), share, loss_text(score.test - score.clean))
+
+
+def _arm(i: int, outcome: Outcome, data: DataSet) -> Arm:
+    name, title = ARMS[i]
+    texts = _texts((outcome.scores.dropout, outcome.scores.twin)[i])
+    shades = _shades(i, outcome)
+    light, dark = ("" if shades is None else diverging_picture(shades, theme) for theme in (False, True))
+    return Arm(
+        name, title,
+        test=texts.test, accuracy=texts.accuracy, gap=texts.gap,
+        light=light, dark=dark,
+        path=_curve_path(outcome.curves[i], data) if outcome.curves else "",
+        alt=_alt(name, texts.accuracy, data),
+    )  # fmt: skip
+
+
+def _alt(name: str, share: str, data: DataSet) -> str:
+    network = "the network with dropout" if name == "dropout" else "the network without dropout"
+    if data.task == "regression":
+        return f"The curve that {network} has learned, and the training points."
+    what = "True digit against predicted digit" if data.task == "classes" else "The prediction for every point"
+    return f"{what}, by {network}: {share} of the test set is right."
+
+
+def _shades(i: int, outcome: Outcome) -> np.ndarray | None:
+    """Values in [-1, 1] of the picture: tanh(z / 2), or shares of a true class, right ones above 0."""
+    if outcome.maps:
+        return np.asarray(np.tanh(outcome.maps[i] / 2))
+    if outcome.confusion:
+        counts = outcome.confusion[i]
+        share = np.sqrt(counts / np.maximum(counts.sum(axis=1, keepdims=True), 1))
+        return np.asarray(np.where(np.eye(len(counts), dtype=bool), share, -share))
+    return None
+
+
+def _place(x: float, y: float, data: DataSet) -> tuple[float, float]:
+    left, right, bottom, top = data.bounds or (0, 1, 0, 1)
+    return round(SIDE * (x - left) / (right - left), 2), round(SIDE * (top - y) / (top - bottom), 2)
+
+
+def _points(data: DataSet) -> tuple[Point, ...]:
+    if data.bounds is None:
+        return ()
+    points = []
+    for x, y, clean in zip(data.x[:POINTS_MAX], data.y[:POINTS_MAX], data.clean_y[:POINTS_MAX], strict=True):
+        if data.task == "regression":
+            points.append(Point(*_place(x[0], y[0], data), "target", False))
+        else:
+            kind = "positive" if y[0] > 0.5 else "negative"
+            points.append(Point(*_place(x[0], x[1], data), kind, bool(y[0] != clean[0])))
+    return tuple(points)
+
+
+def _curve_path(values: np.ndarray, data: DataSet) -> str:
+    left, right = (data.bounds or (0, 1))[:2]
+    return _path(np.linspace(left, right, len(values)), values, data)
+
+
+def _truth(data: DataSet) -> str:
+    """The noiseless curve that a regression is tested on."""
+    return _path(data.x_test[:, 0], data.y_test[:, 0], data) if data.task == "regression" else ""
+
+
+def _path(xs: np.ndarray, ys: np.ndarray, data: DataSet) -> str:
+    pairs = (_place(float(x), float(np.clip(y, -1e3, 1e3)), data) for x, y in zip(xs, ys, strict=True))
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in pairs)
+
+
+def _digits(outcome: Outcome, data: DataSet) -> tuple[Digit, ...]:
+    if outcome.guesses is None:
+        return ()
+    digits = []
+    for i, truth in enumerate(data.y_test[: len(outcome.guesses[0])].tolist()):
+        said = tuple((data.classes[int(arm[i])], int(arm[i]) == truth) for arm in outcome.guesses)
+        digits.append(Digit(data.classes[truth], said))
+    return tuple(digits)
+
+
+def _images(outcome: Outcome, data: DataSet) -> str:
+    if outcome.guesses is None:
+        return ""
+    return ink_picture(np.hstack([x.reshape(14, 14) for x in data.x_test[: len(outcome.guesses[0])]]))

@@ -1,0 +1,126 @@
+"""The numbers of one step and one sample as tables: masks, activations, gradients, weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.runs.log.record import StepRecord
+from app.runs.log.run import Run
+from app.web.address.links import Links
+from app.web.address.query import View
+from app.web.moment import states
+from app.web.words import names as words
+from app.web.words.numbers import apart, rate_text
+
+DIGITS = 4
+ALL_DIGITS = 17
+COIN_PLACES = 5  # where they tell a coin from p
+WEIGHTS_MAX = 1200  # of a layer; larger matrices are left to /api/step
+
+
+@dataclass(frozen=True)
+class NeuronRow:
+    """One neuron: unit counts from 1; empty text where there is no such number."""
+
+    unit: int
+    href: str
+    coin: str
+    mask: str
+    activation: str
+    passed: str
+    upstream: str  # dL/dy
+    gradient: str  # dL/dh
+    slope: str  # dL/dz
+    state: str
+
+
+@dataclass(frozen=True)
+class LayerTable:
+    """One layer's neurons."""
+
+    name: str
+    p: str
+    rows: tuple[NeuronRow, ...]
+
+
+@dataclass(frozen=True)
+class WeightTable:
+    """W of one layer, a row for each neuron below, then the biases; no rows where there are too many."""
+
+    name: str
+    shape: str
+    columns: int
+    rows: tuple[tuple[str, ...], ...]
+    biases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """All that templates/explore/numbers.html draws."""
+
+    step: int
+    sample: int
+    row: int  # which training sample it is, from 1
+    target: str
+    loss: str
+    twin_loss: str
+    layers: tuple[LayerTable, ...]
+    weights: tuple[WeightTable, ...]
+    back: str
+    api: str
+
+
+def context(run: Run, record: StepRecord, view: View, links: Links) -> Numbers:
+    """The tables of one step for one sample."""
+    count, found = len(run.sizes), states(run, record, view.sample)
+    return Numbers(
+        record.step,
+        view.sample,
+        int(record.rows[view.sample]) + 1,
+        words.number(float(np.ravel(record.y[view.sample])[0]), DIGITS),
+        words.number(record.loss, DIGITS),
+        words.number(record.twin_loss, DIGITS),
+        tuple(_layer(k, run, record, view, links, found[k]) for k in range(count)),
+        tuple(_weights(k, count, record) for k in range(count - 1)),
+        links.here(),
+        links.here(f"/api/step/{record.step}", step=None),
+    )
+
+
+def _layer(k: int, run: Run, record: StepRecord, view: View, links: Links, states: list[str]) -> LayerTable:
+    last, sample = len(run.sizes) - 1, view.sample
+    p = record.rates[k] if k < last else 0.0
+    mask = record.masks[k] if k < last else None
+    rows = []
+    for unit, state in enumerate(states):
+        h = float(record.activations[k][sample, unit])
+        factor = 1.0 if mask is None else float(mask[sample, unit])
+        rows.append(
+            NeuronRow(
+                unit=unit + 1,
+                href=links.here("/neuron", layer=str(k), unit=str(unit + 1)),
+                coin=apart(float(record.coins[k][sample, unit]), p, COIN_PLACES, ALL_DIGITS)[0] if p else "",
+                mask=words.number(factor, DIGITS) if p else "",
+                activation=words.number(h, DIGITS),
+                passed=words.number(h * factor, DIGITS) if p else "",
+                upstream=words.number(float(record.upstream[k][sample, unit]), DIGITS) if k < last else "",
+                gradient=words.number(float(record.gradients[k][sample, unit]), DIGITS) if k < last else "",
+                slope=words.number(float(record.dz[k - 1][sample, unit]), DIGITS) if k else "",
+                state="" if state == "kept" else state,
+            )
+        )
+    return LayerTable(words.layer_name(k, last + 1), rate_text(p, ALL_DIGITS) if p else "", tuple(rows))
+
+
+def _weights(k: int, count: int, record: StepRecord) -> WeightTable:
+    weights, biases = record.weights[k], record.biases[k]
+    shown = weights if weights.size <= WEIGHTS_MAX else weights[:0]
+    return WeightTable(
+        f"{words.layer_name(k, count)} to {words.layer_name(k + 1, count)}",
+        f"{weights.shape[0]} × {weights.shape[1]}",
+        weights.shape[1],
+        tuple(tuple(words.number(float(w), DIGITS) for w in row) for row in shown),
+        tuple(words.number(float(b), DIGITS) for b in biases) if len(shown) else (),
+    )

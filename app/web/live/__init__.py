@@ -1,0 +1,1 @@
+"""The live stream: channels, viewers, and the writing of events."""

@@ -1,0 +1,80 @@
+"""The one-layer page: dropout's forward and backward pass by hand, complete as HTML, and its fragments for htmx."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+
+from app.runs.one_layer.layer_pass import run
+from app.runs.one_layer.layer_spec import LayerSpec
+from app.web.one_layer import links
+from app.web.one_layer.errata_view import ErrataView, errata_view
+from app.web.one_layer.figure import Figure, figure, reading
+from app.web.one_layer.forms import receive
+from app.web.one_layer.labs import Labs, labs
+from app.web.one_layer.tasks_view import TaskView, split, task_view, task_views
+from app.web.site.received import received
+from app.web.site.templates import page, wants_fragment
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True)
+class LayerPage:
+    """The whole page."""
+
+    figure: Figure
+    labs: Labs
+    tasks: tuple[TaskView, ...]
+    errata: ErrataView
+
+
+@router.get("/layer")
+async def layer(request: Request) -> Response:
+    """The page; for htmx its figure, or the task that was answered. A form comes back as its canonical link."""
+    pairs, answers = split(received(request.scope))
+    sent = receive(pairs)
+    status = 422 if sent.errors else 200
+    canonical = links.to(sent.spec)
+    if wants_fragment(request):
+        if "task" in answers:
+            found = next((task for task in task_views(sent.spec, answers) if task.name == answers["task"]), None)
+            return page("layer/task.html", task=found or task_view("y", sent.spec, {}))
+        return page("layer/figure.html", status, {"hx-replace-url": canonical}, figure=figure(sent))
+    if sent.form and not sent.errors and not answers:
+        return RedirectResponse(canonical, 303)
+    measured = await asyncio.to_thread(labs, sent)
+    whole = LayerPage(figure(sent), measured, task_views(sent.spec, answers), errata_view())
+    return page("layer.html", status, layer=whole)
+
+
+@router.get("/layer/cell")
+async def reading_of_cell(request: Request) -> Response:
+    """The sentence, the network and the formulas of a cell."""
+    sent = receive(received(request.scope))
+    if sent.errors:
+        return page("layer/refused.html", 422, errors=tuple(sent.errors.values()))
+    return page("layer/reading.html", reading=reading(sent.spec, run(sent.spec)))
+
+
+@router.get("/layer/labs")
+async def measured_labs(request: Request) -> Response:
+    """The measured sections: ten answers, scaling, whose mask. Without htmx they are part of the page."""
+    sent = receive(received(request.scope))
+    if not wants_fragment(request):
+        return RedirectResponse(links.to(sent.spec), 303)
+    return page("layer/labs.html", 422 if sent.errors else 200, labs=await asyncio.to_thread(labs, sent))
+
+
+@router.get("/api/layer")
+async def numbers_of_layer(request: Request) -> Response:
+    """Every number of the page's figure, to check it; coins and mask are null where the layer drew nothing."""
+    spec = LayerSpec.parse(received(request.scope))
+    found = run(spec)
+    names = ("x", "coins", "mask", "y", "dy", "dx")
+    matrices = {name: getattr(found, name) for name in names}
+    body = {name: None if matrix is None else matrix.tolist() for name, matrix in matrices.items()}
+    return JSONResponse({"query": spec.query(), "p": spec.p, "mode": spec.mode} | body)

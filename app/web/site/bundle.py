@@ -1,0 +1,87 @@
+"""One page's ES modules, sent as one file: a request a module would make the first load slow.
+
+The modules stay as they are, plain files that a browser or an editor can read one by one. Each becomes a function
+that returns what it exports, so that their names do not meet:
+
+    const modules = {};
+    modules["geometry.js"] = (() => { function curve() {…} return { curve }; })();
+    modules["network.js"] = (() => { const { curve } = modules["geometry.js"]; … })();
+
+It knows the forms of import and export that our modules use, and refuses others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+IMPORT = re.compile(r"^import (?:(\{[^}]*\})|\* as (\w+)) from '\./([\w.]+)';$", re.MULTILINE)
+BARE_IMPORT = re.compile(r"^import '\./([\w.]+)';$", re.MULTILINE)
+LATE_IMPORT = re.compile(r"\bawait import\('\./([\w.]+)'\)")
+EXPORT = re.compile(r"^export (?=(?:async function|function\*?|class|const) (\w+))", re.MULTILINE)
+UNKNOWN = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
+TWO_NAMES = re.compile(r"^export const \w+ = [^;\n(\[{]*,.*$", re.MULTILINE)
+
+
+class Script(NamedTuple):
+    """A joined script and the tag by which a browser knows that it has it already."""
+
+    text: str
+    etag: str
+
+
+def bundle(folder: Path, entry: str) -> Script:
+    """Join a module and all that it imports, each once, imported before importing.
+
+    Raises: ValueError for a circle of imports, or a form of import or export that is not known here.
+    """
+    done: dict[str, str] = {}
+    _add(folder, entry, done, ())
+    text = "const modules = {};\n" + "".join(done.values())
+    return Script(text, f'"{hashlib.sha256(text.encode()).hexdigest()[:16]}"')
+
+
+def _add(folder: Path, name: str, done: dict[str, str], above: tuple[str, ...]) -> None:
+    if name in done:
+        return
+    if name in above:
+        raise ValueError(f"modules import each other in a circle: {' -> '.join((*above, name))}")
+    text = (folder / name).read_text(encoding="utf-8")
+    imported = [match[3] for match in IMPORT.finditer(text)]
+    imported += [match[1] for pattern in (BARE_IMPORT, LATE_IMPORT) for match in pattern.finditer(text)]
+    for other in imported:
+        _add(folder, other, done, (*above, name))
+    if two := TWO_NAMES.search(text):
+        raise ValueError(f"{name}: export one name a line: {two[0]}")
+    exported = EXPORT.findall(text)
+    text = IMPORT.sub(lambda m: f"const {m[1] or m[2]} = modules['{m[3]}'];", text)
+    text = LATE_IMPORT.sub(lambda m: f"modules['{m[1]}']", EXPORT.sub("", BARE_IMPORT.sub("", text)))
+    if unknown := UNKNOWN.search(text):
+        raise ValueError(f"{name}: this form is not known to app/web/site/bundle.py: {unknown[0]}")
+    done[name] = f"modules['{name}'] = (() => {{\n{text}\nreturn {{ {', '.join(exported)} }};\n}})();\n"
+
+
+def routes(folder: Path) -> APIRouter:
+    """`/scripts/<entry>.js` for every entry, joined once, when the server starts."""
+    router = APIRouter(include_in_schema=False)
+    scripts = {entry: bundle(folder, f"{entry}.js") for entry in ENTRIES if (folder / f"{entry}.js").is_file()}
+
+    @router.get("/scripts/{entry}.js")
+    async def script(entry: str, request: Request) -> Response:
+        found = scripts.get(entry)
+        if found is None:
+            return Response("no such script", 404, media_type="text/plain")
+        headers = {"etag": found.etag, "cache-control": "no-cache"}
+        if request.headers.get("if-none-match", "").removeprefix("W/") == found.etag:
+            return Response(status_code=304, headers=headers)
+        return Response(found.text, media_type="text/javascript", headers=headers)
+
+    return router
+
+
+ENTRIES = ("explore", "layer")

@@ -1,0 +1,78 @@
+"""Which error becomes which status and which words. Addresses for programs answer in JSON, pages as pages, fragments
+as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from starlette.exceptions import HTTPException
+
+from app.runs.log.busy import Busy
+from app.runs.spec.faults import Fault, quoted
+from app.runs.spec.run_spec import SpecError
+from app.web.site.templates import VARY, page, wants_fragment
+
+EXPLORE = ("Back to Explore", "/")
+AGAIN = ("Try again", "")  # the same address
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a page says above the messages, and the way on from it."""
+
+    title: str
+    way: tuple[str, str]
+
+
+WORDS = {
+    404: Words("Page not found", EXPLORE),
+    405: Words("This address can only be read", EXPLORE),
+    422: Words("This link cannot be shown as it is", EXPLORE),
+    500: Words("Something went wrong in the server", AGAIN),
+    503: Words("The server cannot do this now", AGAIN),
+}
+
+
+def install(app: FastAPI) -> None:
+    """Teach the app these answers."""
+
+    @app.exception_handler(SpecError)
+    async def wrong_link(request: Request, error: SpecError) -> Response:
+        return answer(request, 422, error.fields)
+
+    @app.exception_handler(RequestValidationError)
+    async def wrong_parameter(request: Request, error: RequestValidationError) -> Response:
+        wrong = error.errors()[0]
+        name = str(wrong["loc"][-1])
+        return answer(request, 422, {name: f"{name}: {wrong['msg'].lower()}, got {quoted(str(wrong['input']))}"})
+
+    @app.exception_handler(Busy)
+    async def busy(request: Request, error: Busy) -> Response:
+        return answer(request, 503, {"server": str(error)}, {"retry-after": str(error.retry_after)})
+
+    @app.exception_handler(404)
+    async def nothing_there(request: Request, error: HTTPException) -> Response:
+        return answer(request, 404, {"address": str(Fault("nothing there", got=request.scope["path"]))})
+
+    @app.exception_handler(405)
+    async def only_read(request: Request, error: HTTPException) -> Response:
+        allowed = {"allow": "GET, HEAD", **(error.headers or {})}
+        return answer(request, 405, {"method": str(Fault("method", got=request.method))}, allowed)
+
+    @app.exception_handler(Exception)
+    async def broken(request: Request, error: Exception) -> Response:
+        return answer(request, 500, {"server": str(Fault("broken"))})
+
+
+def answer(request: Request, status: int, fields: dict[str, str], headers: dict[str, str] | None = None) -> Response:
+    """The messages, in the form that suits who asks."""
+    path = request.scope["path"]  # request.url is made of headers, in which a client may write anything
+    if path.startswith("/api") or path in ("/frame", "/curve", "/healthz", "/openapi.json"):
+        return JSONResponse({"errors": fields}, status, headers)
+    if wants_fragment(request) or path.startswith(("/static", "/scripts")):
+        return PlainTextResponse("\n".join(fields.values()), status, {**VARY, **(headers or {})})
+    words = WORDS[status]
+    return page("refused_page.html", status, headers, words=words, messages=tuple(fields.values()))

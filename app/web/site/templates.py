@@ -1,0 +1,58 @@
+"""Jinja2: every page and fragment is rendered here, with nothing undefined and everything escaped."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from app.resources import templates_dir
+from app.web.words.prose import prose
+
+VARY = {"vary": "HX-Request, HX-History-Restore-Request"}  # what `wants_fragment` goes by
+HTMX_CONFIG = {
+    "includeIndicatorStyles": False,
+    "allowEval": False,
+    "defaultSettleDelay": 0,  # a key pressed right after a swap is for the new figure
+    "historyCacheSize": 0,
+    "refreshOnHistoryMiss": True,
+    "scrollIntoViewOnBoost": False,
+    "responseHandling": [
+        {"code": "204", "swap": False},
+        {"code": "[23]..", "swap": True},
+        {"code": "422", "swap": True},
+        {"code": "...", "swap": False, "error": True},
+    ],
+}
+
+
+@cache
+def environment() -> Environment:
+    """The templates of this installation."""
+    found = Environment(
+        loader=FileSystemLoader(templates_dir()), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    found.filters["prose"] = prose
+    found.globals["htmx_config"] = json.dumps(HTMX_CONFIG)
+    return found
+
+
+def page(name: str, status: int = 200, headers: dict[str, str] | None = None, **contexts: Any) -> HTMLResponse:
+    """A template with its dataclasses as an answer. It differs for htmx, so caches must tell them apart."""
+    html = environment().get_template(name).render(**contexts)
+    return HTMLResponse(html, status, {**VARY, **(headers or {})})
+
+
+def wants_fragment(request: Request) -> bool:
+    """Whether htmx asks for a part of the page, and not for history that it has lost."""
+    return "hx-request" in request.headers and "hx-history-restore-request" not in request.headers
+
+
+def script_json(text: str) -> Markup:
+    """JSON that may stand inside a <script type="application/json">."""
+    return Markup(text.replace("<", "\\u003c"))

@@ -1,0 +1,44 @@
+"""The form beside the figure: settings under one line that shows their values."""
+
+import pytest
+
+from app.runs.spec.run_spec import RunSpec
+from app.web.address.links import Links
+from app.web.address.query import View
+from app.web.explore import forms
+
+
+def form(query: str, step: int = 0, **wrong: str) -> forms.Form:
+    spec = RunSpec.from_query(query)
+    return forms.context(spec, step, Links(spec, View(step=step)), wrong, dict.fromkeys(wrong, "wrong"))
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", ("12,12,12 ReLU", "Adam 0.02", "seed 1")),
+        ("hidden=8&activation=tanh&optimizer=sgd&lr=0.5&decay=0.01", ("8 tanh", "SGD 0.5, decay 0.01", "seed 1")),
+        ("seed=7", ("12,12,12 ReLU", "Adam 0.02", "seed 7")),
+        ("seed.masks=2", ("12,12,12 ReLU", "Adam 0.02", "seed 1, masks 2")),
+        ("seed.data=3&seed.masks=2", ("12,12,12 ReLU", "Adam 0.02", "seed 3, weights 1, batches 1, masks 2")),
+    ],
+)
+def test_a_fold_shows_the_values_of_its_settings(query: str, shown: tuple[str, ...]) -> None:
+    folds = form(query).folds
+    assert tuple(folds[name].shown for name in ("network", "training", "chance")) == shown
+    assert not any(fold.open for fold in folds.values())
+
+
+def test_a_fold_shows_what_is_in_force_at_the_step() -> None:
+    query = "change=lr@50:0.1;decay@60:0.5"
+    assert form(query, 40).folds["training"].shown == "Adam 0.02"
+    assert form(query, 60).folds["training"].shown == "Adam 0.1, decay 0.5"
+
+
+@pytest.mark.parametrize(
+    ("name", "fold"),
+    [("hidden", "network"), ("lr", "training"), ("batch", "training"), ("seed", "chance"), ("seed.masks", "chance")],
+)
+def test_a_fold_with_something_wrong_in_it_is_open(name: str, fold: str) -> None:
+    folds = form("", **{name: "x"}).folds
+    assert [title for title, found in folds.items() if found.open] == [fold]

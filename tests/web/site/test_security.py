@@ -1,0 +1,79 @@
+"""The same headers on every kind of answer."""
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
+from app.web.site.security import content_security_policy
+
+ANSWERS = {
+    "/": 200,
+    "/?p=2": None,  # the page with the message, or 422
+    "/frame": 200,
+    "/frame?p=2": 422,
+    "/curve?steps=20": 200,
+    "/curve?p=2": 422,
+    "/api/run?steps=20": 200,
+    "/api/step/x": 422,
+    "/healthz": 200,
+    "/openapi.json": 200,
+    "/stream?rate=0&steps=20": 200,
+    "/stream?p=2": 422,
+    "/nothing": 404,
+    "/static/nothing.css": 404,
+    "/static/css/base.css": 200,
+    "/static/": 404,
+}
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    app = create_app(Settings(single_process=True, frame_ancestors="https://school.example", _cli_parse_args=[]))
+    with TestClient(app) as client:
+        yield client
+
+
+@pytest.mark.parametrize("path", ANSWERS)
+def test_every_answer_has_the_headers(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    status = ANSWERS[path]
+    assert answer.status_code == status if status else answer.status_code in (200, 422)
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+    assert "camera=()" in answer.headers["permissions-policy"]
+    if not path.startswith("/stream"):
+        assert answer.headers["content-security-policy"] == content_security_policy("https://school.example")
+    assert "set-cookie" not in answer.headers
+
+
+def test_other_methods_have_them_too(client: TestClient) -> None:
+    for path in ("/", "/stream", "/api/run"):
+        answer = client.post(path)
+        assert answer.status_code == 405
+        assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_an_error_of_the_server_has_them_too() -> None:
+    app = create_app(Settings(single_process=True, _cli_parse_args=[]))
+
+    async def breaks() -> None:
+        raise ZeroDivisionError
+
+    app.api.add_api_route("/breaks", breaks)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        answer = client.get("/breaks")
+    assert answer.status_code == 500
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "Traceback" not in answer.text
+
+
+def test_nothing_inline_and_nothing_from_elsewhere_is_allowed() -> None:
+    rules = dict(rule.split(" ", 1) for rule in content_security_policy("'self'").split("; "))
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"] == rules["style-src"] == rules["connect-src"] == "'self'"
+    assert rules["frame-ancestors"] == "'self'"
+    assert not any(word in rule for rule in rules.values() for word in ("unsafe", "http", "*"))
