@@ -214,7 +214,7 @@ def test_a_load_from_another_host_would_be_found(text):
     [
         '<a class="x" href="https://example.org/paper">the paper</a>',
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">',
-        '<script type="module" src="/static/js/explore.js">',
+        '<script type="module" src="/static/js/explore/page.js">',
         "see https://example.org // a comment",
     ],
 )

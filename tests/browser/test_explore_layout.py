@@ -25,7 +25,7 @@ PLACES = """([parts, seconds]) => new Promise(done => {
 })"""
 DRAWN = """() => [...document.querySelectorAll('#network .marks > *, #network .layer > path, #network .lines path')]
   .map(mark => ['class', 'fill-opacity', 'stroke-width', 'd'].map(name => mark.getAttribute(name) ?? '').join('|'))"""
-SHAPES = """([spots, bytes]) => import('/static/js/geometry.js').then(({ curve, stroke }) =>
+SHAPES = """([spots, bytes]) => import('/static/js/figures/geometry.js').then(({ curve, stroke }) =>
   [...spots.map(([start, end]) => curve(start, end)), ...bytes.map(stroke)])"""
 SAYS = """([selector, texts, parts]) => texts.map(text => {
   document.querySelector(selector).textContent = text;

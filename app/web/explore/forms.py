@@ -46,7 +46,7 @@ PERCENT = ("flip",)
 
 @dataclass(frozen=True)
 class Control:
-    """One input: range, number, text or select; live ones act while they move (static/js/controls.js)."""
+    """One input: range, number, text or select; live ones act while they move (static/js/explore/controls.js)."""
 
     name: str
     id: str

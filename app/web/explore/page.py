@@ -53,7 +53,7 @@ class Scene:
     outcomes: outcome.Outcomes
     loss_chart: loss_chart.LossChart
     inspector: inspector.Inspector | None
-    address: str  # of all that is shown; script makes it whole (static/js/print.js)
+    address: str  # of all that is shown; script makes it whole (static/js/site/print.js)
     numbers_href: str
     errors: tuple[str, ...]
 

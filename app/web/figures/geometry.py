@@ -1,6 +1,6 @@
 """Where everything in the network figure lies, in units of its SVG, and how wide its edges are. Pure numbers.
 
-static/js/geometry.js holds what a browser needs again: `curve`, `stroke` and `coordinate`.
+static/js/figures/geometry.js holds what a browser needs again: `curve`, `stroke` and `coordinate`.
 """
 
 from collections.abc import Sequence

@@ -4,15 +4,16 @@ The modules stay as they are, plain files that a browser or an editor can read o
 that returns what it exports, so that their names do not meet:
 
     const modules = {};
-    modules["geometry.js"] = (() => { function curve() {…} return { curve }; })();
-    modules["network.js"] = (() => { const { curve } = modules["geometry.js"]; … })();
+    modules["figures/geometry.js"] = (() => { function curve() {…} return { curve }; })();
+    modules["figures/dense.js"] = (() => { const { curve } = modules["figures/geometry.js"]; … })();
 
-It knows the forms of import and export that our modules use, and refuses others.
+A module is known by its path below static/js. Forms of import and export that our modules do not use are refused.
 """
 
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -20,9 +21,9 @@ from typing import NamedTuple
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-IMPORT = re.compile(r"^import (?:(\{[^}]*\})|\* as (\w+)) from '\./([\w.]+)';$", re.MULTILINE)
-BARE_IMPORT = re.compile(r"^import '\./([\w.]+)';$", re.MULTILINE)
-LATE_IMPORT = re.compile(r"\bawait import\('\./([\w.]+)'\)")
+IMPORT = re.compile(r"^import (?:(\{[^}]*\})|\* as (\w+)) from '(\.[\w./]+)';$", re.MULTILINE)
+BARE_IMPORT = re.compile(r"^import '(\.[\w./]+)';$", re.MULTILINE)
+LATE_IMPORT = re.compile(r"\bawait import\('(\.[\w./]+)'\)")
 EXPORT = re.compile(r"^export (?=(?:async function|function\*?|class|const) (\w+))", re.MULTILINE)
 UNKNOWN = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 TWO_NAMES = re.compile(r"^export const \w+ = [^;\n(\[{]*,.*$", re.MULTILINE)
@@ -52,24 +53,29 @@ def _add(folder: Path, name: str, done: dict[str, str], above: tuple[str, ...]) 
     if name in above:
         raise ValueError(f"modules import each other in a circle: {' -> '.join((*above, name))}")
     text = (folder / name).read_text(encoding="utf-8")
-    imported = [match[3] for match in IMPORT.finditer(text)]
-    imported += [match[1] for pattern in (BARE_IMPORT, LATE_IMPORT) for match in pattern.finditer(text)]
+    imported = [beside(name, match[3]) for match in IMPORT.finditer(text)]
+    imported += [beside(name, match[1]) for pattern in (BARE_IMPORT, LATE_IMPORT) for match in pattern.finditer(text)]
     for other in imported:
         _add(folder, other, done, (*above, name))
     if two := TWO_NAMES.search(text):
         raise ValueError(f"{name}: export one name a line: {two[0]}")
     exported = EXPORT.findall(text)
-    text = IMPORT.sub(lambda m: f"const {m[1] or m[2]} = modules['{m[3]}'];", text)
-    text = LATE_IMPORT.sub(lambda m: f"modules['{m[1]}']", EXPORT.sub("", BARE_IMPORT.sub("", text)))
+    text = IMPORT.sub(lambda m: f"const {m[1] or m[2]} = modules['{beside(name, m[3])}'];", text)
+    text = LATE_IMPORT.sub(lambda m: f"modules['{beside(name, m[1])}']", EXPORT.sub("", BARE_IMPORT.sub("", text)))
     if unknown := UNKNOWN.search(text):
         raise ValueError(f"{name}: this form is not known to app/web/site/bundle.py: {unknown[0]}")
     done[name] = f"modules['{name}'] = (() => {{\n{text}\nreturn {{ {', '.join(exported)} }};\n}})();\n"
 
 
+def beside(name: str, path: str) -> str:
+    """The module that another one imports by a path, as '../play/frame.js' from explore/page.js."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+
+
 def routes(folder: Path) -> APIRouter:
     """`/scripts/<entry>.js` for every entry, joined once, when the server starts."""
     router = APIRouter(include_in_schema=False)
-    scripts = {entry: bundle(folder, f"{entry}.js") for entry in ENTRIES if (folder / f"{entry}.js").is_file()}
+    scripts = {entry: bundle(folder, module) for entry, module in ENTRIES.items()}
 
     @router.get("/scripts/{entry}.js")
     async def script(entry: str, request: Request) -> Response:
@@ -84,4 +90,4 @@ def routes(folder: Path) -> APIRouter:
     return router
 
 
-ENTRIES = ("explore", "layer")
+ENTRIES = {"explore": "explore/page.js", "layer": "one_layer/page.js"}

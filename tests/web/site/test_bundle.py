@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.resources import static_dir
-from app.web.site.bundle import UNKNOWN, bundle
+from app.web.site.bundle import ENTRIES, UNKNOWN, bundle
 
 
 def write(folder: Path, **modules: str) -> None:
@@ -52,7 +52,17 @@ def test_two_names_in_one_export_are_refused(tmp_path: Path) -> None:
         bundle(tmp_path, "a.js")
 
 
-@pytest.mark.parametrize("entry", ["explore.js", "layer.js"])
+def test_rooms_import_from_each_other(tmp_path: Path) -> None:
+    for room in ("one", "two"):
+        (tmp_path / room).mkdir()
+    write(tmp_path / "one", a="import { b } from '../two/b.js';\nimport './c.js';\n", c="")
+    write(tmp_path / "two", b="import { d } from './d.js';\nexport const b = d;\n", d="export const d = 4;\n")
+    text = bundle(tmp_path, "one/a.js").text
+    assert re.findall(r"^modules\['(.*)'\] = ", text, re.MULTILINE) == ["two/d.js", "two/b.js", "one/c.js", "one/a.js"]
+    assert "const { d } = modules['two/d.js'];" in text
+
+
+@pytest.mark.parametrize("entry", ENTRIES.values())
 def test_our_pages_are_joined_whole(entry: str) -> None:
     folder = static_dir() / "js"
     script = bundle(folder, entry)

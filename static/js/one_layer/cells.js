@@ -1,9 +1,9 @@
 // Cells: pointing at one lights it in every matrix; focus or a tap selects it; arrows move from cell to cell.
 
-import { changed, setParameter } from './layer_address.js';
-import { showExact, showShort } from './layer_fields.js';
-import { listenMouse } from './layer_mouse.js';
-import { read, stopReading } from './layer_reading.js';
+import { changed, setParameter } from './address.js';
+import { showExact, showShort } from './fields.js';
+import { listenMouse } from './mouse.js';
+import { read, stopReading } from './reading.js';
 
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };

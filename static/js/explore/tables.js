@@ -1,6 +1,6 @@
 // All numbers of the step on screen: asked for while they are open, and again when another step stays on screen.
 
-import { fill } from './morph.js';
+import { fill } from '../site/morph.js';
 
 export class Tables {
   #shown = '';

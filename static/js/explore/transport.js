@@ -1,8 +1,8 @@
 // The transport under the network: buttons, slider, speed. It asks the player, and shows where the player is.
 
-import { set, svg, write } from './svg.js';
+import { set, svg, write } from '../figures/svg.js';
 
-/** @typedef {import('./player.js').Player} Player */
+/** @typedef {import('../play/player.js').Player} Player */
 
 export class TransportBar {
   #wasHere = true;

@@ -2,7 +2,7 @@
 
 const NEAR = 1.7; // radii around a neuron that count as on it
 
-/** @typedef {import('./network.js').NetworkFigure} NetworkFigure @typedef {import('./inspector.js').Neuron} Neuron */
+/** @typedef {import('./dense.js').NetworkFigure} NetworkFigure @typedef {import('../explore/inspector.js').Neuron} Neuron */
 
 /** Make a figure point: one stop in the tab order, with arrow keys inside. @param {NetworkFigure} figure @param {AbortSignal} signal */
 export function listenPointing(figure, signal) {

@@ -1,10 +1,10 @@
 // The forms below the figure are htmx's. What it puts in place becomes what is there, element by element, so that
 // nothing that was typed, focused or pressed meanwhile is lost; and where no answer comes, that is said.
 
-import { setParameter, pointLinks } from './layer_address.js';
-import { patienceFor, reason } from './layer_answer.js';
-import { patience, tell, tellFound } from './layer_telling.js';
-import { morph } from './morph.js';
+import { setParameter, pointLinks } from './address.js';
+import { patienceFor, reason } from './answer.js';
+import { patience, tell, tellFound } from './telling.js';
+import { morph } from '../site/morph.js';
 
 /** @type {any} */
 const htmx = /** @type {any} */ (window).htmx;
@@ -15,7 +15,7 @@ const said = new WeakMap();
 /** @param {Element} root */
 const inputs = (root) => /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll('input:not([type="hidden"])'));
 
-/** @param {Element} at @returns {import('./layer_telling.js').Part} */
+/** @param {Element} at @returns {import('./telling.js').Part} */
 const partOf = (at) => (at.closest('#labs') ? 'labs' : 'task');
 
 htmx.defineExtension('kept', {

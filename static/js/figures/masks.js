@@ -1,6 +1,6 @@
 // The mask matrices: one path a row, redrawn from a frame.
 
-import { batchMask, ownMask, writtenAt } from './frame.js';
+import { batchMask, ownMask, writtenAt } from '../play/frame.js';
 import { write } from './svg.js';
 
 /**
@@ -21,7 +21,7 @@ import { write } from './svg.js';
 
 export class MaskMatrices {
   stop = 0; // the matrix whose chosen row is in the tab order
-  /** @type {import('./inspector.js').Neuron | null} in focus, here or in the network */
+  /** @type {import('../explore/inspector.js').Neuron | null} in focus, here or in the network */
   neuron = null;
 
   /** @param {HTMLElement} root #masks @param {any} data of #scene-data */
@@ -107,7 +107,7 @@ export class MaskMatrices {
     }
   }
 
-  /** Frame the column of the neuron in focus. @param {import('./inspector.js').Neuron | null} neuron */
+  /** Frame the column of the neuron in focus. @param {import('../explore/inspector.js').Neuron | null} neuron */
   focusNeuron(neuron) {
     this.neuron = neuron;
     for (const { svg, place, cell, side } of this.matrices) {

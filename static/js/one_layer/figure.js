@@ -1,12 +1,12 @@
 // The figure as the server draws it: what the hand changes goes there as changes of the figure on screen, in the order
 // of the hand. One request at a time; what is changed meanwhile is asked for next. None is lost, however fast the hand.
 
-import { setParameter, setSince } from './layer_address.js';
-import { ask } from './layer_answer.js';
-import { held, wrongFields } from './layer_fields.js';
-import { released } from './layer_press.js';
-import { patience, tell, tellFound, waiting } from './layer_telling.js';
-import { morph } from './morph.js';
+import { setParameter, setSince } from './address.js';
+import { ask } from './answer.js';
+import { held, wrongFields } from './fields.js';
+import { released } from './press.js';
+import { patience, tell, tellFound, waiting } from './telling.js';
+import { morph } from '../site/morph.js';
 
 /** @typedef {[string, string]} Change a name and its value, as mode, eval; or what it becomes next, as seed, next */
 

@@ -1,8 +1,8 @@
 // Keeps the addresses on the page true while its script moves on from what the server rendered.
 
-import { address, inLink } from './stream.js';
+import { address, inLink } from '../play/stream.js';
 
-/** @typedef {import('./player.js').Player} Player */
+/** @typedef {import('../play/player.js').Player} Player */
 
 /** An address of the step on screen. @param {Player} player @param {string} path @param {Record<string, unknown>} wishes */
 export function addressOf({ query, step, sample }, path, wishes) {

@@ -2,8 +2,8 @@
 // (docs/decisions/0010-edits-are-changes.md). With each new one the whole list is asked for again, so that none is lost,
 // however fast the hand is.
 
-import { handIsFree } from './hand.js';
-import { telling } from './telling.js';
+import { handIsFree } from '../site/hand.js';
+import { telling } from '../site/telling.js';
 
 const SLOW = 3000; // ms without an answer, after which the page says so
 const COUNTED = /^masks:/; // twice is not once

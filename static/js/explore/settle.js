@@ -1,6 +1,6 @@
 // Once nothing has happened for a while, asks the server for the page of what is on screen.
 
-import { handIsFree } from './hand.js';
+import { handIsFree } from '../site/hand.js';
 
 export const REST = 350; // ms
 

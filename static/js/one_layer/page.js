@@ -1,15 +1,15 @@
 // The one-layer page. Every number comes from the server; here are hands: pointing, keys, the slider, and the link.
 
-import { pointLinks } from './layer_address.js';
-import { listenCells } from './layer_cells.js';
-import { fields, showExact, typedIn } from './layer_fields.js';
-import { change, pending, settled } from './layer_figure.js';
-import './layer_kept.js';
-import { measureSoon } from './layer_labs.js';
-import { listenPrint } from './print.js';
-import { saySentence } from './layer_saying.js';
-import { listenSteps } from './layer_steps.js';
-import { copyLink } from './copy_link.js';
+import { pointLinks } from './address.js';
+import { listenCells } from './cells.js';
+import { fields, showExact, typedIn } from './fields.js';
+import { change, pending, settled } from './figure.js';
+import './kept.js';
+import { measureSoon } from './labs.js';
+import { listenPrint } from '../site/print.js';
+import { saySentence } from './saying.js';
+import { listenSteps } from './steps.js';
+import { copyLink } from '../site/copy_link.js';
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById('layer'));
 const slider = /** @type {HTMLInputElement} */ (document.getElementById('p-slider'));

@@ -1,6 +1,6 @@
 // Keys of the player, wherever they are not a key of the field that has the focus.
 
-/** @typedef {import('./player.js').Player} Player */
+/** @typedef {import('../play/player.js').Player} Player */
 
 /** @type {Record<string, (player: Player) => void>} */
 const KEYS = {

@@ -1,6 +1,6 @@
 // The network figure: changes attributes of the SVG that the server has drawn. It knows no network but this one.
 
-import { base64Bytes, hexBytes, ownMask, ratesAt, writtenAt } from './frame.js';
+import { base64Bytes, hexBytes, ownMask, ratesAt, writtenAt } from '../play/frame.js';
 import { coordinate, curve, stroke } from './geometry.js';
 import { write } from './svg.js';
 
@@ -31,7 +31,7 @@ export class NetworkFigure {
   #told = ''; // of what the text alternative is
   /** @type {Drawn[]} as the edges are drawn */
   #drawn = [];
-  /** @type {import('./inspector.js').Neuron | null} the neuron in focus */
+  /** @type {import('../explore/inspector.js').Neuron | null} the neuron in focus */
   at = null;
 
   /** @param {HTMLElement} root #network @param {any} data of #scene-data @param {AbortSignal} signal */

@@ -1,11 +1,11 @@
 // The sentence, the network and the formulas of a cell that is pointed at. The newest question wins.
 
-import { ask } from './layer_answer.js';
-import { released } from './layer_press.js';
-import { patience, tell, tellFound } from './layer_telling.js';
-import { morph } from './morph.js';
+import { ask } from './answer.js';
+import { released } from './press.js';
+import { patience, tell, tellFound } from './telling.js';
+import { morph } from '../site/morph.js';
 
-/** @type {Map<string, import('./layer_answer.js').Answer>} */
+/** @type {Map<string, import('./answer.js').Answer>} */
 const known = new Map();
 const KNOWN_MAX = 200;
 let newest = 0;
@@ -33,7 +33,7 @@ function put(page) {
   }
 }
 
-/** @param {string} query @param {import('./layer_answer.js').Answer} answer */
+/** @param {string} query @param {import('./answer.js').Answer} answer */
 function keep(query, answer) {
   if (known.size >= KNOWN_MAX && !known.has(query)) known.clear();
   known.set(query, answer);

@@ -1,11 +1,11 @@
 // The measured sections below the figure: fetched again once the hand rests, where what they measure has changed.
 
-import { alike, pointLinks } from './layer_address.js';
-import { ask } from './layer_answer.js';
-import { noteAsked, typedSince } from './layer_kept.js';
-import { released } from './layer_press.js';
-import { patience, tell, tellFound } from './layer_telling.js';
-import { morph } from './morph.js';
+import { alike, pointLinks } from './address.js';
+import { ask } from './answer.js';
+import { noteAsked, typedSince } from './kept.js';
+import { released } from './press.js';
+import { patience, tell, tellFound } from './telling.js';
+import { morph } from '../site/morph.js';
 
 const MEASURE_AFTER = 250; // milliseconds in which the hand rests
 

@@ -1,16 +1,16 @@
 // The settings that take effect while they move: p (one slider, or one a place), learning rate, weight decay. They show
 // what is in force at the step on screen, so that a form sends what it shows.
 
-import { accept, refuse } from './field_error.js';
-import { fillIn } from './morph.js';
-import { asTyped, changesOf, sentence, settingsAt, wrongNumber } from './settings.js';
+import { accept, refuse } from '../site/field_error.js';
+import { fillIn } from '../site/morph.js';
+import { asTyped, changesOf, sentence, settingsAt, wrongNumber } from '../play/settings.js';
 
 const LIVE = 'input[name=p], [name=lr], [name=decay]';
 const SLIDING = /^(Arrow|Page|Home|End)/; // the keys of a slider
 const ONE_HAND = 400; // ms without a further key, after which keys have let a slider go
 
 /**
- * @typedef {import('./player.js').Player} Player
+ * @typedef {import('../play/player.js').Player} Player
  * @typedef {object} ControlsView
  * @property {(holding: boolean) => void} holding whether a hand moves what takes effect while it moves
  * @property {() => boolean} fromStart whether such a change counts from the start

@@ -1,27 +1,27 @@
 // The Explore page: wires the player to the figures. Every figure is complete without it.
 
 import { Controls } from './controls.js';
-import { copyLink } from './copy_link.js';
+import { copyLink } from '../site/copy_link.js';
 import { Edits } from './edits.js';
 import { Inspector } from './inspector.js';
 import { listenKeys } from './keys.js';
 import { addressOf, link, pointLinks } from './links.js';
 import { looksOf, takeLooks } from './looks.js';
-import { LossChart } from './loss_chart.js';
-import { listenMaskPointing } from './mask_pointing.js';
-import { MaskMatrices } from './masks.js';
-import { morph } from './morph.js';
-import { NetworkFigure } from './network.js';
-import { Outcomes } from './outcome.js';
+import { LossChart } from '../figures/loss_chart.js';
+import { listenMaskPointing } from '../figures/mask_pointing.js';
+import { MaskMatrices } from '../figures/masks.js';
+import { morph } from '../site/morph.js';
+import { NetworkFigure } from '../figures/dense.js';
+import { Outcomes } from '../figures/outcomes.js';
 import { PageAddress } from './page_address.js';
-import { Player } from './player.js';
-import { listenPointing } from './pointing.js';
-import { listenPrint } from './print.js';
+import { Player } from '../play/player.js';
+import { listenPointing } from '../figures/pointing.js';
+import { listenPrint } from '../site/print.js';
 import { REST, Settle } from './settle.js';
-import { Live } from './source.js';
-import { write } from './svg.js';
+import { Live } from '../play/source.js';
+import { write } from '../figures/svg.js';
 import { Tables } from './tables.js';
-import { telling } from './telling.js';
+import { telling } from '../site/telling.js';
 import { TransportBar } from './transport.js';
 
 // Figures of another run are other elements; all else, which a hand may be at, stays the same and is changed.

@@ -1,7 +1,7 @@
 // The neuron in focus: the server's fragment with its numbers, formula and map.
 
-import { fill } from './morph.js';
-import { write } from './svg.js';
+import { fill } from '../site/morph.js';
+import { write } from '../figures/svg.js';
 
 const WAIT = 90; // ms that a pointer must rest on a neuron
 const PASSING = 400; // ms, where nothing is open: a pointer that only passes by opens nothing
