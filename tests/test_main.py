@@ -125,7 +125,7 @@ def test_an_impatient_second_signal_changes_nothing(start_server: StartServer, h
 def test_head_is_answered_as_get_without_a_body(start_server: StartServer) -> None:
     with start_server() as server:
         connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=20)
-        for path in ("/?step=3", "/layer", "/healthz", "/static/css/base.css"):
+        for path in ("/?step=3", "/layer", "/healthz", "/static/css/site.css"):
             connection.request("HEAD", path)
             answer = connection.getresponse()
             assert (answer.status, answer.read()) == (200, b"")

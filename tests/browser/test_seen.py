@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LOOKS
 
-BASE = (Path(__file__).parents[2] / "static" / "css" / "base.css").read_text("utf-8")
+BASE = (Path(__file__).parents[2] / "static" / "css" / "site.css").read_text("utf-8")
 # What is chosen, and its neighbour that is not.
 CHOSEN = {
     "page in the navigation": (".top nav [aria-current]", ".top nav a:not([aria-current])"),

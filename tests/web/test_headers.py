@@ -18,7 +18,7 @@ READ = (
 PATHS = (
     "/?steps=9&p=2 /?steps=9 /layer /layer/ /layer/cell /neuron?steps=9&layer=1&unit=1 /numbers?steps=9 /frame?steps=9 "
     "/curve?steps=9 /api/run?steps=9 /api/step/1?steps=9 /api/layer /healthz /openapi.json /docs /nothing /api/nothing "
-    "/static/css/base.css /static/none /stream?steps=9&rate=0 /scripts/explore.js"
+    "/static/css/site.css /static/none /stream?steps=9&rate=0 /scripts/explore.js"
 )
 HOSTILE = (
     "", "[", "http://[", "http://[::1", "//[", "-1", "bytes=-", "bytes=9-1", "bytes=0-0,2-1,-5", "bytes=99999999999-",
@@ -52,7 +52,7 @@ def named(name: str, value: str) -> tuple[bytes, bytes]:
 @example(path="/?steps=9&p=2", headers={"hx-current-url": "http://["})
 @example(path="/nothing", headers={"host": "["})
 @example(path="/layer/", headers={"host": "[::1]:x"})
-@example(path="/static/css/base.css", headers={"range": "bytes=9-1", "if-range": "x"})
+@example(path="/static/css/site.css", headers={"range": "bytes=9-1", "if-range": "x"})
 def test_no_header_makes_an_error_of_ours(client: TestClient, path: str, headers: dict[str, str]) -> None:
     sent = [named(name, value) for name, value in headers.items() if not value.isspace()]
     answer = client.request("GET", path, headers=sent, follow_redirects=False)

@@ -60,7 +60,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Docs:
-    """All that templates/docs.html draws."""
+    """All that templates/docs/page.html draws."""
 
     pages: tuple[Address, ...]
     settings: tuple[Setting, ...]
@@ -141,7 +141,7 @@ SECTIONS = (
 @router.get("/docs")
 async def docs(request: Request) -> Response:
     """What there is: pages, settings of a link, data for programs, the stream, the notebook's sections."""
-    return page("docs.html", docs=context())
+    return page("docs/page.html", docs=context())
 
 
 def context() -> Docs:

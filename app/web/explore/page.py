@@ -92,7 +92,7 @@ async def neuron(request: Request) -> Response:
     async with opened(request, spec, view) as (run, view, step):
         record = run.record(step)
         shown = inspector.context(run, record, view, layer, unit, Links(spec, view))
-    name = "explore/neuron.html" if wants_fragment(request) else "neuron_page.html"
+    name = "figures/neuron.html" if wants_fragment(request) else "explore/neuron_page.html"
     async with run.turn():
         return page(name, inspector=shown, spec=spec)
 
@@ -103,7 +103,7 @@ async def numbers(request: Request) -> Response:
     spec, view = read_query(received(request.scope))
     async with opened(request, spec, view) as (run, view, step):
         shown = tables.context(run, run.record(step), view, Links(spec, view))
-    name = "explore/numbers.html" if wants_fragment(request) else "numbers_page.html"
+    name = "figures/numbers.html" if wants_fragment(request) else "explore/numbers_page.html"
     async with run.turn():
         return page(name, numbers=shown)
 
@@ -158,7 +158,7 @@ def _answer(request: Request, scene: Scene, status: int = 200, address: str = "f
     """The page, or for htmx its #scene, with the address to show for it."""
     if wants_fragment(request):
         return page("explore/scene.html", status, {"HX-Push-Url": address}, scene=scene)
-    return page("explore.html", status, scene=scene)
+    return page("explore/page.html", status, scene=scene)
 
 
 async def _refused(request: Request, sent: list[tuple[str, str]], faults: Mapping[str, Fault], each: bool) -> Response:

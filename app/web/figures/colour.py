@@ -1,6 +1,6 @@
 """The one diverging scale: a value in [-1, 1] as a colour, orange below 0, blue above, paper at 0.
 
-static/css/base.css states them as --negative, --zero and --positive; a test holds them together.
+static/css/site.css states them as --negative, --zero and --positive; a test holds them together.
 """
 
 from collections.abc import Sequence

@@ -78,7 +78,7 @@ class Gate:
 
 @dataclass(frozen=True)
 class Network:
-    """All that templates/explore/network.html draws."""
+    """All that templates/figures/dense.html draws."""
 
     step: int
     width: float

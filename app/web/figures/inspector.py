@@ -22,7 +22,7 @@ FOCUS_EDGES = 24  # of a neuron in a large network, on each side
 
 @dataclass(frozen=True)
 class Inspector:
-    """All that templates/explore/neuron.html draws."""
+    """All that templates/figures/neuron.html draws."""
 
     title: str
     state: str  # kept, dropped, active, silent, dead, input or output

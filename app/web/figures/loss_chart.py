@@ -134,7 +134,7 @@ class Now:
 
 @dataclass(frozen=True)
 class LossChart:
-    """All that templates/explore/loss_chart.html draws. masks: drawn for each sample in one value of masks on."""
+    """All that templates/figures/loss_chart.html draws. masks: drawn for each sample in one value of masks on."""
 
     step: int
     chart: Chart

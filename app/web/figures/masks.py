@@ -57,7 +57,7 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Matrices:
-    """All that templates/explore/masks.html draws."""
+    """All that templates/figures/masks.html draws."""
 
     matrices: tuple[Matrix, ...]
     sample: int

@@ -75,7 +75,7 @@ class Digit:
 
 @dataclass(frozen=True)
 class Outcomes:
-    """All that templates/explore/outcomes.html draws. kind: map, curve or confusion."""
+    """All that templates/figures/outcomes.html draws. kind: map, curve or confusion."""
 
     kind: str
     step: int

@@ -58,7 +58,7 @@ class WeightTable:
 
 @dataclass(frozen=True)
 class Numbers:
-    """All that templates/explore/numbers.html draws."""
+    """All that templates/figures/numbers.html draws."""
 
     step: int
     sample: int

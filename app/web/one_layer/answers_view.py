@@ -16,7 +16,7 @@ BASE, PITCH = 122.0, 11.0  # the axis, and from dot to dot in a pile of at most 
 
 @dataclass(frozen=True)
 class AnswersView:
-    """All that templates/layer/answers.html draws. dots: (x, y) of each answer; only equal ones stand in a pile."""
+    """All that templates/one_layer/answers.html draws. dots: (x, y) of each answer; only equal ones stand in a pile."""
 
     training: bool
     sample: int

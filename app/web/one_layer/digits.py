@@ -15,7 +15,7 @@ EM = {".": 0.32, "-": 0.37, "−": 0.54, "e": 0.62, "…": 1.0}
 DIGIT, BOLD = 0.64, 1.1
 MOST = 3.9  # em of a number in a cell: at this width its smallest type can still be read
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-# Up to which width a text has which size of type; static/css/layer.css says how large each is.
+# Up to which width a text has which size of type; static/css/one_layer.css says how large each is.
 SIZES = ((2.62, ""), (3.12, "long"), (3.55, "longer"), (math.inf, "longest"))
 
 

@@ -25,7 +25,7 @@ class ErratumView:
 
 @dataclass(frozen=True)
 class ErrataView:
-    """All that templates/layer/notebook.html draws: titled lists, and the words that are misspelt."""
+    """All that templates/one_layer/notebook.html draws: titled lists, and the words that are misspelt."""
 
     parts: tuple[tuple[str, tuple[ErratumView, ...]], ...]
     spelling: tuple[tuple[str, str], ...]

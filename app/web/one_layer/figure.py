@@ -55,7 +55,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Reading:
-    """What belongs to the selected cell: templates/layer/reading.html.
+    """What belongs to the selected cell: templates/one_layer/reading.html.
 
     longest: a text as long as the longest sentence, whose room is kept free. line: the cell's own numbers, short.
     """
@@ -71,7 +71,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Figure:
-    """All that templates/layer/figure.html draws."""
+    """All that templates/one_layer/figure.html draws."""
 
     spec: LayerSpec
     query: str

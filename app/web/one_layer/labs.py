@@ -13,7 +13,7 @@ from app.web.one_layer.scaling_view import ScalingView, scaling_view
 
 @dataclass(frozen=True)
 class Labs:
-    """All that templates/layer/labs.html draws."""
+    """All that templates/one_layer/labs.html draws."""
 
     key: str
     query: str

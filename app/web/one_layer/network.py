@@ -37,7 +37,7 @@ class NeuronView:
 
 @dataclass(frozen=True)
 class NetworkView:
-    """All that templates/layer/network.html draws."""
+    """All that templates/one_layer/network.html draws."""
 
     sample: int
     width: float

@@ -18,7 +18,7 @@ FEW = 100  # coins that fall on the rarer side, below which a variance is measur
 
 @dataclass(frozen=True)
 class NoiseView:
-    """All that templates/layer/noise.html draws; rows of the table are (batch, own, shared, ratio).
+    """All that templates/one_layer/noise.html draws; rows of the table are (batch, own, shared, ratio).
 
     own and shared are lines through what all masks give; the dots are what was measured.
     """

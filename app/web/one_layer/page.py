@@ -42,13 +42,13 @@ async def layer(request: Request) -> Response:
     if wants_fragment(request):
         if "task" in answers:
             found = next((task for task in task_views(sent.spec, answers) if task.name == answers["task"]), None)
-            return page("layer/task.html", task=found or task_view("y", sent.spec, {}))
-        return page("layer/figure.html", status, {"hx-replace-url": canonical}, figure=figure(sent))
+            return page("one_layer/task.html", task=found or task_view("y", sent.spec, {}))
+        return page("one_layer/figure.html", status, {"hx-replace-url": canonical}, figure=figure(sent))
     if sent.form and not sent.errors and not answers:
         return RedirectResponse(canonical, 303)
     measured = await asyncio.to_thread(labs, sent)
     whole = LayerPage(figure(sent), measured, task_views(sent.spec, answers), errata_view())
-    return page("layer.html", status, layer=whole)
+    return page("one_layer/page.html", status, layer=whole)
 
 
 @router.get("/layer/cell")
@@ -56,8 +56,8 @@ async def reading_of_cell(request: Request) -> Response:
     """The sentence, the network and the formulas of a cell."""
     sent = receive(received(request.scope))
     if sent.errors:
-        return page("layer/refused.html", 422, errors=tuple(sent.errors.values()))
-    return page("layer/reading.html", reading=reading(sent.spec, run(sent.spec)))
+        return page("one_layer/refused.html", 422, errors=tuple(sent.errors.values()))
+    return page("one_layer/reading.html", reading=reading(sent.spec, run(sent.spec)))
 
 
 @router.get("/layer/labs")
@@ -66,7 +66,7 @@ async def measured_labs(request: Request) -> Response:
     sent = receive(received(request.scope))
     if not wants_fragment(request):
         return RedirectResponse(links.to(sent.spec), 303)
-    return page("layer/labs.html", 422 if sent.errors else 200, labs=await asyncio.to_thread(labs, sent))
+    return page("one_layer/labs.html", 422 if sent.errors else 200, labs=await asyncio.to_thread(labs, sent))
 
 
 @router.get("/api/layer")

@@ -56,7 +56,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class ScalingView:
-    """All that templates/layer/scaling.html draws."""
+    """All that templates/one_layer/scaling.html draws."""
 
     k: int
     error: str

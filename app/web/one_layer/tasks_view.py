@@ -32,7 +32,7 @@ class AnswerView:
 
 @dataclass(frozen=True)
 class TaskView:
-    """All that templates/layer/task.html draws. given: titled tables of numbers.
+    """All that templates/one_layer/task.html draws. given: titled tables of numbers.
 
     was: the link of the page; others: what was answered in the other tasks.
     """

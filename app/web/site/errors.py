@@ -75,4 +75,4 @@ def answer(request: Request, status: int, fields: dict[str, str], headers: dict[
     if wants_fragment(request) or path.startswith(("/static", "/scripts")):
         return PlainTextResponse("\n".join(fields.values()), status, {**VARY, **(headers or {})})
     words = WORDS[status]
-    return page("refused_page.html", status, headers, words=words, messages=tuple(fields.values()))
+    return page("site/refused_page.html", status, headers, words=words, messages=tuple(fields.values()))

@@ -1,4 +1,4 @@
-// The loss chart: writes what the server sends into what templates/explore/loss_chart.html has drawn. Lines are in steps
+// The loss chart: writes what the server sends into what templates/figures/loss_chart.html has drawn. Lines are in steps
 // and losses; all else is placed in percent of the plot. Words and numbers are the server's (docs/stream.md).
 
 import { set, svg, write } from './svg.js';

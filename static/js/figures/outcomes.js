@@ -1,4 +1,4 @@
-// What both networks have learned: patches the pictures, numbers and sentence of templates/explore/outcomes.html.
+// What both networks have learned: patches the pictures, numbers and sentence of templates/figures/outcomes.html.
 
 import { Picture, scaleColours } from './picture.js';
 import { set, write } from './svg.js';

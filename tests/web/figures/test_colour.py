@@ -28,6 +28,6 @@ def test_the_two_signs_are_about_equally_light() -> None:
 
 
 def test_the_style_sheet_states_the_same_colours() -> None:
-    css = (static_dir() / "css" / "base.css").read_text(encoding="utf-8")
+    css = (static_dir() / "css" / "site.css").read_text(encoding="utf-8")
     for number, name in enumerate(("negative", "zero", "positive")):
         assert re.findall(rf"--{name}: (#\w+);", css) == [LIGHT[number], DARK[number]]

@@ -24,7 +24,7 @@ def drawn(query: str = RUN, step: int = 40, sample: int = 3, view: str = "forwar
     run = trained(query)
     looks = View(step=step, sample=sample, view=view)
     shown = figure.context(run, run.record(step), looks, Links(run.spec, looks))
-    return tree(environment().get_template("explore/network.html").render(network=shown)), shown
+    return tree(environment().get_template("figures/dense.html").render(network=shown)), shown
 
 
 def states(page: Node) -> list[list[str]]:

@@ -20,7 +20,7 @@ RUN = "steps=60"
 def drawn(layer: int, unit: int, query: str = RUN) -> tuple[Node, inspector.Inspector]:
     run, looks = trained(query), View(step=40, sample=3)
     shown = inspector.context(run, run.record(40), looks, layer, unit, Links(run.spec, looks))
-    return tree(environment().get_template("explore/neuron.html").render(inspector=shown)), shown
+    return tree(environment().get_template("figures/neuron.html").render(inspector=shown)), shown
 
 
 def numbers(page: Node) -> str:

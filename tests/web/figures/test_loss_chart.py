@@ -35,7 +35,7 @@ RUNS = (
 
 def drawn(query: str = RUN, step: int = 150) -> str:
     shown = context(trained(query), View(step=step))
-    return environment().get_template("explore/loss_chart.html").render(loss_chart=shown)
+    return environment().get_template("figures/loss_chart.html").render(loss_chart=shown)
 
 
 def parts(query: str, step: int) -> tuple[Chart, Now]:

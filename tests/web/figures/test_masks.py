@@ -18,7 +18,7 @@ RUN = "steps=60"
 def drawn(query: str = RUN) -> tuple[Node, matrices.Matrices]:
     run, looks = trained(query), View(step=40, sample=3)
     shown = matrices.context(run, run.record(40), looks, Links(run.spec, looks))
-    return tree(environment().get_template("explore/masks.html").render(masks=shown)), shown
+    return tree(environment().get_template("figures/masks.html").render(masks=shown)), shown
 
 
 def test_every_row_holds_the_cells_that_its_sample_kept() -> None:

@@ -25,7 +25,7 @@ DIGITS = "data=digits&steps=20"
 
 def drawn(query: str, step: int) -> str:
     shown = context(trained(query), View(step=step))
-    return environment().get_template("explore/outcomes.html").render(outcomes=shown)
+    return environment().get_template("figures/outcomes.html").render(outcomes=shown)
 
 
 def scores(dropout: float, twin: float, right: float = math.nan, twin_right: float = math.nan) -> Scores:

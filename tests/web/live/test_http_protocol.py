@@ -65,7 +65,7 @@ def test_a_stream_over_http_1_0_is_not_in_chunks_and_ends_with_the_connection(ad
 
 
 def test_any_answer_of_unknown_length_over_http_1_0_ends_with_the_connection(address: str) -> None:
-    request = "GET /static/css/base.css HTTP/1.0\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n"
+    request = "GET /static/css/site.css HTTP/1.0\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n"
     _, headers, body = ask(address, request)
     assert "transfer-encoding" not in headers
     assert b"--positive" in gzip.decompress(body)
@@ -78,7 +78,7 @@ def test_a_page_over_http_1_0_has_its_length(address: str) -> None:
     assert (status.split()[1], body) == ("200", b"")
 
 
-@pytest.mark.parametrize("path", ["/", "/layer", "/frame", "/api/run", "/stream", "/static/css/base.css", "/healthz"])
+@pytest.mark.parametrize("path", ["/", "/layer", "/frame", "/api/run", "/stream", "/static/css/site.css", "/healthz"])
 @pytest.mark.parametrize("method", ["OPTIONS", "POST", "PUT", "DELETE", "TRACE", "BREW"])
 def test_methods_that_mean_nothing_here_are_refused_with_those_that_do(server: str, path: str, method: str) -> None:
     status, headers, _ = ask(server, f"{method} {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")

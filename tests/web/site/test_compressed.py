@@ -34,7 +34,7 @@ def client() -> Iterator[TestClient]:
         yield client
 
 
-@pytest.mark.parametrize("path", ["/layer", "/static/css/base.css", "/scripts/layer.js"])
+@pytest.mark.parametrize("path", ["/layer", "/static/css/site.css", "/scripts/layer.js"])
 def test_the_whole_app_obeys(client: TestClient, path: str) -> None:
     plain = client.get(path, headers={"accept-encoding": "gzip;q=0"})
     packed = client.get(path, headers={"accept-encoding": "deflate;q=0, gzip;q=0.5"})

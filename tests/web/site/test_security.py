@@ -24,7 +24,7 @@ ANSWERS = {
     "/stream?p=2": 422,
     "/nothing": 404,
     "/static/nothing.css": 404,
-    "/static/css/base.css": 200,
+    "/static/css/site.css": 200,
     "/static/": 404,
 }
 
