@@ -24,11 +24,11 @@ from measure import print_table
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from app.runs.log.arm_log import point_steps
 from app.runs.scenes.measured import FILE, settings
 from app.runs.scenes.table import SCENES
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.experiment import scores_over_time
+from app.runs.training.rhythm import point_steps
 from app.web.explore.claims import CLAIMS
 
 FIRST = 20001

@@ -1,6 +1,8 @@
-"""Who may import whom (web, then runs, then engine, then NumPy); and nothing happens at import."""
+"""Who may import whom (web, then runs, then engine, then NumPy, and room by room within them, scripts too); and nothing
+happens at import."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -39,7 +41,7 @@ def imports(tree: ast.AST, package: str = "") -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
             module = ".".join([*above, *([node.module] if node.module else [])])
-            if module in ("app", "numpy"):
+            if module in ("app", "app.runs", "app.web", "numpy"):
                 yield from (f"{module}.{alias.name}" for alias in node.names)
             else:
                 yield module
@@ -100,11 +102,92 @@ def test_pages_do_not_know_who_puts_them_together(path: Path) -> None:
     assert {name for name in imports_of(path) if within(name, {"app.main"})} == set()
 
 
+# Rooms, each with those that it may import from besides itself: no circle, and no arrow that runs up.
+
+RUNS_ROOMS = {
+    "data": set(),
+    "nets": set(),
+    "spec": {"data", "nets"},
+    "training": {"data", "nets", "spec"},
+    "log": {"data", "nets", "spec", "training"},
+    "serving": {"data", "nets", "spec", "training", "log"},
+    "scenes": {"data", "nets", "spec"},
+    "one_layer": {"spec"},
+}
+WEB_ROOMS = {
+    "words": set(),
+    "site": {"words"},
+    "address": set(),
+    "moment": set(),
+    "figures": {"moment", "words", "address"},
+    "frames": {"figures", "moment", "words"},
+    "live": {"frames", "figures", "moment", "address", "site"},
+    "api": {"live", "frames", "address", "site"},
+    "explore": {"frames", "figures", "words", "address", "site"},
+    "one_layer": {"words", "site"},
+    "docs": {"figures", "words", "address", "site"},
+}
+SCRIPT_ROOMS = {
+    "site": set(),
+    "play": {"site"},
+    "figures": {"play", "site"},
+    "explore": {"figures", "play", "site"},
+    "one_layer": {"site"},
+}
+STILL = {"app/runs/data/data_set.py", "app/runs/nets/dense.py", "app/web/docs/page.py"}
+
+
+def room(name: str, of: str) -> str | None:
+    """The room of app.runs or app.web that a module is in."""
+    return name.removeprefix(f"app.{of}.").split(".")[0] if name.startswith(f"app.{of}.") else None
+
+
+@pytest.mark.parametrize("path", [*part("runs"), *part("web")], ids=shown)
+def test_rooms_import_from_those_below_them(path: Path) -> None:
+    if shown(path) in STILL:
+        return
+    of, own = path.relative_to(ROOT).parts[1], path.relative_to(ROOT).parts[2].removesuffix(".py")
+    if own == "__init__":
+        return
+    allowed = {"runs": RUNS_ROOMS, "web": WEB_ROOMS}[of][own] | {own}
+    assert {name for name in imports_of(path) if (found := room(name, of)) and found not in allowed} == set()
+
+
+def scripts() -> list[Path]:
+    return sorted((ROOT / "static" / "js").rglob("*.js"))
+
+
+@pytest.mark.parametrize("path", scripts(), ids=shown)
+def test_scripts_import_from_those_below_them(path: Path) -> None:
+    own = path.parent.name
+    used = re.findall(r"(?:from|import|import\() ?'(\.[^']*)';", path.read_text("utf-8"))
+    rooms = {(path.parent / other).resolve().parent.name for other in used}
+    assert rooms <= SCRIPT_ROOMS[own] | {own}
+
+
+@pytest.mark.parametrize("rooms", [RUNS_ROOMS, WEB_ROOMS, SCRIPT_ROOMS])
+def test_rooms_lie_in_no_circle(rooms: dict[str, set[str]]) -> None:
+    done: set[str] = set()
+    while len(done) < len(rooms):
+        ready = {name for name, below in rooms.items() if name not in done and below <= done}
+        assert ready
+        done |= ready
+
+
+def test_the_process_that_trains_loads_neither_store_nor_web() -> None:
+    listed = "import sys, app.runs.serving.worker; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", listed], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60)
+    loaded = set(done.stdout.split())
+    assert "app.runs.training.job" in loaded
+    upstairs = ("app.web", "app.main", "app.runs.log", "app.runs.serving.store", "app.runs.serving.trainers", "fastapi")
+    assert {name for name in loaded if within(name, set(upstairs))} == set()
+
+
 @pytest.mark.parametrize(
     ("source", "found"),
     [
         ("import app.web.address.links", ["app.web.address.links"]),
-        ("from app.web import links", ["app.web"]),
+        ("from app.web import links", ["app.web.links"]),
         ("from app import web", ["app.web"]),
         ("from ..web.address.links import Links", ["app.web.address.links"]),
         ("from .. import web", ["app.web"]),

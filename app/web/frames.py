@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.runs.log.curves import Curve
+from app.runs.log.outcome import Outcome
 from app.runs.log.record import StepRecord
-from app.runs.log.run import Curve, Outcome, Run
+from app.runs.log.run import Run
 from app.web.figures import dense as figure
 from app.web.figures import loss_chart, outcomes
 from app.web.figures.colour import signed_bytes

@@ -11,38 +11,13 @@ import asyncio
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app.runs.spec.budget import POINTS, keeps_rows
+from app.runs.spec.budget import keeps_rows
 from app.runs.spec.cost import cost
 from app.runs.spec.run_spec import RunSpec
+from app.runs.training.chunk import Chunk, State
 from app.runs.training.evaluation import Learned
-from app.runs.training.loop import State
-
-
-@dataclass(frozen=True)
-class Chunk:
-    """What training adds to a log at once: steps [start, stop)."""
-
-    start: int
-    losses: NDArray[np.float32]  # (stop - start,)
-    rows: NDArray[np.float32] | None  # (stop - start, parameters)
-    scores: list[tuple[int, tuple[float, float, float]]]  # (point, (clean, test, accuracy))
-    states: list[State]
-    ended: str = ""  # "", "complete", "diverged" or "failed"
-    message: str = ""
-    learned: list[tuple[int, Learned]] = field(default_factory=list)  # at points, where only the worker computes it
-    masks_on: list[tuple[int, float]] = field(default_factory=list)  # (point, training loss with masks on)
-
-
-def rhythm(steps: int) -> int:
-    """Every how many steps both arms are evaluated."""
-    return max(1, -(-steps // POINTS))
-
-
-def point_steps(steps: int) -> NDArray[np.int64]:
-    """The steps of the evaluations: multiples of the rhythm, and the last step."""
-    return np.unique(np.append(np.arange(0, steps + 1, rhythm(steps)), steps))
+from app.runs.training.rhythm import point_steps
 
 
 @dataclass(eq=False)

@@ -12,7 +12,8 @@ from app.runs.log.busy import GOING_DOWN, Busy
 from app.runs.log.turns import Turns
 from app.runs.spec.budget import step_seconds
 from app.runs.spec.cost import cost, cursors
-from app.runs.training.loop import State, Training
+from app.runs.training.chunk import State
+from app.runs.training.loop import Training
 
 SLICE_SECONDS = 0.005  # of computing steps again, before others have a turn
 

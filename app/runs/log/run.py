@@ -4,74 +4,24 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
-from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.layer import Array
 from app.engine.losses import LOSSES
-from app.runs.data.data_set import MAP_SIDE, DataSet, load
-from app.runs.log.arm_log import ArmLog, rhythm
+from app.runs.data.data_set import DataSet, load
+from app.runs.log.arm_log import ArmLog
+from app.runs.log.curves import Curves, curve_of
 from app.runs.log.kept import Kept
+from app.runs.log.outcome import Outcome, Scores, evaluated, over_the_data, square
 from app.runs.log.record import StepRecord, record
 from app.runs.log.replay import Replay
 from app.runs.log.turns import Turns
 from app.runs.spec.cost import cost
-from app.runs.training.evaluation import GUESSES, Evaluation, Learned, Score, confused
-
-
-class Scores(NamedTuple):
-    """Of both arms, at the last step up to the one asked for at which they were evaluated."""
-
-    step: int
-    dropout: Score
-    twin: Score
-
-
-@dataclass(frozen=True)
-class Curve:
-    """One arm's losses over the whole run so far. Point i is at step `steps[i]` of `Curves`."""
-
-    train: NDArray[np.float64]  # training loss of the batches, masks on: mean since the point before
-    masks_on: NDArray[np.float64]  # of the whole training set at this step
-    clean: NDArray[np.float64]
-    test: NDArray[np.float64]
-    accuracy: NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Curves:
-    """Both arms' losses. `best` is the twin's lowest test loss up to each point."""
-
-    steps: NDArray[np.int64]
-    rhythm: int
-    head: int
-    complete: bool
-    dropout: Curve
-    twin: Curve
-    best: NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What both arms have learned at a step, dropout off: (dropout, twin) each.
-
-    step: the one asked for; where the network is too large for that, the last at which it was evaluated.
-    dead: for each hidden layer of the dropout arm, the neurons that are 0 for every training sample.
-    maps: z over the plane, (32, 32), row 0 at the top; curves: z over the line, (96,);
-    confusion: (10, 10) counts, row = true class; guesses: classes said for the first six test images.
-    """
-
-    step: int
-    scores: Scores
-    dead: list[list[int]]
-    maps: tuple[Array, Array] | None = None
-    curves: tuple[Array, Array] | None = None
-    confusion: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
-    guesses: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
+from app.runs.training.evaluation import GUESSES, Evaluation, Score, confused
+from app.runs.training.rhythm import rhythm
 
 
 class Run:
@@ -228,7 +178,7 @@ class Run:
         head = self.head
         steps = self.logs[0].points
         steps = steps[steps <= head]
-        dropout, twin = (_curve(log, steps) for log in self.logs)
+        dropout, twin = (curve_of(log, steps) for log in self.logs)
         every = rhythm(self.spec.steps)
         best = np.minimum.accumulate(twin.test)
         return Curves(steps, every, head, self.state != "training", dropout, twin, best)
@@ -237,13 +187,13 @@ class Run:
         """What both arms have learned at a step, or, where that takes long, at the last evaluation up to it."""
         scores = self.scores(step)
         if not self.cost.outcome_at_once:
-            return _evaluated(scores, [log.learned[self._point(step)] for log in self.logs])
+            return evaluated(scores, [log.learned[self._point(step)] for log in self.logs])
         with np.errstate(all="ignore"):
             thetas = [self.theta(arm, step).copy() for arm in (0, 1)]
             dead = self.dead(step)
             if self.data.bounds is not None:
                 shown = (self.evaluation.output(theta, self.data.shown())[:, 0].copy() for theta in thetas)
-                return _shown(step, scores, dead, *shown)
+                return over_the_data(step, scores, dead, *shown)
             said = [self.evaluation.classes(self.evaluation.output(theta, self.data.x_test)) for theta in thetas]
             ours, twins = (confused(self.data.y_test, classes) for classes in said)
             guesses = (said[0][:GUESSES], said[1][:GUESSES])
@@ -262,8 +212,8 @@ class Run:
         """One neuron's activation over the plane, dropout off: (MAP_SIDE, MAP_SIDE); layer counts from 1."""
         theta = self.theta(0, step)
         if layer == len(self.sizes) - 1:
-            return _square(self.evaluation.output(theta, self.data.shown())[:, unit])
-        return _square(self.evaluation.hidden(theta, self.data.shown())[layer - 1][:, unit])
+            return square(self.evaluation.output(theta, self.data.shown())[:, unit])
+        return square(self.evaluation.hidden(theta, self.data.shown())[layer - 1][:, unit])
 
     def predict(self, z: Array) -> Array:
         """What the network says with the output z: a probability, one for each class, or the number itself."""
@@ -274,38 +224,3 @@ class Run:
         sizes = [self.sizes[place] for place in self.kept.plan(step).places]
         share = self.kept.share(self.replays[0].at(step).model.coins, step, sample)
         return np.split(share, np.cumsum(sizes)[:-1]) if sizes else []
-
-
-def _curve(log: ArmLog, steps: NDArray[np.int64]) -> Curve:
-    """The training loss of the batches as means between points: over (the point before, this point]."""
-    scores = log.scores[: len(steps)]
-    if not len(steps):
-        none = np.empty(0)
-        return Curve(none, log.masks_on[:0], scores[:, 0], scores[:, 1], scores[:, 2])
-    starts = np.concatenate([[0], steps[:-1] + 1])
-    losses = log.losses[: steps[-1] + 1].astype(np.float64)
-    train = np.add.reduceat(losses, starts) / np.diff(np.append(starts, len(losses)))
-    return Curve(train, log.masks_on[: len(steps)], scores[:, 0], scores[:, 1], scores[:, 2])
-
-
-def _square(values: Array) -> Array:
-    return values.reshape(MAP_SIDE, MAP_SIDE).copy()
-
-
-def _shown(step: int, scores: Scores, dead: list[list[int]], ours: Array, twins: Array) -> Outcome:
-    if len(ours) == MAP_SIDE**2:
-        return Outcome(step, scores, dead, maps=(_square(ours), _square(twins)))
-    return Outcome(step, scores, dead, curves=(ours, twins))
-
-
-def _evaluated(scores: Scores, learned: list[Learned]) -> Outcome:
-    """As the worker found it."""
-    ours, twins = learned
-    if ours.shown is not None and twins.shown is not None:
-        return _shown(scores.step, scores, ours.dead, ours.shown.astype(np.float64), twins.shown.astype(np.float64))
-    assert ours.confusion is not None
-    assert twins.confusion is not None
-    assert ours.guesses is not None
-    assert twins.guesses is not None
-    confusion = (ours.confusion.astype(np.int64), twins.confusion.astype(np.int64))
-    return Outcome(scores.step, scores, ours.dead, confusion=confusion, guesses=(ours.guesses, twins.guesses))

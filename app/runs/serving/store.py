@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from app.runs.data.data_set import load
-from app.runs.log.arm_log import ArmLog, Chunk
+from app.runs.log.arm_log import ArmLog
 from app.runs.log.busy import GOING_DOWN, Busy
 from app.runs.log.replay import Replay
 from app.runs.log.run import Run
@@ -19,8 +19,9 @@ from app.runs.log.turns import Turns
 from app.runs.spec.budget import BRANCH_MAX, HEAVY_ARMS, seek_seconds
 from app.runs.spec.cost import cost
 from app.runs.spec.run_spec import RunSpec
+from app.runs.training.chunk import Chunk, State
 from app.runs.training.evaluation import Evaluation
-from app.runs.training.loop import State, Training
+from app.runs.training.loop import Training
 from app.runs.training.masks_on import MasksOn
 
 RUNS = 16  # kept besides those that are watched

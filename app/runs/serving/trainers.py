@@ -8,37 +8,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import pickle
-import struct
 import sys
 import time
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
-import numpy as np
-
-from app.runs.log.arm_log import Chunk
 from app.runs.serving.fair import Fair
+from app.runs.serving.messages import HEADER, SLICE_SECONDS, failed, frame
 from app.runs.serving.store import Store
 from app.runs.spec.run_spec import RunSpec
+from app.runs.training.chunk import Chunk, State
 from app.runs.training.job import Job
-from app.runs.training.loop import State
 
-SLICE_SECONDS = 0.005
 STOP_SECONDS = 0.5  # that the process has to end by itself
 RESTART_SECONDS = 0.2  # before a process that died is started again
-HEADER = struct.Struct("<Q")
-
-
-def frame(message: Any) -> bytes:
-    """A message between server and worker, with its length before it."""
-    body = pickle.dumps(message, protocol=5)
-    return HEADER.pack(len(body)) + body
-
-
-def failed(error: Exception) -> Chunk:
-    """What a log gets from a job that could not be done."""
-    return Chunk(0, np.empty(0, np.float32), None, [], [], "failed", f"{type(error).__name__}: {error}")
 
 
 class LoopTrainer:

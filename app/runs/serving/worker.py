@@ -16,9 +16,9 @@ from typing import Any, BinaryIO
 
 from threadpoolctl import threadpool_limits
 
-from app.runs.log.arm_log import Chunk
 from app.runs.serving.fair import Fair
-from app.runs.serving.trainers import HEADER, SLICE_SECONDS, failed, frame
+from app.runs.serving.messages import HEADER, SLICE_SECONDS, failed, frame
+from app.runs.training.chunk import Chunk
 from app.runs.training.job import Job
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from app.runs.scenes.table import SCENES
+from app.runs.spec.defaults import DEFAULTS
 from app.runs.spec.faults import SHOWN, Fault
 from app.runs.spec.fields import FIELDS, Field, field_for
 from app.runs.spec.reading import choice
@@ -47,7 +47,7 @@ class Link:
 
     def read(self, name: str, reader: Callable[[Field, str], Value], default: str | None = None) -> Value:
         """The value that the link gives, else the default scene's, which also stands in for an error."""
-        fallback = SCENES[self.data].settings[name] if default is None else default
+        fallback = DEFAULTS[self.data][name] if default is None else default
         field = field_for(name, self.data)
         try:
             return reader(field, self.texts.get(name, fallback))

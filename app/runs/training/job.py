@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from app.runs.data.data_set import load
-from app.runs.log.arm_log import Chunk, point_steps
 from app.runs.spec.budget import keeps_rows, key_steps
 from app.runs.spec.cost import cost
 from app.runs.spec.run_spec import RunSpec
+from app.runs.training.chunk import Chunk, State
 from app.runs.training.evaluation import Evaluation, Learned
-from app.runs.training.loop import State, Training
+from app.runs.training.loop import Training
 from app.runs.training.masks_on import MasksOn
+from app.runs.training.rhythm import point_steps
 
 CHUNK_BYTES = 1 << 18
 CHUNK_STEPS = 512

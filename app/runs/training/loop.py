@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,22 +17,7 @@ from app.runs.data.batches import Batches
 from app.runs.data.data_set import DataSet
 from app.runs.nets.dense import build
 from app.runs.spec.run_spec import RunSpec
-
-Row = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class State:
-    """All that training needs to go on from a step: parameters and the optimizer's memory, as float32."""
-
-    step: int
-    theta: Row
-    memory: dict[str, Row]
-    updates: int
-
-    @property
-    def nbytes(self) -> int:
-        return self.theta.nbytes + sum(row.nbytes for row in self.memory.values())
+from app.runs.training.chunk import Row, State
 
 
 class Training:

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.runs.log.run import Curve, Curves, Run
+from app.runs.log.curves import Curve, Curves
+from app.runs.log.run import Run
 from app.runs.scenes.ceiling import ceiling
 from app.runs.spec.change import Change
 from app.runs.spec.cost import masks_a_sample

@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from app.runs.data.data_set import DataSet
-from app.runs.log.run import Curves, Outcome, Run, Scores
+from app.runs.log.curves import Curves
+from app.runs.log.outcome import Outcome, Scores
+from app.runs.log.run import Run
 from app.runs.scenes.ceiling import ceiling
 from app.runs.training.evaluation import Score
 from app.web.address.query import View

@@ -4,15 +4,13 @@ import asyncio
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.runs.data.data_set import load
-from app.runs.log import arm_log
-from app.runs.log.arm_log import ArmLog, Chunk, point_steps, rhythm
+from app.runs.log.arm_log import ArmLog
 from app.runs.spec import budget
 from app.runs.spec.budget import keeps_rows, key_steps
 from app.runs.spec.run_spec import RunSpec
+from app.runs.training.chunk import Chunk
 from app.runs.training.job import Job
 
 SMALL = "steps=100"
@@ -25,16 +23,6 @@ def filled(query: str) -> ArmLog:
     while not log.ended:
         log.append(job.slice(iter(range(10**9)).__next__, 40))
     return log
-
-
-@given(st.integers(1, 20_000))
-def test_points_are_at_the_rhythm_and_at_both_ends(steps: int) -> None:
-    points = point_steps(steps)
-    assert points[0] == 0
-    assert points[-1] == steps
-    assert all(points[:-1] % rhythm(steps) == 0)
-    assert len(points) <= arm_log.POINTS + 2
-    assert (np.diff(points) > 0).all()
 
 
 @pytest.mark.parametrize(("query", "rows"), [("", True), (SMALL, True), (LARGE, False)])

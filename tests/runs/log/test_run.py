@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from app.runs.data.data_set import load
-from app.runs.log.arm_log import ArmLog, Chunk, rhythm
+from app.runs.log.arm_log import ArmLog
 from app.runs.log.run import Run
 from app.runs.spec.run_spec import RunSpec
+from app.runs.training.chunk import Chunk
 from app.runs.training.evaluation import Evaluation
 from app.runs.training.job import Job
+from app.runs.training.rhythm import rhythm
 
 DIVERGES = "data=curve&activation=relu&optimizer=sgd&lr=1&p=0.1&seed=6"  # dropout at step 4, the twin at step 3
 

@@ -5,6 +5,7 @@ import pytest
 from app.runs.data.tasks import TASKS
 from app.runs.scenes.caveats import warnings
 from app.runs.scenes.table import SCENES
+from app.runs.spec.defaults import DEFAULTS
 from app.runs.spec.run_spec import RunSpec
 
 SCENE_SETTINGS = {
@@ -19,7 +20,7 @@ def test_each_data_set_has_its_scene() -> None:
 
 @pytest.mark.parametrize("data", TASKS)
 def test_a_scene_sets_all_that_a_link_may_leave_out_and_one_p(data: str) -> None:
-    settings = SCENES[data].settings
+    settings = DEFAULTS[data]
     assert set(settings) == SCENE_SETTINGS
     assert "," not in settings["p"]
     assert RunSpec.parse({"data": data, **settings}).query() == RunSpec.parse({"data": data}).query()
@@ -36,7 +37,7 @@ SHARES = {"one in five": 0.2, "one label in ten": 0.1, "one label in seven": 0.1
 
 @pytest.mark.parametrize("data", TASKS)
 def test_a_scenes_sentence_counts_what_its_settings_say(data: str) -> None:
-    settings, sentence = SCENES[data].settings, SCENES[data].sentence
+    settings, sentence = DEFAULTS[data], SCENES[data].sentence
     assert all(settings["n"] == str(n) for words, n in IN_WORDS.items() if sentence.startswith(words))
     assert [share for words, share in SHARES.items() if words in sentence] == [float(settings["flip"])] * (
         settings["flip"] != "0"

@@ -19,7 +19,8 @@ from app.runs.serving.trainers import LoopTrainer
 from app.runs.spec.budget import HEAVY_ARMS
 from app.runs.spec.cost import cost
 from app.runs.spec.run_spec import RunSpec
-from app.runs.training.loop import State, Training
+from app.runs.training.chunk import State
+from app.runs.training.loop import Training
 
 MB = 1 << 20
 

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.runs.log.arm_log import Chunk
 from app.runs.log.run import Run
 from app.runs.serving import trainers
 from app.runs.serving.store import Store
 from app.runs.serving.trainers import LoopTrainer, WorkerTrainer
 from app.runs.spec.run_spec import RunSpec
+from app.runs.training.chunk import Chunk
 
 QUERIES = (
     "steps=150&p=0.4",

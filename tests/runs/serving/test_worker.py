@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.runs.log.arm_log import Chunk
 from app.runs.serving import worker
-from app.runs.serving.trainers import HEADER, frame
+from app.runs.serving.messages import HEADER, frame
 from app.runs.serving.worker import Worker
 from app.runs.spec.run_spec import RunSpec
+from app.runs.training.chunk import Chunk
 
 
 class Faulty:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.runs.data.tasks import TASKS
-from app.runs.scenes.table import SCENES
 from app.runs.spec.change import Change
+from app.runs.spec.defaults import DEFAULTS
 from app.runs.spec.fields import CHANGES_MAX, FIELDS, LAYERS_MAX, SEED_MAX
 from app.runs.spec.link import LINK_MAX
 from app.runs.spec.run_spec import RunSpec, Seeds, SpecError
@@ -137,7 +137,7 @@ def test_the_empty_link_is_the_default_scene() -> None:
 def test_the_name_of_the_data_alone_gives_its_scene(data: str) -> None:
     spec = RunSpec.parse({"data": data})
     assert spec.query() == f"data={data}"
-    assert str(spec.n) == SCENES[data].settings["n"]
+    assert str(spec.n) == DEFAULTS[data]["n"]
 
 
 @pytest.mark.parametrize(

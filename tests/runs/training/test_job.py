@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 
 from app.runs.data.data_set import load
-from app.runs.log.arm_log import ArmLog, Chunk, point_steps
+from app.runs.log.arm_log import ArmLog
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training import job as job_module
+from app.runs.training.chunk import Chunk
 from app.runs.training.evaluation import Evaluation
 from app.runs.training.job import Job
 from app.runs.training.loop import Training
+from app.runs.training.rhythm import point_steps
 
 DIVERGES = "data=curve&activation=relu&optimizer=sgd&lr=3&p=0.1"
 

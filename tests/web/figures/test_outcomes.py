@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 import numpy as np
 import pytest
 
-from app.runs.log.run import Scores
+from app.runs.log.outcome import Scores
 from app.runs.training.evaluation import Score
 from app.web.address.query import View
 from app.web.figures.outcomes import POINTS_MAX, context, say, sentence

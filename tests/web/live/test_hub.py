@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from app.runs.data.data_set import load
-from app.runs.log.arm_log import ArmLog, Chunk
+from app.runs.log.arm_log import ArmLog
 from app.runs.log.run import Run
 from app.runs.spec.run_spec import RunSpec
+from app.runs.training.chunk import Chunk
 from app.web.frames import frame_json
 from app.web.live import channel as channel_module
 from app.web.live import viewer as viewer_module
