@@ -9,12 +9,15 @@ from app.engine.layer import Layer
 from app.engine.losses import BinaryCrossEntropy, MeanSquaredError, SoftmaxCrossEntropy
 from app.engine.network import Network
 from app.engine.optimizers import SGD, Adam, Momentum
+from app.engine.rules import RULES, Blocks, Rule
 from app.engine.seeding import seeding
 
 __all__ = [
+    "RULES",
     "SGD",
     "Adam",
     "BinaryCrossEntropy",
+    "Blocks",
     "Coins",
     "Dense",
     "Dropout",
@@ -23,6 +26,7 @@ __all__ = [
     "Momentum",
     "Network",
     "ReLU",
+    "Rule",
     "Sigmoid",
     "SoftmaxCrossEntropy",
     "Tanh",

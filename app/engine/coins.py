@@ -1,7 +1,8 @@
 """Coins: for each step the uniform numbers that decide who is dropped, drawn by key and not in sequence.
 
-A place is a spot in the network where dropout may sit. For every step each place gets one coin a sample and
-neuron, whether dropout sits there or not, and a neuron is dropped where its coin u < p. So
+A place is a spot in the network where dropout may sit. For every step each place gets its coins, one a sample and
+neuron or whatever else it draws for, whether dropout sits there or not. A rule makes factors of coins and p
+(`rules`): with Bernoulli's a neuron is dropped where its coin u < p. So
 
 - raising p drops neurons one after another, as p passes their u, and lowering it brings them back;
 - dropout at one place leaves the masks of the others as they were;
@@ -12,39 +13,52 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.layer import Array
+from app.engine.layer import Array, Shape
 from app.engine.seeding import Purpose, seeding
+
+if TYPE_CHECKING:
+    from app.engine.rules import Rule
+
+Levels = NDArray[np.uint16]  # coins times 65536
 
 LEVELS = 1 << 16  # a coin is a multiple of 1/65536, from 0 up to and without 1: p is exact to that much
 MOST_STEPS = 128  # in a block,
 MOST_COINS = 1 << 18  # unless that were more coins than this (half a megabyte)
 
 
+class Uniform(Protocol):
+    """A source of coins, such as `numpy.random.default_rng(1)` or `numpy.random.RandomState(1)`."""
+
+    def random(self, shape: Any) -> Any: ...
+
+
 class Coins:
     """The coins of all places of one network, with a cursor on the current step.
 
-    `shapes` has (batch, units) of each place. `seek(step)` moves the cursor; `place(k)` is the `rng` of the
-    Dropout layer that sits there. The block length follows from the shapes alone: MOST_STEPS, halved until
-    the block has at most MOST_COINS. It is part of what a seed means, and so are the generator and the order.
+    `shapes` has (batch, *coins) of each place, as (batch, units); a batch of 1 has one mask for all samples.
+    `seek(step)` moves the cursor; `place(k)` is the `rng` of the layer that sits there. The block length follows from
+    the shapes alone: MOST_STEPS, halved until the block has at most MOST_COINS. It is part of what a seed means, and
+    so are the generator and the order.
 
     Source of the generator: SFC64, seeded from (seed, purpose, block) as `seeding` has it.
     """
 
-    def __init__(self, seed: int, shapes: Sequence[tuple[int, int]], purpose: Purpose = "masks") -> None:
+    def __init__(self, seed: int, shapes: Sequence[Shape], purpose: Purpose = "masks") -> None:
         self.seed = seed
         self.purpose: Purpose = purpose
         self.shapes = [tuple(shape) for shape in shapes]
-        sizes = [batch * units for batch, units in self.shapes]
+        sizes = [math.prod(shape) for shape in self.shapes]
         self.starts = np.concatenate([[0], np.cumsum(sizes)]).tolist()
         self.length = MOST_STEPS
         while self.length > 1 and self.length * sum(sizes) > MOST_COINS:
             self.length //= 2
         self.step = 0
-        self._blocks: dict[int, NDArray[np.uint16]] = {}  # the last two: a look back often reaches into the one before
+        self._blocks: dict[int, Levels] = {}  # the last two: a look back often reaches into the one before
 
     def seek(self, step: int) -> None:
         """Move to this step."""
@@ -54,7 +68,7 @@ class Coins:
         """The coins of place k, at whatever step the cursor is."""
         return PlaceCoins(self, k)
 
-    def block(self, number: int) -> NDArray[np.uint16]:
+    def block(self, number: int) -> Levels:
         """All coins of steps [number * length, (number + 1) * length), times 65536: (length, coins of a step)."""
         if number not in self._blocks:
             per_step = self.starts[-1]
@@ -66,13 +80,14 @@ class Coins:
             self._blocks[number] = flat.reshape(self.length, per_step)
         return self._blocks[number]
 
-    def levels(self, k: int, start: int, stop: int) -> NDArray[np.uint16]:
-        """Place k's coins, times 65536, in steps [start, stop): (steps, batch, units)."""
-        batch, units = self.shapes[k]
+    def levels(self, k: int, start: int, stop: int) -> Levels:
+        """Place k's coins, times 65536, in steps [start, stop): (steps, batch, *coins)."""
+        batch, *rest = self.shapes[k]
         rows = self.rows(start, stop)[:, self.starts[k] : self.starts[k + 1]]
-        return rows.reshape(-1, units, batch).swapaxes(1, 2)  # unit by unit, as a bound network's arrays lie
+        last = len(rest) + 1  # the batch is last, as in a bound network's arrays
+        return rows.reshape(-1, *rest, batch).transpose(0, last, *range(1, last))
 
-    def rows(self, start: int, stop: int) -> NDArray[np.uint16]:
+    def rows(self, start: int, stop: int) -> Levels:
         """All coins of steps [start, stop), times 65536: (steps, coins of a step)."""
         parts = []
         while start < stop:
@@ -84,39 +99,63 @@ class Coins:
 
 
 class PlaceCoins:
-    """The coins of one place: an `rng` for `Dropout` that can be asked for the same step again and again."""
+    """The coins of one place: an `rng` for a layer that can be asked for the same step again and again."""
 
     def __init__(self, coins: Coins, k: int) -> None:
         self.coins = coins
         self.k = k
         self.shape = coins.shapes[k]
-        self._first = 0  # step of the first mask that is ready,
-        self._masks: list[Array] = []  # the masks from there on,
-        self._p = self._scale = -1.0  # and what they were made for
+        self._first = 0  # step of the first factors that are ready,
+        self._factors: list[Array] = []  # the factors from there on,
+        self._made_for: tuple[Shape, Rule | None, float] = ((), None, -1.0)  # and what they were made for
 
-    def random(self, shape: tuple[int, ...] | None = None) -> Array:
-        """u of the current step, in [0, 1): (batch, units)."""
-        if shape is not None and tuple(shape) != self.shape:
-            raise ValueError(f"place {self.k} has coins for {self.shape}, got {tuple(shape)}")
-        return self.coins.levels(self.k, self.coins.step, self.coins.step + 1)[0] / LEVELS
+    def random(self, shape: Shape | None = None) -> Array:
+        """u of the current step, in [0, 1): (batch, *coins)."""
+        return self.levels(shape) / LEVELS
 
-    def mask(self, shape: tuple[int, ...], p: float, scale: float) -> Array:
-        """The current step's mask, (u >= p) * scale: (batch, units). A block of them is made at once."""
+    def levels(self, shape: Shape | None = None) -> Levels:
+        """The same, times 65536."""
+        if shape is not None:
+            self._check(tuple(shape), self.shape)
+        return self.coins.levels(self.k, self.coins.step, self.coins.step + 1)[0]
+
+    def factors(self, shape: Shape, rule: Rule, p: float) -> Array:
+        """What a rule makes of the current step's coins: (batch, *mask). A block of steps is made at once."""
         row = self.coins.step - self._first
-        if shape != self.shape:
-            raise ValueError(f"place {self.k} has coins for {self.shape}, got {shape}")
-        if p == self._p and scale == self._scale and 0 <= row < len(self._masks):
-            return self._masks[row]
-        return self._make_masks(p, scale)
+        if 0 <= row < len(self._factors) and (shape, rule, p) == self._made_for:
+            return self._factors[row]
+        return self._make(shape, rule, p)
 
-    def _make_masks(self, p: float, scale: float) -> Array:
-        """Make the masks of the current step's block, and return that step's."""
+    def _make(self, shape: Shape, rule: Rule, p: float) -> Array:
+        """Make the factors of the current step's block, and return that step's."""
         number, row = divmod(self.coins.step, self.coins.length)
-        self._first = number * self.coins.length
-        levels = self.coins.levels(self.k, self._first, self._first + self.coins.length)
-        self._masks = list(np.multiply(levels >= threshold(p), scale))
-        self._p, self._scale = p, scale
-        return self._masks[row]
+        first = number * self.coins.length
+        factors = list(rule.factors(self.coins.levels(self.k, first, first + self.coins.length), p))
+        self._check(shape, factors[row].shape)
+        self._first, self._factors, self._made_for = first, factors, (shape, rule, p)
+        return factors[row]
+
+    def _check(self, wanted: Shape, there: Shape) -> None:
+        if there != wanted and there != (1, *wanted[1:]):
+            raise ValueError(f"place {self.k} has coins for {there}, got {wanted}")
+
+
+def levels_of(rng: Uniform, shape: Shape) -> Levels:
+    """The next coins of any source, times 65536 and cut to whole numbers."""
+    ahead = getattr(rng, "levels", None)
+    if ahead is not None:
+        levels: Levels = ahead(shape)
+        return levels
+    return (rng.random(shape) * LEVELS).astype(np.uint16)
+
+
+def factors_of(rng: Uniform, shape: Shape, rule: Rule, p: float) -> Array:
+    """What a rule makes of the next coins of any source; coins drawn ahead have it ready."""
+    ahead = getattr(rng, "factors", None)
+    if ahead is not None:
+        factors: Array = ahead(shape, rule, p)
+        return factors
+    return rule.factors(levels_of(rng, shape)[None], p)[0]
 
 
 def threshold(p: float) -> int:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
+from app.engine.coins import Uniform
 from app.engine.layer import Array, Layer, fits, float_array, forward_first
-
-
-class Uniform(Protocol):
-    """A source of coins, such as `numpy.random.default_rng(1)` or `numpy.random.RandomState(1)`."""
-
-    def random(self, shape: Any) -> Any: ...
+from app.engine.rules import BERNOULLI, CLASSIC
 
 
 class Dropout(Layer):
@@ -25,7 +21,7 @@ class Dropout(Layer):
 
     Shapes: x, y, mask, dy, dx are all (..., batch, units): each sample has its own mask.
     `mask` holds what the last forward pass multiplied by, or None where it passed x through.
-    `rng` is anything with `random(shape)`; coins drawn ahead (`Coins`) give whole masks with `mask(shape, p, scale)`.
+    `rng` is anything with `random(shape)`; coins drawn ahead (`Coins`) give whole masks, of the same rule.
     Raises: ValueError unless 0 <= p < 1; RuntimeError where backward comes before forward.
     Source: Srivastava et al. 2014, in the inverted form of the notebook, "Forward Pass".
     """
@@ -37,7 +33,7 @@ class Dropout(Layer):
         self.p = p
         self.mask: Any = None
         self._ran = False
-        self._drawn_ahead = getattr(rng, "mask", None)
+        self._drawn_ahead = getattr(rng, "factors", None)
 
     @property
     def p(self) -> float:
@@ -60,7 +56,7 @@ class Dropout(Layer):
         if not self.training:
             self.mask = 1 - self._p
         elif self._drawn_ahead is not None:
-            self.mask = self._drawn_ahead(x.shape, self._p, self.scale)
+            self.mask = self._drawn_ahead(x.shape, BERNOULLI if self.inverted else CLASSIC, self._p)
         else:
             x = float_array(x)
             u = self.rng.random(x.shape)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine import Coins, Dropout
-from app.engine.coins import LEVELS, threshold
+from app.engine.coins import LEVELS, factors_of, levels_of, threshold
+from app.engine.rules import BERNOULLI, CLASSIC, GAUSSIAN, Rule
 
 SHAPES = [(10, 2), (10, 8), (10, 8)]
 RATES = [1e-9, 2.0**-16, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 0.999, 1 - 2.0**-16]
@@ -68,6 +69,53 @@ def test_another_seed_another_step_and_another_place_have_other_coins() -> None:
     assert np.mean(first[1] == first[2]) < 0.05
 
 
+# Coins of any rank
+
+
+def test_coins_of_any_shape_are_those_of_a_row_of_as_many() -> None:
+    flat = Coins(5, [(10, 24), (10, 2), (10, 1), (1, 6)])
+    shaped = Coins(5, [(10, 4, 2, 3), (10, 2), (10,), (1, 2, 3)])
+    for k, (batch, *rest) in enumerate(shaped.shapes):
+        levels = shaped.levels(k, 120, 140)
+        assert levels.shape == (20, batch, *rest)
+        np.testing.assert_array_equal(levels.reshape(20, batch, -1), flat.levels(k, 120, 140))
+        assert np.moveaxis(levels, 1, -1)[3].flags.c_contiguous
+        shaped.seek(131)
+        np.testing.assert_array_equal(shaped.place(k).levels(), levels[11])
+
+
+@pytest.mark.parametrize("rule", [BERNOULLI, CLASSIC, GAUSSIAN])
+def test_factors_lie_in_memory_as_a_bound_networks_arrays_do(rule: Rule) -> None:
+    factors = Coins(5, [(10, 4, 2, 3)]).place(0).factors((10, 4, 2, 3), rule, 0.3)
+    assert np.moveaxis(factors, 0, -1).flags.c_contiguous
+
+
+def test_a_batch_of_one_is_one_mask_for_all_samples() -> None:
+    place = Coins(5, [(1, 4)]).place(0)
+    layer, x = Dropout(0.5, place), np.ones((6, 4))
+    layer.bind((6, 4))
+    rows = layer.forward(x)
+    assert place.shape == (1, 4)
+    assert (rows == rows[0]).all()
+    np.testing.assert_array_equal(rows[0], place.factors((1, 4), BERNOULLI, 0.5)[0])
+    with pytest.raises(ValueError, match=r"^place 0 has coins for \(1, 4\), got \(6, 3\)$"):
+        place.factors((6, 3), BERNOULLI, 0.5)
+
+
+def test_any_source_gives_the_factors_of_its_coins() -> None:
+    u = np.random.default_rng(1).random((4, 3))
+    levels = levels_of(np.random.default_rng(1), (4, 3))
+    np.testing.assert_array_equal(levels, np.floor(u * LEVELS))
+    for rule in (BERNOULLI, CLASSIC, GAUSSIAN):
+        factors = factors_of(np.random.default_rng(1), (4, 3), rule, 0.25)
+        np.testing.assert_array_equal(factors, rule.factors(levels[None], 0.25)[0])
+    place = Coins(5, SHAPES).place(1)
+    assert levels_of(place, (10, 8)).tobytes() == place.levels().tobytes()
+    assert factors_of(place, (10, 8), GAUSSIAN, 0.3) is place.factors((10, 8), GAUSSIAN, 0.3)
+    with pytest.raises(ValueError, match=r"^place 1 has coins for \(10, 8\), got \(10, 7\)$"):
+        levels_of(place, (10, 7))
+
+
 # Any step alone
 
 
@@ -85,7 +133,7 @@ def test_a_step_that_is_visited_again_has_the_same_coins_and_masks() -> None:
     seen = {}
     for step in [3, 200, 3, 130, 200, 0, 3]:
         coins.seek(step)
-        now = (place.random().tobytes(), place.mask(place.shape, 0.3, 2.0).tobytes())
+        now = (place.random().tobytes(), place.factors(place.shape, BERNOULLI, 0.3).tobytes())
         assert seen.setdefault(step, now) == now
     assert len(set(seen.values())) == 4
 
@@ -147,7 +195,8 @@ def test_a_mask_is_where_the_coins_reach_p_times_the_scale(p: float, step: int) 
     coins.seek(step)
     for k in range(len(SHAPES)):
         place = coins.place(k)
-        np.testing.assert_array_equal(place.mask(place.shape, p, 1 / (1 - p)), (place.random() >= p) * (1 / (1 - p)))
+        factors = place.factors(place.shape, BERNOULLI, p)
+        np.testing.assert_array_equal(factors, (place.random() >= p) * (1 / (1 - p)))
 
 
 def test_a_neuron_whose_coin_is_exactly_p_is_kept() -> None:
@@ -155,34 +204,34 @@ def test_a_neuron_whose_coin_is_exactly_p_is_kept() -> None:
     place = coins.place(1)
     u = place.random()
     for p in u.ravel():
-        np.testing.assert_array_equal(place.mask(place.shape, p, 1.0), u >= p)
-        assert place.mask(place.shape, p, 1.0)[u == p].all()
+        np.testing.assert_array_equal(place.factors(place.shape, CLASSIC, p), u >= p)
+        assert place.factors(place.shape, CLASSIC, p)[u == p].all()
 
 
-def test_new_p_scale_or_step_make_a_new_mask() -> None:
+def test_new_p_rule_or_step_make_new_factors() -> None:
     coins = Coins(5, SHAPES)
     place = coins.place(2)
-    visits = [(0, 0.3, 1.0), (0, 0.3, 2.0), (0, 0.6, 2.0), (1, 0.6, 2.0), (128, 0.6, 2.0), (0, 0.3, 1.0)]
-    for step, p, scale in visits:
+    visits = [(0, 0.3, CLASSIC), (0, 0.3, BERNOULLI), (0, 0.6, BERNOULLI), (1, 0.6, BERNOULLI), (128, 0.6, GAUSSIAN)]
+    for step, p, rule in [*visits, visits[0]]:
         coins.seek(step)
-        np.testing.assert_array_equal(place.mask(place.shape, p, scale), (place.random() >= p) * scale)
+        np.testing.assert_array_equal(place.factors(place.shape, rule, p), rule.factors(place.levels()[None], p)[0])
 
 
 def test_masks_that_were_handed_out_do_not_change_later() -> None:
     coins = Coins(5, SHAPES)
     place = coins.place(2)
-    mask = place.mask(place.shape, 0.3, 1.0)
+    mask = place.factors(place.shape, CLASSIC, 0.3)
     before = mask.copy()
     for step, p in [(1, 0.3), (128, 0.3), (0, 0.8)]:
         coins.seek(step)
-        place.mask(place.shape, p, 1.0)
+        place.factors(place.shape, CLASSIC, p)
     np.testing.assert_array_equal(mask, before)
 
 
 def test_raising_p_drops_more_neurons_and_brings_none_back() -> None:
     coins = Coins(5, SHAPES)
     place = coins.place(1)
-    masks = [place.mask(place.shape, p, 1.0).copy() for p in np.linspace(0, 0.99, 100)]
+    masks = [place.factors(place.shape, CLASSIC, p).copy() for p in np.linspace(0, 0.99, 100)]
     for lower, higher in pairwise(masks):
         assert (higher <= lower).all()
     assert masks[0].all()
@@ -264,7 +313,7 @@ def test_the_share_of_kept_neurons_is_that_of_p(p: float) -> None:
     kept, trials = 0, 2000 * 80
     for step in range(2000):
         coins.seek(step)
-        kept += np.count_nonzero(place.mask(place.shape, p, 1.0))
+        kept += np.count_nonzero(place.factors(place.shape, CLASSIC, p))
     keep = 1 - math.ceil(p * LEVELS) / LEVELS
     assert abs(kept - keep * trials) / math.sqrt(trials * keep * (1 - keep)) < 4
 
@@ -281,12 +330,13 @@ def test_a_place_gives_coins_of_its_own_shape_alone() -> None:
 
 def test_coins_of_another_shape_are_refused() -> None:
     place = Coins(1, [(4, 3)]).place(0)
-    with pytest.raises(ValueError, match=r"place 0 has coins for \(4, 3\), got \(1, 3\)"):
-        place.mask((1, 3), 0.5, 2.0)
+    for _ in range(2):
+        with pytest.raises(ValueError, match=r"place 0 has coins for \(4, 3\), got \(1, 3\)"):
+            place.factors((1, 3), BERNOULLI, 0.5)
 
 
 def test_even_the_highest_coin_is_dropped_where_p_is_above_it() -> None:
     p = 1 - 2.0**-18
     assert threshold(p) == 65536
     place = Coins(1, [(40, 30)]).place(0)
-    assert not place.mask(place.shape, p, 1.0).any()
+    assert not place.factors(place.shape, CLASSIC, p).any()

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.dropout import Uniform
+from app.engine.coins import Uniform
 from app.engine.layer import Array
 
 NOTEBOOK_SEED = 1

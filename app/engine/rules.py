@@ -1,0 +1,198 @@
+"""Rules: how coins become the factors that dropout multiplies by. Methods share their coins and differ in their rule.
+
+Every rule makes factors of the same coins and of p, so that moving p moves each factor and draws nothing anew. Coins
+come as levels, times 65536, and a level l stands for the numbers from l / 65536 up to (l + 1) / 65536: where a rule
+needs one of them, and not only to know whether p is reached, it takes their middle.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cache
+from statistics import NormalDist
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.coins import LEVELS, Levels, threshold
+from app.engine.layer import Array
+
+
+class Rule(Protocol):
+    """How coins become factors. Levels are (steps, batch, *coins), factors (steps, batch, *mask)."""
+
+    @property
+    def real(self) -> bool:
+        """Whether a factor is any number, or one of two: 0 and another."""
+
+    def factors(self, levels: Levels, p: float) -> Array:
+        """What is multiplied by in training."""
+
+    def kept(self, levels: Levels, p: float) -> NDArray[np.bool_]:
+        """Where something is let through."""
+
+    def evaluation(self, p: float) -> float:
+        """By what evaluation multiplies."""
+
+
+class Bernoulli:
+    """Kept with probability 1 - p, and then scaled up: m = (u >= p) / (1 - p), E[m] = 1, Var[m] = p / (1 - p)."""
+
+    real = False
+
+    def scale(self, p: float) -> float:
+        return 1 / (1 - p)
+
+    def factors(self, levels: Levels, p: float) -> Array:
+        return np.multiply(levels >= threshold(p), self.scale(p))
+
+    def kept(self, levels: Levels, p: float) -> NDArray[np.bool_]:
+        return levels >= threshold(p)
+
+    def evaluation(self, p: float) -> float:
+        return 1.0
+
+
+class Classic(Bernoulli):
+    """The published form: m = (u >= p), E[m] = 1 - p, and evaluation multiplies by that."""
+
+    def scale(self, p: float) -> float:
+        return 1.0
+
+    def evaluation(self, p: float) -> float:
+        return 1 - p
+
+
+class Gate(Bernoulli):
+    """One coin for all that a layer does: m = (u >= p), and evaluation multiplies by 1, not by E[m].
+
+    Training and evaluation differ, and that is meant: so layers can be left out of a trained network.
+    Source: Fan, Grave and Joulin 2020, as their code has it (LayerDrop).
+    """
+
+    def scale(self, p: float) -> float:
+        return 1.0
+
+
+class Gaussian:
+    """m = 1 + sqrt(p / (1 - p)) z with z ~ N(0, 1): mean and variance of Bernoulli's, and nobody is ever off.
+
+    P(m < 0) = Phi(-sqrt((1 - p) / p)): 0.16 at p = 0.5. Source: Srivastava et al. 2014, section 10 (their p keeps).
+    """
+
+    real = True
+
+    def factors(self, levels: Levels, p: float) -> Array:
+        m = normal_numbers()[levels]
+        m *= math.sqrt(p / (1 - p))
+        m += 1.0
+        return m
+
+    def kept(self, levels: Levels, p: float) -> NDArray[np.bool_]:
+        return np.ones(levels.shape, bool)
+
+    def evaluation(self, p: float) -> float:
+        return 1.0
+
+
+class Concrete:
+    """Bernoulli's with a soft edge, which p has a gradient through: with phi = logit(p) and temperature t
+
+        m = sigmoid((logit(u) - phi) / t) / (1 - p),   dm/dphi = m (p - z / t),   z = 1 - m (1 - p)
+
+    z is the soft mask of what is dropped. As t goes to 0, m becomes (u >= p) / (1 - p). E[m] is nearly 1: 0.9987 at
+    p = 0.1, 1.0000 at 0.5, 1.0118 at 0.9.
+    Source: Gal, Hron and Kendall 2017. They drop where the coin is high, here it is where it is low, as everywhere.
+    """
+
+    real = True
+    temperature = 0.1
+
+    def factors(self, levels: Levels, p: float) -> Array:
+        return self.relaxed(levels, math.log(p / (1 - p)))
+
+    def relaxed(self, levels: Levels, phi: float) -> Array:
+        """The factors for p = sigmoid(phi), which may be nearer to 0 or 1 than a float of p can say."""
+        m = logits()[levels]
+        m -= phi
+        m *= 0.5 / self.temperature
+        np.tanh(m, m)  # sigmoid(a) = (1 + tanh(a / 2)) / 2, which cannot overflow
+        m += 1.0
+        m *= 0.5 * (1 + math.exp(phi))  # 1 / (1 - p) = 1 + e^phi
+        return m
+
+    def kept(self, levels: Levels, p: float) -> NDArray[np.bool_]:
+        return logits()[levels] >= math.log(p / (1 - p))
+
+    def evaluation(self, p: float) -> float:
+        return 1.0
+
+
+class Blocks:
+    """DropBlock: each seed drops the block x block square of a map that begins there; what is left is scaled up.
+
+        m = kept * count / count of kept,   of a step's whole batch
+
+    Coins are of seeds, one for each place of a height x width map where a whole block fits: (..., height - block + 1,
+    width - block + 1). A seed's probability is chosen for a share of about p dropped; as blocks overlap it is less:
+    1 - mean over positions of (1 - rate)^(seeds that reach it).
+    Source: Ghiasi, Lin and Le 2018; scaled by what was kept, as their code does.
+    """
+
+    real = False
+
+    def __init__(self, block: int) -> None:
+        if block < 1:
+            raise ValueError(f"block must be at least 1, got {block}")
+        self.block = block
+
+    def rate(self, p: float, seeds: tuple[int, int]) -> float:
+        """The probability of a seed, where a map has this many rows and columns of them."""
+        height, width = seeds
+        positions = (height + self.block - 1) * (width + self.block - 1)
+        return p / self.block**2 * positions / (height * width)
+
+    def factors(self, levels: Levels, p: float) -> Array:
+        kept = self.kept(levels, p)
+        counts = kept.sum(axis=tuple(range(1, kept.ndim)), keepdims=True)
+        return kept * (kept[0].size / np.maximum(counts, 1))
+
+    def kept(self, levels: Levels, p: float) -> NDArray[np.bool_]:
+        height, width = levels.shape[-2:]
+        seeds = levels < threshold(self.rate(p, (height, width)))
+        more = self.block - 1
+        dropped = np.zeros((*levels.shape[:-2], height + more, width + more), bool)
+        for row in range(self.block):
+            for column in range(self.block):
+                dropped[..., row : row + height, column : column + width] |= seeds
+        return ~dropped
+
+    def evaluation(self, p: float) -> float:
+        return 1.0
+
+
+@cache
+def normal_numbers() -> Array:
+    """For each level the z of N(0, 1) that as large a share lies below as below its middle, on the float32 grid."""
+    inverse = NormalDist().inv_cdf
+    return np.array([inverse((level + 0.5) / LEVELS) for level in range(LEVELS)], np.float32).astype(np.float64)
+
+
+@cache
+def logits() -> Array:
+    """For each level the logit of its middle, on the float32 grid."""
+    u = (np.arange(LEVELS) + 0.5) / LEVELS
+    return np.log(u / (1 - u)).astype(np.float32).astype(np.float64)
+
+
+BERNOULLI, CLASSIC, GAUSSIAN, CONCRETE, GATE = Bernoulli(), Classic(), Gaussian(), Concrete(), Gate()
+
+RULES: Mapping[str, Rule] = {
+    "bernoulli": BERNOULLI,
+    "classic": CLASSIC,
+    "gaussian": GAUSSIAN,
+    "concrete": CONCRETE,
+    "gate": GATE,
+}
