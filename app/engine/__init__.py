@@ -1,9 +1,13 @@
 """The dropout engine: layers, losses, optimizers and networks in NumPy. It reads on its own, from `layer` on."""
 
 from app.engine.activations import ReLU, Sigmoid, Tanh
+from app.engine.averaged import Averaged, AveragedLogits
 from app.engine.coins import Coins
+from app.engine.concrete_dropout import ConcreteDropout
 from app.engine.dense import Dense
+from app.engine.drop_connect import DropConnect
 from app.engine.dropout import Dropout
+from app.engine.gaussian_dropout import GaussianDropout
 from app.engine.initial import draw_weights, to_grid
 from app.engine.layer import Layer
 from app.engine.losses import BinaryCrossEntropy, MeanSquaredError, SoftmaxCrossEntropy
@@ -16,11 +20,16 @@ __all__ = [
     "RULES",
     "SGD",
     "Adam",
+    "Averaged",
+    "AveragedLogits",
     "BinaryCrossEntropy",
     "Blocks",
     "Coins",
+    "ConcreteDropout",
     "Dense",
+    "DropConnect",
     "Dropout",
+    "GaussianDropout",
     "Layer",
     "MeanSquaredError",
     "Momentum",

@@ -33,11 +33,14 @@ class Dense(Layer):
     def adopt(self, theta: Array, grad: Array) -> None:
         super().adopt(theta, grad)
         matrix = (*theta.shape[:-1], self.inputs + 1, self.outputs)
-        self._wb, self._dwb = theta.reshape(matrix), grad.reshape(matrix)
-        self._w = self.params["W"]
-        self._wb_t = np.swapaxes(self._wb, -1, -2)
+        self._own, self._dwb = theta.reshape(matrix), grad.reshape(matrix)
+        self._use(self._own)
         # Both are product(a, b, out); on a plain pair of matrices `dot` has half the overhead of `matmul`.
         self._product = np.ndarray.dot if theta.ndim == 1 else np.matmul
+
+    def _use(self, wb: Array) -> None:
+        """Multiply by this [W; b] from now on."""
+        self._wb, self._w, self._wb_t = wb, wb[..., :-1, :], np.swapaxes(wb, -1, -2)
 
     def draw(self, rng: np.random.Generator, gain: float) -> None:
         """W ~ N(0, gain^2 / inputs), b = 0. Source: He et al. 2015 for ReLU, where gain^2 = 2."""

@@ -26,6 +26,8 @@ class Dropout(Layer):
     Source: Srivastava et al. 2014, in the inverted form of the notebook, "Forward Pass".
     """
 
+    draws = True
+
     def __init__(self, p: float, rng: Uniform, inverted: bool = True) -> None:
         super().__init__()
         self.rng = rng

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Self
 
 import numpy as np
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Shape = tuple[int, ...]
+NOTHING = np.zeros(0)  # the parameters of a layer without any, and what backward returns where nobody asks for dL/dx
+NAMELESS: Mapping[str, Any] = MappingProxyType({})
 
 
 class Layer:
@@ -30,14 +33,19 @@ class Layer:
     Raises: ValueError where an input does not have the bound shape; RuntimeError where backward comes before forward.
     """
 
+    draws = False  # whether it draws coins in training
+    rate: float | None = None  # at which its parameters learn; None is the optimizer's
+    decays = True  # whether weight decay acts upon them
+    kept: Array = NOTHING
+    kept_shapes: Mapping[str, Shape] = NAMELESS
+    statistics: Mapping[str, Array] = NAMELESS
+
     def __init__(self) -> None:
         self.training = True
         self.shapes: dict[str, Shape] = {}  # of the parameters
-        self.theta = self.grad = self.kept = NOTHING
+        self.theta = self.grad = NOTHING
         self.params: dict[str, Array] = {}
         self.grads: dict[str, Array] = {}
-        self.kept_shapes: dict[str, Shape] = {}
-        self.statistics: dict[str, Array] = {}
         self.skip_dx = False  # True where nobody asks for dL/dx, as below a training loop's first layer
         self.x: Array | None = None  # where a bound layer reads its input: who writes a batch here saves a copy
         self.y: Array | None = None  # where a bound layer writes its output,
@@ -57,6 +65,13 @@ class Layer:
     def eval(self) -> Self:
         """Switch to evaluation."""
         return self.train(False)
+
+    def masks_on(self) -> Self:
+        """Switch what draws coins to training and all else to evaluation, for Monte-Carlo dropout.
+
+        Source: Gal and Ghahramani 2016.
+        """
+        return self.train(self.draws)
 
     def want_data_gradient(self, wanted: bool) -> None:
         """Whether backward goes on to dL/dx. A training loop has no use for that of the data, and saves the work."""
@@ -98,6 +113,14 @@ class Layer:
     def draw(self, rng: np.random.Generator, gain: float) -> None:
         """Draw the initial parameters, for a nonlinearity with this gain. A layer without any draws nothing."""
 
+    def rates(self) -> Array:
+        """The rate at which each parameter learns, flat; NaN is the optimizer's."""
+        return np.full(self.size, np.nan if self.rate is None else self.rate)
+
+    def decaying(self) -> Array:
+        """1 for each parameter that weight decay acts upon, 0 for the others, flat."""
+        return np.full(self.size, float(self.decays))
+
     def penalty(self) -> float:
         """What it adds to the loss, asked for after `backward`, to whose gradients it adds its own."""
         return 0.0
@@ -121,7 +144,7 @@ def views(flat: Array, shapes: Mapping[str, Shape]) -> dict[str, Array]:
     start = 0
     for name, shape in shapes.items():
         stop = start + math.prod(shape)
-        parts[name] = flat[..., start:stop].reshape(*flat.shape[:-1], *shape)
+        parts[name] = flat[..., start:stop].reshape((*flat.shape[:-1], *shape))
         start = stop
     return parts
 
@@ -153,6 +176,3 @@ def float_array(x: Any) -> NDArray[Any]:
     """`x` as an array of floats; float32 stays float32."""
     x = np.asarray(x)
     return x if x.dtype.kind == "f" else x.astype(np.float64)
-
-
-NOTHING = np.zeros(0)  # the parameters of a layer without any, and what backward returns where nobody asks for dL/dx

@@ -19,7 +19,8 @@ class Network(Layer):
     followed by kept: all that tells this network from another of the same layers.
 
     Layers that have any of it are called by their number among themselves, and `params` are "1.W", "1.b", "2.W", ...;
-    those of a network that stands within another one, as the branch of a residual block does, are "3.1.W".
+    those of a network that stands within another one, as the branch of a residual block does, are "3.1.W". Those that
+    learn at a rate of their own come last: without them theta is that of a network which has no such layers.
     """
 
     def __init__(self, layers: Sequence[Layer]) -> None:
@@ -29,6 +30,7 @@ class Network(Layer):
         self._backwards = [layer.backward for layer in reversed(self.layers)]
         self._penalties = [layer.penalty for layer in self.layers if type(layer).penalty is not Layer.penalty]
         owners = [layer for layer in self.layers if layer.size or layer.kept_size]
+        owners.sort(key=lambda layer: layer.rate is not None)
         self._owners = {str(number): layer for number, layer in enumerate(owners, 1)}
         thetas = [layer.theta for layer in owners if layer.size]
         kept = [layer.kept for layer in owners if layer.kept_size]
@@ -47,6 +49,7 @@ class Network(Layer):
 
     def adopt(self, theta: Array, grad: Array) -> None:
         self.theta, self.grad, self._state = theta, grad, None
+        self.params, self.grads = {}, {}
         start = 0
         for number, layer in self._owners.items():
             stop = start + layer.size
@@ -56,7 +59,7 @@ class Network(Layer):
             self.grads |= {f"{number}.{name}": values for name, values in layer.grads.items()}
 
     def adopt_kept(self, kept: Array) -> None:
-        self.kept, self._state = kept, None
+        self.kept, self.statistics, self._state = kept, {}, None
         start = 0
         for number, layer in self._owners.items():
             stop = start + layer.kept_size
@@ -78,6 +81,12 @@ class Network(Layer):
             dy = backward(dy)
         return dy
 
+    def rates(self) -> Array:
+        return np.concatenate([NOTHING, *(layer.rates() for layer in self._owners.values())])
+
+    def decaying(self) -> Array:
+        return np.concatenate([NOTHING, *(layer.decaying() for layer in self._owners.values())])
+
     def penalty(self) -> float:
         return sum([penalty() for penalty in self._penalties], 0.0)
 
@@ -92,6 +101,12 @@ class Network(Layer):
         for layer in self.layers:
             layer.train(mode)
         return super().train(mode)
+
+    def masks_on(self) -> Self:
+        super().masks_on()
+        for layer in self.layers:
+            layer.masks_on()
+        return self
 
     def bind(self, shape: Shape, batch_axis: int = -2) -> Shape:
         batch_axis %= len(shape)  # counted from the front it stays what it is, whatever follows it

@@ -2,6 +2,7 @@
 
 An optimizer changes one array of parameters in place; a network's are one flat array (`Network.theta`).
 Weight decay is L2 in the gradient, g + decay * theta, on weights and biases alike (PyTorch's `weight_decay`).
+Some parameters may learn at a rate of their own (`Layer.rates`), and some may not decay (`Layer.decaying`).
 `state` holds what it remembers between steps, with the shape of theta, and `steps` how many it has made:
 together they are all that is needed to continue elsewhere.
 """
@@ -16,16 +17,21 @@ from app.engine.layer import Array
 
 
 class SGD:
-    """theta <- theta - lr g."""
+    """theta <- theta - lr g.
+
+    `rates` has for each parameter a rate of its own, or NaN where `lr` counts; `decaying` has 1 where `decay` acts
+    and 0 where it does not.
+    Raises: ValueError unless lr is a finite number above 0, and decay one of at least 0.
+    """
 
     names: tuple[str, ...] = ()
 
-    def __init__(self, theta: Array, lr: float, decay: float = 0.0) -> None:
-        if not (lr > 0 and math.isfinite(lr)):
-            raise ValueError(f"lr must be a finite number above 0, got {lr}")
-        if not (decay >= 0 and math.isfinite(decay)):
-            raise ValueError(f"decay must be a finite number of at least 0, got {decay}")
+    def __init__(
+        self, theta: Array, lr: float, decay: float = 0.0, rates: Array | None = None, decaying: Array | None = None
+    ) -> None:
         self.theta = theta
+        self._rates = None if rates is None or np.isnan(rates).all() else rates
+        self._decaying = None if decaying is None or decaying.all() else decaying
         self.lr = lr
         self.decay = decay
         self.steps = 0
@@ -33,17 +39,41 @@ class SGD:
         self._work = np.empty_like(theta)
         self._decayed = np.empty_like(theta)
 
+    @property
+    def lr(self) -> float:
+        """The learning rate of all parameters that have none of their own."""
+        return self._lr
+
+    @lr.setter
+    def lr(self, lr: float) -> None:
+        if not (lr > 0 and math.isfinite(lr)):
+            raise ValueError(f"lr must be a finite number above 0, got {lr}")
+        self._lr = lr
+        self._rate = lr if self._rates is None else np.where(np.isnan(self._rates), lr, self._rates)
+
+    @property
+    def decay(self) -> float:
+        """By how much of itself each parameter that decays is added to its gradient."""
+        return self._decay
+
+    @decay.setter
+    def decay(self, decay: float) -> None:
+        if not (decay >= 0 and math.isfinite(decay)):
+            raise ValueError(f"decay must be a finite number of at least 0, got {decay}")
+        self._decay = decay
+        self._pull = decay if self._decaying is None else decay * self._decaying
+
     def step(self, grad: Array) -> None:
         """Update theta with this gradient, of its shape."""
         self.steps += 1
-        if self.decay:
-            np.multiply(self.theta, self.decay, out=self._decayed)
+        if self._decay:
+            np.multiply(self.theta, self._pull, out=self._decayed)
             self._decayed += grad
             grad = self._decayed
         self._update(grad)
 
     def _update(self, grad: Array) -> None:
-        np.multiply(grad, self.lr, self._work)
+        np.multiply(grad, self._rate, self._work)
         np.subtract(self.theta, self._work, self.theta)
 
 
@@ -83,7 +113,7 @@ class Adam(SGD):
         np.sqrt(work, out=work)
         work += self.eps
         np.divide(m, work, out=work)
-        work *= self.lr / (1 - self.beta1**self.steps)
+        work *= self._rate / (1 - self.beta1**self.steps)
         self.theta -= work
 
 

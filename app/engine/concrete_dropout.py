@@ -1,0 +1,87 @@
+"""Concrete dropout: a layer that learns with which probability it drops."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from app.engine.coins import Uniform, levels_of
+from app.engine.dense import Dense
+from app.engine.layer import NOTHING, Array, Layer, fits, float_array, forward_first
+from app.engine.rules import CONCRETE
+
+
+class ConcreteDropout(Layer):
+    """Multiply by a soft mask that p has a gradient through, p = sigmoid(phi), and learn phi with the weights.
+
+        y = x * mask,   mask = sigmoid((logit(u) - phi) / t) / (1 - p),   dx = dy * mask,
+        dphi = sum of dy x mask (p - z / t),   z = 1 - mask (1 - p),   t = 0.1
+
+    In evaluation y = x and no coin is drawn. What keeps p from going where training alone would take it is a penalty,
+    with the weights W of the Dense that reads y and its number of inputs K:
+
+        R = entropy (length^2 / 2 |W|^2 / (1 - p) + K (p log p + (1 - p) log(1 - p)))
+
+    `entropy` is 1 / N for N training points under cross-entropy, and 2 / (precision N) under the squared error.
+    `length` is the prior length scale. phi learns at a rate of its own, and weight decay leaves it alone.
+
+    Shapes: x, y, mask, dy, dx are (batch, ...), phi is one number. `mask` is None where x was passed through.
+    The authors add a small number inside each logarithm; here u is the middle of a coin's level, never 0 or 1.
+    Raises: ValueError unless 0 < p < 1; RuntimeError where backward comes before forward.
+    Source: Gal, Hron and Kendall 2017 (arXiv:1705.07832), and their code.
+    """
+
+    draws = True
+    decays = False
+
+    def __init__(self, p: float, rng: Uniform, reader: Dense, length: float, entropy: float, rate: float) -> None:
+        super().__init__()
+        if not 0 < p < 1:  # NaN fails this too
+            raise ValueError(f"p must lie in (0, 1), got {p}")
+        self.rng = rng
+        self.reader = reader
+        self.length = length
+        self.entropy = entropy
+        self.rate = rate
+        self.mask: Array | None = None
+        self._x: Array | None = None
+        self.learn({"phi": ()})
+        self.params["phi"][...] = math.log(p / (1 - p))
+
+    @property
+    def p(self) -> float:
+        """Probability that a neuron is dropped, as it has been learned so far."""
+        return 1 / (1 + math.exp(-float(self.params["phi"])))
+
+    def forward(self, x: Array) -> Array:
+        fits(x, self.y)
+        self._x = x = float_array(x)
+        if not self.training:
+            self.mask = None
+            return x
+        self.mask = CONCRETE.relaxed(levels_of(self.rng, x.shape), float(self.params["phi"]))
+        return np.multiply(x, self.mask, self.y)
+
+    def backward(self, dy: Array) -> Array:
+        if self._x is None:
+            raise forward_first(self)
+        if self.mask is None:
+            self.grads["phi"][...] = 0.0
+            return dy
+        dx = np.multiply(dy, self.mask, self.dx)
+        t, p = CONCRETE.temperature, self.p
+        z = 1 - self.mask * (1 - p)
+        self.grads["phi"][...] = (dx * self._x * (p - z / t)).sum()
+        return NOTHING if self.skip_dx else dx
+
+    def penalty(self) -> float:
+        """R; adds dR/dW = entropy length^2 W / (1 - p) to the reader's gradient, and dR/dphi to phi's."""
+        phi, p = float(self.params["phi"]), self.p
+        w, inputs = self.reader.params["W"], self.reader.inputs
+        weights = self.length**2 / (1 - p)
+        squares = weights / 2 * float((w * w).sum())
+        self.reader.grads["W"][...] += self.entropy * weights * w
+        self.grads["phi"][...] += self.entropy * (squares * p + inputs * phi * p * (1 - p))
+        # p log p + (1 - p) log(1 - p), where log(1 - p) = -log(1 + e^phi) and log p = phi - log(1 + e^phi)
+        return self.entropy * (squares + inputs * (p * phi - float(np.logaddexp(0.0, phi))))

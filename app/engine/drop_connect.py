@@ -1,0 +1,122 @@
+"""DropConnect: a layer that switches weights off at random while the network trains."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from app.engine.coins import Uniform, factors_of
+from app.engine.dense import Dense
+from app.engine.layer import NOTHING, Array, Shape, fits
+from app.engine.rules import BERNOULLI
+
+
+class DropConnect(Dense):
+    """Zero each weight with probability p while training, and scale the rest by 1 / (1 - p). The bias stays.
+
+        y_o = sum_i x_i W_io mask_io + b_o,   mask in {0, 1 / (1 - p)},   E[y] = x W + b
+        dW_io = sum over the batch of x_i mask_io dy_o,   dx_i = sum_o dy_o W_io mask_io
+
+    Each sample has its own mask, or with `each="batch"` all have one: then it is a Dense of other weights.
+    In evaluation, and for p = 0, y = x W + b and no coin is drawn. With `inference="moments"` evaluation says beside
+    this mean how widely masks would scatter y around it: `variance` = p / (1 - p) x^2 W^2, the squares number by
+    number. For the layer that comes next, `Averaged`, y is normal with these moments.
+
+    Shapes: x (batch, inputs), mask (batch, inputs, outputs), or (1, inputs, outputs) for the whole batch.
+    `mask` holds what the last forward pass multiplied W by, or None. No replicas.
+    Raises: ValueError unless 0 <= p < 1, or where x does not fit; RuntimeError where backward comes before forward.
+    Source: Wan, Zeiler, Zhang, LeCun and Fergus 2013, where p is the probability of keeping, nothing is scaled in
+    training, and the bias is masked too.
+    """
+
+    draws = True
+
+    def __init__(
+        self,
+        inputs: int,
+        outputs: int,
+        p: float,
+        rng: Uniform,
+        each: Literal["sample", "batch"] = "sample",
+        inference: Literal["mean", "moments"] = "mean",
+    ) -> None:
+        super().__init__(inputs, outputs)
+        self.p = p
+        self.rng = rng
+        self.each = each
+        self.inference = inference
+        self.mask: Array | None = None
+        self.variance: Array | None = None  # of y over masks, where the last forward pass gave a mean over them
+        self._masked = np.empty_like(self._own)  # [W * mask; b], where the batch has one mask
+        self._terms: Array | None = None  # x_ni mask_nio of the last forward pass, (inputs, outputs, batch)
+        self._room = NOTHING, NOTHING  # where a bound layer writes them, and those of backward
+
+    @property
+    def p(self) -> float:
+        """Probability that a weight is dropped."""
+        return self._p
+
+    @p.setter
+    def p(self, p: float) -> None:
+        if not 0 <= p < 1:  # NaN fails this too
+            raise ValueError(f"p must lie in [0, 1), got {p}")
+        self._p = float(p)
+
+    def bind(self, shape: Shape, batch_axis: int = -2) -> Shape:
+        if self.each == "sample":
+            room = (self.inputs, self.outputs, shape[0])
+            self._room = np.empty(room), np.empty(room)
+        return super().bind(shape, batch_axis)
+
+    def forward(self, x: Array) -> Array:
+        self.mask = self.variance = self._terms = None
+        if self._p == 0 or not self.training:
+            self._use(self._own)
+            if self.inference == "moments" and self._p > 0:
+                self.variance = self._p / (1 - self._p) * np.square(x) @ np.square(self.params["W"])
+            return super().forward(x)
+        if self.each == "sample":
+            self._use(self._own)
+            return self._forward_each(x)
+        self.mask = factors_of(self.rng, (1, self.inputs, self.outputs), BERNOULLI, self._p)
+        self._masked[...] = self._own
+        self._masked[:-1] *= self.mask[0]
+        self._use(self._masked)
+        return super().forward(x)
+
+    def backward(self, dy: Array) -> Array:
+        if self._terms is not None:
+            return self._backward_each(dy)
+        dx = super().backward(dy)
+        if self.mask is not None:
+            self.grads["W"][...] *= self.mask[0]
+        return dx
+
+    def _forward_each(self, x: Array) -> Array:
+        """y with a mask for each sample: number by number with the batch last, as arrays lie in memory."""
+        if x.ndim != 2 or x.shape[1] != self.inputs:
+            raise ValueError(f"x must be (batch, {self.inputs}), got {x.shape}")
+        terms, y_t = None, None
+        if self.x is not None:
+            if x is not self.x:
+                fits(x, self.x)
+                self.x[...] = x
+            x, terms, y_t = self.x, self._room[0], self._y_t[:, None]
+        self.mask = factors_of(self.rng, (len(x), self.inputs, self.outputs), BERNOULLI, self._p)
+        self._terms = np.multiply(self.mask.transpose(1, 2, 0), x.T[:, None], terms)
+        y_t = np.matmul(self._w.T[:, None], self._terms.swapaxes(0, 1), y_t)
+        y_t += self.params["b"][:, None, None]
+        return y_t[:, 0].T if self.y is None else self.y
+
+    def _backward_each(self, dy: Array) -> Array:
+        assert self._terms is not None  # forward made them,
+        assert self.mask is not None  # and this
+        terms, dx_t = (None, None) if self.x is None else (self._room[1], self._dx_t[:, None])
+        self.grads["W"][...] = np.matmul(self._terms.swapaxes(0, 1), dy.T[..., None])[..., 0].T
+        self.grads["b"][...] = dy.sum(axis=0)
+        if self.skip_dx:
+            return NOTHING
+        terms = np.multiply(self.mask.transpose(1, 2, 0), dy.T, terms)
+        dx_t = np.matmul(self._w[:, None], terms, dx_t)
+        return dx_t[:, 0].T if self.dx is None else self.dx
