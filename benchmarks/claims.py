@@ -50,7 +50,7 @@ class Runs(NamedTuple):
 def run(link: str) -> Runs:
     """Train all runs of a link."""
     spec = RunSpec.from_query(link)
-    moments = history(spec.steps) if link in SCENE_RUNS else np.array([spec.steps])
+    moments = history(spec.training.steps) if link in SCENE_RUNS else np.array([spec.training.steps])
     pairs = [scores_over_time(spec.but(seed=str(seed)).query(), moments) for seed in seeds(spec)]
     arms = list(zip(*pairs, strict=True))
     return Runs(
@@ -61,7 +61,7 @@ def run(link: str) -> Runs:
 
 
 def seeds(spec: RunSpec) -> range:
-    return range(FIRST, FIRST + (RUNS_OF_DIGITS if spec.data == "digits" else RUNS))
+    return range(FIRST, FIRST + (RUNS_OF_DIGITS if spec.data.name == "digits" else RUNS))
 
 
 def summary(link: str, runs: Runs) -> dict[str, Any]:

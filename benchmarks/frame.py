@@ -58,10 +58,10 @@ async def main() -> None:
     for data in ("moons", "digits"):
         async with store.open(RunSpec.parse({"data": data})) as run:
             await run.finish()
-            anywhere = random.Random(1).choices(range(run.spec.steps), k=1000)
+            anywhere = random.Random(1).choices(range(run.spec.training.steps), k=1000)
             reach = ("1000", "50") if data == "moons" else ("", "")
             for name, (sizes, times) in (
-                ("frame, step by step", frames(run, range(run.spec.steps))),
+                ("frame, step by step", frames(run, range(run.spec.training.steps))),
                 ("frame, any step", frames(run, anywhere)),
                 ("outcome", outcomes(run, anywhere[:100])),
             ):

@@ -44,9 +44,9 @@ async def served(store: Store, spec: RunSpec) -> float:
 def bare(spec: RunSpec) -> float:
     """Seconds for the training of both arms alone."""
     start = time.perf_counter()
-    data = load(spec)
+    data = load(spec.data, spec.seeds.data)
     for arm in (spec, spec.twin()):
-        Training(arm, data).advance(spec.steps)
+        Training(arm, data).advance(spec.training.steps)
     return time.perf_counter() - start
 
 
@@ -61,7 +61,8 @@ async def main() -> None:
     for name, seconds, reach in zip(("served", "bare"), zip(*times, strict=True), ("0.5", ""), strict=True):
         rows.append((name, f"{median(seconds):.3f}", f"{min(seconds):.3f}", f"{max(seconds):.3f}", reach))
     spec = fresh()
-    print(f"{spec.steps} steps of {'-'.join(map(str, spec.sizes))}, batch {spec.batch}, {spec.optimizer}")
+    how = spec.training
+    print(f"{how.steps} steps of {'-'.join(map(str, spec.sizes))}, batch {how.batch}, {how.optimizer}")
     print_table(("run", "median s", "min", "max", "reach"), rows)
 
 

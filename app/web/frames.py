@@ -57,7 +57,7 @@ def run_json(run: Run) -> dict[str, Any]:
         "place": list(spec.place),
         "rates": list(spec.rates(0)),
         "changes": [[change.step, change.name, list(change.value)] for change in spec.changes],
-        "steps": spec.steps,
+        "steps": spec.training.steps,
         "say": [[step, [rate_text(p) for p in ps], [written_number(1 / (1 - p)) for p in ps]] for step, ps in rates],
     }
 
@@ -77,7 +77,7 @@ def frame_json(
     training = run.replays[0].at(step)
     z = training.output()
     model = training.model
-    kept = kept_bits(list(model.masks.values()), run.spec.batch)
+    kept = kept_bits(list(model.masks.values()), run.spec.training.batch)
     own = kept[:, sample]
     losses = ",".join(number(log.losses[step]) for log in run.logs)
     levels = shade_bytes(shades(run, [training.x, *model.hidden, z], sample))
@@ -204,7 +204,7 @@ def curve_numbers(run: Run) -> dict[str, Any]:
     """The losses of both arms at every evaluation, as numbers."""
     curves = run.curves()
     return {
-        "steps": run.spec.steps,
+        "steps": run.spec.training.steps,
         "rhythm": curves.rhythm,
         "head": curves.head,
         "complete": curves.complete,

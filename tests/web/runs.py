@@ -20,4 +20,4 @@ def trained(query: str) -> Run:
         while not log.ended:
             log.append(job.slice(time.perf_counter, 1.0))
         logs.append(log)
-    return Run(logs[0], logs[1], load(spec))
+    return Run(logs[0], logs[1], load(spec.data, spec.seeds.data))

@@ -60,7 +60,7 @@ def test_masks_are_the_records(query: str, step: int, sample: int) -> None:
     units = [run.sizes[k] for k in drops]
     wanted = [record.masks[k] != 0 for k in drops]
     own = bits(bytes.fromhex(frame["m"]), 1, units)
-    batch = bits(base64.b64decode(frame["M"]), run.spec.batch, units)
+    batch = bits(base64.b64decode(frame["M"]), run.spec.training.batch, units)
     for mask, one, all_rows in zip(wanted, own, batch, strict=True):
         assert (one[0] == mask[sample]).all()
         assert (all_rows == mask).all()

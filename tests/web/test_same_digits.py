@@ -56,7 +56,7 @@ def digests(links: Iterable[str]) -> list[str]:
     found = []
     for link in links:
         run = trained(link)
-        record = run.record(run.spec.steps)
+        record = run.record(run.spec.training.steps)
         scores = run.scores(record.step)
         told = [getattr(record, field.name) for field in fields(record)] + [scores.dropout, scores.twin]
         arrays = [array for part in told for array in (part if isinstance(part, list) else [part]) if array is not None]
@@ -103,7 +103,7 @@ def test_there_are_confident_networks_among_them() -> None:
     """A logit of 20 is a probability that differs from 1 in the ninth digit: 1 - sigmoid(20) = 2e-9."""
     for link in CONFIDENT:
         run = trained(link)
-        z = run.record(run.spec.steps).activations[-1]
+        z = run.record(run.spec.training.steps).activations[-1]
         margins = np.ptp(z, axis=1) if z.shape[1] > 1 else np.abs(z)
         assert margins.max() > 20, link
 

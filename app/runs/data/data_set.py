@@ -1,4 +1,4 @@
-"""The training and test points of a run, a pure function of (data, n, noise, flip, seeds.data)."""
+"""The training and test points of a run, a pure function of (DataPart, seed)."""
 
 import math
 from collections import OrderedDict
@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from app.engine.seeding import seeding
 from app.runs.data.digits import load_digits
+from app.runs.data.part import DataPart
 from app.runs.data.points import CLOUDS
 from app.runs.data.tasks import TASKS, Kind
 from app.runs.data.tasks import inputs_outputs as inputs_outputs
-from app.runs.spec.run_spec import RunSpec
 
 Array = NDArray[np.float64]
 Labels = NDArray[Any]
@@ -83,12 +83,12 @@ class DataSet:
         return sum(array.nbytes for array in arrays)
 
 
-def load(spec: RunSpec) -> DataSet:
-    """The points of a spec, drawn once for all specs that differ only in other things; the arrays are read-only.
+def load(part: DataPart, seed: int) -> DataSet:
+    """These points, drawn once for all runs that differ only in other things; the arrays are read-only.
 
     The last few are kept while they are small, and those that somebody uses are shared.
     """
-    source = Source(spec.data, spec.n, spec.noise, spec.flip, spec.seeds.data)
+    source = Source(part, seed)
     found = _USED.get(source) or _load(source)
     _USED[source] = _RECENT[source] = found
     _RECENT.move_to_end(source)
@@ -100,10 +100,7 @@ def load(spec: RunSpec) -> DataSet:
 class Source(NamedTuple):
     """All that the points depend on."""
 
-    data: str
-    n: int
-    noise: float
-    flip: float
+    part: DataPart
     seed: int
 
 
@@ -118,9 +115,9 @@ def _load(source: Source) -> DataSet:
     Values are put on the float32 grid, because sin, cos and the normal's tails may differ in the last bit of
     a float64 from one machine to another.
     """
-    if source.data == "curve":
+    if source.part.name == "curve":
         return _curve(source)
-    if source.data == "digits":
+    if source.part.name == "digits":
         return _digits(source)
     return _plane(source)
 
@@ -135,32 +132,32 @@ def _grid(values: Array) -> Array:
 
 def _plane(source: Source) -> DataSet:
     """Points in the plane; test labels are flipped with the same probability, which bounds the accuracy."""
-    x, clean = _cloud(source, source.n, "train")
+    x, clean = _cloud(source, source.part.n, "train")
     x_test, clean_test = _cloud(source, TEST_POINTS, "test")
-    y = np.abs(clean - _flips(source, source.n, "train"))
+    y = np.abs(clean - _flips(source, source.part.n, "train"))
     y_test = np.abs(clean_test - _flips(source, TEST_POINTS, "test"))
-    return DataSet(x, y, clean, x_test, y_test, clean_test, "binary", TASKS[source.data].classes)
+    return DataSet(x, y, clean, x_test, y_test, clean_test, "binary", TASKS[source.part.name].classes)
 
 
 def _cloud(source: Source, count: int, part: str) -> tuple[Array, Array]:
     u = _stream(source.seed, part).random((count, 2))
     e = _stream(source.seed, f"{part} noise").standard_normal((count, 2))
-    x, classes = CLOUDS[source.data](u, e, source.noise)
+    x, classes = CLOUDS[source.part.name](u, e, source.part.noise)
     return _grid(x), classes.astype(np.float64)[:, None]
 
 
 def _flips(source: Source, count: int, part: str) -> Array:
     """1 where a label is flipped, shape (count, 1); a label flipped at .1 stays flipped at .2."""
     coins = _stream(source.seed, f"{part} flips").random((count, 2))
-    return (coins[:, :1] < source.flip).astype(np.float64)
+    return (coins[:, :1] < source.part.flip).astype(np.float64)
 
 
 def _curve(source: Source) -> DataSet:
     """y = sin(2x) + noise on [-2, 2], tested on the noiseless curve."""
-    u = _stream(source.seed, "train").random((source.n, 1))
-    e = _stream(source.seed, "train noise").standard_normal((source.n, 1))
+    u = _stream(source.seed, "train").random((source.part.n, 1))
+    e = _stream(source.seed, "train noise").standard_normal((source.part.n, 1))
     x = _grid(CURVE_EDGE * (2 * u - 1))
-    y = _grid(np.sin(2 * x) + source.noise * e)
+    y = _grid(np.sin(2 * x) + source.part.noise * e)
     x_test = _grid(np.linspace(-CURVE_EDGE, CURVE_EDGE, TEST_GRID)[:, None])
     y_test = _grid(np.sin(2 * x_test))
     return DataSet(x, y, _grid(np.sin(2 * x)), x_test, y_test, y_test, "regression", ())
@@ -170,11 +167,11 @@ def _digits(source: Source) -> DataSet:
     """Images of 14 x 14 pixels in [0, 1]; only training labels are flipped, each to any of the other nine."""
     images, labels = load_digits()
     order = _stream(source.seed, "train").permutation(len(images))
-    train, test = order[: source.n], order[-TEST_IMAGES:]
-    coins = _stream(source.seed, "train flips").random((source.n, 2))
+    train, test = order[: source.part.n], order[-TEST_IMAGES:]
+    coins = _stream(source.seed, "train flips").random((source.part.n, 2))
     clean, clean_test = labels[train].astype(np.int64), labels[test].astype(np.int64)
     others = (clean + 1 + (9 * coins[:, 1]).astype(np.int64)) % 10
-    y = np.where(coins[:, 0] < source.flip, others, clean)
+    y = np.where(coins[:, 0] < source.part.flip, others, clean)
     return DataSet(
         _noisy(source, images[train], "train"), y, clean,
         _noisy(source, images[test], "test"), clean_test, clean_test,
@@ -185,7 +182,7 @@ def _digits(source: Source) -> DataSet:
 def _noisy(source: Source, images: Array, part: str) -> Array:
     """Flatten images to (count, 196), with Gaussian noise on each pixel; a pixel stays within [0, 1]."""
     pixels = images.reshape(len(images), -1)
-    if source.noise == 0:
+    if source.part.noise == 0:
         return pixels.copy()  # what the lines below would give, in a tenth of their time
     e = _stream(source.seed, f"{part} noise").standard_normal(pixels.shape)
-    return _grid(np.clip(pixels + source.noise * e, 0.0, 1.0))
+    return _grid(np.clip(pixels + source.part.noise * e, 0.0, 1.0))

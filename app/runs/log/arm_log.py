@@ -33,10 +33,10 @@ class ArmLog:
     visited: State | None = None  # where the last branch left: while a hand moves p, the next one leaves there too
 
     def __post_init__(self) -> None:
-        steps, parameters = self.spec.steps, self.spec.parameters
+        steps, parameters = self.spec.training.steps, self.spec.parameters
         self.losses = np.full(steps + 1, np.nan, np.float32)
         self.rows = np.empty((steps + 1, parameters), np.float32) if keeps_rows(steps, parameters) else None
-        self.points = point_steps(self.spec.steps)
+        self.points = point_steps(self.spec.training.steps)
         self.scores = np.full((len(self.points), 3), np.nan)
         self.learned: dict[int, Learned] = {}  # by point
         self.masks_on = np.full(len(self.points), np.nan)

@@ -58,7 +58,7 @@ class Kept:
         """Where a sample's coins lie in a step's: unit by unit, each with its whole batch."""
         key = (places, sample)
         if key not in self._columns:
-            parts = [np.arange(coins.starts[k] + sample, coins.starts[k + 1], self.spec.batch) for k in places]
+            parts = [np.arange(coins.starts[k] + sample, coins.starts[k + 1], self.spec.training.batch) for k in places]
             self._columns[key] = np.concatenate([np.empty(0, np.intp), *parts]).astype(np.intp)
         return self._columns[key]
 

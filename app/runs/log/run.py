@@ -41,7 +41,7 @@ class Run:
     @cached_property
     def data(self) -> DataSet:
         """What both arms learn from; drawn when first asked for."""
-        return load(self.spec)
+        return load(self.spec.data, self.spec.seeds.data)
 
     @cached_property
     def replays(self) -> tuple[Replay, Replay]:
@@ -92,8 +92,8 @@ class Run:
 
     @property
     def ended_at(self) -> int:
-        """The last step there will be: spec.steps, or the one before the loss stopped being finite."""
-        return self.spec.steps if self.state in ("training", "complete") else max(0, self.head)
+        """The last step there will be: spec.training.steps, or the one before the loss stopped being finite."""
+        return self.spec.training.steps if self.state in ("training", "complete") else max(0, self.head)
 
     async def reach(self, step: int) -> None:
         """Wait until this step is recorded, or the run has ended before it."""
@@ -179,7 +179,7 @@ class Run:
         steps = self.logs[0].points
         steps = steps[steps <= head]
         dropout, twin = (curve_of(log, steps) for log in self.logs)
-        every = rhythm(self.spec.steps)
+        every = rhythm(self.spec.training.steps)
         best = np.minimum.accumulate(twin.test)
         return Curves(steps, every, head, self.state != "training", dropout, twin, best)
 
@@ -201,8 +201,8 @@ class Run:
 
     def dead(self, step: int) -> list[list[int]]:
         """Per hidden layer, the ReLU neurons that are 0 for every training sample; at the step that `outcome` is at."""
-        if self.spec.activation != "relu":
-            return [[] for _ in self.spec.hidden]
+        if self.spec.net.activation != "relu":
+            return [[] for _ in self.spec.net.hidden]
         if not self.cost.outcome_at_once:
             return self.logs[0].learned[self._point(step)].dead
         hidden = self.evaluation.hidden(self.theta(0, step), self.data.x)

@@ -45,7 +45,7 @@ def build(spec: RunSpec, dropout: bool = True, purpose: Purpose = "masks") -> Mo
 
     `purpose`: what its coins are drawn for.
     """
-    coins = Coins(spec.seeds.masks, [(spec.batch, units) for units in spec.sizes[:-1]], purpose)
+    coins = Coins(spec.seeds.masks, [(spec.training.batch, units) for units in spec.sizes[:-1]], purpose)
     rates = spec.rates(0)
     dropouts = {k: Dropout(rates[k], coins.place(k)) for k in spec.place} if dropout else {}
     dense: list[Dense] = []
@@ -54,12 +54,14 @@ def build(spec: RunSpec, dropout: bool = True, purpose: Purpose = "masks") -> Mo
     for k, (inputs, outputs) in enumerate(pairwise(spec.sizes), 1):
         dense.append(Dense(inputs, outputs))
         layers.append(dense[-1])
-        if k <= len(spec.hidden):
-            activations.append(ACTIVATIONS[spec.activation]())
+        if k <= len(spec.net.hidden):
+            activations.append(ACTIVATIONS[spec.net.activation]())
             layers.append(activations[-1])
         if k in dropouts:
             layers.append(dropouts[k])
     network = Network(layers)
-    draw_weights(network, spec.activation, np.random.Generator(np.random.PCG64(seeding(spec.seeds.weights, "weights"))))
+    draw_weights(
+        network, spec.net.activation, np.random.Generator(np.random.PCG64(seeding(spec.seeds.weights, "weights")))
+    )
     to_grid(network.theta)
     return Model(network, dense, activations, dropouts, coins)

@@ -27,7 +27,7 @@ def caveats(spec: RunSpec) -> list[str]:
     """Notes that hold for this run, whatever comes of it."""
     if not any(_highest(spec)):
         return [NOTHING]
-    return [FULL_BATCH] if spec.batch == spec.n else []
+    return [FULL_BATCH] if spec.training.batch == spec.data.n else []
 
 
 def warnings(spec: RunSpec) -> dict[str, str]:
@@ -79,7 +79,7 @@ def _all_off(highest: list[float], sizes: tuple[int, ...]) -> str:
 
 
 def _coin_flips(spec: RunSpec) -> str:
-    if spec.flip < 0.5 or TASKS[spec.data].kind != "binary":
+    if spec.data.flip < 0.5 or TASKS[spec.data.name].kind != "binary":
         return ""
     return "With half of the labels flipped there is nothing to learn."
 

@@ -178,7 +178,7 @@ class Store:
         if key not in self._logs:
             log = ArmLog(spec)
             if not self._branch(log) and cost(spec).outcome_at_once:
-                training = Training(spec, load(spec))
+                training = Training(spec, load(spec.data, spec.seeds.data))
                 log.append(Chunk(0, log.losses[:0], None, [], [training.state()]))
                 if log.rows is not None:
                     log.rows[0] = training.row
@@ -199,10 +199,10 @@ class Store:
         parent = self._logs.get(arm_key(before))
         if parent is None or parent.head < step:
             return False
-        if seek_seconds(before.steps, before.batch, before.parameters) > BRANCH_MAX:
+        if seek_seconds(before.training.steps, before.training.batch, before.parameters) > BRANCH_MAX:
             state = parent.last_state(step)  # the trainer goes on from there
         else:
-            state = parent.visited = Replay(parent, load(before)).state(step)
+            state = parent.visited = Replay(parent, load(before.data, before.seeds.data)).state(step)
         step = state.step
         parent.fork(log, step)
         log.states[step] = state
@@ -210,7 +210,7 @@ class Store:
             log.rows[step] = state.theta
         log.head = step - 1
         if cost(log.spec).frame_at_once:
-            training = Training(log.spec, load(before))
+            training = Training(log.spec, load(before.data, before.seeds.data))
             training.restore(state)
             with np.errstate(all="ignore"):
                 log.losses[step] = training.forward()

@@ -40,18 +40,18 @@ class Cost(NamedTuple):
 @lru_cache(maxsize=1024)
 def cost(spec: RunSpec) -> Cost:
     """What an arm of this spec costs."""
-    parameters, units, rows = spec.parameters, sum(spec.sizes), keeps_rows(spec.steps, spec.parameters)
-    step = step_seconds(spec.batch, parameters)
+    parameters, units, rows = spec.parameters, sum(spec.sizes), keeps_rows(spec.training.steps, spec.parameters)
+    step = step_seconds(spec.training.batch, parameters)
     test, shown = _sizes(spec)
-    masked = masks_a_sample(spec.n) * spec.n
-    evaluation = pass_seconds(spec.n + masked + test + shown, parameters, units)
-    dead = spec.n if spec.activation == "relu" else 0
+    masked = masks_a_sample(spec.data.n) * spec.data.n
+    evaluation = pass_seconds(spec.data.n + masked + test + shown, parameters, units)
+    dead = spec.data.n if spec.net.activation == "relu" else 0
     outcome_at_once = 2 * pass_seconds(dead + (shown or test), parameters, units) <= MOMENT_MAX
     frame_at_once = step <= MOMENT_MAX
-    seconds = work(spec.steps, spec.batch, parameters) + min(POINTS, spec.steps) * evaluation
-    training = 8 * 7 * parameters + 8 * 8 * spec.batch * units + COINS_BYTES
-    data = 8 * (spec.n + masked + test) * (spec.sizes[0] + 3)
-    frames = 1024 * (1024 + 2 * units + spec.batch * units // 6)
+    seconds = work(spec.training.steps, spec.training.batch, parameters) + min(POINTS, spec.training.steps) * evaluation
+    training = 8 * 7 * parameters + 8 * 8 * spec.training.batch * units + COINS_BYTES
+    data = 8 * (spec.data.n + masked + test) * (spec.sizes[0] + 3)
+    frames = 1024 * (1024 + 2 * units + spec.training.batch * units // 6)
     return Cost(
         seconds=seconds,
         outcome_at_once=outcome_at_once,
@@ -80,7 +80,7 @@ def masks_a_sample(n: int) -> int:
 
 def _sizes(spec: RunSpec) -> tuple[int, int]:
     """(samples of the test set, points of the map or curve; 0 where there is none)."""
-    task = TASKS[spec.data].kind
+    task = TASKS[spec.data.name].kind
     if task == "classes":
         return TEST_IMAGES, 0
     return (TEST_GRID, CURVE_POINTS) if task == "regression" else (TEST_POINTS, MAP_SIDE**2)
@@ -88,7 +88,7 @@ def _sizes(spec: RunSpec) -> tuple[int, int]:
 
 def _log_bytes(spec: RunSpec, learned: int) -> int:
     """Of a log that keeps so many bytes of what is learned at each evaluation."""
-    steps, parameters = spec.steps, spec.parameters
+    steps, parameters = spec.training.steps, spec.parameters
     rows = 4 * (steps + 1) * parameters if keeps_rows(steps, parameters) else 0
     states = 12 * parameters * -(-steps // key_steps(steps, parameters))
     return 4 * (steps + 1) + rows + states + (min(POINTS, steps) + 2) * (16 + learned)

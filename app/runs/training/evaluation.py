@@ -79,7 +79,7 @@ class Evaluation:
 
     def learned_in_parts(self, theta: NDArray[Any]) -> Generator[None, None, tuple[Score, Learned]]:
         """The same, with a pause after each part, and from one pass."""
-        n, alive = len(self.data.x), [np.zeros(width, bool) for width in self.spec.hidden]
+        n, alive = len(self.data.x), [np.zeros(width, bool) for width in self.spec.net.hidden]
         parts, shown, count = [], [], 0
         for part, model in self._parts(theta, self.data.x, self.data.x_test):
             parts.append(part)
@@ -93,7 +93,7 @@ class Evaluation:
             shown.append(part[:, 0].astype(np.float32))
             yield
         z = np.concatenate(parts)
-        dead = [np.flatnonzero(~seen).tolist() for seen in alive] if self.spec.activation == "relu" else []
+        dead = [np.flatnonzero(~seen).tolist() for seen in alive] if self.spec.net.activation == "relu" else []
         confusion = guesses = None
         if self.data.task == "classes":
             said = self.classes(z[n:])

@@ -45,7 +45,7 @@ class History(NamedTuple):
 
 def last_scores(query: str) -> Pair:
     """Train both arms of a run to the end and evaluate them, dropout off."""
-    dropout, twin = scores_over_time(query, [RunSpec.from_query(query).steps])
+    dropout, twin = scores_over_time(query, [RunSpec.from_query(query).training.steps])
     return Pair(Score(*dropout.scores[-1].tolist()), Score(*twin.scores[-1].tolist()))
 
 
@@ -58,7 +58,7 @@ def over_seeds(spec: RunSpec, seeds: Iterable[int], executor: Executor | None = 
 def scores_over_time(query: str, steps: Iterable[int]) -> tuple[History, History]:
     """Both arms (dropout, twin) of a run at these steps, which rise."""
     spec = RunSpec.from_query(query)
-    data, moments = load(spec), [int(step) for step in steps]
+    data, moments = load(spec.data, spec.seeds.data), [int(step) for step in steps]
     evaluation = Evaluation(spec, data)
 
     def history(arm: RunSpec) -> History:

@@ -25,14 +25,14 @@ class Job:
     """Trains until the run's last step, a slice at a time."""
 
     def __init__(self, spec: RunSpec, state: State | None) -> None:
-        data = load(spec)
+        data = load(spec.data, spec.seeds.data)
         self.spec = spec
         self.training = Training(spec, data)
         self.evaluation = Evaluation(spec, data)
         self.masks_on = MasksOn(spec, data)
-        self.points = {int(step): point for point, step in enumerate(point_steps(spec.steps))}
-        self.every = key_steps(spec.steps, spec.parameters)
-        self.keeps_rows = keeps_rows(spec.steps, spec.parameters)
+        self.points = {int(step): point for point, step in enumerate(point_steps(spec.training.steps))}
+        self.every = key_steps(spec.training.steps, spec.parameters)
+        self.keeps_rows = keeps_rows(spec.training.steps, spec.parameters)
         self.keeps_learned = not cost(spec).outcome_at_once
         if state is not None:
             self.training.restore(state)
@@ -70,7 +70,7 @@ class Job:
                 new.rows.append(training.row.copy())
             if step % self.every == 0:
                 new.states.append(training.state())
-            if step == spec.steps:
+            if step == spec.training.steps:
                 new.ended = "complete"
                 return
             training.backward()

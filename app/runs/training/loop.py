@@ -32,18 +32,18 @@ class Training:
         self.data = data
         self.model = build(spec)
         self.network = self.model.network
-        self.network.bind((spec.batch, spec.sizes[0]))
+        self.network.bind((spec.training.batch, spec.sizes[0]))
         self.network.want_data_gradient(False)
         self.loss = LOSSES[data.task]()
-        self.optimizer = OPTIMIZERS[spec.optimizer](self.network.theta, spec.lr, spec.decay)
-        self.batches = Batches(spec.seeds.batches, len(data.x), spec.batch)
+        self.optimizer = OPTIMIZERS[spec.training.optimizer](self.network.theta, spec.training.lr, spec.training.decay)
+        self.batches = Batches(spec.seeds.batches, len(data.x), spec.training.batch)
         self.changes = sorted({change.step for change in spec.changes})
         self._changed = -1  # how many of them are in force
         self.row: Row = self.network.theta.astype(np.float32)
         self._memory_row = np.empty_like(self.row)
-        self._dz_row = np.empty((spec.batch, spec.sizes[-1]), np.float32)
+        self._dz_row = np.empty((spec.training.batch, spec.sizes[-1]), np.float32)
         self.rows: NDArray[np.intp] = np.empty(0, np.intp)
-        self.x = np.empty((spec.batch, spec.sizes[0]))
+        self.x = np.empty((spec.training.batch, spec.sizes[0]))
         self.y: NDArray[Any] = np.empty(0)
         self.dz = np.empty(0)  # dL/d(output) of the last backward pass
         self.seek(0)
@@ -119,7 +119,7 @@ class Training:
     def nbytes(self) -> int:
         """About how much memory it holds: parameters and what goes with them, the pass, coins and masks."""
         theta, coins = self.network.theta.nbytes, self.model.coins
-        passes = 8 * 8 * self.spec.batch * sum(self.spec.sizes)  # eight arrays a layer, of 8 bytes a number
+        passes = 8 * 8 * self.spec.training.batch * sum(self.spec.sizes)  # eight arrays a layer, of 8 bytes a number
         return theta * (5 + len(self.optimizer.state)) + passes + coins.length * coins.starts[-1] * (2 * 2 + 8)
 
     @property

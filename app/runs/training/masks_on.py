@@ -64,6 +64,6 @@ class MasksOn:
         size = -(-count // parts)
         self._parts = np.split(np.resize(x, (parts * size, x.shape[1])), parts)
         self._y = np.resize(y, (count, *y.shape[1:]))
-        self._model = build(replace(self.spec, batch=size), purpose="masks on")
+        self._model = build(replace(self.spec, training=replace(self.spec.training, batch=size)), purpose="masks on")
         self._model.network.bind((size, x.shape[1]))
         return self._model

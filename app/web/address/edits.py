@@ -112,7 +112,7 @@ def _changed(spec: RunSpec, name: ChangeName, place: str, value: str) -> RunSpec
     """p, lr or decay from a step on, as p:0.3@120; p.2:0.3@120 is p of place 2 alone."""
     text, _, step = value.partition("@")
     at = int(step) if step.isascii() and step.isdigit() and len(step) < 10 else 0
-    at = at if at < spec.steps else 0  # no step follows the last
+    at = at if at < spec.training.steps else 0  # no step follows the last
     if name != "p":
         return spec.with_change(at, name, number(FIELDS[name], as_typed(text)))
     new = rates(FIELDS["p"], as_typed(text) if place or len(spec.place) < 2 else text)
@@ -140,7 +140,7 @@ def _placed(now: Merged, _name: str, value: str) -> Merged:
 def _widths(now: Merged, _name: str, value: str) -> Merged:
     """Other hidden layers: dropout after all of them stays after all of them."""
     spec = in_force(now.spec, now.view.step or 0)
-    before, layers = len(spec.hidden), len(widths(FIELDS["hidden"], value))
+    before, layers = len(spec.net.hidden), len(widths(FIELDS["hidden"], value))
     own = dict(zip(spec.place, spec.p, strict=True))
     if layers > before and all(k in own for k in range(1, before + 1)):
         own |= dict.fromkeys(range(before + 1, layers + 1), spec.p[0])
@@ -172,7 +172,7 @@ def _each(now: Merged, _name: str, value: str) -> Merged:
     own = [spec.rates(step)[place] for place in spec.place]
     if value != "1" and len(set(own)) > 1:
         try:
-            spec = spec.with_change(step % spec.steps, "p", (own[0],) * len(own))
+            spec = spec.with_change(step % spec.training.steps, "p", (own[0],) * len(own))
         except SpecError:  # no room for another change
             spec = spec.but(p=number_text(own[0]), change="")
     return replace(now, spec=spec, each=value == "1")
@@ -199,12 +199,12 @@ def _seen(now: Merged) -> Merged:
     """With a step, sample and neuron that the run has."""
     spec, view = now.spec, now.view
     said = []
-    if view.step is not None and view.step > spec.steps:
-        said.append(f"This run has {spec.steps} steps; shown is the last.")
-        view = replace(view, step=spec.steps)
-    if view.sample >= spec.batch:
-        said.append(f"The batch has {spec.batch} {'samples' if spec.batch > 1 else 'sample'}; shown is the last.")
-        view = replace(view, sample=spec.batch - 1)
+    if view.step is not None and view.step > spec.training.steps:
+        said.append(f"This run has {spec.training.steps} steps; shown is the last.")
+        view = replace(view, step=spec.training.steps)
+    if view.sample >= (batch := spec.training.batch):
+        said.append(f"The batch has {batch} {'samples' if batch > 1 else 'sample'}; shown is the last.")
+        view = replace(view, sample=batch - 1)
     sizes = spec.sizes
     if view.layer is not None and (view.layer >= len(sizes) or (view.unit or 0) >= sizes[view.layer]):
         view = replace(view, layer=None, unit=None)

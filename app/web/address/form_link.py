@@ -55,7 +55,7 @@ def fitting(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """
     pairs = list(pairs)
     spec, _ = read_query(pair for pair in pairs if pair[0] not in SEEN)
-    tops = {"step": spec.steps, "sample": spec.batch}  # as a link counts
+    tops = {"step": spec.training.steps, "sample": spec.training.batch}  # as a link counts
     return [
         (name, str(min(int(text), tops[name])) if name in tops and text.isascii() and text.isdigit() else text)
         for name, text in pairs

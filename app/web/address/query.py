@@ -91,7 +91,7 @@ class _Wishes:
         """The branch that `at` and `set` ask for; the run itself where there is none, or it cannot be."""
         if "set" not in self.texts or self.faults.keys() & {"at", "set"}:
             return spec
-        at = self.index("at", spec.steps) or 0
+        at = self.index("at", spec.training.steps) or 0
         if "at" in self.faults:
             return spec
         try:
@@ -105,12 +105,12 @@ class _Wishes:
 
     def view(self, spec: RunSpec) -> View:
         """What is looked at; the usual stands in for what is wrong."""
-        step, first = self.index("step", spec.steps), self.index("from", spec.steps)
-        self.index("at", spec.steps)
-        layer = self.index("layer", len(spec.hidden) + 1)
+        step, first = self.index("step", spec.training.steps), self.index("from", spec.training.steps)
+        self.index("at", spec.training.steps)
+        layer = self.index("layer", len(spec.net.hidden) + 1)
         return View(
             first if step is None else step,
-            self.index("sample", spec.batch) or 0,
+            self.index("sample", spec.training.batch) or 0,
             self.read("rate", _speed, 20.0),
             layer,
             self.index("unit", max(spec.sizes) if layer is None else spec.sizes[layer]),

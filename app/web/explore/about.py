@@ -45,7 +45,7 @@ class About:
 
 def context(spec: RunSpec) -> About:
     """What to say of a run. Other seeds leave it one of its scene's."""
-    scene, start = SCENES[spec.data], RunSpec.parse({"data": spec.data})
+    scene, start = SCENES[spec.data.name], RunSpec.parse({"data": spec.data.name})
     changed = changes(spec)
     own = claims.said_of(settings(spec))
     other = [claim for claim in claims.said_of(settings(start)) if changed and claim not in own]
@@ -64,9 +64,9 @@ def context(spec: RunSpec) -> About:
 def changes(spec: RunSpec) -> tuple[str, ...]:
     """Where a run differs from its scene, as "training samples to 400" or "p to 0.4 from step 100"; dropout after every
     hidden layer is no difference."""
-    start = RunSpec.parse({"data": spec.data})
+    start = RunSpec.parse({"data": spec.data.name})
     own, texts = start.texts(), spec.texts()
-    if spec.place == tuple(range(1, len(spec.hidden) + 1)):
+    if spec.place == tuple(range(1, len(spec.net.hidden) + 1)):
         own["place"] = texts["place"]
     return (
         *(f"{_label(name)} to {_value(spec, name)}" for name in _names(spec) if texts[name] != own[name]),
@@ -92,7 +92,7 @@ def _label(name: str) -> str:
 
 def _value(spec: RunSpec, name: str) -> str:
     if name == "flip":
-        return f"{100 * spec.flip:.4g} %"
+        return f"{100 * spec.data.flip:.4g} %"
     if name == "place":
         layers = len(spec.sizes)
         return words.enumeration([words.layer_name(k, layers).lower() for k in spec.place] or ["none"])

@@ -137,10 +137,10 @@ def context(
     warned = warnings(spec)
 
     def control(name: str, kind: str) -> Control:
-        field, text = field_for(name, spec.data), texts[name]
+        field, text = field_for(name, spec.data.name), texts[name]
         low, high, step = number_text(field.min), number_text(field.max), number_text(field.step)
         if kind == "range":
-            low, high, step = _slider(spec.data, field, text)
+            low, high, step = _slider(spec.data.name, field, text)
         elif kind == "number" and field.kind == "number":
             low, step = "", "any"
         return Control(
@@ -193,7 +193,7 @@ def context(
         new_masks=links.after("masks:next"),
         changes=tuple(f"{c.name} became {rates_text(c.value)} at step {c.step}" for c in spec.changes),
         said=said(spec, step),
-        data_name=spec.data,
+        data_name=spec.data.name,
         hidden=spec.texts()["hidden"],
         seen=links.seen(),
         general=tuple(errors.values()),  # what no control has taken
@@ -201,7 +201,7 @@ def context(
 
 
 def _data_fields(spec: RunSpec) -> tuple[str, ...]:
-    return ("n", "noise") if spec.data == "curve" else ("n", "flip", "noise")
+    return ("n", "noise") if spec.data.name == "curve" else ("n", "flip", "noise")
 
 
 def said(spec: RunSpec, step: int) -> tuple[tuple[str, str], ...]:
@@ -218,7 +218,7 @@ def said(spec: RunSpec, step: int) -> tuple[tuple[str, str], ...]:
     ]
     return (
         ("p", "; ".join(placed) or "nothing is dropped"),
-        *((field_for(name, spec.data).label, titles.get(texts[name], texts[name])) for name in names),
+        *((field_for(name, spec.data.name).label, titles.get(texts[name], texts[name])) for name in names),
         ("Seed", _chance(spec).removeprefix("seed ")),
         *(("Change", f"{c.name} {rates_text(c.value)} from step {c.step} on") for c in spec.changes),
     )
@@ -233,13 +233,13 @@ def _wrong(controls: tuple[Control, ...]) -> bool:
 
 
 def _network(spec: RunSpec) -> str:
-    return f"{list_text(spec.hidden)} {CHOICE_TITLES[spec.activation]}"
+    return f"{list_text(spec.net.hidden)} {CHOICE_TITLES[spec.net.activation]}"
 
 
 def _training(spec: RunSpec, step: int) -> str:
     decay = spec.decay_at(step)
     more = f", decay {number_text(decay)}" if decay else ""
-    return f"{CHOICE_TITLES[spec.optimizer]} {number_text(spec.lr_at(step))}{more}"
+    return f"{CHOICE_TITLES[spec.training.optimizer]} {number_text(spec.lr_at(step))}{more}"
 
 
 def _chance(spec: RunSpec) -> str:
@@ -298,7 +298,7 @@ def _scenes(spec: RunSpec, links: Links) -> tuple[Scene, ...]:
             name=name,
             label=DATA_TITLES.get(name, name),
             href=links.after(f"data:{name}"),
-            current=name == spec.data,
+            current=name == spec.data.name,
         )
         for name in SCENES
     )

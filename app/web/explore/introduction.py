@@ -50,8 +50,8 @@ def words(spec: RunSpec, step: int) -> tuple[Word, ...]:
         Word("twin", "the same network: same starting weights, same samples in the same order, no dropout"),
         Word(
             "step",
-            f"one update of all weights, from one batch of {_count(spec.batch, 'sample')}; "
-            f"this run has {_count(spec.steps, 'step')}",
+            f"one update of all weights, from one batch of {_count(spec.training.batch, 'sample')}; "
+            f"this run has {_count(spec.training.steps, 'step')}",
         ),
         Word("loss", _loss(spec)),
         Word("masks on", "the training loss as it is trained, with neurons off"),
@@ -90,20 +90,20 @@ def _scale(rates: list[float]) -> str:
 
 
 def _loss(spec: RunSpec) -> str:
-    kind = TASKS[spec.data].kind
+    kind = TASKS[spec.data.name].kind
     if kind == "regression":
         return "how wrong the answers are: the mean of the squared errors, 0 where every answer is right"
-    classes = 2 if kind == "binary" else TASKS[spec.data].outputs
+    classes = 2 if kind == "binary" else TASKS[spec.data.name].outputs
     guess = "a coin toss" if classes == 2 else f"the same chance for all {classes} digits"
     return f"how wrong the answers are: 0 is perfect, {math.log(classes):.2f} is {guess}"
 
 
 def _test(spec: RunSpec) -> str:
-    if spec.data == "curve":
+    if spec.data.name == "curve":
         return f"the loss at {TEST_GRID} points of the true curve, every neuron on"
-    if spec.data == "digits":
+    if spec.data.name == "digits":
         return f"the loss on {TEST_IMAGES:,} images that neither network trains on, every neuron on"
-    flipped = f", {100 * spec.flip:.3g} % of whose labels are flipped too" if spec.flip else ""
+    flipped = f", {100 * spec.data.flip:.3g} % of whose labels are flipped too" if spec.data.flip else ""
     return f"the loss on {TEST_POINTS:,} points that neither network trains on{flipped}, every neuron on"
 
 

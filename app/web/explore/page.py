@@ -201,7 +201,7 @@ async def _edited(request: Request, now: edits.Merged) -> Response:
 
 
 def _data(run: Run, view: View, step: int, each: bool) -> Markup:
-    usual = RunSpec.parse({"data": run.spec.data})
+    usual = RunSpec.parse({"data": run.spec.data.name})
     many = Fault("changes", most=CHANGES_MAX, count=GOT)
     limits: dict[str, Any] = {name: _limits(name) for name in CHANGEABLE}
     facts: dict[str, Any] = {
@@ -210,10 +210,10 @@ def _data(run: Run, view: View, step: int, each: bool) -> Markup:
         "sizes": run.sizes,
         "last": run.ended_at,
         "task": run.data.task,
-        "data": run.spec.data,
-        "batch": run.spec.batch,
+        "data": run.spec.data.name,
+        "batch": run.spec.training.batch,
         "labels": list(run.data.classes),
-        "usual": {"lr": usual.lr, "decay": usual.decay},  # where the link does not say
+        "usual": {"lr": usual.training.lr, "decay": usual.training.decay},  # where the link does not say
         "limits": limits | {"changes": {"most": CHANGES_MAX, "said": many.on_page}},
     }
     frame = frame_json(run, step, view.sample, backward=view.view == "backward")

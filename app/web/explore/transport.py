@@ -31,7 +31,7 @@ class Transport:
 
 def context(run: Run, view: View, links: Links, said: Sequence[str] = ()) -> Transport:
     """The transport of a run at the view's step. A rate of 0 is one frame of a stream, and no speed to play at."""
-    step, steps = view.step or 0, run.spec.steps
+    step, steps = view.step or 0, run.spec.training.steps
     rate = "max" if view.rate == MAX_RATE else f"{view.rate:g}" if view.rate else USUAL
     hidden = parse_qsl(urlsplit(links.here(step=None)).query, keep_blank_values=True)
     marks = [(c.step / steps, c.text.replace(f"@{c.step}:", " ")) for c in run.spec.changes]

@@ -103,7 +103,7 @@ class Network:
 def context(run: Run, record: StepRecord, view: View, links: Links) -> Network:
     """The figure of one step for one sample."""
     sample, backward = view.sample, view.view == "backward"
-    side = 14 if run.spec.data == "digits" else 0
+    side = 14 if run.spec.data.name == "digits" else 0
     plan = geometry.layout(run.sizes, side)
     shares = dict(zip(placed(run, record.step), run.kept_share(record.step, sample), strict=True))
     values = gradients(record, sample) if backward else _activations(run, record, sample)
@@ -123,14 +123,14 @@ def context(run: Run, record: StepRecord, view: View, links: Links) -> Network:
         layers=layers,
         gates=tuple(_gates(run, record, links)),
         backward=backward,
-        batch=run.spec.batch,
+        batch=run.spec.training.batch,
         summary=summary(run, record.step, sample, dropped(record, sample), record if backward else None),
         briefly=briefly(run.sizes),
         forward_href=links.here(view=None),
         backward_href=links.here(view="backward"),
         digits=bool(side),
         drops=bool(run.spec.place),
-        silent_exists=run.spec.activation == "relu",
+        silent_exists=run.spec.net.activation == "relu",
         arrows_exist=any(column.kind == "neurons" for column in plan.columns[1:-1]),
     )
 

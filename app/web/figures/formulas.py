@@ -81,7 +81,7 @@ def activation(run: Run, record: StepRecord, sample: int, layer: int, unit: int)
     if layer == len(record.weights):
         result = float(run.predict(record.activations[-1][sample])[unit])
         return [Line("Prediction", math(rf"{OUTPUTS[run.data.task]} = {_tex(result)}"))]
-    return [Line("Activation", math(rf"h_{{{name}}} = {FUNCTIONS[run.spec.activation]} = {_tex(value)}"))]
+    return [Line("Activation", math(rf"h_{{{name}}} = {FUNCTIONS[run.spec.net.activation]} = {_tex(value)}"))]
 
 
 def mask(record: StepRecord, sample: int, layer: int, unit: int) -> list[Line]:
@@ -139,7 +139,7 @@ def backward(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -
 def _slope(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -> Line:
     """dL/dz = dL/dh f'(z): where the slope is 0, the gradient stops."""
     down, dz = record.gradients[layer][sample, unit], record.dz[layer - 1][sample, unit]
-    name, h, kind = unit + 1, record.activations[layer][sample, unit], run.spec.activation
+    name, h, kind = unit + 1, record.activations[layer][sample, unit], run.spec.net.activation
     slope = {"relu": float(h > 0), "tanh": 1 - h * h, "sigmoid": h * (1 - h)}[kind]
     return Line(
         "The slope is 0 here: the gradient stops" if dz == 0 else "Gradient passed on, by the slope",

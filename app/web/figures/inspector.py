@@ -66,7 +66,7 @@ def context(run: Run, record: StepRecord, view: View, layer: int, unit: int, lin
             *formulas.mask(record, view.sample, layer, unit),
             *formulas.backward(run, record, view.sample, layer, unit),
         ),
-        batch=run.spec.batch,
+        batch=run.spec.training.batch,
         map_light=light,
         map_dark=dark,
         marker=marker,
@@ -120,7 +120,7 @@ def _focus_edges(run: Run, record: StepRecord, view: View, layer: int, unit: int
         return (), ""
     backward = view.view == "backward"
     matrices = edges.weight_gradients(record, view.sample) if backward else record.weights
-    plan = layout(run.sizes, 14 if run.spec.data == "digits" else 0)
+    plan = layout(run.sizes, 14 if run.spec.data.name == "digits" else 0)
     off, found, counts = dropped(record, view.sample), [], []
     one = slice(unit, unit + 1)
     for k, part, way in ((layer - 1, (slice(None), one), "in"), (layer, (one, slice(None)), "out")):

@@ -155,7 +155,7 @@ def context(run: Run, view: View) -> LossChart:
         step=step,
         chart=chart(curves, run, laid),
         now=now(curves, run, laid, step),
-        x_ticks=tuple(axes.step_ticks(run.spec.steps)),
+        x_ticks=tuple(axes.step_ticks(run.spec.training.steps)),
         masks=masks_a_sample(len(run.data.x)),
         accuracy=run.data.task != "regression",
         longest=words.longest(),
@@ -164,7 +164,7 @@ def context(run: Run, view: View) -> LossChart:
 
 def layout(curves: Curves, run: Run) -> Layout:
     """Scale the axis by the network with dropout, and find places for the labels."""
-    at, steps, losses = curves.steps, run.spec.steps, _losses(curves)
+    at, steps, losses = curves.steps, run.spec.training.steps, _losses(curves)
     start = losses["dropout"]["test"][:1]
     top = axes.axis_top(losses["dropout"].values(), float(start[0]) if len(start) else 0.0, at, steps)
     drawn = {arm: labels.grid(at / steps, (1 - line / top for line in losses[arm].values())) for arm in ARMS}
@@ -184,7 +184,7 @@ def layout(curves: Curves, run: Run) -> Layout:
 
 def chart(curves: Curves, run: Run, laid: Layout) -> Chart:
     """Draw the curves of a run."""
-    at, top, losses, steps = curves.steps.tolist(), laid.top, _losses(curves), run.spec.steps
+    at, top, losses, steps = curves.steps.tolist(), laid.top, _losses(curves), run.spec.training.steps
     ticks = axes.loss_ticks(top)
     return Chart(
         steps=steps,
@@ -214,7 +214,7 @@ def now(curves: Curves, run: Run, laid: Layout, step: int) -> Now | None:
     drawn = {arm: labels.level(laid.drawn[arm], _height(best, laid.top)) for arm in ARMS}
     return Now(
         at, clean, test, (where, best),
-        _stop(laid, drawn["twin"], best, where), *_beside(laid, drawn, at / spec.steps, clean, test),
+        _stop(laid, drawn["twin"], best, where), *_beside(laid, drawn, at / spec.training.steps, clean, test),
         masks_on=loss_text(masks_on),
         texts=(texts[0], texts[1], texts[2]),
         stop_text=loss_text(best),

@@ -70,11 +70,11 @@ class Matrices:
 def context(run: Run, record: StepRecord, view: View, links: Links) -> Matrices:
     """The matrices of one step; the view's sample is the row in the frame."""
     widest = room([run.sizes[k] for k in run.spec.place]) if run.spec.place else 0.0
-    hrefs = [links.here(sample=sample) for sample in range(run.spec.batch)]
+    hrefs = [links.here(sample=sample) for sample in range(run.spec.training.batch)]
     matrices = tuple(_matrix(run, record, k, widest, hrefs) for k in run.spec.place)
     wide = any(matrix.cell < CELL_MIN for matrix in matrices)
     before, after = hrefs[view.sample - 1], hrefs[(view.sample + 1) % len(hrefs)]
-    return Matrices(matrices, view.sample, run.spec.batch, before, after, wide)
+    return Matrices(matrices, view.sample, run.spec.training.batch, before, after, wide)
 
 
 def room(units: Sequence[int]) -> float:
@@ -85,7 +85,7 @@ def room(units: Sequence[int]) -> float:
 
 
 def _matrix(run: Run, record: StepRecord, k: int, widest: float, hrefs: list[str]) -> Matrix:
-    batch, units = run.spec.batch, run.sizes[k]
+    batch, units = run.spec.training.batch, run.sizes[k]
     mask, p = record.masks[k], record.rates[k]
     kept = np.ones((batch, units), bool) if mask is None else mask != 0
     cell = floor(10 * min(CELL, widest / units)) / 10

@@ -55,7 +55,11 @@ def written(
 
 
 def _longest(run: Run, inputs: bool) -> str:
-    hidden, step, sample = sum(run.sizes[1:-1]), "0" * len(str(run.spec.steps)), "0" * len(str(run.spec.batch))
+    hidden, step, sample = (
+        sum(run.sizes[1:-1]),
+        "0" * len(str(run.spec.training.steps)),
+        "0" * len(str(run.spec.training.batch)),
+    )
     more = f" and {run.sizes[0]} of {run.sizes[0]} inputs" if inputs else ""
     endings = ((hidden, PASS_NOTHING), (0, BY_CHANCE))
     texts = (

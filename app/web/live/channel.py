@@ -46,7 +46,7 @@ class Channel:
         self.costly = not run.cost.frame_at_once  # frames are made beside all else, in turns
         self.quick = not self.costly and all(log.rows is not None for log in run.logs)  # every step is kept
         # Where a frame's steps have to be computed again, a clock must not wait for many of them.
-        self.most_steps = max(1.0, SECONDS_A_FRAME / step_seconds(spec.batch, spec.parameters))
+        self.most_steps = max(1.0, SECONDS_A_FRAME / step_seconds(spec.training.batch, spec.parameters))
 
     def look(self) -> None:
         """Note how far the run is, once for all viewers of a clock's tick."""
@@ -115,7 +115,7 @@ class Channel:
     def sends_masks(self, step: int) -> bool:
         """Whether the batch's masks are small enough for every frame: one bit a neuron of the places that drop."""
         spec = self.run.spec
-        return spec.batch * sum(spec.sizes[place] for place in placed(self.run, step)) <= 8 * MASKS_BYTES
+        return spec.training.batch * sum(spec.sizes[place] for place in placed(self.run, step)) <= 8 * MASKS_BYTES
 
     def outcome(self, step: int) -> bytes:
         """What is learned by a step; the last few are kept."""

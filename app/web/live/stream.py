@@ -41,7 +41,7 @@ class Stream:
             return
         try:
             spec, view = read_query(received(scope))
-            step = _resumed(scope, view, spec.steps)
+            step = _resumed(scope, view, spec.training.steps)
             if self.hub.closed or self.hub.viewers >= self.hub.most:
                 raise Busy(f"{self.hub.most} viewers are watching already; please try again in a moment")
             run = self.store.watch(spec)

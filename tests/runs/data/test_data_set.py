@@ -24,7 +24,8 @@ def images(monkeypatch: pytest.MonkeyPatch) -> np.ndarray:
 
 
 def draw(link: str) -> DataSet:
-    return load(RunSpec.from_query(link))
+    spec = RunSpec.from_query(link)
+    return load(spec.data, spec.seeds.data)
 
 
 def arrays(drawn: DataSet) -> list[np.ndarray]:
@@ -38,12 +39,12 @@ def digest(values: np.ndarray) -> str:
 @pytest.mark.parametrize("name", TASKS)
 def test_shapes_fit_the_task_and_arrays_are_read_only(name: str) -> None:
     spec = RunSpec.parse({"data": name})
-    drawn = load(spec)
+    drawn = load(spec.data, spec.seeds.data)
     inputs, outputs = inputs_outputs(name)
     tests = {"curve": 200, "digits": 1000}.get(name, 2000)
-    assert drawn.x.shape == (spec.n, inputs)
+    assert drawn.x.shape == (spec.data.n, inputs)
     assert drawn.x_test.shape == (tests, inputs)
-    labels = (spec.n,) if drawn.task == "classes" else (spec.n, outputs)
+    labels = (spec.data.n,) if drawn.task == "classes" else (spec.data.n, outputs)
     assert drawn.y.shape == drawn.clean_y.shape == labels
     assert drawn.y_test.shape == drawn.clean_y_test.shape == (tests, *labels[1:])
     assert drawn.y.dtype == (np.int64 if drawn.task == "classes" else np.float64)

@@ -28,7 +28,7 @@ def filled(query: str) -> ArmLog:
 @pytest.mark.parametrize(("query", "rows"), [("", True), (SMALL, True), (LARGE, False)])
 def test_the_estimate_of_bytes_is_that_of_what_is_held(query: str, rows: bool) -> None:
     log = filled(query)
-    assert keeps_rows(log.spec.steps, log.spec.parameters) == rows
+    assert keeps_rows(log.spec.training.steps, log.spec.parameters) == rows
     held = log.losses.nbytes + log.scores.nbytes + sum(state.nbytes for state in log.states.values())
     held += 0 if log.rows is None else log.rows.nbytes
     assert held <= 1.2 * log.nbytes
@@ -48,7 +48,7 @@ def test_the_estimate_of_bytes_is_that_of_what_is_held(query: str, rows: bool) -
 )
 def test_a_log_is_bounded_to_a_few_megabytes(query: str) -> None:
     spec = RunSpec.from_query(query)
-    rows = budget.ROWS_BYTES if keeps_rows(spec.steps, spec.parameters) else 0
+    rows = budget.ROWS_BYTES if keeps_rows(spec.training.steps, spec.parameters) else 0
     one_state = 12 * spec.parameters  # however large, there are two: the first and perhaps one more
     assert ArmLog(spec).nbytes <= rows + max(budget.STATES_BYTES, 2 * one_state) + 500_000
 
@@ -69,7 +69,7 @@ def test_forked_logs_share_the_past_and_nothing_after() -> None:
 
 def test_the_last_state_is_at_or_before_a_step() -> None:
     log = filled("steps=200")
-    every = key_steps(log.spec.steps, log.spec.parameters)
+    every = key_steps(log.spec.training.steps, log.spec.parameters)
     assert sorted(log.states) == list(range(0, 201, every))
     for step in (0, 1, every - 1, every, every + 1, 200):
         assert log.last_state(step).step == step // every * every
@@ -94,4 +94,4 @@ def test_a_chunk_that_repeats_the_past_moves_the_head_not_back() -> None:
     log = filled(SMALL)
     log.append(Chunk(0, log.losses[:10].copy(), None, [], [], "complete"))
     assert log.head == 100
-    assert load(log.spec).x.shape == (100, 2)
+    assert load(log.spec.data, log.spec.seeds.data).x.shape == (100, 2)

@@ -19,7 +19,7 @@ QUERIES = [
 
 def at(query: str, step: int) -> tuple[StepRecord, Training]:
     spec = RunSpec.from_query(query)
-    training = Training(spec, load(spec))
+    training = Training(spec, load(spec.data, spec.seeds.data))
     training.advance(step)
     return record(training, 0.5), training
 
@@ -45,7 +45,7 @@ def test_masks_are_the_coins_at_least_p(query: str) -> None:
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_forward_pass_adds_up(query: str) -> None:
     found, training = at(query, 20)
-    data = load(training.spec)
+    data = load(training.spec.data, training.spec.seeds.data)
     assert (found.x == data.x[found.rows]).all()
     assert (found.y == data.y[found.rows]).all()
     assert (found.activations[0] == found.x).all()
@@ -53,7 +53,7 @@ def test_the_forward_pass_adds_up(query: str) -> None:
     last = len(found.weights) - 1
     for k, (w, b) in enumerate(zip(found.weights, found.biases, strict=True)):
         z = (found.activations[k] * mask_of(found, k)) @ w + b
-        wanted = z if k == last else activate[training.spec.activation](z)
+        wanted = z if k == last else activate[training.spec.net.activation](z)
         assert found.activations[k + 1] == pytest.approx(wanted, rel=1e-9, abs=1e-12)
 
 
@@ -65,7 +65,7 @@ def test_the_backward_pass_adds_up(query: str) -> None:
     dz = training.loss.backward().astype(np.float32).astype(float)  # on the grid, as every machine has it
     for k in range(last, -1, -1):
         if k < last:
-            dz = found.gradients[k + 1] * slopes[training.spec.activation](found.activations[k + 1])
+            dz = found.gradients[k + 1] * slopes[training.spec.net.activation](found.activations[k + 1])
         into = found.activations[k] * mask_of(found, k)
         assert found.weight_grads[k] == pytest.approx(into.T @ dz, rel=1e-9, abs=1e-12)
         assert found.bias_grads[k] == pytest.approx(dz.sum(axis=0), rel=1e-9, abs=1e-12)

@@ -41,8 +41,8 @@ def log(request: pytest.FixtureRequest) -> ArmLog:
 @pytest.fixture(scope="module")
 def sequence(log: ArmLog) -> list[tuple[bytes, float, list[bytes]]]:
     """Parameters, loss and masks of each step, trained from scratch without a log."""
-    training, steps = Training(log.spec, load(log.spec)), []
-    for step in range(log.spec.steps + 1):
+    training, steps = Training(log.spec, load(log.spec.data, log.spec.seeds.data)), []
+    for step in range(log.spec.training.steps + 1):
         theta = training.network.theta.tobytes()
         loss = training.forward()
         steps.append((theta, loss, masks(training)))
@@ -64,7 +64,7 @@ def orders() -> dict[str, list[int]]:
 def test_a_step_in_any_order_is_the_step_of_sequential_training(
     log: ArmLog, sequence: list[tuple[bytes, float, list[bytes]]], order: str
 ) -> None:
-    replay = Replay(log, load(log.spec))
+    replay = Replay(log, load(log.spec.data, log.spec.seeds.data))
     for step in orders()[order]:
         training = replay.at(step)
         assert training.step == step
@@ -78,7 +78,7 @@ def test_a_step_in_any_order_is_the_step_of_sequential_training(
 def test_a_backward_pass_between_does_not_change_what_follows(
     log: ArmLog, sequence: list[tuple[bytes, float, list[bytes]]]
 ) -> None:
-    replay = Replay(log, load(log.spec))
+    replay = Replay(log, load(log.spec.data, log.spec.seeds.data))
     for step in (10, 11, 30, 12):
         training = replay.at(step)
         training.forward()
@@ -89,16 +89,16 @@ def test_a_backward_pass_between_does_not_change_what_follows(
 def test_a_state_of_any_step_goes_on_as_training_did(
     log: ArmLog, sequence: list[tuple[bytes, float, list[bytes]]]
 ) -> None:
-    replay = Replay(log, load(log.spec))
+    replay = Replay(log, load(log.spec.data, log.spec.seeds.data))
     for step in (0, 5, 64, 70, 149):
-        training = Training(log.spec, load(log.spec))
+        training = Training(log.spec, load(log.spec.data, log.spec.seeds.data))
         training.restore(replay.state(step))
         training.advance(150)
         assert training.network.theta.tobytes() == sequence[150][0]
 
 
 def test_viewers_at_many_places_share_a_few_trainings(log: ArmLog) -> None:
-    replay = Replay(log, load(log.spec))
+    replay = Replay(log, load(log.spec.data, log.spec.seeds.data))
     for step in range(0, 60):
         for away in (0, 20, 40, 60, 80, 90):
             replay.at(step + away)
@@ -107,7 +107,7 @@ def test_viewers_at_many_places_share_a_few_trainings(log: ArmLog) -> None:
 
 def test_a_step_is_computed_in_slices_with_turns_for_others_between(log: ArmLog) -> None:
     async def main() -> int:
-        replay, turns = Replay(log, load(log.spec)), 0
+        replay, turns = Replay(log, load(log.spec.data, log.spec.seeds.data)), 0
         task = asyncio.create_task(replay.ready(63))
         while not task.done():
             turns += 1
@@ -122,7 +122,7 @@ def test_a_step_is_computed_in_slices_with_turns_for_others_between(log: ArmLog)
 
 def test_a_server_that_goes_down_computes_no_step_to_its_end(log: ArmLog) -> None:
     async def main() -> None:
-        run = Run(log, log, load(log.spec))
+        run = Run(log, log, load(log.spec.data, log.spec.seeds.data))
         waiting = [asyncio.create_task(run.ready(step)) for step in (63, 127)]
         await asyncio.sleep(0)
         await asyncio.sleep(0)
@@ -138,7 +138,7 @@ def test_a_server_that_goes_down_computes_no_step_to_its_end(log: ArmLog) -> Non
 
 def test_many_who_ask_at_once_get_their_steps_from_a_few_trainings(log: ArmLog) -> None:
     async def main() -> None:
-        replay = Replay(log, load(log.spec))
+        replay = Replay(log, load(log.spec.data, log.spec.seeds.data))
         await asyncio.gather(*(replay.ready(step) for step in range(0, 150, 7)))
         assert len(replay._cursors) <= CURSORS
         await replay.ready(77)
@@ -149,7 +149,7 @@ def test_many_who_ask_at_once_get_their_steps_from_a_few_trainings(log: ArmLog) 
 
 def test_who_leaves_while_a_step_is_computed_leaves_the_training_to_others(log: ArmLog) -> None:
     async def main() -> None:
-        replay = Replay(log, load(log.spec))
+        replay = Replay(log, load(log.spec.data, log.spec.seeds.data))
         task = asyncio.create_task(replay.ready(60))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
@@ -163,7 +163,7 @@ def test_who_leaves_while_a_step_is_computed_leaves_the_training_to_others(log: 
 
 
 def test_a_step_that_is_not_there_is_a_clear_error(log: ArmLog) -> None:
-    replay = Replay(log, load(log.spec))
+    replay = Replay(log, load(log.spec.data, log.spec.seeds.data))
     for step in (-1, 151):
         with pytest.raises(LookupError, match=f"step must lie in 0 to 150, got {step}"):
             replay.at(step)
@@ -171,4 +171,4 @@ def test_a_step_that_is_not_there_is_a_clear_error(log: ArmLog) -> None:
 
 def test_key_steps_are_near_each_other() -> None:
     spec = RunSpec.from_query(KEYED)
-    assert key_steps(spec.steps, spec.parameters) <= 128
+    assert key_steps(spec.training.steps, spec.parameters) <= 128

@@ -30,7 +30,7 @@ def chunks(query: str) -> list[Chunk]:
 
 def empty(query: str) -> Run:
     spec = RunSpec.from_query(query)
-    return Run(ArmLog(spec), ArmLog(spec.twin()), load(spec))
+    return Run(ArmLog(spec), ArmLog(spec.twin()), load(spec.data, spec.seeds.data))
 
 
 def fill(run: Run, arm: int) -> None:
@@ -68,7 +68,7 @@ def test_a_run_has_diverged_when_both_arms_have_come_to_that_step(first: int) ->
     run = empty(DIVERGES)
     fill(run, first)
     assert (run.state, run.message) == ("training", "")
-    assert run.ended_at == run.spec.steps
+    assert run.ended_at == run.spec.training.steps
     fill(run, 1 - first)
     assert (run.state, run.diverged, run.head, run.ended_at) == ("diverged", 1, 2, 2)
     assert run.message.startswith("Without dropout: The loss is no longer finite at step 3. Try a smaller")

@@ -6,17 +6,22 @@ import numpy as np
 import pytest
 
 from app.engine.losses import BinaryCrossEntropy
-from app.runs.data.data_set import load
+from app.runs.data.data_set import DataSet, load
 from app.runs.scenes.ceiling import ceiling
 from app.runs.spec.run_spec import RunSpec
 
 PLANE = ("moons", "circles", "xor", "blobs")
 
 
+def points_of(link: str) -> DataSet:
+    spec = RunSpec.from_query(link)
+    return load(spec.data, spec.seeds.data)
+
+
 @pytest.mark.parametrize("data", PLANE)
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_knowing_every_true_class_scores_the_ceiling(data: str, seed: int) -> None:
-    points = load(RunSpec.from_query(f"data={data}&seed={seed}"))
+    points = points_of(f"data={data}&seed={seed}")
     top = ceiling(points)
     assert top is not None
     assert top.samples == len(points.y_test) == 2000
@@ -27,7 +32,7 @@ def test_knowing_every_true_class_scores_the_ceiling(data: str, seed: int) -> No
 
 
 def test_no_other_confidence_in_the_true_class_has_a_lower_loss() -> None:
-    points = load(RunSpec.from_query(""))
+    points = points_of("")
     top = ceiling(points)
     assert top is not None
     logits = np.linspace(0.1, 5, 50)
@@ -36,7 +41,7 @@ def test_no_other_confidence_in_the_true_class_has_a_lower_loss() -> None:
 
 
 def test_it_follows_the_labels_that_were_flipped_and_not_the_setting() -> None:
-    top = ceiling(load(RunSpec.from_query("flip=0.2")))
+    top = ceiling(points_of("flip=0.2"))
     assert top is not None
     assert 0.77 < top.accuracy < 0.83
     assert top.accuracy != 0.8
@@ -44,4 +49,4 @@ def test_it_follows_the_labels_that_were_flipped_and_not_the_setting() -> None:
 
 @pytest.mark.parametrize("link", ["flip=0", "data=spiral", "data=curve", "data=digits", "data=digits&flip=0.5"])
 def test_right_test_labels_have_no_ceiling(link: str) -> None:
-    assert ceiling(load(RunSpec.from_query(link))) is None
+    assert ceiling(points_of(link)) is None

@@ -47,9 +47,9 @@ async def finished(store: Store, query: str) -> Run:
 
 def from_scratch(query: str) -> tuple[np.ndarray, np.ndarray]:
     """Parameters and losses of each step of the dropout arm, by the training loop alone."""
-    training = Training(spec(query), load(spec(query)))
+    training = Training(spec(query), load(spec(query).data, spec(query).seeds.data))
     rows, losses = [], []
-    for step in range(training.spec.steps + 1):
+    for step in range(training.spec.training.steps + 1):
         rows.append(training.network.theta.astype(np.float32))
         losses.append(training.forward())
         training.advance(step + 1)

@@ -49,7 +49,7 @@ def test_operations_count_and_not_parameters() -> None:
 )
 def test_bytes_are_at_least_those_that_are_held(query: str) -> None:
     spec = RunSpec.from_query(query)
-    data, found = load(spec), cost(spec)
+    data, found = load(spec.data, spec.seeds.data), cost(spec)
     training = Training(spec, data)
     evaluation = Evaluation(spec, data)
     evaluation.learned(training.row)

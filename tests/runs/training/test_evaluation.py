@@ -19,13 +19,13 @@ def plain_output(query: str, theta: np.ndarray, x: np.ndarray) -> np.ndarray:
         inputs, outputs = spec.sizes[k : k + 2]
         block = theta[start : (start := start + (inputs + 1) * outputs)].reshape(inputs + 1, outputs)
         x = x @ block[:-1] + block[-1]
-        x = np.maximum(x, 0) if k < len(spec.hidden) else x
+        x = np.maximum(x, 0) if k < len(spec.net.hidden) else x
     return x
 
 
 def trained(query: str, steps: int) -> tuple[Evaluation, np.ndarray, RunSpec]:
     spec = RunSpec.from_query(query)
-    data = load(spec)
+    data = load(spec.data, spec.seeds.data)
     training = Training(spec, data)
     training.advance(steps)
     return Evaluation(spec, data), training.network.theta.copy(), spec
@@ -72,7 +72,7 @@ def test_evaluation_has_no_dropout_and_draws_nothing() -> None:
 def test_hidden_activations_are_those_of_the_whole_network() -> None:
     evaluation, theta, spec = trained("hidden=6,5&activation=relu", 5)
     hidden = evaluation.hidden(theta, evaluation.data.x)
-    assert [h.shape[1] for h in hidden] == list(spec.hidden)
+    assert [h.shape[1] for h in hidden] == list(spec.net.hidden)
     first = theta[: 3 * 6].reshape(3, 6)
     assert hidden[0] == pytest.approx(np.maximum(evaluation.data.x @ first[:-1] + first[-1], 0))
 
@@ -86,7 +86,7 @@ def test_what_is_learned_is_found_in_the_pass_of_the_score_and_is_what_the_serve
     data, other = evaluation.data, Evaluation(spec, evaluation.data)
     assert np.array_equal(score, other.score(theta), equal_nan=True)
     alive = [(h != 0).any(axis=0) for h in other.hidden(theta, data.x)]
-    assert learned.dead == [[] if spec.activation != "relu" else np.flatnonzero(~seen).tolist() for seen in alive]
+    assert learned.dead == [[] if spec.net.activation != "relu" else np.flatnonzero(~seen).tolist() for seen in alive]
     if data.task == "classes":
         said = other.classes(other.output(theta, data.x_test))
         assert learned.confusion is not None

@@ -24,7 +24,7 @@ def chunks(query: str, seconds: float, state_at: int | None = None) -> list[Chun
     spec = RunSpec.from_query(query)
     state = None
     if state_at is not None:
-        training = Training(spec, load(spec))
+        training = Training(spec, load(spec.data, spec.seeds.data))
         training.advance(state_at)
         state = training.state()
     job = Job(spec, state)
@@ -70,7 +70,7 @@ def test_scores_come_at_the_rhythm_alone_and_are_the_evaluation_of_that_step() -
     scored = [point for chunk in chunks("steps=310", 100) for point, _ in chunk.scores]
     assert scored == list(range(len(points)))
     assert log.rows is not None
-    evaluation = Evaluation(spec, load(spec))
+    evaluation = Evaluation(spec, load(spec.data, spec.seeds.data))
     for point in (0, 1, len(points) // 2, len(points) - 1):
         score = np.array(evaluation.score(log.rows[points[point]]))
         assert (log.scores[point] == score).all()
@@ -79,7 +79,7 @@ def test_scores_come_at_the_rhythm_alone_and_are_the_evaluation_of_that_step() -
 def test_the_log_has_the_loss_and_parameters_of_each_step() -> None:
     log = log_of("steps=70&p=0.5", 20)
     assert log.rows is not None
-    training = Training(log.spec, load(log.spec))
+    training = Training(log.spec, load(log.spec.data, log.spec.seeds.data))
     for step in range(71):
         assert (log.rows[step] == training.network.theta).all()
         assert log.losses[step] == np.float32(training.forward())
@@ -108,7 +108,7 @@ def test_a_run_diverges_at_the_first_loss_that_is_not_finite(query: str, seconds
     assert made[-1].ended == "diverged"
     assert 0 < len(losses) < 20
     assert np.isfinite(losses).all()
-    lr = f"{spec.lr:g}"
+    lr = f"{spec.training.lr:g}"
     assert made[-1].message == (
         f"The loss is no longer finite at step {len(losses)}. Try a smaller learning rate than {lr}."
     )

@@ -22,7 +22,7 @@ GOLDEN = {
 def trained(query: str, steps: int, dropout: bool = True) -> Training:
     spec = RunSpec.from_query(query)
     spec = spec if dropout else spec.twin()
-    training = Training(spec, load(spec))
+    training = Training(spec, load(spec.data, spec.seeds.data))
     training.advance(steps)
     return training
 
@@ -61,7 +61,7 @@ def test_both_arms_see_the_same_batches_and_start_from_the_same_weights() -> Non
         for arm in arms:
             arm.advance(arm.step + 1)
         assert (arms[0].rows == arms[1].rows).all()
-        assert (arms[0].x == load(arms[0].spec).x[arms[0].rows]).all()
+        assert (arms[0].x == load(arms[0].spec.data, arms[0].spec.seeds.data).x[arms[0].rows]).all()
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])

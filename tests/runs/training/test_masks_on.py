@@ -17,14 +17,14 @@ from tests.runs.training.test_evaluation import plain_output
 def at(query: str, step: int) -> tuple[RunSpec, np.ndarray, float]:
     """A trained network's parameters, and its clean training loss."""
     spec = RunSpec.from_query(query)
-    training = Training(spec, load(spec))
+    training = Training(spec, load(spec.data, spec.seeds.data))
     training.advance(step)
-    return spec, training.row.copy(), Evaluation(spec, load(spec)).score(training.row).clean
+    return spec, training.row.copy(), Evaluation(spec, load(spec.data, spec.seeds.data)).score(training.row).clean
 
 
 def by_hand(spec: RunSpec, theta: np.ndarray, point: int) -> float:
     """In NumPy, with one mask after the other of the same coins."""
-    data, rates, start = load(spec), spec.rates(0), 0
+    data, rates, start = load(spec.data, spec.seeds.data), spec.rates(0), 0
     rows = masks_a_sample(len(data.x)) * len(data.x)
     coins = Coins(spec.seeds.masks, [(rows, units) for units in spec.sizes[:-1]], "masks on")
     x = np.resize(data.x, (rows, data.x.shape[1]))
@@ -35,21 +35,21 @@ def by_hand(spec: RunSpec, theta: np.ndarray, point: int) -> float:
             x = x * (u >= rates[k]) / (1 - rates[k])
         block = theta[start : (start := start + (inputs + 1) * outputs)].reshape(inputs + 1, outputs)
         x = x @ block[:-1] + block[-1]
-        x = np.maximum(x, 0) if k < len(spec.hidden) else x
+        x = np.maximum(x, 0) if k < len(spec.net.hidden) else x
     return float(LOSSES[data.task]().forward(x, np.resize(data.y, (rows, *data.y.shape[1:]))))
 
 
 @pytest.mark.parametrize("query", ["n=40&hidden=6,5&activation=relu&p=0.3", "n=40&hidden=6&p=0.5&place=0,1"])
 def test_it_is_the_mean_over_the_training_set_with_masks_drawn_for_each_sample(query: str) -> None:
     spec, theta, clean = at(query, 30)
-    found = MasksOn(spec, load(spec)).loss(theta, 3, 30, clean)
+    found = MasksOn(spec, load(spec.data, spec.seeds.data)).loss(theta, 3, 30, clean)
     assert found == pytest.approx(by_hand(spec, theta, 3), rel=1e-6)
 
 
 def test_it_tends_to_the_expectation_over_all_masks() -> None:
     """One place of three neurons has eight masks: their mean, weighted by their odds, is the expectation."""
     spec, theta, clean = at("n=40&hidden=3&activation=relu&p=0.4", 60)
-    data, expected = load(spec), 0.0
+    data, expected = load(spec.data, spec.seeds.data), 0.0
     for mask in np.ndindex(2, 2, 2):
         kept = np.array(mask)
         dropped = theta.reshape(-1).copy()
@@ -67,7 +67,7 @@ def test_it_tends_to_the_expectation_over_all_masks() -> None:
 def test_where_nothing_is_dropped_it_is_the_clean_loss() -> None:
     for query in ("place=none", "p=0", "p=0.3&change=p@10:0"):
         spec, theta, clean = at(query, 20)
-        assert MasksOn(spec, load(spec)).loss(theta, 2, 20, clean) == clean
+        assert MasksOn(spec, load(spec.data, spec.seeds.data)).loss(theta, 2, 20, clean) == clean
 
 
 def test_its_masks_are_not_those_of_training() -> None:
@@ -82,4 +82,4 @@ def test_small_training_sets_go_through_with_several_masks() -> None:
 
 def test_a_training_set_of_several_parts_is_taken_whole() -> None:
     spec, theta, clean = at("n=1500&hidden=4&p=0.3", 5)
-    assert MasksOn(spec, load(spec)).loss(theta, 0, 5, clean) == pytest.approx(clean, rel=0.2)
+    assert MasksOn(spec, load(spec.data, spec.seeds.data)).loss(theta, 0, 5, clean) == pytest.approx(clean, rel=0.2)

@@ -78,7 +78,7 @@ def test_new_masks_leave_all_else_equal_changes_too() -> None:
 def test_the_order_does_not_make_wrong_what_is_right_together() -> None:
     now = after("n=50&batch=30", "n:16", "batch:16")
     assert not now.errors
-    assert (now.spec.n, now.spec.batch) == (16, 16)
+    assert (now.spec.data.n, now.spec.training.batch) == (16, 16)
 
 
 def test_what_is_wrong_is_left_out_and_said_at_its_field_and_the_rest_holds() -> None:
@@ -91,7 +91,7 @@ def test_what_is_wrong_is_left_out_and_said_at_its_field_and_the_rest_holds() ->
 
 def test_a_later_edit_of_a_field_takes_the_place_of_a_wrong_one() -> None:
     now = after("", "lr:fast@0", "lr:0.5@0")
-    assert (now.errors, now.spec.lr) == ({}, 0.5)
+    assert (now.errors, now.spec.training.lr) == ({}, 0.5)
 
 
 def test_the_step_and_the_sample_stay_where_the_run_has_them_and_else_it_says_so() -> None:

@@ -25,7 +25,7 @@ def texts(run: str) -> tuple[str, ...]:
 def test_other_seeds_are_the_same_scene(link: str, run: str) -> None:
     shown = about(link)
     assert shown.changed == ""
-    assert shown.sentence == SCENES[RunSpec.from_query(link).data].sentence
+    assert shown.sentence == SCENES[RunSpec.from_query(link).data.name].sentence
     assert shown.own.claims == texts(run) != ()
     assert "with these settings" in shown.own.wins
     assert shown.original == Measured()

@@ -133,7 +133,7 @@ def test_gradients_are_drawn_as_far_as_they_come(query: str, sample: int) -> Non
         mask = record.masks[k]
         factor = np.ones(len(layer.neurons)) if mask is None else mask[sample]
         arriving = record.upstream[k][sample]
-        passed = arriving * factor * slopes[run.spec.activation](record.activations[k][sample])
+        passed = arriving * factor * slopes[run.spec.net.activation](record.activations[k][sample])
         largest = np.abs(passed).max() or 1.0
         for unit, neuron in enumerate(layer.neurons):
             right, left = neuron.x + layer.radius, neuron.x - layer.radius
@@ -172,11 +172,11 @@ def test_in_the_backward_view_edges_are_the_samples_gradients(query: str) -> Non
         below = record.activations[k][3] * (1.0 if mask is None else mask[3])
         if k + 1 < len(record.activations) - 1:
             h, above = record.activations[k + 1][3], record.gradients[k + 1][3]
-            dz = above * {"relu": h > 0, "tanh": 1 - h * h}[trained(query).spec.activation]
+            dz = above * {"relu": h > 0, "tanh": 1 - h * h}[trained(query).spec.net.activation]
         else:
             z, y = record.activations[-1][3], record.y[3]
             error = 2 * (z - y) if "curve" in query else 1 / (1 + np.exp(-z)) - y
-            dz = error / trained(query).spec.batch
+            dz = error / trained(query).spec.training.batch
         gradient = np.outer(below, dz)
         largest = np.abs(gradient).max()
         for value in gradient.ravel().tolist():

@@ -53,5 +53,5 @@ def test_the_gradients_of_all_samples_add_up_to_the_steps(query: str) -> None:
     run = trained(query)
     record = run.record(40)
     for k, grad in enumerate(record.weight_grads):
-        total = sum(weight_gradients(record, sample)[k] for sample in range(run.spec.batch))
+        total = sum(weight_gradients(record, sample)[k] for sample in range(run.spec.training.batch))
         assert total == pytest.approx(grad, rel=1e-9, abs=1e-15)

@@ -102,7 +102,7 @@ def test_the_lines_of_the_network_with_dropout_do_not_lie_in_the_lowest_part_of_
 
 @pytest.mark.parametrize("query", RUNS)
 def test_neither_axis_nor_labels_depend_on_the_cursor(query: str) -> None:
-    steps = trained(query).spec.steps
+    steps = trained(query).spec.training.steps
     charts = [context(trained(query), View(step=step)).chart for step in {0, steps // 3, steps}]
     assert len({shown.layout.top for shown in charts}) == 1
     assert all(shown.layout.slots == charts[0].layout.slots for shown in charts)
@@ -146,7 +146,7 @@ def test_lines_and_their_labels_keep_apart(query: str) -> None:
         ("twin", "twin test", 1),
     ):
         lines = [getattr(getattr(curves, arm), line) for line in shown.lines[arm] if line != "train"]
-        grid = labels.grid(curves.steps / run.spec.steps, (1 - line / shown.layout.top for line in lines))
+        grid = labels.grid(curves.steps / run.spec.training.steps, (1 - line / shown.layout.top for line in lines))
         box = labels.row_box(shown.layout.slots[name], labels.WIDTHS[name], rows)
         assert not grid[labels.cells(box)].any(), (arm, name)
 
@@ -166,7 +166,7 @@ def test_each_label_carries_a_piece_of_its_line_and_the_value_of_the_step() -> N
 @pytest.mark.parametrize("query", RUNS)
 def test_every_number_is_rounded_once_from_the_full_value(query: str) -> None:
     run = trained(query)
-    for step in {0, run.spec.steps // 2, run.spec.steps}:
+    for step in {0, run.spec.training.steps // 2, run.spec.training.steps}:
         curves, scores = run.curves(), run.scores(step)
         at = now(curves, run, layout(curves, run), step)
         assert at is not None
@@ -214,7 +214,7 @@ def test_past_half_the_run_the_brackets_flip(step: int, side: str) -> None:
 @pytest.mark.parametrize("share", [0, 0.2, 0.5, 1])
 def test_nothing_that_stands_in_the_plot_leaves_it(query: str, share: float) -> None:
     """What is above the axis is at its top, with an arrow in its place and its number inside."""
-    steps = trained(query).spec.steps
+    steps = trained(query).spec.training.steps
     page = tree(drawn(query, min(round(share * steps), trained(query).ended_at)))
     for mark in page.all("svg"):
         if mark.has("data-now") and not mark.has("display"):

@@ -72,7 +72,7 @@ def training_run(query: str) -> tuple[Run, Callable[[int], None]]:
     """A run and a way to let both its arms go on to a step, from the trained one's log."""
     whole = trained(query)
     spec = RunSpec.from_query(query)
-    run = Run(ArmLog(spec), ArmLog(spec.twin()), load(spec))
+    run = Run(ArmLog(spec), ArmLog(spec.twin()), load(spec.data, spec.seeds.data))
 
     def go_on(stop: int) -> None:
         for log, full in zip(run.logs, whole.logs, strict=True):
@@ -83,7 +83,7 @@ def training_run(query: str) -> tuple[Run, Callable[[int], None]]:
                 for i, step in enumerate(full.points.tolist())
                 if start <= step <= stop
             ]
-            ended = "complete" if stop == spec.steps else ""
+            ended = "complete" if stop == spec.training.steps else ""
             rows, losses = full.rows[start : stop + 1], full.losses[start : stop + 1]
             states = [full.states[0]] if start == 0 else []
             log.append(Chunk(start, losses, rows, scores, states, ended))  # type: ignore[arg-type]

@@ -1,0 +1,15 @@
+"""What a run learns from, as a link holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class DataPart:
+    """Which points, how many of them, and how much of them is chance."""
+
+    name: str
+    n: int
+    noise: float
+    flip: float
