@@ -34,7 +34,7 @@ from app.web.live.http_protocol import http_protocol
 from app.web.live.hub import Hub
 from app.web.live.stream import Stream
 from app.web.one_layer import page as layer
-from app.web.site import bundle, errors
+from app.web.site import bundle, errors, prefix
 from app.web.site.compressed import Compressed
 from app.web.site.security import SecurityHeaders
 from app.web.site.static_files import TypedFiles
@@ -45,6 +45,7 @@ class Explorer:
     """The ASGI app: the stream by itself, and everything else by FastAPI (`pages`)."""
 
     def __init__(self, settings: Settings) -> None:
+        self.root_path = settings.root_path
         self.store = Store(settings.memory_mb << 20, settings.live_runs)
         self.hub = Hub(settings.streams)
         self.trainer = (LoopTrainer if settings.single_process else WorkerTrainer)(self.store)
@@ -53,7 +54,9 @@ class Explorer:
         self.pages = UntilGone(SecurityHeaders(Compressed(self.api), settings.frame_ancestors))
 
     def _pages(self) -> FastAPI:
-        app = FastAPI(title="Dropout Explorer", docs_url=None, redoc_url=None, lifespan=self._lifespan)
+        app = FastAPI(
+            title="Dropout Explorer", docs_url=None, redoc_url=None, lifespan=self._lifespan, redirect_slashes=False
+        )
         app.state.store, app.state.hub = self.store, self.hub
         for part in (explore, layer, docs_page, picture, api):
             app.include_router(part.router)
@@ -85,9 +88,14 @@ class Explorer:
         self.store.close()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http" and scope["path"] == "/stream":
-            await self.stream(scope, receive, send)
-            return
+        if scope["type"] == "http":
+            if self.root_path and scope["path"] == self.root_path:
+                await prefix.into(scope)(scope, receive, send)
+                return
+            scope = prefix.without(scope, self.root_path)
+            if scope["path"] == "/stream":
+                await self.stream(scope, receive, send)
+                return
         if scope["type"] == "http" and scope["method"] == "HEAD":
             scope = scope | {"method": "GET"}  # the server leaves the body out
         await self.pages(scope, receive, send)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.web.site.prefix import normal
 
 
 class Settings(BaseSettings):
@@ -26,4 +30,7 @@ class Settings(BaseSettings):
     live_runs: int = Field(32, ge=2, le=4096, description="how many arms may train at the same time")
     streams: int = Field(2000, ge=1, le=100_000, description="how many viewers may play at the same time")
     single_process: bool = Field(False, description="train inside the server's process, for one person alone")
+    root_path: Annotated[str, AfterValidator(normal)] = Field(
+        "", description="path that a proxy leaves before each path, as /explorer; none where it takes it away"
+    )
     frame_ancestors: str = Field("'self'", description="who may embed pages in a frame, as in CSP")

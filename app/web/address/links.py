@@ -10,20 +10,27 @@ from app.runs.spec.run_spec import RunSpec
 from app.web.address.edits import merged
 from app.web.address.query import COUNTED, View
 
+ROOT = "./"  # from a page to the site's own address, which may be any (app/web/site/prefix.py)
+
 
 @dataclass(frozen=True)
 class Links:
-    """Addresses relative to one spec and view. `each` asks for a slider for each place."""
+    """Addresses relative to one spec and view. `each` asks for a slider for each place, `root` leads from the page
+    that holds them to the site's own address."""
 
     spec: RunSpec
     view: View
     each: bool = False
+    root: str = ROOT
 
-    def here(self, path: str = "/", **view: str | int | None) -> str:
-        """What is on screen, some view parameters replaced (None takes one away); `sample` and `unit` are indices."""
+    def here(self, path: str = "", **view: str | int | None) -> str:
+        """What is on screen, some view parameters replaced (None takes one away); `sample` and `unit` are indices.
+
+        path: below the site's own.
+        """
         given: dict[str, str | int | None] = {"step": self.view.step, "sample": self.view.sample}
         given |= self._looks() | view
-        return to(path, self.spec.query(), {name: text for name, text in given.items() if text is not None})
+        return to(self.root + path, self.spec.query(), {name: text for name, text in given.items() if text is not None})
 
     def seen(self) -> tuple[tuple[str, str], ...]:
         """What `here` says beside the run, as the fields of a form have it."""
@@ -33,7 +40,7 @@ class Links:
     def after(self, *edits: str) -> str:
         """The run that these edits of a hand lead to, seen in the same way."""
         now = merged(self.spec, self.view, self.each, edits)
-        return Links(now.spec, now.view, now.each).here()
+        return Links(now.spec, now.view, now.each, self.root).here()
 
     def toggled(self, place: int) -> str:
         """The run with dropout at this place where there is none, or without."""

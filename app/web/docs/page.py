@@ -100,7 +100,9 @@ API = (
     ),
     Address("/openapi.json", "The addresses of the API and their settings, for programs.", "/openapi.json"),
     Address(
-        "/picture/{scale}/{width}/{text}.png", "A small picture, all of it in its address.", ink_picture(np.eye(4))
+        "/picture/{scale}/{width}/{text}.png",
+        "A small picture, all of it in its address.",
+        "/" + ink_picture(np.eye(4)),
     ),
     Address("/healthz", "Whether the server is there, and what it holds.", "/healthz"),
 )

@@ -12,7 +12,7 @@ from app.runs.spec.fields import FIELDS
 from app.runs.spec.reading import rates_text
 from app.runs.spec.run_spec import RunSpec
 from app.runs.spec.seeds import NAMES as SEED_NAMES
-from app.web.address.links import to
+from app.web.address.links import ROOT, to
 from app.web.explore import claims
 from app.web.explore.forms import CHOICE_TITLES
 from app.web.words import names as words
@@ -57,7 +57,7 @@ def context(spec: RunSpec) -> About:
         _measured(spec, own, "these settings"),
         _measured(start, other, "the original settings") if changed else Measured(),
         ", ".join(f"{_label(name)} {_value(start, name)}" for name in _names(start)),
-        to("/", start.query(), {}),
+        to(ROOT, start.query(), {}),
     )
 
 

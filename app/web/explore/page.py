@@ -149,7 +149,7 @@ def _drawn(
         loss_chart=loss_chart.context(run, view),
         inspector=shown,
         address=links.here(sample=view.sample or None),
-        numbers_href=links.here("/numbers", view=None, each=None),
+        numbers_href=links.here("numbers", view=None, each=None),
         errors=form.general,
     )
 

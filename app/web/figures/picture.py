@@ -27,18 +27,18 @@ FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 
 
 def diverging_picture(values: np.ndarray, dark: bool = False) -> str:
-    """The address of a picture of values in [-1, 1], (height, width), on the diverging scale, as streams send them."""
+    """Where a picture is of values in [-1, 1], (height, width), on the diverging scale: below the site's address."""
     return _address("dark" if dark else "light", signed_bytes(np.clip(np.nan_to_num(values), -1, 1)))
 
 
 def ink_picture(values: np.ndarray) -> str:
-    """The address of a picture in black ink on white: values in [0, 1], (height, width), 1 is black."""
+    """Where a picture is in black ink on white: values in [0, 1], (height, width), 1 is black."""
     return _address("ink", (255 * (1 - values)).astype(np.uint8))
 
 
 def _address(scale: Scale, levels: np.ndarray) -> str:
     text = base64.urlsafe_b64encode(zlib.compress(levels.tobytes(), 9)).decode().rstrip("=")
-    return f"/picture/{scale}/{levels.shape[1]}/{text}.png"
+    return f"picture/{scale}/{levels.shape[1]}/{text}.png"
 
 
 @router.get("/picture/{scale}/{width}/{text}.png")

@@ -85,7 +85,7 @@ def context(run: Run, record: StepRecord, view: View, links: Links) -> Numbers:
         tuple(_layer(k, run, record, view, links, found[k]) for k in range(count)),
         tuple(_weights(k, count, record) for k in range(count - 1)),
         links.here(),
-        links.here(f"/api/step/{record.step}", step=None),
+        links.here(f"api/step/{record.step}", step=None),
     )
 
 
@@ -100,7 +100,7 @@ def _layer(k: int, run: Run, record: StepRecord, view: View, links: Links, state
         rows.append(
             NeuronRow(
                 unit=unit + 1,
-                href=links.here("/neuron", layer=str(k), unit=str(unit + 1)),
+                href=links.here("neuron", layer=str(k), unit=str(unit + 1)),
                 coin=apart(float(record.coins[k][sample, unit]), p, COIN_PLACES, ALL_DIGITS)[0] if p else "",
                 mask=words.number(factor, DIGITS) if p else "",
                 activation=words.number(h, DIGITS),

@@ -9,7 +9,7 @@ from app.runs.one_layer.fields import SUB_STEPS
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.spec.fields import SEED_MAX
 
-PATH = "/layer"
+PATH = "./layer"  # relative to the page, which lies beside it
 
 
 @dataclass(frozen=True)

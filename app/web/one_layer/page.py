@@ -65,7 +65,7 @@ async def measured_labs(request: Request) -> Response:
     """The measured sections: ten answers, scaling, whose mask. Without htmx they are part of the page."""
     sent = receive(received(request.scope))
     if not wants_fragment(request):
-        return RedirectResponse(links.to(sent.spec), 303)
+        return RedirectResponse(f".{links.to(sent.spec)}", 303)  # one folder up
     return page("one_layer/labs.html", 422 if sent.errors else 200, labs=await asyncio.to_thread(labs, sent))
 
 

@@ -4,27 +4,29 @@ as text."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from app.runs.log.busy import Busy
 from app.runs.spec.faults import Fault, quoted
 from app.runs.spec.run_spec import SpecError
-from app.web.site.templates import VARY, page, wants_fragment
+from app.web.site.templates import VARY, page, root_from, wants_fragment
 
-EXPLORE = ("Back to Explore", "/")
-AGAIN = ("Try again", "")  # the same address
+EXPLORE = "Back to Explore"
+AGAIN = "Try again"
 
 
 @dataclass(frozen=True)
 class Words:
-    """What a page says above the messages, and the way on from it."""
+    """What a page says above the messages, and the way on from it: to Explore, or to the same address."""
 
     title: str
-    way: tuple[str, str]
+    way: str
 
 
 WORDS = {
@@ -55,6 +57,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(404)
     async def nothing_there(request: Request, error: HTTPException) -> Response:
+        if (bare := without_slash(request)) is not None:
+            return RedirectResponse(bare, 307)
         return answer(request, 404, {"address": str(Fault("nothing there", got=request.scope["path"]))})
 
     @app.exception_handler(405)
@@ -74,5 +78,18 @@ def answer(request: Request, status: int, fields: dict[str, str], headers: dict[
         return JSONResponse({"errors": fields}, status, headers)
     if wants_fragment(request) or path.startswith(("/static", "/scripts")):
         return PlainTextResponse("\n".join(fields.values()), status, {**VARY, **(headers or {})})
-    words = WORDS[status]
-    return page("site/refused_page.html", status, headers, words=words, messages=tuple(fields.values()))
+    words, root = WORDS[status], root_from(path)
+    to = root if words.way == EXPLORE else ""
+    return page(
+        "site/refused_page.html", status, headers, words=words, to=to, root=root, messages=tuple(fields.values())
+    )
+
+
+def without_slash(request: Request) -> str | None:
+    """The page beside an address that has a slash too many at its end, if there is one."""
+    path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
+    bare = path.removesuffix("/")
+    there = {**request.scope, "path": bare}
+    if bare == path or bare.endswith("/") or all(r.matches(there)[0] is not Match.FULL for r in request.app.routes):
+        return None
+    return f"../{quote(bare.rpartition('/')[2])}" + (f"?{query}" if query else "")

@@ -39,7 +39,13 @@ def environment() -> Environment:
     )
     found.filters["prose"] = prose
     found.globals["htmx_config"] = json.dumps(HTMX_CONFIG)
+    found.globals["root"] = root_from("/")
     return found
+
+
+def root_from(path: str) -> str:
+    """From a page to the site's own address: relative, since a proxy may have put anything before it."""
+    return "../" * (path.count("/") - 1) or "./"
 
 
 def page(name: str, status: int = 200, headers: dict[str, str] | None = None, **contexts: Any) -> HTMLResponse:

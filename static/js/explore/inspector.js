@@ -101,7 +101,7 @@ export class Inspector {
     const { signal } = (this.#request = new AbortController());
     const scene = /** @type {HTMLElement} */ (this.root.closest('#scene'));
     try {
-      const address = this.link('/neuron', { layer, unit, ...(sample === undefined ? {} : { sample }) });
+      const address = this.link('neuron', { layer, unit, ...(sample === undefined ? {} : { sample }) });
       const response = await fetch(address, { headers: { 'HX-Request': 'true' }, signal });
       const html = response.ok ? await response.text() : '';
       if (!html || signal.aborted) return;

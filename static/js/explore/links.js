@@ -1,26 +1,27 @@
 // Keeps the addresses on the page true while its script moves on from what the server rendered.
 
 import { address, inLink } from '../play/stream.js';
+import { fromRoot } from '../site/root.js';
 
 /** @typedef {import('../play/player.js').Player} Player */
 
-/** An address of the step on screen. @param {Player} player @param {string} path @param {Record<string, unknown>} wishes */
+/** An address of the step on screen. @param {Player} player @param {string} path below the site's own @param {Record<string, unknown>} wishes */
 export function addressOf({ query, step, sample }, path, wishes) {
-  return `${path}?${address(query, { step, sample: sample || null, ...wishes })}`;
+  return `${fromRoot(path)}?${address(query, { step, sample: sample || null, ...wishes })}`;
 }
 
 /** Where what is on screen can be found again. @param {Player} player @param {Record<string, unknown>} [wishes] */
 export function link(player, wishes = {}) {
-  return addressOf(player, '/', { rate: player.rate === '20' ? null : player.rate, ...wishes });
+  return addressOf(player, '', { rate: player.rate === '20' ? null : player.rate, ...wishes });
 }
 
 /** Point links to the step on screen: [data-link] is a path, its data-with more view parameters; others keep their run.
  * @param {ParentNode} root @param {Player} player @param {Record<string, unknown>} wishes of the page, as each: '1' */
 export function pointLinks(root, player, { each }) {
   for (const element of root.querySelectorAll('[data-link]')) {
-    const { link: path = '/', with: more } = /** @type {HTMLElement} */ (element).dataset;
+    const { link: path = '', with: more } = /** @type {HTMLElement} */ (element).dataset;
     const own = Object.fromEntries(new URLSearchParams(more ?? ''));
-    point(element, addressOf(player, path, path === '/' ? { ...own, each } : own));
+    point(element, addressOf(player, path, path === '' ? { ...own, each } : own));
   }
   for (const element of root.querySelectorAll('a[id][href*="step="]:not([data-link])')) {
     const href = element.getAttribute('href') ?? '';

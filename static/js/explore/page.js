@@ -57,7 +57,7 @@ class Explore {
     this.network = new NetworkFigure(part('network'), data, signal);
     const address = (/** @type {string} */ path, wishes = {}) => addressOf(this.player, path, wishes);
     this.inspector = new Inspector(part('inspector'), part('neuron-said'), (path, wishes) => address(path, { view: look, ...wishes }));
-    this.tables = new Tables(/** @type {HTMLDetailsElement} */ (part('numbers')), () => address('/numbers'));
+    this.tables = new Tables(/** @type {HTMLDetailsElement} */ (part('numbers')), () => address('numbers'));
     this.masks = new MaskMatrices(part('masks'), data);
     this.outcomes = new Outcomes(part('outcomes'), signal);
     this.bar = new TransportBar(part('transport'), this.player, signal);

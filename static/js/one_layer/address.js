@@ -1,5 +1,7 @@
 // What is on screen and its address say the same: in every link, in every form, and in the address bar.
 
+import { fromRoot } from '../site/root.js';
+
 /**
  * A query with one parameter set. Commas and colons stay as the server writes them.
  * @param {string} query @param {string} name @param {string | null} value null where it is the default
@@ -19,7 +21,7 @@ export function alike(a, b) {
 export function pointLinks() {
   const query = figure().dataset.query ?? '';
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('a[data-change]'))) {
-    link.setAttribute('href', `/layer?${over(query, link.dataset.to ?? link.dataset.change ?? '')}${link.hash}`);
+    link.setAttribute('href', fromRoot(`layer?${over(query, link.dataset.to ?? link.dataset.change ?? '')}${link.hash}`));
   }
   for (const was of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('input[name="was"]'))) {
     was.value = query;

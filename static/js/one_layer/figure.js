@@ -6,6 +6,7 @@ import { ask } from './answer.js';
 import { held, wrongFields } from './fields.js';
 import { released } from './press.js';
 import { patience, tell, tellFound, waiting } from './telling.js';
+import { fromRoot } from '../site/root.js';
 import { morph } from '../site/morph.js';
 
 /** @typedef {[string, string]} Change a name and its value, as mode, eval; or what it becomes next, as seed, next */
@@ -56,7 +57,7 @@ async function work(placed) {
     const was = figure().dataset.query ?? '';
     const wrong = wrongFields().filter(([name]) => !sent.some((one) => one[0] === name));
     const wait = waiting('figure', () => near);
-    const answer = await ask('figure', `/layer?${new URLSearchParams([['was', was], ...wrong, ...sent])}`, wait.signal);
+    const answer = await ask('figure', fromRoot(`layer?${new URLSearchParams([['was', was], ...wrong, ...sent])}`), wait.signal);
     wait.end();
     asked = 0;
     await released();

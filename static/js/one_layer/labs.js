@@ -5,6 +5,7 @@ import { ask } from './answer.js';
 import { noteAsked, typedSince } from './kept.js';
 import { released } from './press.js';
 import { patience, tell, tellFound } from './telling.js';
+import { fromRoot } from '../site/root.js';
 import { morph } from '../site/morph.js';
 
 const MEASURE_AFTER = 250; // milliseconds in which the hand rests
@@ -30,7 +31,7 @@ async function measure() {
   if (busy || asking()) return;
   if (alike(key, labs().dataset.labs ?? '')) return tellFound('labs');
   busy = true;
-  const again = await fetchInto(`/layer/labs?${figure().dataset.query}`).finally(() => (busy = false));
+  const again = await fetchInto(fromRoot(`layer/labs?${figure().dataset.query}`)).finally(() => (busy = false));
   if (again || !alike(key, figure().dataset.labs ?? '')) measureSoon();
 }
 

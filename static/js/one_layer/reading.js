@@ -3,6 +3,7 @@
 import { ask } from './answer.js';
 import { released } from './press.js';
 import { patience, tell, tellFound } from './telling.js';
+import { fromRoot } from '../site/root.js';
 import { morph } from '../site/morph.js';
 
 /** @type {Map<string, import('./answer.js').Answer>} */
@@ -13,7 +14,7 @@ let newest = 0;
 /** Put a cell's reading in place. @param {string} query of the whole link, its cell included @param {Element | null} near the cell */
 export async function read(query, near) {
   const asked = ++newest;
-  const answer = known.get(query) ?? (await ask('sentence', `/layer/cell?${query}`));
+  const answer = known.get(query) ?? (await ask('sentence', fromRoot(`layer/cell?${query}`)));
   const { page, why, seconds } = answer;
   if (page) keep(query, answer);
   await released();

@@ -1,6 +1,7 @@
 // Where a player's frames come from: the stream of a run; and where none comes, or other windows hold as many as a
 // browser has connections for, its steps one by one. No DOM.
 
+import { fromRoot } from '../site/root.js';
 import { address, openStream } from './stream.js';
 import { Turns } from './turns.js';
 
@@ -64,12 +65,12 @@ export class Live {
 
   /** One step. @param {Wish} wish @param {AbortSignal} signal @returns {Promise<Found>} */
   async frame({ query, ...wishes }, signal) {
-    return asked(`/frame?${address(query, wishes)}`, signal);
+    return asked(fromRoot(`frame?${address(query, wishes)}`), signal);
   }
 
   /** The data of a `curve` event, when the run is trained. @param {string} query @param {AbortSignal} signal */
   async curve(query, signal) {
-    const { ok, answer } = await asked(`/curve?${query}`, signal);
+    const { ok, answer } = await asked(fromRoot(`curve?${query}`), signal);
     return ok ? answer : null;
   }
 }

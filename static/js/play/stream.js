@@ -1,5 +1,7 @@
 // A run's frames from GET /stream (docs/stream.md), one connection. It knows no chart, and no DOM but EventSource.
 
+import { fromRoot } from '../site/root.js';
+
 /**
  * @typedef {object} StreamParams
  * @property {string} query the run's canonical query
@@ -35,7 +37,7 @@ export function inLink(name, value) {
  */
 export function openStream({ query, from, rate, sample, view, whole, at, set }, heard, lost) {
   /** @type {EventSource | null} */
-  let source = new EventSource(`/stream?${address(query, { from, rate, sample, view, whole, at, set })}`);
+  let source = new EventSource(fromRoot(`stream?${address(query, { from, rate, sample, view, whole, at, set })}`));
   const close = () => {
     source?.close();
     source = null;

@@ -43,7 +43,7 @@ def test_a_gate_and_the_chip_of_its_place_lead_to_the_same_run(run: str, place: 
 
 
 def test_a_gate_keeps_how_it_is_looked_at() -> None:
-    assert links("", each=True, view="backward").toggled(2) == "/?place=1,3&step=0&sample=3&view=backward&each=1"
+    assert links("", each=True, view="backward").toggled(2) == "./?place=1,3&step=0&sample=3&view=backward&each=1"
 
 
 def test_one_p_for_each_place_keeps_run_step_and_sample() -> None:

@@ -31,7 +31,7 @@ def client() -> Iterator[TestClient]:
 def test_it_is_a_page_of_the_site(client: TestClient) -> None:
     shown = tree(client.get("/docs").text)
     assert [a.text for a in shown.one("nav", aria_label="Pages").all("a", aria_current="page")] == ["Docs"]
-    assert {link["href"] for link in shown.all("link")} <= {"/static/css/site.css", "/static/icon.svg"}
+    assert {link["href"] for link in shown.all("link")} <= {"./static/css/site.css", "./static/icon.svg"}
     contents = [a["href"].removeprefix("#") for a in shown.one("ul", "contents").all("a")]
     assert contents == [section["id"] for section in shown.all("section")]
 

@@ -42,7 +42,7 @@ def test_the_page_at_any_step_and_sample_says_what_the_api_says(client: TestClie
 def test_everything_is_a_link_or_a_form_without_script(client: TestClient) -> None:
     shown = page(client, "/?steps=200&step=120&sample=5")
     form = shown.one("form", id="controls")
-    assert (form["method"], form["action"]) == ("get", "/")
+    assert (form["method"], form["action"]) == ("get", "./")
     assert form.all("button")
     links = [a["href"] for a in (*shown.all("a", "gate"), *shown.all("a", "row"), *shown.all("a", "chip"))]
     for address in dict.fromkeys(links):
@@ -87,7 +87,7 @@ def test_htmx_gets_the_scene_alone_and_the_canonical_address(client: TestClient)
     shown = tree(answer.text)
     assert shown.one("main")["id"] == "scene"
     assert not shown.all("html")
-    assert answer.headers["hx-push-url"] == "/?steps=200&step=7&sample=1"
+    assert answer.headers["hx-push-url"] == "./?steps=200&step=7&sample=1"
     assert "HX-Request" in answer.headers["vary"]
 
 
@@ -246,7 +246,7 @@ def test_a_run_with_other_settings_says_what_was_changed_and_with_what_the_numbe
     )
     assert text.index(notice) < text.index("runs with the original settings and fresh seeds")
     assert "these settings" not in text
-    assert about.one("a")["href"] == "/"
+    assert about.one("a")["href"] == "./"
 
 
 def test_warnings_stand_at_their_fields(client: TestClient) -> None:

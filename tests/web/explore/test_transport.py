@@ -17,9 +17,9 @@ def shown_at(view: View, each: bool = False) -> Transport:
 def test_its_links_lead_one_step_on_and_back_and_to_the_start() -> None:
     shown = shown_at(View(step=128, sample=3))
     query = RunSpec.from_query(RUN).query()
-    assert shown.on == f"/?{query}&step=129&sample=4"
-    assert shown.back == f"/?{query}&step=127&sample=4"
-    assert shown.start == f"/?{query}&step=0&sample=4"
+    assert shown.on == f"./?{query}&step=129&sample=4"
+    assert shown.back == f"./?{query}&step=127&sample=4"
+    assert shown.start == f"./?{query}&step=0&sample=4"
 
 
 def test_there_is_no_step_before_the_first_or_after_the_last() -> None:

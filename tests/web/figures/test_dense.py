@@ -221,7 +221,7 @@ def test_a_gate_toggles_dropout_at_its_place() -> None:
     page, _ = drawn()
     gates = page.all("a", "gate")
     assert [gate["href"] for gate in gates] == [
-        f"/?steps=60&place={places}&step=40&sample=4" for places in ("0,1,2,3", "2,3", "1,3", "1,2")
+        f"./?steps=60&place={places}&step=40&sample=4" for places in ("0,1,2,3", "2,3", "1,3", "1,2")
     ]
     assert ["on" in gate.classes for gate in gates] == [False, True, True, True]
     assert all(gate["aria-label"] for gate in gates)

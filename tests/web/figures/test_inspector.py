@@ -133,7 +133,7 @@ def test_where_there_is_no_mask_none_lets_it_pass(query: str, layer: int, state:
 
 
 def test_a_neuron_of_the_plane_has_its_own_map_and_one_of_digits_has_none() -> None:
-    assert drawn(1, 0)[1].map_light.startswith("/picture/light/32/")
+    assert drawn(1, 0)[1].map_light.startswith("picture/light/32/")
     assert drawn(1, 0, "data=digits&steps=60")[1].map_light == ""
 
 

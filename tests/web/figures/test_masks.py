@@ -35,7 +35,7 @@ def test_every_row_holds_the_cells_that_its_sample_kept() -> None:
 def test_a_row_is_a_link_to_its_sample_and_one_is_chosen() -> None:
     page, _ = drawn()
     rows = page.all("figure", "matrix")[0].all("a", "row")
-    assert [row["href"] for row in rows][:2] == ["/?steps=60&step=40&sample=1", "/?steps=60&step=40&sample=2"]
+    assert [row["href"] for row in rows][:2] == ["./?steps=60&step=40&sample=1", "./?steps=60&step=40&sample=2"]
     assert [i for i, row in enumerate(rows) if row.has("aria-current")] == [3]
 
 

@@ -141,19 +141,19 @@ def form(**fields):
 def test_a_form_comes_back_as_its_canonical_link(client):
     answer = client.get("/layer", params=form(p="0.3", x12="5"), follow_redirects=False)
     assert answer.status_code == 303
-    assert answer.headers["location"] == "/layer?p=0.3&x=12:5"
+    assert answer.headers["location"] == "./layer?p=0.3&x=12:5"
 
 
 def test_an_unchanged_form_is_the_plain_page(client):
-    assert client.get("/layer", params=form(), follow_redirects=False).headers["location"] == "/layer"
+    assert client.get("/layer", params=form(), follow_redirects=False).headers["location"] == "./layer"
 
 
 def test_the_digits_that_a_cell_shows_of_a_longer_number_can_be_typed_over_it(client):
     shown = cells(client.get("/layer?x=34:0.12345").text, "x")["34"]
     kept = client.get("/layer", params=form(was="x=34:0.12345", x34=shown), follow_redirects=False)
-    assert kept.headers["location"] == "/layer?x=34:0.12345"
+    assert kept.headers["location"] == "./layer?x=34:0.12345"
     typed = client.get("/layer", params=form(was="x=34:0.12345", x34=shown.strip("…")), follow_redirects=False)
-    assert typed.headers["location"] == "/layer?x=34:0.123"
+    assert typed.headers["location"] == "./layer?x=34:0.123"
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_the_digits_that_a_cell_shows_of_a_longer_number_can_be_typed_over_it(cl
 )
 def test_changes_hold_in_the_order_in_which_they_were_made(client, was, changes, link):
     answer = client.get(f"/layer?was={quote(was)}&{changes}", follow_redirects=False)
-    assert answer.headers["location"] == (f"/layer?{link}" if link else "/layer")
+    assert answer.headers["location"] == (f"./layer?{link}" if link else "./layer")
 
 
 def test_what_is_next_is_no_value_of_a_link(client):
@@ -186,7 +186,7 @@ def test_what_is_next_is_no_value_of_a_link(client):
 
 def test_what_is_typed_in_a_cell_that_goes_is_not_asked_about(client):
     sent = form(batch="2", units="3", x45="abc")
-    assert client.get("/layer", params=sent, follow_redirects=False).headers["location"] == "/layer?batch=2&units=3"
+    assert client.get("/layer", params=sent, follow_redirects=False).headers["location"] == "./layer?batch=2&units=3"
 
 
 def test_a_dropped_negative_number_is_0_and_not_minus_0(client):
@@ -206,7 +206,7 @@ def test_the_signs_between_the_matrices_wait_for_the_mask(client, substep, decid
 def test_other_sizes_keep_the_edits_that_fit(client):
     sent = form(was="x=12:5,45:7", batch="2", units="3")
     assert client.get("/layer", params=sent, follow_redirects=False).headers["location"] == (
-        "/layer?batch=2&units=3&x=12:5"
+        "./layer?batch=2&units=3&x=12:5"
     )
 
 
@@ -232,7 +232,7 @@ def test_a_wrong_cell_gets_its_message_and_the_rest_stays(client, typed):
 
 def test_htmx_gets_the_figure_and_the_address(client):
     answer = client.get("/layer", params=form(p="0.7"), headers=HTMX)
-    assert answer.headers["hx-replace-url"] == "/layer?p=0.7"
+    assert answer.headers["hx-replace-url"] == "./layer?p=0.7"
     assert answer.text.lstrip().startswith('<div id="figure"')
     assert "<html" not in answer.text
 
@@ -293,7 +293,7 @@ def test_links_say_what_they_change_for_a_script_that_has_more_to_send(client):
     leads = {name: page.one("a", id_=name)["data-to"] for name in ("to-coins", "to-shown", "to-back")}
     assert leads == {"to-coins": "seed=5", "to-shown": "coins=shown", "to-back": "substep=mask"}
     assert "data-to" not in page.one("a", id_="to-eval").attributes
-    assert page.one("a", id_="to-eval")["href"] == "/layer?p=0.3&seed=4&mode=eval"
+    assert page.one("a", id_="to-eval")["href"] == "./layer?p=0.3&seed=4&mode=eval"
 
 
 def test_the_labs_form_sends_the_whole_link(client):
@@ -301,7 +301,7 @@ def test_the_labs_form_sends_the_whole_link(client):
     form = tree(client.get(f"/layer?{query}").text).one("form", id_="scaling-form")
     assert [node["value"] for node in form.all("input") if node["name"] == "was"] == [query]
     answer = client.get("/layer", params={"was": query, "k": "50"}, follow_redirects=False)
-    assert answer.headers["location"] == f"/layer?{query}&k=50"
+    assert answer.headers["location"] == f"./layer?{query}&k=50"
 
 
 def test_labs_are_part_of_the_page_and_a_fragment(client):
@@ -309,7 +309,7 @@ def test_labs_are_part_of_the_page_and_a_fragment(client):
     answer = client.get("/layer/labs?p=0.2&k=200", headers=HTMX)
     assert answer.text.lstrip().startswith('<div id="labs"')
     assert "over 200 masks at p = 0.2" in answer.text
-    assert client.get("/layer/labs?p=0.2", follow_redirects=False).headers["location"] == "/layer?p=0.2"
+    assert client.get("/layer/labs?p=0.2", follow_redirects=False).headers["location"] == "../layer?p=0.2"
 
 
 def test_numbers_as_json_are_exact(client):
@@ -400,6 +400,6 @@ def test_what_the_notebook_has_wrong_is_said_at_the_sub_step_that_it_is_about(cl
 @pytest.mark.parametrize(("name", "typed", "canonical"), [("p", "0,25", "p=0.25"), ("x34", "−1,5", "x=34:-1.5")])
 def test_a_decimal_comma_is_understood_in_a_form_and_told_in_a_link(client, name, typed, canonical):
     answer = client.get("/layer", params=form(**{name: typed}), follow_redirects=False)
-    assert answer.headers["location"] == f"/layer?{canonical}"
+    assert answer.headers["location"] == f"./layer?{canonical}"
     answer = client.get("/api/layer", params={"p": "0,25"})
     assert (answer.status_code, answer.json()["errors"]["p"]) == (422, "p must be a number, got '0,25'; write 0.25")

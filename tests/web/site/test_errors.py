@@ -32,7 +32,7 @@ def test_a_reader_gets_a_page_with_the_message_and_a_way_on(
     assert answer.status_code == status
     page = tree(answer.text)
     assert [item.text for item in page.one("main", id="scene").all("li")] == [said]
-    assert page.one("main", id="scene").one("a")["href"] == "/"
+    assert page.one("main", id="scene").one("a")["href"] == "./"
 
 
 def test_a_fragment_of_htmx_gets_the_message_alone(client: TestClient) -> None:
