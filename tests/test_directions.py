@@ -134,7 +134,7 @@ SCRIPT_ROOMS = {
     "explore": {"figures", "play", "site"},
     "one_layer": {"site"},
 }
-STILL = {"app/runs/nets/dense.py", "app/web/docs/page.py"}
+STILL = {"app/web/docs/page.py"}
 
 
 def room(name: str, of: str) -> str | None:

@@ -6,10 +6,10 @@ from typing import Literal
 
 import numpy as np
 
-Purpose = Literal["data", "weights", "batches", "masks", "masks on"]
+Purpose = Literal["data", "weights", "batches", "masks", "masks on", "passes"]
 
-# Their order is part of what a seed means. "masks on" are masks that are evaluated with and not trained with.
-PURPOSES: tuple[Purpose, ...] = ("data", "weights", "batches", "masks", "masks on")
+# Their order is part of what a seed means. "masks on" and "passes" are masks that are evaluated with, not trained with.
+PURPOSES: tuple[Purpose, ...] = ("data", "weights", "batches", "masks", "masks on", "passes")
 
 
 def seeding(seed: int, purpose: Purpose, *key: int) -> np.random.SeedSequence:

@@ -46,7 +46,7 @@ class Replay:
         if not self._cursors:
             self._cursors.append(Training(self.log.spec, self.data))
         training = self._cursors[0]
-        training.network.theta[...] = self.log.rows[step]
+        training.network.state[...] = self.log.rows[step]
         training.seek(step)
         return training
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from functools import cached_property
 
@@ -49,8 +49,10 @@ class Run:
         return Replay(dropout, self.data, self.turns), Replay(twin, self.data, self.turns)
 
     @cached_property
-    def evaluation(self) -> Evaluation:
-        return Evaluation(self.spec, self.data)
+    def evaluations(self) -> tuple[Evaluation, Evaluation]:
+        """One for each arm: they may differ in what they learn."""
+        dropout, twin = self.logs
+        return Evaluation(dropout.spec, self.data), Evaluation(twin.spec, self.data)
 
     @property
     def nbytes(self) -> int:
@@ -156,7 +158,7 @@ class Run:
         if rows is not None and step <= self.logs[arm].head:
             row: NDArray[np.float32] = rows[step]
             return row
-        return self.replays[arm].at(step).network.theta.astype(np.float32)
+        return self.replays[arm].at(step).network.state.astype(np.float32)
 
     def record(self, step: int) -> StepRecord:
         """All that this step did, in the arm with dropout."""
@@ -192,12 +194,17 @@ class Run:
             thetas = [self.theta(arm, step).copy() for arm in (0, 1)]
             dead = self.dead(step)
             if self.data.bounds is not None:
-                shown = (self.evaluation.output(theta, self.data.shown())[:, 0].copy() for theta in thetas)
+                shown = (z[:, 0].copy() for z in self._outputs(thetas, self.data.shown(), step))
                 return over_the_data(step, scores, dead, *shown)
-            said = [self.evaluation.classes(self.evaluation.output(theta, self.data.x_test)) for theta in thetas]
+            outputs = self._outputs(thetas, self.data.x_test, step)
+            said = [of.classes(z) for of, z in zip(self.evaluations, outputs, strict=True)]
             ours, twins = (confused(self.data.y_test, classes) for classes in said)
             guesses = (said[0][:GUESSES], said[1][:GUESSES])
             return Outcome(step, scores, dead, confusion=(ours, twins), guesses=guesses)
+
+    def _outputs(self, thetas: list[NDArray[np.float32]], x: Array, step: int) -> Iterator[Array]:
+        """z of both arms."""
+        return (of.output(theta, x, step) for of, theta in zip(self.evaluations, thetas, strict=True))
 
     def dead(self, step: int) -> list[list[int]]:
         """Per hidden layer, the ReLU neurons that are 0 for every training sample; at the step that `outcome` is at."""
@@ -205,19 +212,27 @@ class Run:
             return [[] for _ in self.spec.net.hidden]
         if not self.cost.outcome_at_once:
             return self.logs[0].learned[self._point(step)].dead
-        hidden = self.evaluation.hidden(self.theta(0, step), self.data.x)
+        hidden = self.evaluations[0].hidden(self.theta(0, step), self.data.x, step)
         return [np.flatnonzero(h.max(axis=0) == 0).tolist() for h in hidden]
 
     def neuron_map(self, step: int, layer: int, unit: int) -> Array:
         """One neuron's activation over the plane, dropout off: (MAP_SIDE, MAP_SIDE); layer counts from 1."""
         theta = self.theta(0, step)
         if layer == len(self.sizes) - 1:
-            return square(self.evaluation.output(theta, self.data.shown())[:, unit])
-        return square(self.evaluation.hidden(theta, self.data.shown())[layer - 1][:, unit])
+            return square(self.evaluations[0].output(theta, self.data.shown(), step)[:, unit])
+        return square(self.evaluations[0].hidden(theta, self.data.shown(), step)[layer - 1][:, unit])
 
     def predict(self, z: Array) -> Array:
         """What the network says with the output z: a probability, one for each class, or the number itself."""
         return LOSSES[self.data.task].predict(z)
+
+    def ps(self, step: int) -> tuple[float, ...]:
+        """p in force at a step at each place of the plan, as it was set or changed, or learned by then."""
+        if not self.spec.plan.learns_p:
+            return self.spec.rates(step)
+        model = self.evaluations[0].model
+        model.network.state[...] = self.theta(0, step)
+        return model.ps
 
     def kept_share(self, step: int, sample: int) -> list[NDArray[np.float64]]:
         """For each place that drops at a step: the share of the last 32 steps in which this row kept each neuron."""

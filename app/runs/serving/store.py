@@ -183,7 +183,7 @@ class Store:
                 if log.rows is not None:
                     log.rows[0] = training.row
                 log.losses[0] = training.forward()
-                log.scores[0] = score = Evaluation(spec, training.data).score(training.row)
+                log.scores[0] = score = Evaluation(spec, training.data).score(training.row, 0)
                 log.masks_on[0] = MasksOn(spec, training.data).loss(training.row, 0, 0, score.clean)
                 log.head = 0
             self._logs[key] = log

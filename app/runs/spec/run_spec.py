@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
-from itertools import pairwise
 from urllib.parse import parse_qsl
 
 from app.runs.data.part import DataPart
 from app.runs.data.tasks import inputs_outputs
-from app.runs.nets.methods import Plain
+from app.runs.nets.methods import Method, Plain
 from app.runs.nets.parts import DenseNet
+from app.runs.nets.plan import Plan, plan
 from app.runs.spec.change import Change, ChangeName, read_changes, settle, spread
 from app.runs.spec.checks import check_batch, check_changes, check_places, check_work
 from app.runs.spec.faults import Fault
@@ -38,7 +38,7 @@ class RunSpec:
 
     data: DataPart
     net: DenseNet
-    method: Plain | None
+    method: Method | None
     training: TrainingPart
     seeds: Seeds
     changes: tuple[Change, ...]
@@ -88,15 +88,23 @@ class RunSpec:
         return () if self.method is None else self.method.p
 
     @cached_property
+    def plan(self) -> Plan:
+        """The network before any number."""
+        return self.plan_with(self.method)
+
+    def plan_with(self, method: Method | None) -> Plan:
+        """The same with another method, or none."""
+        return plan(*inputs_outputs(self.data.name), self.net, method)
+
+    @property
     def sizes(self) -> tuple[int, ...]:
         """Widths of all layers, from the inputs to the outputs."""
-        inputs, outputs = inputs_outputs(self.data.name)
-        return (inputs, *self.net.hidden, outputs)
+        return self.plan.sizes
 
-    @cached_property
+    @property
     def parameters(self) -> int:
-        """How many weights and biases the network has."""
-        return sum((above + 1) * below for above, below in pairwise(self.sizes))
+        """How many numbers this arm learns."""
+        return self.plan.parameters
 
     def rates(self, step: int = 0) -> tuple[float, ...]:
         """p in force at a step for each position, input first; 0 where there is no dropout.

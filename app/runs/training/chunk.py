@@ -14,7 +14,8 @@ Row = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class State:
-    """All that training needs to go on from a step: parameters and the optimizer's memory, as float32."""
+    """All that training needs to go on from a step, as float32. theta: the network's state, parameters and what its
+    layers keep; memory: the optimizer's."""
 
     step: int
     theta: Row

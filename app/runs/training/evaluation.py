@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from app.engine.layer import Array
 from app.engine.losses import LOSSES
 from app.runs.data.data_set import DataSet
-from app.runs.nets.dense import Model, build
+from app.runs.nets.dense import Model
 from app.runs.spec.cost import evaluated_at_once
 from app.runs.spec.run_spec import RunSpec
+from app.runs.training.model import evaluated_model, passing_model
 
 GUESSES = 6
 
@@ -43,7 +44,10 @@ class Learned(NamedTuple):
 
 
 class Evaluation:
-    """Evaluates any parameters of one spec's network, dropout off. Its networks are made when first asked for."""
+    """Evaluates any parameters of one arm's network, dropout off. Its networks are made when first asked for.
+
+    theta: a row of its log; step: whose p counts, where evaluation depends on p that is set.
+    """
 
     def __init__(self, spec: RunSpec, data: DataSet) -> None:
         self.spec = spec
@@ -52,36 +56,36 @@ class Evaluation:
         self._model: Model | None = None
         self._bound: Model | None = None  # for parts of one size
         self._size = 0
+        self._passing: Model | None = None  # for masks on
 
     @property
     def model(self) -> Model:
         """For inputs of any number."""
         if self._model is None:
-            self._model = build(self.spec, dropout=False)
-            self._model.network.eval()
+            self._model = evaluated_model(self.spec)
         return self._model
 
-    def score(self, theta: NDArray[Any]) -> Score:
+    def score(self, theta: NDArray[Any], step: int = 0) -> Score:
         """Mean loss over the training and the test set, and the share of test samples that it gets right."""
-        return at_once(self.score_in_parts(theta))
+        return at_once(self.score_in_parts(theta, step))
 
-    def score_in_parts(self, theta: NDArray[Any]) -> Generator[None, None, Score]:
+    def score_in_parts(self, theta: NDArray[Any], step: int = 0) -> Generator[None, None, Score]:
         """The same, with a pause after each part."""
         z = []
-        for part, _ in self._parts(theta, self.data.x, self.data.x_test):
+        for part, _ in self._parts(theta, step, self.data.x, self.data.x_test):
             z.append(part)
             yield
         return self._score(np.concatenate(z))
 
-    def learned(self, theta: NDArray[Any]) -> tuple[Score, Learned]:
+    def learned(self, theta: NDArray[Any], step: int = 0) -> tuple[Score, Learned]:
         """The score, and what has been learned."""
-        return at_once(self.learned_in_parts(theta))
+        return at_once(self.learned_in_parts(theta, step))
 
-    def learned_in_parts(self, theta: NDArray[Any]) -> Generator[None, None, tuple[Score, Learned]]:
+    def learned_in_parts(self, theta: NDArray[Any], step: int = 0) -> Generator[None, None, tuple[Score, Learned]]:
         """The same, with a pause after each part, and from one pass."""
         n, alive = len(self.data.x), [np.zeros(width, bool) for width in self.spec.net.hidden]
         parts, shown, count = [], [], 0
-        for part, model in self._parts(theta, self.data.x, self.data.x_test):
+        for part, model in self._parts(theta, step, self.data.x, self.data.x_test):
             parts.append(part)
             mine = max(0, min(len(part), n - count))  # of the training set
             count += len(part)
@@ -89,7 +93,7 @@ class Evaluation:
                 seen |= values[:mine].max(axis=0, initial=0.0) != 0
             yield
         points = self.data.shown()
-        for part, _ in self._parts(theta, points, points[:0]):
+        for part, _ in self._parts(theta, step, points, points[:0]):
             shown.append(part[:, 0].astype(np.float32))
             yield
         z = np.concatenate(parts)
@@ -109,7 +113,7 @@ class Evaluation:
             return Score(clean, test, float("nan"))
         return Score(clean, test, float((self.classes(z[n:]) == self.data.y_test.reshape(-1)).mean()))
 
-    def _parts(self, theta: NDArray[Any], first: Array, second: Array) -> Iterator[tuple[Array, Model]]:
+    def _parts(self, theta: NDArray[Any], step: int, first: Array, second: Array) -> Iterator[tuple[Array, Model]]:
         """z of these samples, one set after the other, part by part, and the network that has just made it.
 
         All parts have one size; where samples do not fill the last, rows of zeros do.
@@ -117,10 +121,11 @@ class Evaluation:
         if self._bound is None:
             count = len(self.data.x) + len(self.data.x_test)
             self._size = -(-count // -(-count // evaluated_at_once(sum(self.spec.sizes))))
-            self._bound = build(self.spec, dropout=False)
-            self._bound.network.eval().bind((self._size, self.spec.sizes[0]))
+            self._bound = evaluated_model(self.spec)
+            self._bound.network.bind((self._size, self.spec.sizes[0]))
         network, size, split, count = self._bound.network, self._size, len(first), len(first) + len(second)
-        network.theta[...] = theta
+        network.state[...] = theta
+        self._bound.put(self.spec.rates(step))
         for start in range(0, count, size):
             stop = min(start + size, count)
             ahead, behind = first[start:stop], second[max(0, start - split) : max(0, stop - split)]
@@ -133,15 +138,38 @@ class Evaluation:
         """The class that the network says, from its output z."""
         return (z[:, 0] > 0).astype(np.int64) if self.data.task == "binary" else z.argmax(axis=1)
 
-    def output(self, theta: NDArray[Any], x: Array) -> Array:
+    def output(self, theta: NDArray[Any], x: Array, step: int = 0) -> Array:
         """z for these parameters and inputs: (samples, outputs)."""
-        self.model.network.theta[...] = theta
+        self.model.network.state[...] = theta
+        self.model.put(self.spec.rates(step))
         return self.model.network.forward(x)
 
-    def hidden(self, theta: NDArray[Any], x: Array) -> list[Array]:
+    def hidden(self, theta: NDArray[Any], x: Array, step: int = 0) -> list[Array]:
         """The activations of every hidden layer: (samples, units) each."""
-        self.output(theta, x)
+        self.output(theta, x, step)
         return self.model.hidden
+
+    def passes(self, theta: NDArray[Any], x: Array, k: int, step: int = 0) -> Array:
+        """z of Monte-Carlo dropout: K passes with masks on, each with one mask for all inputs: (k, samples, outputs).
+
+        Source: Gal and Ghahramani 2016.
+        """
+        return at_once(self.passes_in_parts(theta, x, k, step))
+
+    def passes_in_parts(self, theta: NDArray[Any], x: Array, k: int, step: int = 0) -> Generator[None, None, Array]:
+        """The same, with a pause after each part. Pass i has the same coins at every step, so that what moves while a
+        run plays is the network alone; they are none that it trained with."""
+        model = self._passing = self._passing or passing_model(self.spec)
+        rows = evaluated_at_once(sum(self.spec.sizes))
+        z = np.empty((k, len(x), self.spec.sizes[-1]))
+        for number in range(k):
+            for start in range(0, len(x), rows):
+                model.network.state[...] = theta  # others may have asked meanwhile
+                model.put(self.spec.rates(step))
+                model.coins.seek(number)
+                z[number, start : start + rows] = model.network.forward(x[start : start + rows])
+                yield
+        return z
 
 
 def confused(truth: NDArray[np.int64], said: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -59,24 +59,23 @@ def scores_over_time(query: str, steps: Iterable[int]) -> tuple[History, History
     """Both arms (dropout, twin) of a run at these steps, which rise."""
     spec = RunSpec.from_query(query)
     data, moments = load(spec.data, spec.seeds.data), [int(step) for step in steps]
-    evaluation = Evaluation(spec, data)
 
     def history(arm: RunSpec) -> History:
-        training, scores = Training(arm, data), []
+        training, evaluation, scores = Training(arm, data), Evaluation(arm, data), []
         for step in moments:
             training.advance(step)
-            scores.append(evaluation.score(training.network.theta))
-        return History(np.array(scores), _wrong_labels_said(evaluation, training.network.theta))
+            scores.append(evaluation.score(training.row, step))
+        return History(np.array(scores), _wrong_labels_said(evaluation, training.row, moments[-1]))
 
     with np.errstate(all="ignore"):
         return history(spec), history(spec.twin())
 
 
-def _wrong_labels_said(evaluation: Evaluation, theta: NDArray[Any]) -> float:
+def _wrong_labels_said(evaluation: Evaluation, theta: NDArray[Any], step: int) -> float:
     data = evaluation.data
     if data.task == "regression":
         return float("nan")
     labels = data.y.reshape(-1)
     flipped = labels != data.clean_y.reshape(-1)
-    said = evaluation.classes(evaluation.output(theta, data.x))
+    said = evaluation.classes(evaluation.output(theta, data.x, step))
     return float((said == labels)[flipped].mean()) if flipped.any() else float("nan")

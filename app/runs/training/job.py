@@ -80,11 +80,11 @@ class Job:
     def _evaluate(self, point: int) -> Iterator[None]:
         row, step = self.training.row, self.training.step
         if self.keeps_learned:
-            score, learned = yield from self.evaluation.learned_in_parts(row)
+            score, learned = yield from self.evaluation.learned_in_parts(row, step)
             masks_on = yield from self.masks_on.loss_in_parts(row, point, step, score.clean)
             self._new.learned.append((point, learned))
         else:
-            score = self.evaluation.score(row)
+            score = self.evaluation.score(row, step)
             masks_on = self.masks_on.loss(row, point, step, score.clean)
         self._new.scores.append((point, score))
         self._new.masks_on.append((point, masks_on))

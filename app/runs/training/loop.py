@@ -15,9 +15,9 @@ from app.engine.losses import LOSSES
 from app.engine.optimizers import OPTIMIZERS
 from app.runs.data.batches import Batches
 from app.runs.data.data_set import DataSet
-from app.runs.nets.dense import build
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.chunk import Row, State
+from app.runs.training.model import training_model
 
 
 class Training:
@@ -30,17 +30,24 @@ class Training:
     def __init__(self, spec: RunSpec, data: DataSet) -> None:
         self.spec = spec
         self.data = data
-        self.model = build(spec)
+        self.model = training_model(spec)
         self.network = self.model.network
         self.network.bind((spec.training.batch, spec.sizes[0]))
         self.network.want_data_gradient(False)
         self.loss = LOSSES[data.task]()
-        self.optimizer = OPTIMIZERS[spec.training.optimizer](self.network.theta, spec.training.lr, spec.training.decay)
+        self._penalised = spec.plan.learns_p
+        self.optimizer = OPTIMIZERS[spec.training.optimizer](
+            self.network.theta,
+            spec.training.lr,
+            spec.training.decay,
+            self.network.rates(),
+            self.network.decaying(),
+        )
         self.batches = Batches(spec.seeds.batches, len(data.x), spec.training.batch)
         self.changes = sorted({change.step for change in spec.changes})
         self._changed = -1  # how many of them are in force
-        self.row: Row = self.network.theta.astype(np.float32)
-        self._memory_row = np.empty_like(self.row)
+        self.row: Row = self.network.state.astype(np.float32)  # as a log keeps it
+        self._memory_row = np.empty(self.network.size, np.float32)
         self._dz_row = np.empty((spec.training.batch, spec.sizes[-1]), np.float32)
         self.rows: NDArray[np.intp] = np.empty(0, np.intp)
         self.x = np.empty((spec.training.batch, spec.sizes[0]))
@@ -58,15 +65,14 @@ class Training:
             self._put_in_force()
 
     def _put_in_force(self) -> None:
-        rates = self.spec.rates(self.step)
-        for place, layer in self.model.dropouts.items():
-            layer.p = rates[place]
+        self.model.put(self.spec.rates(self.step))
         self.optimizer.lr = self.spec.lr_at(self.step)
         self.optimizer.decay = self.spec.decay_at(self.step)
 
     def forward(self) -> float:
-        """The forward pass of the current step; returns the training loss, masks on."""
-        return float(self.loss.forward(self.output(), self.y))
+        """The forward pass of the current step; returns the training loss, masks on, with what layers add to it."""
+        loss = float(self.loss.forward(self.output(), self.y))
+        return loss + self.network.penalty() if self._penalised else loss
 
     def output(self) -> Array:
         """The network's output for the current step's batch, masks on, without a look at the loss."""
@@ -84,11 +90,13 @@ class Training:
         self.dz = self.loss.backward()
         to_grid(self.dz, self._dz_row)
         self.network.backward(self.dz)
+        if self._penalised:
+            self.network.penalty()  # adds its gradients to those
 
     def update(self) -> None:
         """Change the parameters by the gradient, and go to the next step."""
         self.optimizer.step(self.network.grad)
-        to_grid(self.network.theta, self.row)
+        to_grid(self.network.state, self.row)
         for memory in self.optimizer.state.values():
             to_grid(memory, self._memory_row)
         self.seek(self.step + 1)
@@ -104,11 +112,11 @@ class Training:
     def state(self) -> State:
         """A copy of where training is."""
         memory = {name: values.astype(np.float32) for name, values in self.optimizer.state.items()}
-        return State(self.step, self.network.theta.astype(np.float32), memory, self.optimizer.steps)
+        return State(self.step, self.network.state.astype(np.float32), memory, self.optimizer.steps)
 
     def restore(self, state: State) -> None:
         """Go on from a state."""
-        self.network.theta[...] = state.theta
+        self.network.state[...] = state.theta
         self.row[...] = state.theta
         for name, values in state.memory.items():
             self.optimizer.state[name][...] = values

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,16 +11,22 @@ from numpy.typing import NDArray
 from app.engine.layer import Array
 from app.engine.losses import LOSSES
 from app.runs.data.data_set import DataSet
-from app.runs.nets.dense import Model, build
+from app.runs.nets.dense import Model
 from app.runs.spec.cost import evaluated_at_once, masks_a_sample
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.evaluation import at_once
+from app.runs.training.model import masked_model
+
+WEIGHT_MASKS = 24  # that one value is a mean over, where weights are masked
 
 
 class MasksOn:
     """Evaluates any parameters of one arm with its dropout on.
 
         loss = mean over the training set, and over masks drawn anew for each sample, of L(f(x; theta, mask), y)
+
+    With what layers add to the loss, as in training. Masks of weights are shared by a part of the samples: the mean is
+    the same, and each of them costs as much as a hundred masks of neurons.
 
     A step's own training loss has masks on too, but is of one batch, and a mean of several steps is of several
     networks. This is of the same weights and the same samples as the clean training loss: the two differ by the masks
@@ -46,24 +51,27 @@ class MasksOn:
         if not any(rates):
             return clean
         model = self._model or self._bind()
-        model.network.theta[...] = theta
-        for place, layer in model.dropouts.items():
-            layer.p = rates[place]
+        model.network.state[...] = theta
+        model.put(rates)
         z = []
         for number, part in enumerate(self._parts, point * len(self._parts)):
             model.coins.seek(number)
             z.append(model.network.forward(part).copy())
             yield
-        return float(self._loss.forward(np.concatenate(z)[: len(self._y)], self._y))
+        return float(self._loss.forward(np.concatenate(z)[: len(self._y)], self._y)) + model.network.penalty()
 
     def _bind(self) -> Model:
         """Repeat the training set, and split it into parts of one size; what fills the last one does not count."""
         x, y = self._data.x, self._data.y
         count = masks_a_sample(len(x)) * len(x)
         parts = -(-count // evaluated_at_once(sum(self.spec.sizes)))
+        if (
+            self.spec.plan.masks_weights
+        ):  # a part has one mask: one for each sample would be as many as there are weights
+            parts = max(parts, min(WEIGHT_MASKS, count))
         size = -(-count // parts)
         self._parts = np.split(np.resize(x, (parts * size, x.shape[1])), parts)
         self._y = np.resize(y, (count, *y.shape[1:]))
-        self._model = build(replace(self.spec, training=replace(self.spec.training, batch=size)), purpose="masks on")
+        self._model = masked_model(self.spec, size)
         self._model.network.bind((size, x.shape[1]))
         return self._model

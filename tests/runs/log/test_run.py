@@ -165,7 +165,7 @@ def test_a_map_is_the_networks_output_in_the_middle_of_each_cell() -> None:
     cell = (right - left) / 32
     corner = np.array([[left + cell / 2, top - cell / 2], [right - cell / 2, bottom + cell / 2]])
     for arm, found in enumerate(maps):
-        z = run.evaluation.output(run.theta(arm, 80), corner)[:, 0]
+        z = run.evaluations[arm].output(run.theta(arm, 80), corner)[:, 0]
         assert (found[0, 0], found[31, 31]) == pytest.approx(tuple(z))
 
 
@@ -192,7 +192,7 @@ def test_dead_neurons_are_zero_for_every_training_sample() -> None:
     first = run.logs[0].rows[80, : 3 * 12].reshape(3, 12)
     first[:, 4], first[2, 4] = 0, -1
     assert 4 in run.dead(80)[0]
-    hidden = run.evaluation.hidden(run.theta(0, 80), run.data.x)
+    hidden = run.evaluations[0].hidden(run.theta(0, 80), run.data.x)
     assert run.dead(80) == [[u for u in range(12) if (h[:, u] == 0).all()] for h in hidden]
     assert trained("steps=20&activation=tanh").outcome(20).dead == [[], [], []]
 

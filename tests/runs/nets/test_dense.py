@@ -1,14 +1,17 @@
 """A spec's network: what stands where."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from app.engine import Dense, Dropout, ReLU, Tanh
-from app.runs.nets.dense import build
+from app.runs.nets.dense import Model
 from app.runs.spec.run_spec import RunSpec
+from app.runs.training.model import evaluated_model, training_model
 
 
-def kinds(query: str, dropout: bool = True) -> list[type]:
-    return [type(layer) for layer in build(RunSpec.from_query(query), dropout).network.layers]
+def kinds(query: str, build: Callable[[RunSpec], Model] = training_model) -> list[type]:
+    return [type(layer) for layer in build(RunSpec.from_query(query)).network.layers]
 
 
 def test_dropout_stands_after_each_hidden_layer_and_not_at_the_output() -> None:
@@ -21,19 +24,19 @@ def test_place_0_is_the_input() -> None:
 
 
 def test_without_dropout_there_is_none() -> None:
-    assert Dropout not in kinds("hidden=4,3", dropout=False)
+    assert Dropout not in kinds("hidden=4,3", evaluated_model)
     assert Dropout not in kinds("hidden=4,3&place=none")
 
 
 def test_each_place_has_its_own_p() -> None:
-    model = build(RunSpec.from_query("hidden=4,3&place=0,2&p=0.1,0.4"))
+    model = training_model(RunSpec.from_query("hidden=4,3&place=0,2&p=0.1,0.4"))
     assert {place: layer.p for place, layer in model.dropouts.items()} == {0: 0.1, 2: 0.4}
 
 
 def test_weights_do_not_depend_on_dropout_and_lie_on_the_float32_grid() -> None:
     spec = RunSpec.from_query("hidden=4,3")
-    theta = build(spec).network.theta
-    assert (theta == build(spec.twin(), dropout=False).network.theta).all()
-    assert (theta == build(RunSpec.from_query("hidden=4,3&place=0&p=0.9&seed.masks=7")).network.theta).all()
+    theta = training_model(spec).network.theta
+    assert (theta == training_model(spec.twin()).network.theta).all()
+    assert (theta == training_model(RunSpec.from_query("hidden=4,3&place=0&p=0.9&seed.masks=7")).network.theta).all()
     assert (theta == theta.astype(np.float32)).all()
-    assert not (theta == build(RunSpec.from_query("hidden=4,3&seed.weights=2")).network.theta).all()
+    assert not (theta == training_model(RunSpec.from_query("hidden=4,3&seed.weights=2")).network.theta).all()

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from app.runs.data.data_set import load
-from app.runs.nets.dense import build
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.evaluation import Evaluation, confused
 from app.runs.training.loop import Training
+from app.runs.training.model import training_model
 
 
 def plain_output(query: str, theta: np.ndarray, x: np.ndarray) -> np.ndarray:
@@ -66,7 +66,7 @@ def test_evaluation_has_no_dropout_and_draws_nothing() -> None:
     evaluation, theta, spec = trained("p=0.9", 5)
     assert not evaluation.model.dropouts
     assert evaluation.score(theta) == evaluation.score(theta)
-    assert build(spec).dropouts  # the spec does have dropout
+    assert training_model(spec).dropouts  # the spec does have dropout
 
 
 def test_hidden_activations_are_those_of_the_whole_network() -> None:

@@ -1,0 +1,134 @@
+"""A network before any number: what flows, where chance acts, which weights there are, and what a pass costs.
+
+Links, budgets, records and figures read it; nothing here allocates anything.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from app.engine.layer import Shape
+from app.runs.nets.methods import DropConnect, Method, Plain
+from app.runs.nets.parts import DenseNet
+
+
+@dataclass(frozen=True)
+class Signal:
+    """What flows between layers: its name in records, frames and links, and its shape for one sample."""
+
+    name: str
+    shape: Shape
+
+
+@dataclass(frozen=True)
+class Place:
+    """A spot where chance acts. The methods differ in these lines and in nothing else.
+
+    on: what is multiplied, a signal ("h1") or a parameter ("2.W"). shape: of that, for one sample. mask: the same with
+    1 where a factor is shared. coins: what a mask is drawn from. each: who has coins of its own. p: who sets it.
+    rule: how coins become factors, by its name in `app.engine.RULES`.
+    """
+
+    name: str
+    on: str
+    shape: Shape
+    mask: Shape
+    coins: Shape
+    each: Literal["sample", "batch"] = "sample"
+    p: Literal["set", "learned"] = "set"
+    rule: str = "bernoulli"
+
+    @property
+    def real(self) -> bool:
+        """Whether its factors are any number, or one of two."""
+        return self.rule in ("gaussian", "concrete")
+
+    def drawn(self, batch: int) -> Shape:
+        """The coins of one step: (batch, *coins), or (1, *coins) where a batch shares them."""
+        return (batch if self.each == "sample" else 1, *self.coins)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A matrix of weights, and the two signals that it lies between."""
+
+    name: str
+    above: str
+    below: str
+    shape: Shape
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A network: which figure draws it (`kind`), its signals from the input to the output, its places (place k of a
+    link is places[k]), and where a method sits if the link does not say (`usual`).
+
+    parameters: how many numbers a gradient moves; kept: how many others its layers keep; operations: products and sums
+    of one sample's forward pass, in pairs.
+    """
+
+    kind: str
+    signals: tuple[Signal, ...]
+    places: tuple[Place, ...]
+    usual: tuple[int, ...]
+    weights: tuple[Weights, ...]
+    parameters: int
+    kept: int
+    operations: int
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many numbers each signal has for one sample."""
+        return tuple(math.prod(signal.shape) for signal in self.signals)
+
+    @property
+    def masks_weights(self) -> bool:
+        """Whether weights are multiplied, and not neurons."""
+        return any(place.name != place.on for place in self.places)
+
+    @property
+    def learns_p(self) -> bool:
+        """Whether p is learned, with a penalty in the loss that keeps it from going where it likes."""
+        return any(place.p == "learned" for place in self.places)
+
+    def drawn(self, batch: int) -> list[Shape]:
+        """The coins of each place in one step. Their blocks depend on all of these: they are part of what a seed means,
+        and follow from network and method alone."""
+        return [place.drawn(batch) for place in self.places]
+
+
+def plan(inputs: int, outputs: int, net: DenseNet, method: Method | None) -> Plan:
+    """The plan of a dense network: x, h1, h2, ..., z. A network without a method has the places of plain dropout."""
+    sizes = (inputs, *net.hidden, outputs)
+    names = ("x", *(f"h{k}" for k in range(1, len(net.hidden) + 1)), "z")
+    weights = tuple(
+        Weights(f"{k}.W", above, below, shape)
+        for k, ((above, below), shape) in enumerate(zip(pairwise(names), pairwise(sizes), strict=True), 1)
+    )
+    operations = sum((above + 1) * below for above, below in pairwise(sizes))
+    return Plan(
+        kind="dense",
+        signals=tuple(Signal(name, (size,)) for name, size in zip(names, sizes, strict=True)),
+        places=_places(names, sizes, weights, method or Plain((), ())),
+        usual=tuple(range(1, len(net.hidden) + 1)),
+        weights=weights,
+        parameters=operations + (len(method.place) if method is not None and method.learned else 0),
+        kept=0,
+        operations=operations,
+    )
+
+
+def _places(
+    names: tuple[str, ...], sizes: tuple[int, ...], weights: tuple[Weights, ...], method: Method
+) -> tuple[Place, ...]:
+    """On the input and after each hidden layer; of weights, those that leave it."""
+    if isinstance(method, DropConnect):
+        return tuple(Place(f"w{k}", w.name, w.shape, w.shape, w.shape, method.each) for k, w in enumerate(weights, 1))
+    p: Literal["set", "learned"] = "learned" if method.learned else "set"
+    return tuple(
+        Place(name, name, (size,), (size,), (size,), p=p, rule=method.rule)
+        for name, size in zip(names[:-1], sizes[:-1], strict=True)
+    )
