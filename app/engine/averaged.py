@@ -1,15 +1,15 @@
 """What follows a DropConnect that is evaluated by its moments: the mean of a nonlinearity over masks.
 
-With u = x + sqrt(variance) z, z ~ N(0, 1), in the place of what each mask would give:
+With u = x + s z, z ~ N(0, 1), s = sqrt(variance), in the place of what each mask would give:
 
-    ReLU            E[f(u)] = x Phi(t) + s phi(t),  s = sqrt(variance),  t = x / s
-    tanh, sigmoid   E[f(u)] by quadrature
+    ReLU            E[f(u)] = x Phi(t) + s phi(t),   E[f(u)^2] = (x^2 + s^2) Phi(t) + x s phi(t),   t = x / s
+    tanh, sigmoid   both by quadrature
     logits          those of the mean probabilities: E[sigmoid(u)] by the same, E[softmax(u)] over a fixed set of z
 
-Exact are mean and variance for the input that the DropConnect had, and that its outputs are independent of each other.
-That they are normal is not, though the better the more weights are summed; nor that the next layer is handed a mean
-alone, and nothing of how it scatters.
-Source: Wan et al. 2013, who draw the z.
+Mean and variance of what a DropConnect puts out are exact for the input that it had, and so they are for an input that
+scatters itself, neuron by neuron. What is not exact: that u is normal, though the better the more weights are summed;
+and from the third layer on, that neurons scatter one by one, though masks of the layers below are in all of them.
+Source: Wan et al. 2013 for one layer, with z drawn; Wang and Manning 2013 for handing mean and variance on.
 """
 
 from __future__ import annotations
@@ -20,14 +20,13 @@ from functools import cache
 from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.engine.activations import Activation, ReLU, Sigmoid, Tanh
 from app.engine.drop_connect import DropConnect
 from app.engine.layer import Array, Layer, Shape, fits
 
 NODES, WIDEST = 25, 6.0  # of the quadrature: how many z, from -WIDEST to WIDEST
-POINTS = 64  # z for a softmax, each with the one across from it
+POINTS = 32  # z for a softmax, or four times as many as there are classes
 MOST = 100.0  # s for a softmax: with more exp could overflow, and the classes are as good as drawn by lot
 REACH, FINENESS = 9, 256  # how far the table of Phi goes, and its numbers a unit
 
@@ -35,6 +34,7 @@ REACH, FINENESS = 9, 256  # how far the table of Phi goes, and its numbers a uni
 class Averaged(Activation):
     """An activation after a DropConnect: y = E[f(u)] where that has a variance, else y = f(x).
 
+    `variance` is then that of f(u): the next DropConnect takes it into account.
     Raises: RuntimeError where backward comes before forward, or after a mean: evaluation by moments has no gradient.
     """
 
@@ -54,9 +54,13 @@ class Averaged(Activation):
         self.y = y
 
     def forward(self, x: Array) -> Array:
-        variance = self.before.variance
-        self._averaged = variance is not None
-        self.out = self.f.forward(x) if variance is None else mean_of(self.f, x, np.sqrt(variance))
+        before = self.before.variance
+        self._averaged = before is not None
+        self.variance = None
+        if before is None:
+            self.out = self.f.forward(x)
+        else:
+            self.out, self.variance = moments(self.f, x, np.sqrt(before))
         return self.out
 
     def backward(self, dy: Array) -> Array:
@@ -85,7 +89,7 @@ class AveragedLogits(Layer):
             return x
         s = np.sqrt(variance)
         if x.shape[-1] == 1:
-            return np.log(quadrature(sigmoid, x, s)) - np.log(quadrature(sigmoid, -x, s))
+            return np.log(quadrature(sigmoid, x, s)[0]) - np.log(quadrature(sigmoid, -x, s)[0])
         return np.log(np.maximum(mean_softmax(x, s), np.finfo(float).tiny))
 
     def backward(self, dy: Array) -> Array:
@@ -99,33 +103,37 @@ def no_gradient(layer: Layer) -> RuntimeError:
     return RuntimeError(f"{type(layer).__name__} has no backward pass after a mean over masks")
 
 
-def mean_of(f: Activation, x: Array, s: Array) -> Array:
-    """E[f(x + s z)] for z ~ N(0, 1), number by number."""
+def moments(f: Activation, x: Array, s: Array) -> tuple[Array, Array]:
+    """Mean and variance of f(x + s z) for z ~ N(0, 1), number by number."""
     if isinstance(f, ReLU):
-        return relu_mean(x, s)
+        return relu_moments(x, s)
     return quadrature(FUNCTIONS[type(f)], x, s)
 
 
-def relu_mean(x: Array, s: Array) -> Array:
-    """E[max(x + s z, 0)] = x Phi(t) + s phi(t) with t = x / s, and max(x, 0) where s = 0."""
+def relu_moments(x: Array, s: Array) -> tuple[Array, Array]:
+    """Mean and variance of max(x + s z, 0) in closed form; max(x, 0) and 0 where s = 0."""
     t = np.clip(x, -REACH * s, REACH * s) / np.where(s > 0, s, 1.0)
-    phi = np.exp(-0.5 * t * t) / math.sqrt(2 * math.pi)
-    return np.where(s > 0, np.maximum(x * below(t) + s * phi, 0.0), np.maximum(x, 0.0))
+    share, density = np.where(s > 0, below(t), x > 0), s * np.exp(-0.5 * t * t) / math.sqrt(2 * math.pi)
+    mean = np.maximum(x * share + density, 0.0)
+    return mean, np.maximum((x * x + s * s) * share + x * density - mean * mean, 0.0)
 
 
-def quadrature(f: Callable[[Array], Array], x: Array, s: Array) -> Array:
-    """E[f(x + s z)] as a weighted sum over z in equal steps, which for tanh is right to 3e-8 at s = 1 and to 2e-3 at 3.
+def quadrature(f: Callable[[Array], Array], x: Array, s: Array) -> tuple[Array, Array]:
+    """Mean and variance of f(x + s z) as weighted sums over z in equal steps.
 
-    As many Gauss-Hermite nodes are right to 2e-6 and 1e-2: tanh and sigmoid have poles near the real line, and a
-    polynomial sees them farther off than equal steps do (Trefethen and Weideman 2014).
+    For the mean of tanh this is right to 3e-8 at s = 1 and to 2e-3 at 3. As many Gauss-Hermite nodes are right to 2e-6
+    and 1e-2: tanh and sigmoid have poles near the real line, and equal steps bear that better (Trefethen and Weideman
+    2014).
     """
     z = np.linspace(-WIDEST, WIDEST, NODES)
     weights = np.exp(-0.5 * z * z)
     weights /= weights.sum()
-    total = np.zeros_like(x)
+    mean, squares = np.zeros_like(x), np.zeros_like(x)
     for node, weight in zip(z, weights, strict=True):
-        total += weight * f(x + s * node)
-    return total
+        y = f(x + s * node)
+        mean += weight * y
+        squares += weight * y * y
+    return mean, np.maximum(squares - mean * mean, 0.0)
 
 
 def sigmoid(x: Array) -> Array:
@@ -140,13 +148,14 @@ def mean_softmax(x: Array, s: Array) -> Array:
     x = np.ascontiguousarray((x - x.max(axis=-1, keepdims=True)).T)  # softmax is blind to it, and exp cannot overflow
     s = np.ascontiguousarray(np.minimum(s, MOST).T)
     total, e = np.zeros_like(x), np.empty_like(x)
-    for z in normal_points(len(x)):
+    points = normal_points(len(x))
+    for z in points:
         np.multiply(s, z[:, None], e)
         e += x
         np.exp(e, e)
         e /= e.sum(axis=0)
         total += e
-    return total.T / POINTS
+    return total.T / len(points)
 
 
 def below(t: Array) -> Array:
@@ -167,16 +176,18 @@ def normal_table() -> Array:
 
 
 @cache
-def normal_points(dimensions: int) -> NDArray[np.float64]:
-    """POINTS points spread evenly by N(0, 1) in each dimension, each with the one across from it: (POINTS, dimensions).
+def normal_points(dimensions: int) -> Array:
+    """A few points that stand for N(0, 1) in so many dimensions: their moments up to the third are its own.
 
-    Source of the spread: the additive recurrence with the powers of the generalised golden ratio, the root of
+    Each has the one across from it, and together they are stretched until no two dimensions vary together.
+    Source of their even spread: the additive recurrence with powers of the generalised golden ratio g, the root of
     g^(dimensions + 1) = g + 1 (Roberts 2018).
     """
     g = 1.5
     for _ in range(64):
         g = (1 + g) ** (1 / (dimensions + 1))
-    steps = g ** -np.arange(1.0, dimensions + 1)
-    u = (0.5 + np.outer(np.arange(1, POINTS // 2 + 1), steps)) % 1
-    z = np.vectorize(NormalDist().inv_cdf)(u)
-    return np.concatenate([z, -z])
+    ranks = np.arange(1, max(POINTS, 4 * dimensions) // 2 + 1)
+    u = (0.5 + np.outer(ranks, g ** -np.arange(1.0, dimensions + 1))) % 1
+    half = np.vectorize(NormalDist().inv_cdf)(u)
+    z = np.concatenate([half, -half])
+    return z @ np.linalg.inv(np.linalg.cholesky(z.T @ z / len(z))).T

@@ -52,7 +52,8 @@ class ConcreteDropout(Layer):
     @property
     def p(self) -> float:
         """Probability that a neuron is dropped, as it has been learned so far."""
-        return 1 / (1 + math.exp(-float(self.params["phi"])))
+        phi = float(self.params["phi"])
+        return math.exp(phi) / (1 + math.exp(phi)) if phi < 0 else 1 / (1 + math.exp(-phi))
 
     def forward(self, x: Array) -> Array:
         fits(x, self.y)
@@ -70,16 +71,16 @@ class ConcreteDropout(Layer):
             self.grads["phi"][...] = 0.0
             return dy
         dx = np.multiply(dy, self.mask, self.dx)
-        t, p = CONCRETE.temperature, self.p
-        z = 1 - self.mask * (1 - p)
-        self.grads["phi"][...] = (dx * self._x * (p - z / t)).sum()
+        t = CONCRETE.temperature
+        z = 1 - self.mask / CONCRETE.scale(float(self.params["phi"]))
+        self.grads["phi"][...] = (dx * self._x * (self.p - z / t)).sum()
         return NOTHING if self.skip_dx else dx
 
     def penalty(self) -> float:
         """R; adds dR/dW = entropy length^2 W / (1 - p) to the reader's gradient, and dR/dphi to phi's."""
         phi, p = float(self.params["phi"]), self.p
         w, inputs = self.reader.params["W"], self.reader.inputs
-        weights = self.length**2 / (1 - p)
+        weights = self.length**2 * CONCRETE.scale(phi)
         squares = weights / 2 * float((w * w).sum())
         self.reader.grads["W"][...] += self.entropy * weights * w
         self.grads["phi"][...] += self.entropy * (squares * p + inputs * phi * p * (1 - p))

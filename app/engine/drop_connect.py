@@ -8,7 +8,7 @@ import numpy as np
 
 from app.engine.coins import Uniform, factors_of
 from app.engine.dense import Dense
-from app.engine.layer import NOTHING, Array, Shape, fits
+from app.engine.layer import NOTHING, Array, Layer, Shape, fits
 from app.engine.rules import BERNOULLI
 
 
@@ -20,8 +20,11 @@ class DropConnect(Dense):
 
     Each sample has its own mask, or with `each="batch"` all have one: then it is a Dense of other weights.
     In evaluation, and for p = 0, y = x W + b and no coin is drawn. With `inference="moments"` evaluation says beside
-    this mean how widely masks would scatter y around it: `variance` = p / (1 - p) x^2 W^2, the squares number by
-    number. For the layer that comes next, `Averaged`, y is normal with these moments.
+    this mean how widely masks would scatter y around it, for the layer that comes next (`Averaged`):
+
+        variance = (p x^2 + v) / (1 - p) W^2,   the squares number by number,
+
+    where v is the variance of x, if the layer `before` says one.
 
     Shapes: x (batch, inputs), mask (batch, inputs, outputs), or (1, inputs, outputs) for the whole batch.
     `mask` holds what the last forward pass multiplied W by, or None. No replicas.
@@ -40,14 +43,15 @@ class DropConnect(Dense):
         rng: Uniform,
         each: Literal["sample", "batch"] = "sample",
         inference: Literal["mean", "moments"] = "mean",
+        before: Layer | None = None,
     ) -> None:
         super().__init__(inputs, outputs)
         self.p = p
         self.rng = rng
         self.each = each
         self.inference = inference
+        self.before = before
         self.mask: Array | None = None
-        self.variance: Array | None = None  # of y over masks, where the last forward pass gave a mean over them
         self._masked = np.empty_like(self._own)  # [W * mask; b], where the batch has one mask
         self._terms: Array | None = None  # x_ni mask_nio of the last forward pass, (inputs, outputs, batch)
         self._room = NOTHING, NOTHING  # where a bound layer writes them, and those of backward
@@ -73,8 +77,8 @@ class DropConnect(Dense):
         self.mask = self.variance = self._terms = None
         if self._p == 0 or not self.training:
             self._use(self._own)
-            if self.inference == "moments" and self._p > 0:
-                self.variance = self._p / (1 - self._p) * np.square(x) @ np.square(self.params["W"])
+            if self.inference == "moments":
+                self.variance = self._scatter(x)
             return super().forward(x)
         if self.each == "sample":
             self._use(self._own)
@@ -92,6 +96,14 @@ class DropConnect(Dense):
         if self.mask is not None:
             self.grads["W"][...] *= self.mask[0]
         return dx
+
+    def _scatter(self, x: Array) -> Array | None:
+        """The variance of y over masks, or None where nothing scatters it."""
+        v = None if self.before is None else self.before.variance
+        if self._p == 0 and v is None:
+            return None
+        scattered = self._p * np.square(x) + (0.0 if v is None else v)
+        return scattered / (1 - self._p) @ np.square(self.params["W"])
 
     def _forward_each(self, x: Array) -> Array:
         """y with a mask for each sample: number by number with the batch last, as arrays lie in memory."""

@@ -36,6 +36,7 @@ class Layer:
     draws = False  # whether it draws coins in training
     rate: float | None = None  # at which its parameters learn; None is the optimizer's
     decays = True  # whether weight decay acts upon them
+    variance: Array | None = None  # of y over masks, where the last forward pass gave their mean
     kept: Array = NOTHING
     kept_shapes: Mapping[str, Shape] = NAMELESS
     statistics: Mapping[str, Array] = NAMELESS

@@ -114,14 +114,18 @@ class Concrete:
         return self.relaxed(levels, math.log(p / (1 - p)))
 
     def relaxed(self, levels: Levels, phi: float) -> Array:
-        """The factors for p = sigmoid(phi), which may be nearer to 0 or 1 than a float of p can say."""
+        """The factors for p = sigmoid(phi), which may be nearer to 1 than a float can say."""
         m = logits()[levels]
         m -= phi
         m *= 0.5 / self.temperature
         np.tanh(m, m)  # sigmoid(a) = (1 + tanh(a / 2)) / 2, which cannot overflow
         m += 1.0
-        m *= 0.5 * (1 + math.exp(phi))  # 1 / (1 - p) = 1 + e^phi
+        m *= 0.5 * self.scale(phi)
         return m
+
+    def scale(self, phi: float) -> float:
+        """1 / (1 - p) = 1 + e^phi, and a finite number however large phi is."""
+        return 1 + math.exp(min(phi, 700.0))
 
     def kept(self, levels: Levels, p: float) -> NDArray[np.bool_]:
         return logits()[levels] >= math.log(p / (1 - p))

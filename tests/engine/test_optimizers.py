@@ -51,6 +51,40 @@ def test_every_step_is_the_textbooks(kind: type[SGD], decay: float) -> None:
         np.testing.assert_allclose(theta, [path[t] for path in expected], rtol=1e-11, atol=1e-14)
 
 
+@every_kind
+def test_parameters_with_a_rate_of_their_own_learn_at_it_and_only_those_decay_that_shall(kind: type[SGD]) -> None:
+    theta, grads = np.array(START), gradients()
+    optimizer = kind(theta, 0.05, 0.1, np.array([np.nan, 0.5, np.nan, 0.2]), np.array([1.0, 0.0, 0.0, 1.0]))
+    paths = []
+    for i, (own, decays) in enumerate([(None, True), (0.5, False), (None, False), (0.2, True)]):
+        before = list(textbook(kind, START[i], grads[:, i].tolist(), own or 0.05, 0.1 if decays else 0.0))
+        paths.append(before)
+    for t, grad in enumerate(grads):
+        optimizer.step(grad)
+        np.testing.assert_allclose(theta, [path[t] for path in paths], rtol=1e-11, atol=1e-14)
+
+
+@every_kind
+def test_a_new_rate_and_a_new_decay_leave_those_alone_that_have_their_own_or_none(kind: type[SGD]) -> None:
+    rates, decaying = np.array([np.nan, 0.5, np.nan, 0.2]), np.array([1.0, 0.0, 0.0, 1.0])
+    changed, other = (kind(np.array(START), lr, decay, rates, decaying) for lr, decay in ((0.05, 0.1), (0.01, 0.3)))
+    changed.lr, changed.decay = 0.01, 0.3
+    for optimizer in (changed, other):
+        optimizer.step(gradients()[0])
+    assert changed.theta.tobytes() == other.theta.tobytes()
+    assert (changed.lr, changed.decay) == (0.01, 0.3)
+
+
+@every_kind
+def test_where_nothing_has_a_rate_of_its_own_and_all_decay_the_bits_are_those_without_a_word_of_it(kind) -> None:
+    plain = kind(np.array(START), 0.05, 0.1)
+    told = kind(np.array(START), 0.05, 0.1, np.full(4, np.nan), np.ones(4))
+    for grad in gradients():
+        plain.step(grad)
+        told.step(grad)
+    assert told.theta.tobytes() == plain.theta.tobytes()
+
+
 def test_the_first_steps_by_hand() -> None:
     for kind, path in {SGD: [0.8, 0.6], Momentum: [0.8, 0.42], Adam: [0.9, 0.8]}.items():
         theta = np.array([1.0])

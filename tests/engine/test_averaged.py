@@ -1,0 +1,210 @@
+"""Means over masks: against integrals by brute force, and a whole network's against its masks one by one."""
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from app.engine import (
+    Averaged,
+    AveragedLogits,
+    BinaryCrossEntropy,
+    Coins,
+    DropConnect,
+    Layer,
+    Network,
+    ReLU,
+    Sigmoid,
+    SoftmaxCrossEntropy,
+    Tanh,
+)
+from app.engine.activations import ACTIVATIONS
+from app.engine.averaged import below, mean_softmax, moments, normal_points
+from tests.engine.gradient import NoCoins, check_layer
+
+RNG = np.random.default_rng
+MEANS = np.array([-7.0, -2.0, -0.6, 0.0, 0.3, 1.0, 4.0])
+
+
+def integral(f, mean: float, s: float) -> float:
+    """E[f(mean + s z)] over 40,001 points of z."""
+    z = np.linspace(-10, 10, 40_001)
+    weights = np.exp(-z * z / 2)
+    return float((weights * f(mean + s * z)).sum() / weights.sum())
+
+
+@pytest.mark.parametrize("s", [0.01, 0.3, 1.0, 3.0])
+def test_the_mean_of_relu_is_its_closed_form(s: float) -> None:
+    found = moments(ReLU(), MEANS, np.full(7, s))[0]
+    np.testing.assert_allclose(found, [integral(lambda u: np.maximum(u, 0), m, s) for m in MEANS], rtol=1e-6, atol=1e-8)
+    assert (found >= np.maximum(MEANS, 0)).all()
+
+
+@pytest.mark.parametrize(("s", "error"), [(0.01, 1e-9), (0.3, 1e-9), (1.0, 1e-7), (2.0, 2e-4), (3.0, 3e-3)])
+@pytest.mark.parametrize(("f", "function"), [(Tanh(), np.tanh), (Sigmoid(), lambda u: 1 / (1 + np.exp(-u)))])
+def test_the_mean_of_tanh_and_sigmoid_is_right_to_what_is_said_of_it(f, function, s: float, error: float) -> None:
+    found = moments(f, MEANS, np.full(7, s))[0]
+    np.testing.assert_allclose(found, [integral(function, m, s) for m in MEANS], atol=error, rtol=0)
+
+
+@pytest.mark.parametrize("s", [0.01, 0.3, 1.0])
+@pytest.mark.parametrize(
+    ("f", "function"),
+    [(ReLU(), lambda u: np.maximum(u, 0)), (Tanh(), np.tanh), (Sigmoid(), lambda u: 1 / (1 + np.exp(-u)))],
+)
+def test_the_variance_is_that_of_the_integral(f, function, s: float) -> None:
+    means = [integral(function, m, s) for m in MEANS]
+    variances = [
+        integral(lambda u, mean=mean: (function(u) - mean) ** 2, m, s) for m, mean in zip(MEANS, means, strict=True)
+    ]
+    np.testing.assert_allclose(moments(f, MEANS, np.full(7, s))[1], variances, rtol=1e-5, atol=2e-7)
+
+
+@pytest.mark.parametrize("f", [ReLU(), Tanh(), Sigmoid()])
+def test_without_any_scatter_the_mean_is_the_function(f) -> None:
+    mean, variance = moments(f, MEANS, np.zeros(7))
+    np.testing.assert_allclose(mean, f.forward(MEANS), rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(variance, 0.0, atol=1e-14)
+
+
+def test_the_share_below_a_number_is_that_of_the_normal_law() -> None:
+    t = np.linspace(-9, 9, 7001)
+    np.testing.assert_allclose(below(t), [math.erfc(-x / math.sqrt(2)) / 2 for x in t], atol=1e-12)
+
+
+@pytest.mark.parametrize("classes", [2, 3, 10, 40])
+def test_the_points_of_a_softmax_have_the_moments_of_the_normal_law_up_to_the_third(classes: int) -> None:
+    z = normal_points(classes)
+    np.testing.assert_allclose(z.mean(axis=0), 0.0, atol=1e-12)
+    np.testing.assert_allclose(z.T @ z / len(z), np.eye(classes), atol=1e-12)
+    np.testing.assert_allclose((z**3).mean(axis=0), 0.0, atol=1e-12)
+    assert np.linalg.norm(z, axis=1).max() < 2 * np.sqrt(classes) + 2  # and none lies far off
+
+
+def test_the_mean_of_a_softmax_is_near_that_over_many_drawn_points_and_closer_than_the_softmax_of_the_mean() -> None:
+    x, s = RNG(1).normal(0, 2, (50, 10)), RNG(2).uniform(0, 2, (50, 10))
+    drawn = np.mean([SoftmaxCrossEntropy.predict(x + s * z) for z in RNG(3).standard_normal((4000, 1, 10))], axis=0)
+    found = mean_softmax(x, s)
+    np.testing.assert_allclose(found.sum(axis=-1), 1.0, rtol=1e-12)
+    assert np.abs(found - drawn).max() < 0.05
+    assert np.abs(found - drawn).mean() < np.abs(SoftmaxCrossEntropy.predict(x) - drawn).mean() / 8
+
+
+def test_a_softmax_of_huge_numbers_is_finite() -> None:
+    x, s = np.array([[1e9, -1e9, 0.0]]), np.array([[1e12, 1.0, 0.0]])
+    assert np.isfinite(mean_softmax(x, s)).all()
+
+
+# In a network
+
+
+def network(sizes: tuple[int, ...], activation: str, p: float, rng, inference: str = "moments") -> Network:
+    layers: list[Layer] = []
+    for place, (inputs, outputs) in enumerate(pairwise(sizes)):
+        connect = DropConnect(inputs, outputs, p, rng(place), "sample", inference, layers[-1] if layers else None)
+        layers += [connect, Averaged(ACTIVATIONS[activation](), connect)]
+    layers[-1] = AveragedLogits(layers[-2])
+    net = Network(layers)
+    net.draw(RNG(1), 1.5)
+    net.theta[...] += RNG(2).normal(0, 0.2, net.size)  # biases too
+    return net
+
+
+def coins_of(sizes: tuple[int, ...], batch: int) -> Coins:
+    return Coins(5, [(batch, inputs, outputs) for inputs, outputs in pairwise(sizes)])
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("sizes", [(2, 12, 12, 1), (8, 16, 16, 10)])
+def test_by_moments_a_network_is_much_closer_to_the_mean_of_its_masks_than_by_the_mean_alone(
+    activation: str, sizes: tuple[int, ...]
+) -> None:
+    predict = BinaryCrossEntropy.predict if sizes[-1] == 1 else SoftmaxCrossEntropy.predict
+    x, coins = RNG(3).normal(size=(40, sizes[0])), coins_of(sizes, 40)
+    net = network(sizes, activation, 0.5, coins.place).masks_on()
+    masks_on = np.zeros((40, sizes[-1]))
+    for step in range(600):
+        coins.seek(step)
+        masks_on += predict(net.forward(x)) / 600
+    by_moments, by_mean = (
+        divergence(masks_on, predict(network(sizes, activation, 0.5, coins.place, inference).eval().forward(x)))
+        for inference in ("moments", "mean")
+    )
+    assert by_moments < by_mean / 8
+
+
+def divergence(p: np.ndarray, q: np.ndarray) -> float:
+    """The mean Kullback-Leibler divergence of q from p; of one column, of that and its complement."""
+    if p.shape[1] == 1:
+        p, q = np.hstack([p, 1 - p]), np.hstack([q, 1 - q])
+    return float((p * np.log(p / q)).sum(axis=1).mean())
+
+
+def test_a_logit_is_that_of_the_mean_probability() -> None:
+    connect = DropConnect(3, 1, 0.3, NoCoins(), inference="moments").eval()
+    connect.theta[...] = RNG(1).normal(size=4) * 2
+    x = RNG(2).normal(size=(5, 3))
+    z = connect.forward(x)
+    logit = AveragedLogits(connect).eval().forward(z)
+    for n in range(5):
+        mean = integral(lambda u: 1 / (1 + np.exp(-u)), z[n, 0], math.sqrt(connect.variance[n, 0]))
+        assert 1 / (1 + math.exp(-logit[n, 0])) == pytest.approx(mean, rel=1e-5)
+    assert (np.abs(logit) < np.abs(z)).all()  # less certain
+
+
+@pytest.mark.parametrize("inference", ["moments", "mean"])
+@pytest.mark.parametrize("bound", [False, True])
+def test_in_training_the_layers_are_as_if_they_were_not_there(inference: str, bound: bool) -> None:
+    sizes = (3, 4, 2)
+    coins = coins_of(sizes, 5)
+    net = network(sizes, "tanh", 0.3, coins.place, inference)
+    bare = Network([net.layers[0], net.layers[1].f, net.layers[2]])
+    bare.draw(RNG(1), 1.5)
+    x, dy = RNG(3).normal(size=(5, 3)), RNG(4).normal(size=(5, 2))
+    y, dx, grad = bare.forward(x), bare.backward(dy), bare.grad.copy()
+    net = Network(net.layers)
+    if bound:
+        net.bind((5, 3))
+        check_layer(net, x)
+    np.testing.assert_allclose(net.forward(x), y, rtol=1e-12)
+    np.testing.assert_allclose(net.backward(dy), dx, rtol=1e-12)
+    np.testing.assert_allclose(net.grad, grad, rtol=1e-12)
+
+
+@pytest.mark.parametrize("sizes", [(3, 4, 1), (3, 4, 2)])
+def test_a_bound_network_evaluates_by_moments_with_the_same_numbers_and_shows_the_means(sizes: tuple[int, ...]) -> None:
+    free, bound = (network(sizes, "relu", 0.3, lambda place: NoCoins()).eval() for _ in range(2))
+    bound.bind((5, 3))
+    x = RNG(3).normal(size=(5, 3))
+    np.testing.assert_allclose(bound.forward(x), free.forward(x), rtol=1e-10)
+    assert (free.layers[1].out > 0).all()  # the mean of a ReLU over masks is never 0
+    np.testing.assert_allclose(bound.layers[1].out, free.layers[1].out, rtol=1e-12)
+
+
+def test_with_p_of_0_or_by_the_mean_nothing_is_averaged() -> None:
+    x = RNG(3).normal(size=(5, 3))
+    by_mean = network((3, 4, 2), "tanh", 0.3, lambda place: NoCoins(), "mean").eval()
+    still = network((3, 4, 2), "tanh", 0.0, lambda place: NoCoins()).eval()
+    assert still.forward(x).tobytes() == by_mean.forward(x).tobytes()
+    check_layer(by_mean, x)
+
+
+def test_after_a_mean_there_is_no_way_back_and_after_a_value_there_is() -> None:
+    coins = coins_of((3, 4, 2), 5)
+    net = network((3, 4, 2), "tanh", 0.3, coins.place).eval()
+    x = RNG(3).normal(size=(5, 3))
+    net.forward(x)
+    for layer, shape in ((net.layers[3], (5, 2)), (net.layers[1], (5, 4))):
+        with pytest.raises(
+            RuntimeError, match=rf"^{type(layer).__name__} has no backward pass after a mean over masks$"
+        ):
+            layer.backward(np.ones(shape))
+    net.train().forward(x)
+    assert net.eval().backward(np.ones((5, 2))).shape == (5, 3)
+
+
+def test_backward_before_forward_is_an_error() -> None:
+    layer = Averaged(Tanh(), DropConnect(3, 4, 0.3, NoCoins()))
+    with pytest.raises(RuntimeError, match="needs a forward pass first"):
+        layer.backward(np.ones((5, 4)))
