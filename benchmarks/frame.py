@@ -23,6 +23,7 @@ from app.runs.serving.trainers import LoopTrainer
 from app.runs.spec.run_spec import RunSpec
 from app.web.frames import event, frame_json, outcome_json
 from app.web.live.channel import Channel
+from app.web.moment import Moment
 
 WEIGHTS_EVERY = 4
 
@@ -34,7 +35,7 @@ def frames(run: Run, steps: Iterable[int]) -> tuple[list[int], list[float]]:
     for number, step in enumerate(steps):
         weights = number % WEIGHTS_EVERY == 0
         start = time.thread_time()
-        body = event("frame", frame_json(run, step, 0, weights or channel.sends_masks(step), weights), step)
+        body = event("frame", frame_json(Moment(run, step), weights or channel.sends_masks(step), weights), step)
         times.append(time.thread_time() - start)
         sizes.append(len(body))
     return sizes, times
@@ -45,7 +46,7 @@ def outcomes(run: Run, steps: Iterable[int]) -> tuple[list[int], list[float]]:
     sizes, times = [], []
     for step in steps:
         start = time.thread_time()
-        body = event("outcome", outcome_json(run, step))
+        body = event("outcome", outcome_json(Moment(run, step)))
         times.append(time.thread_time() - start)
         sizes.append(len(body))
     return sizes, times

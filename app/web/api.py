@@ -18,6 +18,7 @@ from app.web.address.query import WISHES, read_query
 from app.web.frames import compact, curve_json, curve_numbers, frame_json, outcome_json, run_json
 from app.web.live import sliced
 from app.web.live.sliced import Arrays, numbers
+from app.web.moment import Moment, curves_of
 from app.web.site.received import received
 
 router = APIRouter(tags=["api"])
@@ -56,8 +57,9 @@ def schema(field: Field) -> dict[str, Any]:
 async def frame(request: Request) -> Response:
     """One step for a figure: the `run`, `frame` and `outcome` of docs/stream.md in one object."""
     async with opened(request, *read_query(received(request.scope))) as (run, view, step):
-        drawn = frame_json(run, step, view.sample, backward=view.view == "backward", summary=True)
-        body = f'{{"run":{compact(run_json(run))},"frame":{drawn},"outcome":{outcome_json(run, step)}}}'
+        moment = Moment(run, step, view.sample, view.view == "backward")
+        drawn = frame_json(moment, summary=True)
+        body = f'{{"run":{compact(run_json(run))},"frame":{drawn},"outcome":{outcome_json(moment)}}}'
     return Response(body, media_type="application/json")
 
 
@@ -94,7 +96,7 @@ def _facts(run: Run) -> dict[str, Any]:
             "dropout": numbers(run.logs[0].losses[: run.head + 1]),
             "twin": numbers(run.logs[1].losses[: run.head + 1]),
         },
-        "evaluated_at": run.curves().steps.tolist(),
+        "evaluated_at": curves_of(run).steps.tolist(),
         "curve": curve_numbers(run),
     }
 

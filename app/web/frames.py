@@ -13,16 +13,14 @@ from numpy.typing import NDArray
 
 from app.runs.log.curves import Curve
 from app.runs.log.outcome import Outcome
-from app.runs.log.record import StepRecord
 from app.runs.log.run import Run
 from app.web.figures import dense as figure
 from app.web.figures import loss_chart, outcomes
 from app.web.figures.colour import signed_bytes
-from app.web.figures.edges import EDGES_MAX, Bits, drawn_alone, weight_bytes, weight_gradients
+from app.web.figures.edges import EDGES_MAX, drawn_alone, weight_bytes
 from app.web.figures.edges import shades as edge_shades
-from app.web.figures.loss_chart import Layout
-from app.web.figures.sentence import written
-from app.web.moment import Array, arrows, dropped, gradients, shades
+from app.web.figures.sentence import parts
+from app.web.moment import Array, Bits, Moment, curves_of
 from app.web.words.names import number as written_number
 from app.web.words.numbers import rate_text
 
@@ -62,72 +60,49 @@ def run_json(run: Run) -> dict[str, Any]:
     }
 
 
-def frame_json(
-    run: Run,
-    step: int,
-    sample: int,
-    masks: bool = True,
-    details: bool = True,
-    backward: bool = False,
-    summary: bool = False,
-) -> str:
-    """The data of a `frame` event. `masks` and `details` (edges, keep rings, words) ask for the parts
-    that not every frame needs; `backward` for gradients in place of weights; `summary` is one more of its words."""
-    record = run.record(step) if details and backward else None
-    training = run.replays[0].at(step)
-    z = training.output()
-    model = training.model
-    kept = kept_bits(list(model.masks.values()), run.spec.training.batch)
-    own = kept[:, sample]
+def frame_json(moment: Moment, masks: bool = True, details: bool = True, summary: bool = False) -> str:
+    """The data of a `frame` event. `masks` and `details` (edges, keep rings, words) ask for the parts that not every
+    frame needs; `summary` is one more of its words."""
+    run, step = moment.run, moment.step
+    back = details and moment.backward
+    if back:
+        _ = moment.record  # one pass for all that follows
+    kept = kept_bits(list(moment.masks.values()), run.spec.training.batch)
     losses = ",".join(number(log.losses[step]) for log in run.logs)
-    levels = shade_bytes(shades(run, [training.x, *model.hidden, z], sample))
-    text = f'{{"t":{step},"l":[{losses}],"m":"{packed(own).hex()}","a":"{levels.tobytes().hex()}"'
+    own, levels = packed(kept[:, moment.sample]), shade_bytes(moment.shades)
+    text = f'{{"t":{step},"l":[{losses}],"m":"{own.hex()}","a":"{levels.tobytes().hex()}"'
     if masks:
         text += f',"M":"{base64.b64encode(packed(kept)).decode()}"'
     if details:
-        share = np.rint(run.kept.share(model.coins, step, sample) * 255.0).astype(np.uint8)
-        off = _off(run, model.masks, own)
-        words = say(run, step, sample, off)
+        share = np.rint(moment.share * 255.0).astype(np.uint8)
+        words = say(moment)
         if summary:
-            words["summary"] = figure.summary(run, step, sample, off, record)
+            words["summary"] = figure.summary(moment)
         text += f',"k":"{share.tobytes().hex()}","say":{compact(words)},'
-        text += _backward(record, sample) if record else _edges(model.weights, off, False)
+        text += _backward(moment) if back else _edges(moment.weights, moment.off, False)
     return text + "}"
 
 
-def say(run: Run, step: int, sample: int, off: list[Bits]) -> dict[str, Any]:
+def say(moment: Moment) -> dict[str, Any]:
     """A frame's words: the sentence above the figure in its three parts, and how many each place has off."""
-    counts = [int(gone.sum()) for gone in off]
-    parts = written(run.sizes, run.spec.rates(step), step, sample, counts)
-    return {"sentence": parts, "off": [str(counts[place]) for place in run.spec.place]}
+    return {"sentence": parts(moment), "off": [str(moment.off[place].sum()) for place in moment.run.spec.place]}
 
 
-def _off(run: Run, masks: dict[int, Array], own: Bits) -> list[Bits]:
-    """For each layer: which of its neurons the sample's mask puts to 0."""
-    off = [np.zeros(units, bool) for units in run.sizes]
-    start = 0
-    for place, mask in masks.items():
-        off[place] = ~own[start : start + mask.shape[1]]
-        start += mask.shape[1]
-    return off
-
-
-def _backward(record: StepRecord, sample: int) -> str:
+def _backward(moment: Moment) -> str:
     """The backward pass of a sample: what each neuron passes on, arrows and stops, and each edge's gradient."""
-    levels = shade_bytes(np.concatenate(gradients(record, sample)))
-    ways = "".join(f"{way:x}" for way in np.concatenate(arrows(record, sample)).tolist())
-    lines = _edges(weight_gradients(record, sample), dropped(record, sample), True)
-    return f'"b":{{"a":"{levels.tobytes().hex()}","g":"{ways}",{lines}}}'
+    levels = shade_bytes(np.concatenate(moment.gradients))
+    ways = "".join(f"{way:x}" for way in np.concatenate(moment.arrows).tolist())
+    return f'"b":{{"a":"{levels.tobytes().hex()}","g":"{ways}",{_edges(moment.weight_gradients, moment.off, True)}}}'
 
 
-def kept_bits(masks: list[Array], batch: int) -> NDArray[np.bool_]:
+def kept_bits(masks: list[Array], batch: int) -> Bits:
     """Who was kept, neuron by neuron of all places that dropped: (neurons, batch)."""
     if not masks:
         return np.empty((0, batch), bool)
     return np.concatenate([mask.T for mask in masks]) != 0
 
 
-def packed(kept: NDArray[np.bool_]) -> bytes:
+def packed(kept: Bits) -> bytes:
     """One bit each, 1 = kept, the first in the highest bit of the first byte."""
     return np.packbits(kept.ravel()).tobytes()
 
@@ -144,11 +119,10 @@ def _edges(matrices: list[Array], off: list[Bits], backward: bool) -> str:
     return f'"e":{compact([drawn_alone(values, ends, backward) for values, ends in pairs])}'
 
 
-def outcome_json(run: Run, step: int, laid: Layout | None = None) -> str:
-    """The data of an `outcome` event. laid: the loss chart's layout, where it is there already."""
-    outcome, curves = run.outcome(step), run.curves()
-    now = loss_chart.now(curves, run, laid or loss_chart.layout(curves, run), step)
-    body, said = outcome_dict(outcome), outcomes.say(run, outcome)
+def outcome_json(moment: Moment) -> str:
+    """The data of an `outcome` event."""
+    now = loss_chart.standing(moment)
+    body, said = outcome_dict(moment.outcome), outcomes.say(moment)
     if now is not None:
         said |= {"clean": now.texts[0], "masks": now.masks_on, "stop": now.stop_text, "stop_at": str(now.stop[0])}
         said |= {"cost": now.sentence, "finding": now.finding}
@@ -180,10 +154,9 @@ def outcome_dict(outcome: Outcome) -> dict[str, Any]:
     return body
 
 
-def curve_json(run: Run, laid: Layout | None = None) -> str:
+def curve_json(run: Run) -> str:
     """The data of a `curve` event: the loss chart as far as the run is trained."""
-    curves = run.curves()
-    chart = loss_chart.chart(curves, run, laid or loss_chart.layout(curves, run))
+    chart = loss_chart.drawn(run)
     least = chart.layout.least
     body = {
         "head": chart.head,
@@ -202,7 +175,7 @@ def curve_json(run: Run, laid: Layout | None = None) -> str:
 
 def curve_numbers(run: Run) -> dict[str, Any]:
     """The losses of both arms at every evaluation, as numbers."""
-    curves = run.curves()
+    curves = curves_of(run)
     return {
         "steps": run.spec.training.steps,
         "rhythm": curves.rhythm,

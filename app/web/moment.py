@@ -1,17 +1,190 @@
-"""What the neurons of one step did for one sample: who was dropped, how active they were, their gradients."""
+"""A run at one step, seen for one sample: what every figure draws and every frame holds, each part computed once."""
 
 from __future__ import annotations
+
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.runs.log.curves import Curves
+from app.runs.log.outcome import Outcome
 from app.runs.log.record import StepRecord
 from app.runs.log.run import Run
+from app.runs.training.loop import Training
+from app.web.address.query import View
+from app.web.once import once_a_head
 
 Array = NDArray[np.float64]
+Bits = NDArray[np.bool_]
 
 ARRIVES, LEAVES, MASKED, FLAT = 1, 2, 4, 8  # the last two: stopped by the mask, or by a slope of 0
 ARROW_MIN = 0.04  # a gradient smaller than this share of its layer's largest has no arrow, unless it is stopped
+
+
+class Moment:
+    """Lists go from the input (0) to the output (L + 1). Nothing else computes the run's steps meanwhile (`Run.hold`).
+
+    What needs no gradient asks for a forward pass alone, unless the `record` is there already.
+    """
+
+    def __init__(self, run: Run, step: int, sample: int = 0, backward: bool = False) -> None:
+        self.run = run
+        self.step = step
+        self.sample = sample
+        self.backward = backward  # whether gradients are drawn in place of weights
+
+    @cached_property
+    def record(self) -> StepRecord:
+        """All that the step did, for all samples: forward and backward."""
+        return self.run.record(self.step)
+
+    @cached_property
+    def training(self) -> Training:
+        """At this step, with its forward pass done."""
+        training = self.run.replays[0].at(self.step)
+        if self._recorded is None:  # which left its own there
+            training.output()
+        return training
+
+    @property
+    def _recorded(self) -> StepRecord | None:
+        return self.__dict__.get("record")
+
+    @cached_property
+    def rates(self) -> tuple[float, ...]:
+        """p in force at each place, 0 where there is no dropout."""
+        return self.run.spec.rates(self.step)
+
+    @cached_property
+    def values(self) -> list[Array]:
+        """x, what each hidden layer puts out before its mask, and z: (batch, units) each."""
+        if self._recorded:
+            return self._recorded.activations
+        model, z = self.training.model, self.training.model.dense[-1].y
+        assert z is not None  # the pass is done
+        return [self.training.x, *model.hidden, z]
+
+    @cached_property
+    def masks(self) -> dict[int, Array]:
+        """What multiplies at each place that drops: (batch, units)."""
+        if self._recorded:
+            return {k: mask for k, mask in enumerate(self._recorded.masks) if mask is not None}
+        return self.training.model.masks
+
+    @cached_property
+    def weights(self) -> list[Array]:
+        """W between each two layers, before this step's update."""
+        return self._recorded.weights if self._recorded else self.training.model.weights
+
+    @cached_property
+    def off(self) -> list[Bits]:
+        """Of each layer: which of its neurons the mask of this sample puts to 0."""
+        none = (np.zeros(units, bool) for units in self.run.sizes)
+        return [self.masks[k][self.sample] == 0 if k in self.masks else bits for k, bits in enumerate(none)]
+
+    @cached_property
+    def shades(self) -> Array:
+        """All neurons from the input to the output in one row, each in [-1, 1], as docs/stream.md gives them."""
+        x, *hidden, z = (values[self.sample] for values in self.values)
+        task = self.run.data.task
+        if task == "classes":
+            return np.concatenate([x, np.tanh(np.concatenate(hidden)), self.run.predict(z)])
+        shade: Array = np.tanh(np.concatenate([x, *hidden, z * 0.5 if task == "binary" else z]))
+        return shade
+
+    @cached_property
+    def share(self) -> Array:
+        """For each neuron of the places that drop, in one row: in which share of the last steps it was kept."""
+        return self.run.kept.share(self.training.model.coins, self.step, self.sample)
+
+    @cached_property
+    def shares(self) -> dict[int, Array]:
+        """The same by place."""
+        places = placed(self.run, self.step)
+        ends = np.cumsum([self.run.sizes[k] for k in places])
+        return dict(zip(places, np.split(self.share, ends[:-1]), strict=True)) if places else {}
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What both arms have learned."""
+        return self.run.outcome(self.step)
+
+    @property
+    def curves(self) -> Curves:
+        """The losses of both arms so far."""
+        return curves_of(self.run)
+
+    @cached_property
+    def dead(self) -> list[set[int]]:
+        """Of each layer: its dead neurons, 0 for every training sample with dropout off.
+
+        One that the masks below it wake for this sample is not among them.
+        """
+        hidden = self.outcome.dead if "outcome" in self.__dict__ else self.run.dead(self.step)
+        now = [values[self.sample] for values in self.values]
+        return [set(), *({u for u in units if now[k][u] == 0} for k, units in enumerate(hidden, 1)), set()]
+
+    @cached_property
+    def states(self) -> list[list[str]]:
+        """Of each layer, what each neuron is for this sample: dropped, dead, silent or kept."""
+        last, found = len(self.run.sizes) - 1, []
+        for k, values in enumerate(self.values):
+            silent = values[self.sample] == 0 if 0 < k < last else np.zeros(values.shape[1], bool)
+            rows = zip(self.off[k].tolist(), silent.tolist(), strict=True)
+            dead = self.dead[k]
+            found.append([_state(gone, quiet, unit in dead) for unit, (gone, quiet) in enumerate(rows)])
+        return found
+
+    @cached_property
+    def gradients(self) -> list[Array]:
+        """What each neuron passes back, relative to the largest of its layer: dL/dz, and dL/dx of the input."""
+        return [relative(values[self.sample]) for values in (self.record.gradients[0], *self.record.dz)]
+
+    @cached_property
+    def weight_gradients(self) -> list[Array]:
+        """dL/dW between each two layers as far as it comes from this sample: y_i dL/dz_j.
+
+        Over all samples of the batch they add up to the step's gradient, before weight decay.
+        """
+        return [np.outer(self.passed(k), dz[self.sample]) for k, dz in enumerate(self.record.dz)]
+
+    @cached_property
+    def arrows(self) -> list[NDArray[np.int_]]:
+        """Of each layer, how the gradient goes through each neuron: a sum of ARRIVES, LEAVES, MASKED and FLAT.
+
+        Less than ARROW_MIN of its layer's largest has no arrow, unless it is stopped. It begins at the output, and ends
+        at the input.
+        """
+        record, sample, last = self.record, self.sample, len(self.record.upstream)
+        found: list[NDArray[np.int_]] = []
+        for k in range(last + 1):
+            arriving = record.upstream[k][sample] if k < last else np.zeros_like(record.dz[-1][sample])
+            passed_on = record.dz[k - 1][sample] if k else np.zeros_like(arriving)
+            masked = self.off[k] & (arriving != 0)
+            flat = ~self.off[k] & (arriving != 0) & (passed_on == 0) if k else np.zeros_like(masked)
+            leaves = np.abs(relative(passed_on)) >= ARROW_MIN
+            arrives = (np.abs(relative(arriving)) >= ARROW_MIN) | masked | flat | (leaves & (arriving != 0))
+            found.append(ARRIVES * arrives + LEAVES * leaves + MASKED * masked + FLAT * flat)
+        return found
+
+    def passed(self, layer: int) -> Array:
+        """What a layer hands to the next for this sample: its activations times their mask."""
+        values, mask = self.values[layer][self.sample], self.masks.get(layer)
+        return np.asarray(values if mask is None else values * mask[self.sample])
+
+
+def seen(run: Run, view: View) -> Moment:
+    """What a page draws of a link's view: a moment whose step is recorded, so that one pass serves all its parts."""
+    moment = Moment(run, view.step or 0, view.sample, view.view == "backward")
+    _ = moment.record
+    return moment
+
+
+@once_a_head
+def curves_of(run: Run) -> Curves:
+    """The losses of both arms so far."""
+    return run.curves()
 
 
 def placed(run: Run, step: int) -> list[int]:
@@ -19,80 +192,11 @@ def placed(run: Run, step: int) -> list[int]:
     return list(run.kept.plan(step).places)
 
 
-def dropped(record: StepRecord, sample: int) -> list[NDArray[np.bool_]]:
-    """For each layer from the input to the output: which of its neurons the mask of this sample puts to 0."""
-    off = [
-        np.zeros(layer.shape[1], bool) if mask is None else mask[sample] == 0
-        for layer, mask in zip(record.activations, [*record.masks, None], strict=True)
-    ]
-    return off
-
-
-def dead(run: Run, record: StepRecord, sample: int) -> list[set[int]]:
-    """For each layer from the input to the output: its dead neurons, 0 for every training sample with dropout off.
-
-    One that the masks below it wake for this sample is not among them.
-    """
-    hidden = run.dead(record.step)
-    now = record.activations
-    return [set(), *({u for u in units if now[k][sample, u] == 0} for k, units in enumerate(hidden, 1)), set()]
-
-
-def shades(run: Run, layers: list[Array], sample: int) -> Array:
-    """All neurons of one sample from the input to the output, each in [-1, 1], as docs/stream.md gives them."""
-    x, *hidden, z = (values[sample] for values in layers)
-    if run.data.task == "classes":
-        return np.concatenate([x, np.tanh(np.concatenate(hidden)), run.predict(z)])
-    shade: Array = np.tanh(np.concatenate([x, *hidden, z * 0.5 if run.data.task == "binary" else z]))
-    return shade
-
-
-def states(run: Run, record: StepRecord, sample: int) -> list[list[str]]:
-    """For each layer, what each neuron is for this sample: dropped, dead, silent or kept."""
-    off, never, last = dropped(record, sample), dead(run, record, sample), len(run.sizes) - 1
-    found = []
-    for k, values in enumerate(record.activations):
-        silent = values[sample] == 0 if 0 < k < last else np.zeros(values.shape[1], bool)
-        rows = zip(off[k].tolist(), silent.tolist(), strict=True)
-        found.append([_state(gone, quiet, unit in never[k]) for unit, (gone, quiet) in enumerate(rows)])
-    return found
-
-
-def _state(dropped: bool, silent: bool, dead: bool) -> str:
-    return "dropped" if dropped else "dead" if dead else "silent" if silent else "kept"
-
-
-def gradients(record: StepRecord, sample: int) -> list[Array]:
-    """What each neuron passes back, relative to the largest of its layer: dL/dz, and dL/dx of the input."""
-    return [relative(values[sample]) for values in (record.gradients[0], *record.dz)]
-
-
-def arrows(record: StepRecord, sample: int) -> list[NDArray[np.int_]]:
-    """For each layer, how the gradient goes through each neuron: a sum of ARRIVES, LEAVES, MASKED and FLAT.
-
-    Less than ARROW_MIN of its layer's largest has no arrow, unless it is stopped. It begins at the output, and ends at
-    the input.
-    """
-    off, last = dropped(record, sample), len(record.upstream)
-    found: list[NDArray[np.int_]] = []
-    for k in range(last + 1):
-        arriving = record.upstream[k][sample] if k < last else np.zeros_like(record.dz[-1][sample])
-        passed_on = record.dz[k - 1][sample] if k else np.zeros_like(arriving)
-        masked = off[k] & (arriving != 0)
-        flat = ~off[k] & (arriving != 0) & (passed_on == 0) if k else np.zeros_like(masked)
-        leaves = np.abs(relative(passed_on)) >= ARROW_MIN
-        arrives = (np.abs(relative(arriving)) >= ARROW_MIN) | masked | flat | (leaves & (arriving != 0))
-        found.append(ARRIVES * arrives + LEAVES * leaves + MASKED * masked + FLAT * flat)
-    return found
-
-
-def passed(record: StepRecord, sample: int, layer: int) -> Array:
-    """What a layer hands to the next: its activations times their mask."""
-    values, mask = record.activations[layer][sample], record.masks[layer]
-    return np.asarray(values if mask is None else values * mask[sample])
-
-
 def relative(values: Array) -> Array:
     """As shares of the largest, by size."""
     largest = np.abs(values).max()
     return values / largest if largest > 0 else values
+
+
+def _state(dropped: bool, silent: bool, dead: bool) -> str:
+    return "dropped" if dropped else "dead" if dead else "silent" if silent else "kept"

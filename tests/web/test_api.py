@@ -16,6 +16,7 @@ from app.runs.spec.fields import FIELDS
 from app.settings import Settings
 from app.web.frames import compact, curve_json, frame_json, outcome_json, run_json
 from app.web.live import sliced
+from app.web.moment import Moment
 from tests.web.runs import trained
 
 DIVERGES = "data=curve&activation=relu&optimizer=sgd&lr=1&p=0.1&seed=6"
@@ -126,11 +127,11 @@ def test_a_frame_is_the_streams(client: TestClient) -> None:
     get(client, "/api/run?steps=80&p=0.4")  # until it is trained: labels stand beside whole curves
     answer = client.get("/frame?steps=80&p=0.4&step=50&sample=4")
     assert answer.text == (
-        f'{{"run":{compact(run_json(run))},"frame":{frame_json(run, 50, 3, summary=True)},'
-        f'"outcome":{outcome_json(run, 50)}}}'
+        f'{{"run":{compact(run_json(run))},"frame":{frame_json(Moment(run, 50, 3), summary=True)},'
+        f'"outcome":{outcome_json(Moment(run, 50))}}}'
     )
     back = client.get("/frame?steps=80&p=0.4&step=50&sample=4&view=backward").json()["frame"]
-    assert back["b"] == json.loads(frame_json(run, 50, 3, backward=True))["b"]
+    assert back["b"] == json.loads(frame_json(Moment(run, 50, 3, True)))["b"]
     assert "No gradient comes through either" in back["say"]["summary"]
 
 

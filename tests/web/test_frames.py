@@ -13,7 +13,7 @@ from app.web.address.query import View
 from app.web.figures import dense as figure
 from app.web.figures import loss_chart, sentence
 from app.web.figures import outcomes as outcome
-from app.web.figures.edges import gradient_bytes, weight_bytes, weight_gradients
+from app.web.figures.edges import gradient_bytes, weight_bytes
 from app.web.frames import (
     curve_json,
     curve_numbers,
@@ -27,7 +27,7 @@ from app.web.frames import (
     shade_bytes,
     signed_bytes,
 )
-from app.web.moment import arrows, dropped
+from app.web.moment import Moment, seen
 from tests.web.runs import trained
 
 DEFAULT = "steps=150"
@@ -37,7 +37,7 @@ CHANGED = "hidden=9,8&steps=60&p=0.4,0&change=p@30:0,0.4"
 
 
 def decoded(run: Run, step: int, sample: int) -> dict[str, Any]:
-    return dict(json.loads(frame_json(run, step, sample)))
+    return dict(json.loads(frame_json(Moment(run, step, sample))))
 
 
 def bits(data: bytes, rows: int, units: list[int]) -> list[np.ndarray]:
@@ -111,7 +111,7 @@ def test_of_a_larger_network_the_strongest_edges_between_kept_neurons_are_sent()
     run = trained(WIDE)
     frame = decoded(run, 10, 0)
     assert "w" not in frame
-    off = dropped(run.record(10), 0)
+    off = Moment(run, 10).off
     for k, (w, found) in enumerate(zip(run.record(10).weights, frame["e"], strict=True)):
         live = np.abs(w) * ~off[k][:, None] * ~off[k + 1]
         order = np.argsort(-live.ravel(), kind="stable")[:16]
@@ -129,38 +129,38 @@ def test_losses_are_the_logs_to_four_digits() -> None:
 
 def test_the_parts_that_not_every_frame_needs_can_be_left_out() -> None:
     run = trained(DEFAULT)
-    assert set(json.loads(frame_json(run, 9, 0, masks=False, details=False))) == {"t", "l", "m", "a"}
-    assert set(json.loads(frame_json(run, 9, 0, masks=True, details=False))) == {"t", "l", "m", "a", "M"}
-    assert "b" not in json.loads(frame_json(run, 9, 0, details=False, backward=True))
+    assert set(json.loads(frame_json(Moment(run, 9, 0), masks=False, details=False))) == {"t", "l", "m", "a"}
+    assert set(json.loads(frame_json(Moment(run, 9, 0), masks=True, details=False))) == {"t", "l", "m", "a", "M"}
+    assert "b" not in json.loads(frame_json(Moment(run, 9, 0, True), details=False))
 
 
 @pytest.mark.parametrize("query", [DEFAULT, WIDE, CURVE, CHANGED, "steps=60&place=none"])
 def test_a_frames_words_are_those_of_the_page(query: str) -> None:
     run = trained(query)
     for step, sample in ((0, 0), (20, 3)):
-        said, record = decoded(run, step, sample)["say"], run.record(step)
-        assert tuple(said["sentence"]) == sentence.context(run, record, View(step=step, sample=sample)).parts
-        looks = View(step=step, sample=sample)
-        shown = figure.context(run, record, looks, Links(run.spec, looks))
-        found = json.loads(frame_json(run, step, sample, summary=True))
+        said, looks = decoded(run, step, sample)["say"], View(step=step, sample=sample)
+        drawn = seen(run, looks)
+        assert tuple(said["sentence"]) == sentence.context(drawn).parts
+        shown = figure.context(drawn, Links(run.spec, looks))
+        found = json.loads(frame_json(Moment(run, step, sample), summary=True))
         assert found["say"]["summary"] == shown.summary
-        assert said["off"] == [str(int(dropped(record, sample)[place].sum())) for place in run.spec.place]
+        assert said["off"] == [str(int(drawn.off[place].sum())) for place in run.spec.place]
 
 
 @pytest.mark.parametrize("query", [DEFAULT, WIDE, CURVE])
 def test_a_frame_of_the_backward_view_has_gradients_in_place_of_weights(query: str) -> None:
     run = trained(query)
     record = run.record(20)
-    frame = json.loads(frame_json(run, 20, 3, backward=True))
+    frame = json.loads(frame_json(Moment(run, 20, 3, True)))
     assert not {"w", "e"} & set(frame)
     found = np.frombuffer(bytes.fromhex(frame["b"]["a"]), np.uint8)
     shown = np.concatenate([v / (np.abs(v).max() or 1) for v in (record.gradients[0][3], *(z[3] for z in record.dz))])
     assert ((found == 0) == (shown == 0)).all()
     assert (found[shown != 0] == 128 + np.rint(127 * shown[shown != 0])).all()
-    assert [int(way, 16) for way in frame["b"]["g"]] == np.concatenate(arrows(record, 3)).tolist()
+    assert [int(way, 16) for way in frame["b"]["g"]] == np.concatenate(Moment(run, 20, 3).arrows).tolist()
     if query != WIDE:
         edges = np.frombuffer(base64.b64decode(frame["b"]["w"]), np.uint8)
-        wanted = [gradient_bytes(g, np.abs(g).max()).ravel() for g in weight_gradients(record, 3)]
+        wanted = [gradient_bytes(g, np.abs(g).max()).ravel() for g in Moment(run, 20, 3).weight_gradients]
         assert (edges == np.concatenate(wanted)).all()
     else:
         assert [len(layer) for layer in frame["b"]["e"]] == [16, 16, 16]
@@ -170,15 +170,15 @@ def test_a_frame_of_the_backward_view_has_gradients_in_place_of_weights(query: s
 def test_a_frame_of_the_default_scene_is_at_most_1000_bytes(weights: bool) -> None:
     run = trained("")
     for step in (0, 128, 1500):
-        assert len(event("frame", frame_json(run, step, 19, True, weights), step)) <= 1000
+        assert len(event("frame", frame_json(Moment(run, step, 19), True, weights), step)) <= 1000
 
 
 def test_a_frame_is_the_same_however_one_came_to_it() -> None:
     run = trained(DEFAULT)
-    first = frame_json(run, 40, 2)
-    frame_json(run, 90, 0)
+    first = frame_json(Moment(run, 40, 2))
+    frame_json(Moment(run, 90, 0))
     run.record(3)
-    assert frame_json(run, 40, 2) == first
+    assert frame_json(Moment(run, 40, 2)) == first
 
 
 def test_zero_is_silent_for_a_neuron_and_the_middle_for_a_weight() -> None:
@@ -202,7 +202,7 @@ def test_the_run_says_its_link_and_changes() -> None:
 
 def test_an_outcome_is_the_runs() -> None:
     run = trained(DEFAULT)
-    found, wanted = json.loads(outcome_json(run, 100)), run.outcome(100)
+    found, wanted = json.loads(outcome_json(Moment(run, 100))), run.outcome(100)
     pair = wanted.scores[1:]
     assert (found["t"], found["eval"]) == (100, 100)
     for name, values in {
@@ -223,17 +223,17 @@ def test_a_map_of_a_network_that_says_nothing_is_in_the_middle() -> None:
     run = trained("hidden=1&steps=1&seed=3")  # half the plane is exactly 0 before the first step
     learned = run.outcome(0)
     assert learned.maps is not None
-    data = np.frombuffer(base64.b64decode(json.loads(outcome_json(run, 0))["map"][0]), np.uint8)
+    data = np.frombuffer(base64.b64decode(json.loads(outcome_json(Moment(run, 0)))["map"][0]), np.uint8)
     blank = learned.maps[0].ravel() == 0
     assert blank.any()
     assert (data[blank] == 128).all()
 
 
 def test_outcomes_of_other_tasks() -> None:
-    curve = json.loads(outcome_json(trained(CURVE), 40))
+    curve = json.loads(outcome_json(Moment(trained(CURVE), 40)))
     assert [len(values) for values in curve["curve"]] == [96, 96]
     assert curve["accuracy"] == [None, None]
-    digits = json.loads(outcome_json(trained(WIDE), 20))
+    digits = json.loads(outcome_json(Moment(trained(WIDE), 20)))
     assert np.array(digits["confusion"]).shape == (2, 10, 10)
     assert np.array(digits["guess"]).shape == (2, 6)
 
@@ -242,20 +242,20 @@ def test_an_outcome_carries_every_word_and_number_that_is_read() -> None:
     run = trained(DEFAULT)
     curves = run.curves()
     for step in (0, 100, 150):
-        found = json.loads(outcome_json(run, step))
+        found = json.loads(outcome_json(Moment(run, step)))
         at = loss_chart.now(curves, run, loss_chart.layout(curves, run), step)
         assert at is not None
         said = found["say"]
         assert [said["clean"], said["test"], said["gap"]] == [list(texts) for texts in at.texts]
         assert (said["masks"], said["cost"], said["finding"]) == (at.masks_on, at.sentence, at.finding)
         assert (found["stop"][0], said["stop_at"]) == (at.stop[0], str(at.stop[0]))
-        assert said["verdict"] == outcome.context(run, View(step=step)).sentence
-        assert said["accuracy"] == [arm.accuracy for arm in outcome.context(run, View(step=step)).arms]
+        assert said["verdict"] == outcome.context(Moment(run, step)).sentence
+        assert said["accuracy"] == [arm.accuracy for arm in outcome.context(Moment(run, step)).arms]
 
 
 def test_a_curve_is_the_loss_chart_that_the_page_has() -> None:
     for query in ("steps=310", "data=digits&steps=20", "steps=310&change=p@100:0.5"):
-        found, chart = json.loads(curve_json(trained(query))), loss_chart.context(trained(query), View(step=0)).chart
+        found, chart = json.loads(curve_json(trained(query))), loss_chart.drawn(trained(query))
         assert found["lines"] == chart.lines
         assert (found["top"], found["grid"]) == (chart.layout.top, chart.grid)
         assert [tuple(row) for row in found["rows"]] == list(chart.rows)
@@ -273,7 +273,7 @@ def test_a_curve_is_small_enough_to_be_sent_ten_times_a_second() -> None:
 
 def test_the_words_of_an_outcome_are_short() -> None:
     for query in (DEFAULT, WIDE, CURVE):
-        said = json.loads(outcome_json(trained(query), 20))["say"]
+        said = json.loads(outcome_json(Moment(trained(query), 20)))["say"]
         assert len(json.dumps(said, ensure_ascii=False).encode()) < 1000
 
 
@@ -300,7 +300,7 @@ def test_frames_and_outcomes_of_a_run_that_diverges_are_there_to_its_last_step()
         run = trained(f"data=curve&activation=relu&optimizer=sgd&lr={lr}")
         for step in range(run.ended_at + 1):
             assert decoded(run, step, 0)["t"] == step
-            assert json.loads(outcome_json(run, step))["t"] == step
+            assert json.loads(outcome_json(Moment(run, step)))["t"] == step
         assert json.loads(curve_json(run))["complete"]
 
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ from app.web.figures import inspector, loss_chart, sentence, tables
 from app.web.figures import masks as matrices
 from app.web.figures import outcomes as outcome
 from app.web.frames import compact, frame_json, outcome_json, run_json
+from app.web.moment import Moment, seen
 from app.web.site.received import mended, received
 from app.web.site.templates import page, script_json, wants_fragment
 
@@ -89,9 +91,8 @@ async def neuron(request: Request) -> Response:
     layer, unit = view.layer, view.unit
     if layer is None or unit is None:
         raise SpecError({"unit": Fault("neuron")})
-    async with opened(request, spec, view) as (run, view, step):
-        record = run.record(step)
-        shown = inspector.context(run, record, view, layer, unit, Links(spec, view))
+    async with opened(request, spec, view) as (run, view, _step):
+        shown = inspector.context(seen(run, view), layer, unit, Links(spec, view))
     name = "figures/neuron.html" if wants_fragment(request) else "explore/neuron_page.html"
     async with run.turn():
         return page(name, inspector=shown, spec=spec)
@@ -101,8 +102,8 @@ async def neuron(request: Request) -> Response:
 async def numbers(request: Request) -> Response:
     """Tables of all numbers of a step for one sample, as a fragment or as a page of its own."""
     spec, view = read_query(received(request.scope))
-    async with opened(request, spec, view) as (run, view, step):
-        shown = tables.context(run, run.record(step), view, Links(spec, view))
+    async with opened(request, spec, view) as (run, view, _step):
+        shown = tables.context(seen(run, view), Links(spec, view))
     name = "figures/numbers.html" if wants_fragment(request) else "explore/numbers_page.html"
     async with run.turn():
         return page(name, numbers=shown)
@@ -130,23 +131,22 @@ def _drawn(
     errors: Mapping[str, str] | None,
     said: Sequence[str],
 ) -> Scene:
-    step, links = view.step or 0, Links(run.spec, view, each)
-    record = run.record(step)
-    form = forms.context(run.spec, step, links, typed, errors)
+    moment, links = seen(run, view), Links(run.spec, view, each)
+    form = forms.context(run.spec, moment.step, links, typed, errors)
     shown = None
     if view.layer is not None and view.unit is not None:
-        shown = inspector.context(run, record, view, view.layer, view.unit, links)
+        shown = inspector.context(moment, view.layer, view.unit, links)
     return Scene(
-        data=_data(run, view, step, each),
+        data=_data(moment, view, each),
         about=about.context(run.spec),
-        introduction=introduction.context(run.spec, step),
+        introduction=introduction.context(run.spec, moment.step),
         form=form,
-        sentence=sentence.context(run, record, view),
-        network=figure.context(run, record, view, links),
-        masks=matrices.context(run, record, view, links),
+        sentence=sentence.context(moment),
+        network=figure.context(moment, links),
+        masks=matrices.context(moment, links),
         transport=transport.context(run, view, links, said),
-        outcomes=outcome.context(run, view),
-        loss_chart=loss_chart.context(run, view),
+        outcomes=outcome.context(moment),
+        loss_chart=loss_chart.context(moment),
         inspector=shown,
         address=links.here(sample=view.sample or None),
         numbers_href=links.here("numbers", view=None, each=None),
@@ -200,26 +200,34 @@ async def _edited(request: Request, now: edits.Merged) -> Response:
         return _answer(request, scene, 422 if now.errors else 200, address)
 
 
-def _data(run: Run, view: View, step: int, each: bool) -> Markup:
-    usual = RunSpec.parse({"data": run.spec.data.name})
-    many = Fault("changes", most=CHANGES_MAX, count=GOT)
-    limits: dict[str, Any] = {name: _limits(name) for name in CHANGEABLE}
+def _data(moment: Moment, view: View, each: bool) -> Markup:
+    run = moment.run
     facts: dict[str, Any] = {
         "curve": {"head": run.head, "complete": run.state != "training"},  # the chart has drawn the rest
-        "view": {"step": step, "sample": view.sample, "view": view.view, "each": each},
+        "view": {"step": moment.step, "sample": view.sample, "view": view.view, "each": each},
         "sizes": run.sizes,
         "last": run.ended_at,
         "task": run.data.task,
         "data": run.spec.data.name,
         "batch": run.spec.training.batch,
         "labels": list(run.data.classes),
-        "usual": {"lr": usual.training.lr, "decay": usual.training.decay},  # where the link does not say
+        **_settings(run.spec.data.name),
+    }
+    frame = frame_json(moment)
+    return script_json(
+        f'{{"run":{compact(run_json(run))},"frame":{frame},"outcome":{outcome_json(moment)},{compact(facts)[1:]}'
+    )
+
+
+@cache
+def _settings(data: str) -> dict[str, Any]:
+    """What script has to know of the settings that can change: the usual values and the limits."""
+    usual, many = RunSpec.parse({"data": data}).training, Fault("changes", most=CHANGES_MAX, count=GOT)
+    limits: dict[str, Any] = {name: _limits(name) for name in CHANGEABLE}
+    return {
+        "usual": {"lr": usual.lr, "decay": usual.decay},  # where the link does not say
         "limits": limits | {"changes": {"most": CHANGES_MAX, "said": many.on_page}},
     }
-    frame = frame_json(run, step, view.sample, backward=view.view == "backward")
-    return script_json(
-        f'{{"run":{compact(run_json(run))},"frame":{frame},"outcome":{outcome_json(run, step)},{compact(facts)[1:]}'
-    )
 
 
 def _limits(name: str) -> dict[str, Any]:

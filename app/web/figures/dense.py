@@ -5,35 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app.runs.log.record import StepRecord
 from app.runs.log.run import Run
 from app.web.address.links import Links
-from app.web.address.query import View
 from app.web.figures import edges, geometry, marks
-from app.web.figures.edges import STRONGEST, Bits, draws_all
-from app.web.figures.geometry import Column, Layout, curve, stroke
-from app.web.moment import Array, arrows, dropped, gradients, placed, shades, states
+from app.web.figures.edges import STRONGEST, draws_all
+from app.web.figures.geometry import Column, Layout, stroke
+from app.web.moment import Array, Moment
 from app.web.words import names as words
 from app.web.words.numbers import rate_text
 
+EDGE_STATES = {(False, False): "", (True, False): "n", (False, True): "x", (True, True): "n x"}
+# Texts of bytes: how deep a neuron's colour is, and how much of a ring is drawn.
+SHADES = tuple(f"{level / 127:.2f}" for level in range(128))
+PERCENT = tuple(f"{level / 2.55:.0f}" for level in range(256))
 
-@dataclass(frozen=True)
-class Edge:
-    """One line, out of a layer. state: n where negative, x where nothing is drawn; ends: where few are drawn."""
 
-    layer: int
+class Edge(NamedTuple):
+    """One line. state: n where negative, x where nothing is drawn; ends: where few are drawn."""
+
     d: str
     width: str
     state: str
     ends: str = ""
 
 
-@dataclass(frozen=True)
-class Neuron:
+class Neuron(NamedTuple):
     """state: kept, dropped, silent or dead, and n where the value is negative; shade: its size in [0, 1]."""
 
     x: float
@@ -83,7 +83,7 @@ class Network:
     step: int
     width: float
     height: float
-    edges: tuple[Edge, ...]
+    edges: tuple[tuple[Edge, ...], ...]  # out of each layer
     all_edges: bool
     drawn: str  # which edges are drawn, where not all are
     layers: tuple[Layer, ...]
@@ -100,32 +100,24 @@ class Network:
     arrows_exist: bool
 
 
-def context(run: Run, record: StepRecord, view: View, links: Links) -> Network:
+def context(moment: Moment, links: Links) -> Network:
     """The figure of one step for one sample."""
-    sample, backward = view.sample, view.view == "backward"
+    run, backward, sizes = moment.run, moment.backward, moment.run.sizes
     side = 14 if run.spec.data.name == "digits" else 0
-    plan = geometry.layout(run.sizes, side)
-    shares = dict(zip(placed(run, record.step), run.kept_share(record.step, sample), strict=True))
-    values = gradients(record, sample) if backward else _activations(run, record, sample)
-    found, labels = states(run, record, sample), _labels(run, record, sample)
-    ways = arrows(record, sample) if backward else [None] * len(run.sizes)
-    layers = tuple(
-        _layer(run, k, column, _neurons(column, values[k], found[k], shares.get(k), labels.get(k)), ways[k])
-        for k, column in enumerate(plan.columns)
-    )
+    plan = geometry.layout(sizes, side)
     return Network(
-        step=record.step,
+        step=moment.step,
         width=plan.width,
         height=plan.height,
-        edges=tuple(_edges(record, plan, sample, backward)),
-        all_edges=draws_all(run.sizes),
-        drawn=drawn(run.sizes, backward),
-        layers=layers,
-        gates=tuple(_gates(run, record, links)),
+        edges=tuple(_edges(moment, plan)),
+        all_edges=draws_all(sizes),
+        drawn=drawn(sizes, backward),
+        layers=tuple(_layers(moment, plan)),
+        gates=tuple(_gates(moment, links)),
         backward=backward,
         batch=run.spec.training.batch,
-        summary=summary(run, record.step, sample, dropped(record, sample), record if backward else None),
-        briefly=briefly(run.sizes),
+        summary=summary(moment),
+        briefly=briefly(sizes),
         forward_href=links.here(view=None),
         backward_href=links.here(view="backward"),
         digits=bool(side),
@@ -135,19 +127,15 @@ def context(run: Run, record: StepRecord, view: View, links: Links) -> Network:
     )
 
 
-def _activations(run: Run, record: StepRecord, sample: int) -> list[Array]:
-    """The shades of each layer."""
-    return np.split(shades(run, record.activations, sample), np.cumsum(run.sizes)[:-1])
-
-
-def summary(run: Run, step: int, sample: int, off: list[Bits], back: StepRecord | None) -> str:
-    """What the figure shows, for those who cannot see it; off: who is dropped; back: in the backward view, the step."""
+def summary(moment: Moment) -> str:
+    """What the figure shows, for those who cannot see it."""
+    run, off = moment.run, moment.off
     parts = [
         f"{words.layer_name(k, len(off))}: {words.units(np.flatnonzero(off[k]), _word(k))}" for k in run.spec.place
     ]
     found = f"Off are, in {'; in '.join(parts)}." if parts else "No neuron is off."
-    text = f"{_shape(run.sizes)} at step {step}, sample {sample + 1}. {found}"
-    return f"{text} {_stopped(back, sample, off)}" if back else text
+    text = f"{_shape(run.sizes)} at step {moment.step}, sample {moment.sample + 1}. {found}"
+    return f"{text} {_stopped(moment)}" if moment.backward else text
 
 
 def briefly(sizes: tuple[int, ...]) -> str:
@@ -159,10 +147,10 @@ def _shape(sizes: tuple[int, ...]) -> str:
     return f"Network with layers of {', '.join(map(str, sizes))} neurons"
 
 
-def _stopped(record: StepRecord, sample: int, off: list[Bits]) -> str:
+def _stopped(moment: Moment) -> str:
     """Who passes no gradient back, besides those that are off."""
-    last = len(off) - 1
-    flat = {k: np.flatnonzero((record.dz[k - 1][sample] == 0) & ~off[k]) for k in range(1, last)}
+    off, last = moment.off, len(moment.off) - 1
+    flat = {k: np.flatnonzero((moment.record.dz[k - 1][moment.sample] == 0) & ~off[k]) for k in range(1, last)}
     parts = [f"{words.layer_name(k, last + 1)}: {words.units(units)}" for k, units in flat.items() if len(units)]
     return f"No gradient comes through either, in {'; in '.join(parts)}." if parts else "All others pass gradient back."
 
@@ -180,28 +168,56 @@ def drawn(sizes: tuple[int, ...], backward: bool) -> str:
     return f"Lines: {STRONGEST} strongest of {what} between two layers, none at a dropped neuron."
 
 
-def _edges(record: StepRecord, plan: Layout, sample: int, backward: bool) -> Iterator[Edge]:
+def _edges(moment: Moment, plan: Layout) -> Iterator[tuple[Edge, ...]]:
     """Row by row of each matrix where all are drawn; else the strongest of each, and what is left of their room."""
-    off = dropped(record, sample)
-    whole = draws_all(tuple(len(column.spots) for column in plan.columns))
-    matrices = edges.weight_gradients(record, sample) if backward else record.weights
-    for k, values in enumerate(matrices):
+    off, backward, whole = moment.off, moment.backward, draws_all(moment.run.sizes)
+    for k, values in enumerate(moment.weight_gradients if backward else moment.weights):
         if whole:
-            for (i, j), byte in np.ndenumerate(edges.shades(values, values, backward)):
-                yield edge(plan, k, i, j, int(byte), bool(off[k][i] or off[k + 1][j]))
+            levels = edges.shades(values, values, backward).ravel().tolist()
+            gone = (off[k][:, None] | off[k + 1]).ravel().tolist()
+            yield tuple(map(_edge, plan.paths(k), levels, gone))
             continue
         some = edges.drawn_alone(values, (off[k], off[k + 1]), backward)
-        yield from (edge(plan, k, i, j, byte, False, named=True) for i, j, byte in some)
-        yield from (Edge(k, "", "0.3", "x") for _ in range(STRONGEST - len(some)))
+        room = (Edge("", "0.3", "x") for _ in range(STRONGEST - len(some)))
+        yield (*(edge(plan, k, i, j, byte)._replace(ends=f"{k} {i} {j}") for i, j, byte in some), *room)
 
 
-def edge(plan: Layout, k: int, i: int, j: int, byte: int, is_off: bool, named: bool = False) -> Edge:
+def edge(plan: Layout, k: int, i: int, j: int, byte: int) -> Edge:
     """The edge from neuron i of layer k to neuron j of the next."""
-    left, right = plan.columns[k], plan.columns[k + 1]
-    (x0, y0), (x1, y1) = left.spots[i], right.spots[j]
-    path = curve((x0 + left.radius, y0), (x1 - right.radius, y1))
-    state = " ".join(filter(None, ("n" if 0 < byte < 128 else "", "x" if is_off or byte == 0 else "")))
-    return Edge(k, path, stroke(byte), state, f"{k} {i} {j}" if named else "")
+    return _edge(plan.path(k, i, j), byte, False)
+
+
+def _edge(path: str, byte: int, is_off: bool) -> Edge:
+    return Edge(path, stroke(byte), EDGE_STATES[0 < byte < 128, is_off or byte == 0])
+
+
+def _layers(moment: Moment, plan: Layout) -> Iterator[Layer]:
+    run, labels = moment.run, _labels(moment)
+    values = moment.gradients if moment.backward else np.split(moment.shades, np.cumsum(run.sizes)[:-1])
+    count, placed = len(run.sizes), run.spec.place
+    for k, column in enumerate(plan.columns):
+        r = column.radius
+        neurons = tuple(_neurons(column, values[k], moment.states[k], moment.shares.get(k), labels.get(k)))
+        struck = [marks.strike(n.x, n.y, r) for n in neurons if n.state == "dropped"]
+        negative = [marks.minus(n.x, n.y, r) for n in neurons if n.state == "kept n"]
+        drawn = moment.backward and column.kind == "neurons"
+        arrows, stops = marks.arrows(column.spots, r, moment.arrows[k]) if drawn else ("", "")
+        yield Layer(
+            index=k,
+            name=words.layer_name(k, count),
+            short=words.short_name(k, count),
+            kind=column.kind,
+            radius=r,
+            small=column.small,
+            neurons=neurons,
+            discs=marks.discs(column),
+            strikes="".join(struck),
+            minuses="".join(negative) if column.kind != "image" else "",
+            arrows=arrows,
+            stops=stops,
+            off=str(len(struck)) if k in placed else "",
+            under=f"of {len(neurons)}" if k in placed else _under(k, run, count - 1),
+        )
 
 
 def _neurons(
@@ -210,41 +226,12 @@ def _neurons(
     states: list[str],
     shares: Array | None,
     labels: list[tuple[str, str]] | None,
-) -> tuple[Neuron, ...]:
-    found = []
-    for unit, ((x, y), value, state) in enumerate(zip(column.spots, values.tolist(), states, strict=True)):
-        level = round(127 * max(-1.0, min(1.0, value)))  # as a frame has it
+) -> Iterator[Neuron]:
+    levels = np.rint(127 * np.clip(values, -1, 1)).astype(int).tolist()  # as a frame has it
+    rings = [""] * len(levels) if shares is None else [PERCENT[level] for level in np.rint(255 * shares).astype(int)]
+    for unit, ((x, y), level, state) in enumerate(zip(column.spots, levels, states, strict=True)):
         sign = " n" if level < 0 and state == "kept" else ""
-        text, label = labels[unit] if labels else ("", "")
-        share = "" if shares is None else f"{round(255 * shares[unit]) / 2.55:.0f}"
-        shade = f"{abs(level) / 127:.2f}"
-        found.append(Neuron(x, y, state + sign, shade, share, text, label))
-    return tuple(found)
-
-
-def _layer(run: Run, k: int, column: Column, neurons: tuple[Neuron, ...], ways: NDArray[np.int_] | None) -> Layer:
-    last, r = len(run.sizes) - 1, column.radius
-    negative = [(n.x, n.y) for n in neurons if n.state == "kept n"]
-    struck = [(n.x, n.y) for n in neurons if n.state == "dropped"]
-    drawn = ways is not None and column.kind == "neurons"
-    paths = marks.arrows(column.spots, r, ways) if drawn and ways is not None else ("", "")
-    placed = k in run.spec.place
-    return Layer(
-        index=k,
-        name=words.layer_name(k, last + 1),
-        short=words.short_name(k, last + 1),
-        kind=column.kind,
-        radius=r,
-        small=column.small,
-        neurons=neurons,
-        discs=marks.discs(column),
-        strikes="".join(marks.strike(x, y, r) for x, y in struck),
-        minuses="".join(marks.minus(x, y, r) for x, y in negative) if column.kind != "image" else "",
-        arrows=paths[0],
-        stops=paths[1],
-        off=str(len(struck)) if placed else "",
-        under=f"of {len(neurons)}" if placed else _under(k, run, last),
-    )
+        yield Neuron(x, y, state + sign, SHADES[abs(level)], rings[unit], *(labels[unit] if labels else ()))
 
 
 def _under(k: int, run: Run, last: int) -> str:
@@ -257,26 +244,27 @@ def _under(k: int, run: Run, last: int) -> str:
     )
 
 
-def _labels(run: Run, record: StepRecord, sample: int) -> dict[int, list[tuple[str, str]]]:
+def _labels(moment: Moment) -> dict[int, list[tuple[str, str]]]:
     """(name, exact value) beside the inputs and outputs that have one."""
-    x, last = record.activations[0][sample], len(run.sizes) - 1
+    run, sample = moment.run, moment.sample
+    x, z, last = moment.values[0][sample], moment.values[-1][sample], len(run.sizes) - 1
     found: dict[int, list[tuple[str, str]]] = {}
     if len(x) == 1:
         found[0] = [("x", words.number(x[0], 2))]
     elif len(x) == 2:
         found[0] = [(f"x{words.subscript(i + 1)}", words.number(v, 2)) for i, v in enumerate(x)]
-    z = record.activations[-1][sample]
-    target = record.y[sample]
     if run.data.task == "classes":
-        found[last] = [(str(digit), "◂" if digit == int(target) else "") for digit in range(len(z))]
+        target = int(moment.record.y[sample])
+        found[last] = [(str(digit), "◂" if digit == target else "") for digit in range(len(z))]
     else:
         found[last] = [("", words.number(float(run.predict(z)[0]), 2))]
     return found
 
 
-def _gates(run: Run, record: StepRecord, links: Links) -> Iterator[Gate | None]:
-    for k in range(len(run.sizes) - 1):
-        on = k in run.spec.place
-        p = rate_text(record.rates[k] if on else max(record.rates, default=0.0))
-        yield Gate(k, words.layer_name(k, len(run.sizes)), p, on, links.toggled(k))
+def _gates(moment: Moment, links: Links) -> Iterator[Gate | None]:
+    sizes, rates = moment.run.sizes, moment.rates
+    for k in range(len(sizes) - 1):
+        on = k in moment.run.spec.place
+        p = rate_text(rates[k] if on else max(rates, default=0.0))
+        yield Gate(k, words.layer_name(k, len(sizes)), p, on, links.toggled(k))
     yield None

@@ -12,27 +12,17 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from app.runs.log.record import StepRecord
-from app.web.moment import Array, passed
+from app.web.moment import Array, Bits
 
 EDGES_MAX = 400  # a network with more shows the strongest of each layer
 STRONGEST = 16
 
-Bits = NDArray[np.bool_]
 Bytes = NDArray[np.uint8]
 
 
 def draws_all(sizes: Sequence[int]) -> bool:
     """Whether the figure has room for every edge."""
     return sum(a * b for a, b in pairwise(sizes)) <= EDGES_MAX
-
-
-def weight_gradients(record: StepRecord, sample: int) -> list[Array]:
-    """dL/dW between each two layers as far as it comes from one sample: y_i dL/dz_j.
-
-    Over all samples of the batch they add up to the step's gradient, before weight decay.
-    """
-    return [np.outer(passed(record, sample, k), dz[sample]) for k, dz in enumerate(record.dz)]
 
 
 def weight_bytes(weights: Array) -> Bytes:

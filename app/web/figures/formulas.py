@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from markupsafe import Markup
 
-from app.runs.log.record import StepRecord
-from app.runs.log.run import Run
-from app.web.moment import passed
+from app.web.moment import Moment
 from app.web.words import names as words
 from app.web.words.numbers import apart
 from app.web.words.prose import math
@@ -51,12 +49,13 @@ class Sum:
     total: Markup
 
 
-def weighted_sum(record: StepRecord, sample: int, layer: int, unit: int) -> Sum | None:
+def weighted_sum(moment: Moment, layer: int, unit: int) -> Sum | None:
     """What comes into a neuron; None for an input."""
     if layer == 0:
         return None
-    weights, bias, name = record.weights[layer - 1][:, unit], record.biases[layer - 1][unit], unit + 1
-    below = passed(record, sample, layer - 1)
+    record, name = moment.record, unit + 1
+    weights, bias = record.weights[layer - 1][:, unit], record.biases[layer - 1][unit]
+    below = moment.passed(layer - 1)
     terms = weights * below
     shown = np.arange(len(terms))
     if len(terms) > TERMS_MAX:
@@ -73,8 +72,9 @@ def weighted_sum(record: StepRecord, sample: int, layer: int, unit: int) -> Sum 
     )
 
 
-def activation(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -> list[Line]:
+def activation(moment: Moment, layer: int, unit: int) -> list[Line]:
     """h = f(z), or the prediction, or the input that is given."""
+    run, record, sample = moment.run, moment.record, moment.sample
     value, name = record.activations[layer][sample, unit], unit + 1
     if layer == 0:
         return [Line("Given", math(rf"x_{{{name}}} = {_tex(value)}"))]
@@ -84,8 +84,9 @@ def activation(run: Run, record: StepRecord, sample: int, layer: int, unit: int)
     return [Line("Activation", math(rf"h_{{{name}}} = {FUNCTIONS[run.spec.net.activation]} = {_tex(value)}"))]
 
 
-def mask(record: StepRecord, sample: int, layer: int, unit: int) -> list[Line]:
+def mask(moment: Moment, layer: int, unit: int) -> list[Line]:
     """The coin against p, the mask, and the neuron's output."""
+    record, sample = moment.record, moment.sample
     if layer >= len(record.rates) or not record.rates[layer]:
         return []
     p, u, mask = record.rates[layer], float(record.coins[layer][sample, unit]), record.masks[layer]
@@ -109,9 +110,9 @@ def mask(record: StepRecord, sample: int, layer: int, unit: int) -> list[Line]:
     ]
 
 
-def backward(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -> list[Line]:
+def backward(moment: Moment, layer: int, unit: int) -> list[Line]:
     """What gradient arrives, what the mask leaves of it, and what the slope does; of this sample's part of the loss."""
-    name = unit + 1
+    record, sample, name = moment.record, moment.sample, unit + 1
     if layer == len(record.upstream):
         value = record.dz[-1][sample, unit]
         return [
@@ -133,13 +134,14 @@ def backward(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -
                 _equal(rf"{at} = {above}\, m_{{{name}}}", rf"{_factor(up)} \times {_tex(factor)} = {_tex(down)}"),
             ),
         ]
-    return lines if layer == 0 or down == 0 else [*lines, _slope(run, record, sample, layer, unit)]
+    return lines if layer == 0 or down == 0 else [*lines, _slope(moment, layer, unit)]
 
 
-def _slope(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -> Line:
+def _slope(moment: Moment, layer: int, unit: int) -> Line:
     """dL/dz = dL/dh f'(z): where the slope is 0, the gradient stops."""
+    record, sample = moment.record, moment.sample
     down, dz = record.gradients[layer][sample, unit], record.dz[layer - 1][sample, unit]
-    name, h, kind = unit + 1, record.activations[layer][sample, unit], run.spec.net.activation
+    name, h, kind = unit + 1, record.activations[layer][sample, unit], moment.run.spec.net.activation
     slope = {"relu": float(h > 0), "tanh": 1 - h * h, "sigmoid": h * (1 - h)}[kind]
     return Line(
         "The slope is 0 here: the gradient stops" if dz == 0 else "Gradient passed on, by the slope",

@@ -3,8 +3,9 @@
 static/js/figures/geometry.js holds what a browser needs again: `curve`, `stroke` and `coordinate`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from math import ceil
 from typing import Literal
 
@@ -46,8 +47,26 @@ class Layout:
     columns: tuple[Column, ...]
     width: float = WIDTH
 
+    def path(self, k: int, i: int, j: int) -> str:
+        """The edge from neuron i of layer k to neuron j of the next, as the d of an SVG path."""
+        left, right = self.columns[k], self.columns[k + 1]
+        (x0, y0), (x1, y1) = left.spots[i], right.spots[j]
+        return curve((x0 + left.radius, y0), (x1 - right.radius, y1))
 
-def layout(sizes: Sequence[int], image_side: int = 0) -> Layout:
+    def paths(self, k: int) -> tuple[str, ...]:
+        """All edges out of a layer, row by row of its matrix; drawn once, for a network that draws them all."""
+        return self._paths[k]
+
+    @cached_property
+    def _paths(self) -> tuple[tuple[str, ...], ...]:
+        sizes = [range(len(column.spots)) for column in self.columns]
+        return tuple(
+            tuple(self.path(k, i, j) for i in ours for j in theirs) for k, (ours, theirs) in enumerate(pairwise(sizes))
+        )
+
+
+@lru_cache(32)
+def layout(sizes: tuple[int, ...], image_side: int = 0) -> Layout:
     """Columns at the middles of equal shares of the width, each centred; an input image is drawn as one."""
     share = WIDTH / len(sizes)
     shapes = [_shape(units, share, image_side if layer == 0 else 0) for layer, units in enumerate(sizes)]
@@ -95,6 +114,7 @@ def curve(start: tuple[float, float], end: tuple[float, float]) -> str:
     return f"M{x0} {y0}C{middle} {y0} {middle} {y1} {x1} {y1}"
 
 
+@cache
 def stroke(byte: int) -> str:
     """The width of an edge from its byte (`edges.py`): quiet where the weight is small; of byte 0 nothing is drawn."""
     share = abs((byte or 128) - 128) / 127

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.runs.log.record import StepRecord
-from app.runs.log.run import Run
 from app.web.address.links import Links
-from app.web.address.query import View
 from app.web.figures import edges, formulas
 from app.web.figures.dense import Edge, edge
 from app.web.figures.geometry import layout
 from app.web.figures.picture import diverging_picture
-from app.web.moment import dropped, states
+from app.web.moment import Moment
 from app.web.words import names as words
 
 FOCUS_EDGES = 24  # of a neuron in a large network, on each side
@@ -42,31 +39,32 @@ class Inspector:
     back: str
 
 
-def context(run: Run, record: StepRecord, view: View, layer: int, unit: int, links: Links) -> Inspector:
+def context(moment: Moment, layer: int, unit: int, links: Links) -> Inspector:
     """The fragment of neuron `unit` of `layer`, 0 for the input to L + 1 for the output.
 
     Raises: LookupError where there is no such neuron.
     """
-    if not 0 <= layer < len(run.sizes):
-        raise LookupError(f"layer must lie in 0 to {len(run.sizes) - 1}, got {layer}")
-    if not 0 <= unit < run.sizes[layer]:
-        raise LookupError(f"unit must lie in 0 to {run.sizes[layer] - 1}, got {unit}")
-    state = state_of(run, record, view.sample, layer, unit)
-    light, dark, marker = _map(run, record, view.sample, layer, unit)
-    lines, drawn = _focus_edges(run, record, view, layer, unit)
+    sizes = moment.run.sizes
+    if not 0 <= layer < len(sizes):
+        raise LookupError(f"layer must lie in 0 to {len(sizes) - 1}, got {layer}")
+    if not 0 <= unit < sizes[layer]:
+        raise LookupError(f"unit must lie in 0 to {sizes[layer] - 1}, got {unit}")
+    state = state_of(moment, layer, unit)
+    light, dark, marker = _map(moment, layer, unit)
+    lines, drawn = _focus_edges(moment, layer, unit)
     return Inspector(
-        title=f"{words.layer_name(layer, len(run.sizes))}, {_noun(layer)} {unit + 1}",
+        title=f"{words.layer_name(layer, len(sizes))}, {_noun(layer)} {unit + 1}",
         state=state,
         meaning=MEANINGS[state],
-        step=record.step,
-        sample=view.sample,
-        sum=formulas.weighted_sum(record, view.sample, layer, unit),
+        step=moment.step,
+        sample=moment.sample,
+        sum=formulas.weighted_sum(moment, layer, unit),
         lines=(
-            *formulas.activation(run, record, view.sample, layer, unit),
-            *formulas.mask(record, view.sample, layer, unit),
-            *formulas.backward(run, record, view.sample, layer, unit),
+            *formulas.activation(moment, layer, unit),
+            *formulas.mask(moment, layer, unit),
+            *formulas.backward(moment, layer, unit),
         ),
-        batch=run.spec.training.batch,
+        batch=moment.run.spec.training.batch,
         map_light=light,
         map_dark=dark,
         marker=marker,
@@ -93,35 +91,35 @@ def _noun(layer: int) -> str:
     return "number" if layer == 0 else "neuron"
 
 
-def state_of(run: Run, record: StepRecord, sample: int, layer: int, unit: int) -> str:
+def state_of(moment: Moment, layer: int, unit: int) -> str:
     """One of MEANINGS."""
-    state = states(run, record, sample)[layer][unit]
-    if state == "kept" and layer in (0, len(run.sizes) - 1):
+    state, last = moment.states[layer][unit], len(moment.run.sizes) - 1
+    if state == "kept" and layer in (0, last):
         return "input" if layer == 0 else "output"
-    return "active" if state == "kept" and not record.rates[layer] else state
+    return "active" if state == "kept" and not moment.rates[layer] else state
 
 
-def _map(
-    run: Run, record: StepRecord, sample: int, layer: int, unit: int
-) -> tuple[str, str, tuple[float, float] | None]:
+def _map(moment: Moment, layer: int, unit: int) -> tuple[str, str, tuple[float, float] | None]:
     """The neuron's activation over the plane, dropout off, as two pictures; none for other data."""
+    run = moment.run
     if run.sizes[0] != 2 or layer == 0:
         return "", "", None
-    values = np.tanh(run.neuron_map(record.step, layer, unit) / (2 if layer == len(run.sizes) - 1 else 1))
+    values = np.tanh(run.neuron_map(moment.step, layer, unit) / (2 if layer == len(run.sizes) - 1 else 1))
     left, right, bottom, top = run.data.bounds or (-1, 1, -1, 1)
-    x, y = record.x[sample]
+    x, y = moment.record.x[moment.sample]
     marker = (round((x - left) / (right - left), 3), round((top - y) / (top - bottom), 3))
     return diverging_picture(values), diverging_picture(values, dark=True), marker
 
 
-def _focus_edges(run: Run, record: StepRecord, view: View, layer: int, unit: int) -> tuple[tuple[Edge, ...], str]:
+def _focus_edges(moment: Moment, layer: int, unit: int) -> tuple[tuple[Edge, ...], str]:
     """The strongest edges into and out of this neuron, where the figure has room for few, and which they are."""
-    if edges.draws_all(run.sizes):
+    sizes, off, backward = moment.run.sizes, moment.off, moment.backward
+    if edges.draws_all(sizes):
         return (), ""
-    backward = view.view == "backward"
-    matrices = edges.weight_gradients(record, view.sample) if backward else record.weights
-    plan = layout(run.sizes, 14 if run.spec.data.name == "digits" else 0)
-    off, found, counts = dropped(record, view.sample), [], []
+    if off[layer][unit]:
+        return (), "Lines: none, since it is dropped."
+    matrices = moment.weight_gradients if backward else moment.weights
+    plan, found, counts = layout(sizes, 14 if moment.run.spec.data.name == "digits" else 0), [], []
     one = slice(unit, unit + 1)
     for k, part, way in ((layer - 1, (slice(None), one), "in"), (layer, (one, slice(None)), "out")):
         if not 0 <= k < len(matrices):
@@ -132,8 +130,6 @@ def _focus_edges(run: Run, record: StepRecord, view: View, layer: int, unit: int
         counts.append(f"{len(order)} of {some.size} {way}")
         for other, byte in zip(order.tolist(), levels, strict=True):
             i, j = (other, unit) if way == "in" else (unit, other)
-            found.append(edge(plan, k, i, j, byte, False))
-    if off[layer][unit]:
-        return (), "Lines: none, since it is dropped."
+            found.append(edge(plan, k, i, j, byte))
     what = "gradients" if backward else "weights"
     return tuple(found), f"Lines: its strongest {what}, {' and '.join(counts)}, none at a dropped neuron."

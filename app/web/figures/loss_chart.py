@@ -20,13 +20,14 @@ from app.runs.scenes.ceiling import ceiling
 from app.runs.spec.change import Change
 from app.runs.spec.cost import masks_a_sample
 from app.runs.spec.reading import rates_text
-from app.web.address.query import View
 from app.web.figures import loss_axes as axes
 from app.web.figures import loss_labels as labels
 from app.web.figures import loss_words as words
 from app.web.figures.loss_axes import Losses
 from app.web.figures.loss_labels import Box, Grid, Side, Slot
 from app.web.figures.outcomes import best_stop
+from app.web.moment import Moment, curves_of
+from app.web.once import once_a_head
 from app.web.words.numbers import loss_text, percent_text
 
 ARMS = ("dropout", "twin")
@@ -147,19 +148,35 @@ class LossChart:
     axes: Any = axes
 
 
-def context(run: Run, view: View) -> LossChart:
-    """The chart of a run with the cursor at the view's step."""
-    step, curves = view.step or 0, run.curves()
-    laid = layout(curves, run)
+def context(moment: Moment) -> LossChart:
+    """The chart of a run with the cursor at a step."""
+    run = moment.run
     return LossChart(
-        step=step,
-        chart=chart(curves, run, laid),
-        now=now(curves, run, laid, step),
+        step=moment.step,
+        chart=drawn(run),
+        now=standing(moment),
         x_ticks=tuple(axes.step_ticks(run.spec.training.steps)),
         masks=masks_a_sample(len(run.data.x)),
         accuracy=run.data.task != "regression",
         longest=words.longest(),
     )
+
+
+def standing(moment: Moment) -> Now | None:
+    """What stands at the cursor; None before the first evaluation."""
+    return now(moment.curves, moment.run, laid_out(moment.run), moment.step)
+
+
+@once_a_head
+def drawn(run: Run) -> Chart:
+    """The chart so far."""
+    return chart(curves_of(run), run, laid_out(run))
+
+
+@once_a_head
+def laid_out(run: Run) -> Layout:
+    """Its layout."""
+    return layout(curves_of(run), run)
 
 
 def layout(curves: Curves, run: Run) -> Layout:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from app.web.moment import ARRIVES, FLAT, LEAVES, MASKED
 ARROW = 13.0  # length of a gradient's arrow
 
 
+@lru_cache(256)
 def discs(column: Column) -> str:
     """One path under all of a column's neurons, so that no edge shines through."""
     r = column.radius
@@ -23,12 +25,14 @@ def discs(column: Column) -> str:
     return "".join(f"M{x - r:.1f} {y - r:.1f}h{2 * r:.1f}v{2 * r:.1f}h{-2 * r:.1f}z" for x, y in column.spots)
 
 
+@lru_cache(4096)
 def strike(x: float, y: float, r: float) -> str:
     """One stroke through a dropped neuron."""
     d = 0.66 * r
     return f"M{coordinate(x - d)} {coordinate(y + d)}l{coordinate(2 * d)} {coordinate(-2 * d)}"
 
 
+@lru_cache(4096)
 def minus(x: float, y: float, r: float) -> str:
     """The sign in a neuron whose value is negative."""
     return f"M{coordinate(x - 0.35 * r)} {coordinate(y)}h{coordinate(0.7 * r)}"
@@ -45,7 +49,7 @@ def bar(x: float, y: float) -> str:
 
 
 def arrows(spots: Sequence[tuple[float, float]], r: float, ways: NDArray[np.int_]) -> tuple[str, str]:
-    """Arrows and bars of a layer, by `activity.arrows`: gradients come from the right. One that the mask stops ends at
+    """Arrows and bars of a layer, by `Moment.arrows`: gradients come from the right. One that the mask stops ends at
     a bar before the neuron, one that meets a slope of 0 at a bar behind it."""
     arrows, bars = [], []
     for (x, y), way in zip(spots, ways.tolist(), strict=True):

@@ -9,10 +9,8 @@ from math import floor
 import numpy as np
 from numpy.typing import NDArray
 
-from app.runs.log.record import StepRecord
-from app.runs.log.run import Run
 from app.web.address.links import Links
-from app.web.address.query import View
+from app.web.moment import Moment
 from app.web.words import names as words
 
 CELL = 11.0  # width and height of a cell where there is room
@@ -67,14 +65,15 @@ class Matrices:
     wide: bool  # a narrow screen has room for one beside another only where it is not
 
 
-def context(run: Run, record: StepRecord, view: View, links: Links) -> Matrices:
-    """The matrices of one step; the view's sample is the row in the frame."""
+def context(moment: Moment, links: Links) -> Matrices:
+    """The matrices of one step; the sample's row is in the frame."""
+    run, sample = moment.run, moment.sample
     widest = room([run.sizes[k] for k in run.spec.place]) if run.spec.place else 0.0
     hrefs = [links.here(sample=sample) for sample in range(run.spec.training.batch)]
-    matrices = tuple(_matrix(run, record, k, widest, hrefs) for k in run.spec.place)
+    matrices = tuple(_matrix(moment, k, widest, hrefs) for k in run.spec.place)
     wide = any(matrix.cell < CELL_MIN for matrix in matrices)
-    before, after = hrefs[view.sample - 1], hrefs[(view.sample + 1) % len(hrefs)]
-    return Matrices(matrices, view.sample, run.spec.training.batch, before, after, wide)
+    before, after = hrefs[sample - 1], hrefs[(sample + 1) % len(hrefs)]
+    return Matrices(matrices, sample, len(hrefs), before, after, wide)
 
 
 def room(units: Sequence[int]) -> float:
@@ -84,48 +83,44 @@ def room(units: Sequence[int]) -> float:
     return next((share for share in shares if share >= CELL_MIN * max(units)), shares[-1])
 
 
-def _matrix(run: Run, record: StepRecord, k: int, widest: float, hrefs: list[str]) -> Matrix:
-    batch, units = run.spec.training.batch, run.sizes[k]
-    mask, p = record.masks[k], record.rates[k]
+def _matrix(moment: Moment, k: int, widest: float, hrefs: list[str]) -> Matrix:
+    run, mask, batch = moment.run, moment.masks.get(k), len(hrefs)
+    units = run.sizes[k]
     kept = np.ones((batch, units), bool) if mask is None else mask != 0
     cell = floor(10 * min(CELL, widest / units)) / 10
     row = round(max(ROW_MIN, min(CELL, HEIGHT_MAX / batch)), 1)
     side, tall = round(cell * 0.86, 2) if cell >= CELL_MIN else cell, round(row * 0.84, 1)
-    name = words.layer_name(k, len(run.sizes))
     noun = "input" if k == 0 else "neuron"
-    rows = tuple(
-        Row(
-            sample,
-            round(sample * row, 1),
-            cells(kept[sample], cell, sample * row, side, tall),
-            hrefs[sample],
-            f"Sample {sample + 1}",
-            words.units(np.flatnonzero(~kept[sample]), noun),
-        )
-        for sample in range(batch)
-    )
     return Matrix(
-        k,
-        name,
-        batch,
-        units,
-        words.number(1 / (1 - p)),
-        cell,
-        row,
-        side,
-        tall,
-        round(cell * units, 1),
-        round(row * batch, 1),
-        k == run.spec.place[0],
-        rows,
+        place=k,
+        name=words.layer_name(k, len(run.sizes)),
+        batch=batch,
+        units=units,
+        keep=words.number(1 / (1 - moment.rates[k])),
+        cell=cell,
+        row=row,
+        side=side,
+        tall=tall,
+        width=round(cell * units, 1),
+        height=round(row * batch, 1),
+        first=k == run.spec.place[0],
+        rows=tuple(
+            Row(
+                sample=sample,
+                y=round(sample * row, 1),
+                kept=d,
+                href=hrefs[sample],
+                name=f"Sample {sample + 1}",
+                off=words.units(np.flatnonzero(~kept[sample]).tolist(), noun),
+            )
+            for sample, d in enumerate(cells(kept, cell, row, side, tall))
+        ),
     )
 
 
-def cells(kept: NDArray[np.bool_], cell: float, y: float, side: float, tall: float) -> str:
-    """The kept cells of one row as one path; neighbours are apart by the gap."""
-    return "".join(_cells(kept, cell, y, side, tall))
-
-
-def _cells(kept: NDArray[np.bool_], cell: float, y: float, side: float, tall: float) -> Iterator[str]:
-    for unit in np.flatnonzero(kept).tolist():
-        yield f"M{unit * cell:.1f} {y:.1f}h{side:g}v{tall:g}h{-side:g}z"
+def cells(kept: NDArray[np.bool_], cell: float, row: float, side: float, tall: float) -> Iterator[str]:
+    """The kept cells of each row as one path; neighbours are apart by the gap."""
+    lefts = [f"M{unit * cell:.1f} " for unit in range(kept.shape[1])]
+    for sample, bits in enumerate(kept):
+        rest = f"{sample * row:.1f}h{side:g}v{tall:g}h{-side:g}z"
+        yield "".join([lefts[unit] + rest for unit in np.flatnonzero(bits).tolist()])

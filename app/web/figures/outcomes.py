@@ -11,9 +11,10 @@ from app.runs.log.curves import Curves
 from app.runs.log.outcome import Outcome, Scores
 from app.runs.log.run import Run
 from app.runs.scenes.ceiling import ceiling
-from app.runs.training.evaluation import Score
-from app.web.address.query import View
+from app.runs.training.evaluation import GUESSES, Score
 from app.web.figures.picture import diverging_picture, ink_picture
+from app.web.moment import Moment
+from app.web.once import once_a_run
 from app.web.words.numbers import loss_text, percent_text, written_difference
 
 ARMS = (("dropout", "With dropout"), ("twin", "Without: its twin"))
@@ -96,50 +97,53 @@ class Outcomes:
     side: float = SIDE
 
 
-def context(run: Run, view: View) -> Outcomes:
-    """The results of a run at the view's step."""
-    outcome, data = run.outcome(view.step or 0), run.data
+def context(moment: Moment) -> Outcomes:
+    """The results of a run at a step."""
+    outcome, data = moment.outcome, moment.run.data
     kind = {"binary": "map", "regression": "curve", "classes": "confusion"}[data.task]
-    points = _points(data)
+    points = _points(moment.run)
     return Outcomes(
         kind=kind,
         step=outcome.scores.step,
         arms=tuple(_arm(i, outcome, data) for i in range(2)),
         points=points,
         hidden_points=len(data.x) - len(points) if kind != "confusion" else 0,
-        truth=_truth(data),
+        truth=_truth(moment.run),
         digits=_digits(outcome, data),
-        images=_images(outcome, data),
+        images=_images(moment.run),
         classes=data.classes,
         flips=0 if kind == "curve" else int((data.y != data.clean_y).sum()),
-        tested=tested(data),
+        tested=tested(moment.run),
         bounds=data.bounds,
-        sentence=verdict(run, outcome),
+        sentence=verdict(moment),
         longest=longest(data.task != "regression"),
     )
 
 
-def say(run: Run, outcome: Outcome) -> dict[str, Any]:
+def say(moment: Moment) -> dict[str, Any]:
     """The words of an `outcome` event: for each arm its numbers and what its picture shows, and the sentence."""
-    arms = [_texts(score) for score in (outcome.scores.dropout, outcome.scores.twin)]
+    scores, data = moment.outcome.scores, moment.run.data
+    arms = [_texts(score) for score in (scores.dropout, scores.twin)]
     return {
         "test": [arm.test for arm in arms],
         "accuracy": [arm.accuracy for arm in arms],
         "gap": [arm.gap for arm in arms],
-        "alt": [_alt(name, arm.accuracy, run.data) for (name, _), arm in zip(ARMS, arms, strict=True)],
-        "verdict": verdict(run, outcome),
+        "alt": [_alt(name, arm.accuracy, data) for (name, _), arm in zip(ARMS, arms, strict=True)],
+        "verdict": verdict(moment),
     }
 
 
-def verdict(run: Run, outcome: Outcome) -> str:
+def verdict(moment: Moment) -> str:
     """The sentence on both arms' results at a step."""
-    return _untested(outcome, run.state == "diverged") + sentence(
-        outcome.scores, *best_stop(run.curves(), outcome.scores.step)
-    )
+    scores = moment.outcome.scores
+    said = sentence(scores, *best_stop(moment.curves, scores.step))
+    return _untested(moment.outcome, moment.run.state == "diverged") + said
 
 
-def tested(data: DataSet) -> str:
+@once_a_run
+def tested(run: Run) -> str:
     """How large the test set is, and where its labels are flipped, what knowing every true class would score."""
+    data = run.data
     count = f"{len(data.x_test):,}"
     if data.task == "regression":
         return f"tested on {count} points of the true curve."
@@ -257,7 +261,9 @@ def _place(x: float, y: float, data: DataSet) -> tuple[float, float]:
     return round(SIDE * (x - left) / (right - left), 2), round(SIDE * (top - y) / (top - bottom), 2)
 
 
-def _points(data: DataSet) -> tuple[Point, ...]:
+@once_a_run
+def _points(run: Run) -> tuple[Point, ...]:
+    data = run.data
     if data.bounds is None:
         return ()
     points = []
@@ -275,8 +281,10 @@ def _curve_path(values: np.ndarray, data: DataSet) -> str:
     return _path(np.linspace(left, right, len(values)), values, data)
 
 
-def _truth(data: DataSet) -> str:
+@once_a_run
+def _truth(run: Run) -> str:
     """The noiseless curve that a regression is tested on."""
+    data = run.data
     return _path(data.x_test[:, 0], data.y_test[:, 0], data) if data.task == "regression" else ""
 
 
@@ -295,7 +303,8 @@ def _digits(outcome: Outcome, data: DataSet) -> tuple[Digit, ...]:
     return tuple(digits)
 
 
-def _images(outcome: Outcome, data: DataSet) -> str:
-    if outcome.guesses is None:
+@once_a_run
+def _images(run: Run) -> str:
+    if run.data.task != "classes":
         return ""
-    return ink_picture(np.hstack([x.reshape(14, 14) for x in data.x_test[: len(outcome.guesses[0])]]))
+    return ink_picture(np.hstack([x.reshape(14, 14) for x in run.data.x_test[:GUESSES]]))

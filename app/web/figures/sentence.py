@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.runs.log.record import StepRecord
 from app.runs.log.run import Run
-from app.web.address.query import View
-from app.web.moment import dropped
+from app.web.moment import Moment
 
 PASS_NOTHING = "They pass nothing forward, and no gradient flows back through them."
 PASSES_NOTHING = "It passes nothing forward, and no gradient flows back through it."
@@ -28,11 +26,15 @@ class Sentence:
     longest: str
 
 
-def context(run: Run, record: StepRecord, view: View) -> Sentence:
+def context(moment: Moment) -> Sentence:
     """The sentence of one step for one sample."""
-    off = [int(layer.sum()) for layer in dropped(record, view.sample)]
-    parts = written(run.sizes, record.rates, record.step, view.sample, off)
-    return Sentence(parts, view.sample, _longest(run, record.rates[0] > 0))
+    return Sentence(parts(moment), moment.sample, _longest(moment.run, moment.rates[0] > 0))
+
+
+def parts(moment: Moment) -> tuple[str, str, str]:
+    """Its three parts."""
+    off = [int(layer.sum()) for layer in moment.off]
+    return written(moment.run.sizes, moment.rates, moment.step, moment.sample, off)
 
 
 def written(

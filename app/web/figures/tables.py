@@ -7,10 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.runs.log.record import StepRecord
-from app.runs.log.run import Run
 from app.web.address.links import Links
-from app.web.address.query import View
-from app.web.moment import states
+from app.web.moment import Moment
 from app.web.words import names as words
 from app.web.words.numbers import apart, rate_text
 
@@ -72,29 +70,29 @@ class Numbers:
     api: str
 
 
-def context(run: Run, record: StepRecord, view: View, links: Links) -> Numbers:
+def context(moment: Moment, links: Links) -> Numbers:
     """The tables of one step for one sample."""
-    count, found = len(run.sizes), states(run, record, view.sample)
+    record, sample, count = moment.record, moment.sample, len(moment.run.sizes)
     return Numbers(
-        record.step,
-        view.sample,
-        int(record.rows[view.sample]) + 1,
-        words.number(float(np.ravel(record.y[view.sample])[0]), DIGITS),
+        moment.step,
+        sample,
+        int(record.rows[sample]) + 1,
+        words.number(float(np.ravel(record.y[sample])[0]), DIGITS),
         words.number(record.loss, DIGITS),
         words.number(record.twin_loss, DIGITS),
-        tuple(_layer(k, run, record, view, links, found[k]) for k in range(count)),
+        tuple(_layer(k, moment, links) for k in range(count)),
         tuple(_weights(k, count, record) for k in range(count - 1)),
         links.here(),
-        links.here(f"api/step/{record.step}", step=None),
+        links.here(f"api/step/{moment.step}", step=None),
     )
 
 
-def _layer(k: int, run: Run, record: StepRecord, view: View, links: Links, states: list[str]) -> LayerTable:
-    last, sample = len(run.sizes) - 1, view.sample
+def _layer(k: int, moment: Moment, links: Links) -> LayerTable:
+    record, sample, last = moment.record, moment.sample, len(moment.run.sizes) - 1
     p = record.rates[k] if k < last else 0.0
     mask = record.masks[k] if k < last else None
     rows = []
-    for unit, state in enumerate(states):
+    for unit, state in enumerate(moment.states[k]):
         h = float(record.activations[k][sample, unit])
         factor = 1.0 if mask is None else float(mask[sample, unit])
         rows.append(

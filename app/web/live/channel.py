@@ -11,10 +11,10 @@ from app.runs.log.busy import Busy
 from app.runs.log.run import Run
 from app.runs.spec.budget import step_seconds
 from app.runs.spec.cost import BODIES_BYTES
-from app.web.figures.loss_chart import Layout, layout
 from app.web.frames import MASKS_BYTES, curve_json, event, frame_json, outcome_json
 from app.web.live.writer import Body
-from app.web.moment import placed
+from app.web.moment import Moment, placed
+from app.web.once import once_a_head
 
 if TYPE_CHECKING:
     from app.web.live.viewer import Viewer
@@ -39,8 +39,6 @@ class Channel:
         self.encoded = 0  # bodies made, for tests and health checks
         self._bodies: OrderedDict[tuple[Any, ...], Body] = OrderedDict()
         self._bytes = 0  # of these
-        self._curve: tuple[int, str, Body] = (-2, "", Body(b""))
-        self._layout: tuple[int, Layout] | None = None
         self.look()
         spec = run.spec
         self.costly = not run.cost.frame_at_once  # frames are made beside all else, in turns
@@ -78,10 +76,10 @@ class Channel:
         message = self._bodies.get(key)
         if message is None:
             self.encoded += 1
-            masks = details or self.sends_masks(step)
-            data = event("frame", frame_json(self.run, step, sample, masks, details, backward), step)
+            moment = Moment(self.run, step, sample, backward)
+            data = event("frame", frame_json(moment, details or self.sends_masks(step), details), step)
             if outcome:
-                data += self.outcome(step)
+                data += self.outcome(moment)
             message = self._keep(key, Body(data))
         return message
 
@@ -117,23 +115,20 @@ class Channel:
         spec = self.run.spec
         return spec.training.batch * sum(spec.sizes[place] for place in placed(self.run, step)) <= 8 * MASKS_BYTES
 
-    def outcome(self, step: int) -> bytes:
+    def outcome(self, moment: Moment) -> bytes:
         """What is learned by a step; the last few are kept."""
-        key = ("outcome", step, self.run.state)  # its words say where a run has diverged
+        key = ("outcome", moment.step, self.run.state)  # its words say where a run has diverged
         message = self._bodies.get(key)
         if message is None:
-            message = self._keep(key, Body(event("outcome", outcome_json(self.run, step, self.layout()))))
+            message = self._keep(key, Body(event("outcome", outcome_json(moment))))
         return message.data
 
     def curve(self) -> Body:
         """The run's curves so far."""
-        state = (self.run.head, self.run.state)
-        if self._curve[:2] != state:
-            self._curve = (*state, Body(event("curve", curve_json(self.run, self.layout()))))
-        return self._curve[2]
+        return curve_body(self.run)
 
-    def layout(self) -> Layout:
-        """Of the run's loss chart so far."""
-        if self._layout is None or self._layout[0] != self.run.head:
-            self._layout = (self.run.head, layout(self.run.curves(), self.run))
-        return self._layout[1]
+
+@once_a_head
+def curve_body(run: Run) -> Body:
+    """The `curve` event of a run so far."""
+    return Body(event("curve", curve_json(run)))

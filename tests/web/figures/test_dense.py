@@ -1,6 +1,7 @@
 """The network figure says what the step's record says."""
 
 import re
+from itertools import chain
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from app.web.figures import dense as figure
 from app.web.figures import geometry
 from app.web.figures.edges import STRONGEST, weight_bytes
 from app.web.figures.geometry import coordinate
-from app.web.moment import dropped
+from app.web.moment import Moment, seen
 from app.web.site.templates import environment
 from tests.web.page_tree import Node, tree
 from tests.web.runs import trained
@@ -23,7 +24,7 @@ WIDE = "data=digits&steps=60"
 def drawn(query: str = RUN, step: int = 40, sample: int = 3, view: str = "forward") -> tuple[Node, figure.Network]:
     run = trained(query)
     looks = View(step=step, sample=sample, view=view)
-    shown = figure.context(run, run.record(step), looks, Links(run.spec, looks))
+    shown = figure.context(seen(run, looks), Links(run.spec, looks))
     return tree(environment().get_template("figures/dense.html").render(network=shown)), shown
 
 
@@ -77,20 +78,20 @@ def test_a_neuron_that_is_active_for_this_sample_is_never_drawn_as_dead(monkeypa
     page, _ = drawn()
     record = run.record(40)
     for k, layer in enumerate(states(page)[1:-1], 1):
-        active = (record.activations[k][3] != 0) & ~dropped(record, 3)[k]
+        active = (record.activations[k][3] != 0) & ~Moment(trained(RUN), 40, 3).off[k]
         assert [state == "kept" for state in layer] == active.tolist()
 
 
 def test_no_edge_is_drawn_at_a_dropped_neuron_and_a_negative_one_is_marked() -> None:
     page, shown = drawn()
-    record, off = trained(RUN).record(40), dropped(trained(RUN).record(40), 3)
+    record, off = trained(RUN).record(40), Moment(trained(RUN), 40, 3).off
     edges, n = [path for lines in page.all("g", "lines") for path in lines.all("path")], 0
     for k, weights in enumerate(record.weights):
         for (i, j), weight in np.ndenumerate(weights):
             assert ("x" in edges[n].classes) == (off[k][i] or off[k + 1][j])
             assert ("n" in edges[n].classes) == (weight_bytes(np.array([weight]))[0] < 128)
             n += 1
-    assert n == len(edges) == len(shown.edges)
+    assert n == len(edges) == sum(map(len, shown.edges))
 
 
 @pytest.mark.parametrize("view", ["forward", "backward"])
@@ -99,11 +100,11 @@ def test_a_wide_network_shows_its_strongest_edges_alone_says_so_and_ends_none_at
     query: str, view: str
 ) -> None:
     page, shown = drawn(query, view=view)
-    off = dropped(trained(query).record(40), 3)
+    off = Moment(trained(query), 40, 3).off
     assert not shown.all_edges
-    assert len(shown.edges) == 3 * STRONGEST
+    assert [len(edges) for edges in shown.edges] == [STRONGEST] * 3
     assert [layer.kind for layer in shown.layers] == ["image", "cells", "cells", "neurons"]
-    ends = [tuple(map(int, edge.ends.split())) for edge in shown.edges if "x" not in edge.state]
+    ends = [tuple(map(int, edge.ends.split())) for edge in chain(*shown.edges) if "x" not in edge.state]
     assert ends
     assert not any(off[k][i] or off[k + 1][j] for k, i, j in ends)
     what = "gradients" if view == "backward" else "weights"
@@ -166,7 +167,7 @@ def test_a_silent_neuron_passes_no_gradient_back() -> None:
 def test_in_the_backward_view_edges_are_the_samples_gradients(query: str) -> None:
     record = trained(query).record(40)
     _, shown = drawn(query, view="backward")
-    edges = iter(shown.edges)
+    edges = chain(*shown.edges)
     for k, weights in enumerate(record.weights):
         mask = record.masks[k]
         below = record.activations[k][3] * (1.0 if mask is None else mask[3])
@@ -204,7 +205,7 @@ def test_the_text_alternative_of_the_backward_view_names_who_passes_nothing_back
     record = trained(RUN).record(40)
     said = page.one("div", "stack")["aria-label"].split("No gradient comes through either, in ")[1]
     for k in (1, 2, 3):
-        stopped = np.flatnonzero((record.activations[k][3] == 0) & ~dropped(record, 3)[k]) + 1
+        stopped = np.flatnonzero((record.activations[k][3] == 0) & ~Moment(trained(RUN), 40, 3).off[k]) + 1
         names = re.findall(r"\d+", said.split(f"Hidden {k}: ")[1].split(";")[0])
         assert [int(name) for name in names] == stopped.tolist()
 
@@ -212,7 +213,7 @@ def test_the_text_alternative_of_the_backward_view_names_who_passes_nothing_back
 def test_the_text_alternative_names_who_is_off() -> None:
     page, _ = drawn()
     words = page.one("div", "stack")["aria-label"]
-    off = np.flatnonzero(dropped(trained(RUN).record(40), 3)[1]) + 1
+    off = np.flatnonzero(Moment(trained(RUN), 40, 3).off[1]) + 1
     assert "at step 40, sample 4" in words
     assert all(str(unit) in words.split("Hidden 1:")[1].split(";")[0] for unit in off)
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from app.web.figures.edges import STRONGEST, drawn_alone, gradient_bytes, strongest, weight_bytes, weight_gradients
-from app.web.moment import dropped
+from app.web.figures.edges import STRONGEST, drawn_alone, gradient_bytes, strongest, weight_bytes
+from app.web.moment import Moment
 from tests.web.runs import trained
 
 WIDE = "data=digits&steps=60"
@@ -36,9 +36,9 @@ def test_none_begins_or_ends_at_a_dropped_neuron_and_the_next_strongest_take_the
 
 @pytest.mark.parametrize("sample", [0, 5])
 def test_on_digits_the_strongest_are_those_of_a_plain_search(sample: int) -> None:
-    record = trained(WIDE).record(40)
-    off = dropped(record, sample)
-    for k, weights in enumerate(record.weights):
+    moment = Moment(trained(WIDE), 40, sample)
+    off = moment.off
+    for k, weights in enumerate(moment.weights):
         live = [
             (-abs(float(w)), flat)
             for flat, w in enumerate(weights.ravel())
@@ -53,5 +53,5 @@ def test_the_gradients_of_all_samples_add_up_to_the_steps(query: str) -> None:
     run = trained(query)
     record = run.record(40)
     for k, grad in enumerate(record.weight_grads):
-        total = sum(weight_gradients(record, sample)[k] for sample in range(run.spec.training.batch))
+        total = sum(Moment(run, 40, sample).weight_gradients[k] for sample in range(run.spec.training.batch))
         assert total == pytest.approx(grad, rel=1e-9, abs=1e-15)

@@ -8,7 +8,7 @@ import pytest
 from app.web.address.links import Links
 from app.web.address.query import View
 from app.web.figures import inspector, tables
-from app.web.moment import dropped, states
+from app.web.moment import Moment, seen
 from app.web.site.templates import environment
 from app.web.words import names as words
 from tests.web.page_tree import Node, tree
@@ -19,7 +19,7 @@ RUN = "steps=60"
 
 def drawn(layer: int, unit: int, query: str = RUN) -> tuple[Node, inspector.Inspector]:
     run, looks = trained(query), View(step=40, sample=3)
-    shown = inspector.context(run, run.record(40), looks, layer, unit, Links(run.spec, looks))
+    shown = inspector.context(seen(run, looks), layer, unit, Links(run.spec, looks))
     return tree(environment().get_template("figures/neuron.html").render(inspector=shown)), shown
 
 
@@ -106,12 +106,12 @@ def test_a_coin_and_p_are_told_apart_by_their_digits(p: str) -> None:
         near = np.unravel_index(np.abs(record.coins[1] - float(p)).argmin(), record.coins[1].shape)
         sample, unit = int(near[0]), int(near[1])
         looks = View(step=step, sample=sample)
-        shown = inspector.context(run, record, looks, 1, unit, Links(run.spec, looks))
+        shown = inspector.context(seen(run, looks), 1, unit, Links(run.spec, looks))
         line = next(line for line in shown.lines if line.label == "Compare the coin with p: the mask")
         text = tree(line.formula).text.replace(" ", "")
         u, sign, limit = re.match(r"u=([\d.]+)([<≥])([\d.]+)=p", text).groups()  # type: ignore[union-attr]
         assert (float(u) < float(limit)) == (sign == "<") == bool(record.coins[1][sample, unit] < float(p))
-        table = tables.context(run, record, looks, Links(run.spec, looks)).layers[1]
+        table = tables.context(seen(run, looks), Links(run.spec, looks)).layers[1]
         assert (float(table.rows[unit].coin) < float(table.p)) == (sign == "<")
         compared += 1
     assert compared == 9
@@ -127,7 +127,7 @@ def test_a_coin_and_p_are_told_apart_by_their_digits(p: str) -> None:
 )
 def test_where_there_is_no_mask_none_lets_it_pass(query: str, layer: int, state: str, meaning: str) -> None:
     run = trained(query)
-    working = [unit for unit, found in enumerate(states(run, run.record(40), 3)[layer]) if found == "kept"]
+    working = [unit for unit, found in enumerate(Moment(run, 40, 3).states[layer]) if found == "kept"]
     _, shown = drawn(layer, working[0], query)
     assert (shown.state, shown.meaning) == (state, meaning)
 
@@ -142,9 +142,9 @@ def test_in_a_wide_network_it_brings_its_strongest_edges_and_says_which(view: st
     query = "data=digits&steps=60"
     run = trained(query)
     record, looks = run.record(40), View(step=40, sample=3, view=view)
-    off = dropped(record, 3)
+    off = Moment(run, 40, 3).off
     for unit in range(12):
-        shown = inspector.context(run, record, looks, 1, unit, Links(run.spec, looks))
+        shown = inspector.context(seen(run, looks), 1, unit, Links(run.spec, looks))
         if off[1][unit]:
             assert (shown.edges, shown.drawn) == ((), "Lines: none, since it is dropped.")
         elif view == "forward":

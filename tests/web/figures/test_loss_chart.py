@@ -6,12 +6,12 @@ import re
 import numpy as np
 import pytest
 
-from app.web.address.query import View
 from app.web.figures import loss_axes as axes
 from app.web.figures import loss_labels as labels
 from app.web.figures.loss_chart import Chart, Now, chart, context, layout, now
 from app.web.figures.loss_words import SENTENCES
 from app.web.figures.outcomes import best_stop
+from app.web.moment import Moment
 from app.web.site.templates import environment
 from app.web.words.numbers import loss_text
 from tests.web.page_tree import Node, tree
@@ -34,12 +34,12 @@ RUNS = (
 
 
 def drawn(query: str = RUN, step: int = 150) -> str:
-    shown = context(trained(query), View(step=step))
+    shown = context(Moment(trained(query), step))
     return environment().get_template("figures/loss_chart.html").render(loss_chart=shown)
 
 
 def parts(query: str, step: int) -> tuple[Chart, Now]:
-    shown = context(trained(query), View(step=step))
+    shown = context(Moment(trained(query), step))
     assert shown.now is not None
     return shown.chart, shown.now
 
@@ -103,7 +103,7 @@ def test_the_lines_of_the_network_with_dropout_do_not_lie_in_the_lowest_part_of_
 @pytest.mark.parametrize("query", RUNS)
 def test_neither_axis_nor_labels_depend_on_the_cursor(query: str) -> None:
     steps = trained(query).spec.training.steps
-    charts = [context(trained(query), View(step=step)).chart for step in {0, steps // 3, steps}]
+    charts = [context(Moment(trained(query), step)).chart for step in {0, steps // 3, steps}]
     assert len({shown.layout.top for shown in charts}) == 1
     assert all(shown.layout.slots == charts[0].layout.slots for shown in charts)
 
@@ -301,7 +301,7 @@ def test_a_change_is_marked_at_its_step_and_one_of_p_is_not_the_twins() -> None:
 
 def test_the_table_has_the_same_numbers_for_both_arms() -> None:
     run = trained(RUN)
-    rows = context(run, View(step=0)).chart.rows
+    rows = context(Moment(run, 0)).chart.rows
     assert rows[0][0] == "0"
     assert rows[-1][0] == "300"
     last = run.scores(300)

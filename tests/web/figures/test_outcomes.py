@@ -10,10 +10,10 @@ import pytest
 
 from app.runs.log.outcome import Scores
 from app.runs.training.evaluation import Score
-from app.web.address.query import View
 from app.web.figures.outcomes import POINTS_MAX, context, say, sentence
 from app.web.figures.picture import diverging_picture
 from app.web.frames import outcome_json
+from app.web.moment import Moment
 from app.web.site.templates import environment
 from app.web.words.numbers import loss_text, percent_text
 from tests.web.runs import trained
@@ -24,7 +24,7 @@ DIGITS = "data=digits&steps=20"
 
 
 def drawn(query: str, step: int) -> str:
-    shown = context(trained(query), View(step=step))
+    shown = context(Moment(trained(query), step))
     return environment().get_template("figures/outcomes.html").render(outcomes=shown)
 
 
@@ -34,7 +34,7 @@ def scores(dropout: float, twin: float, right: float = math.nan, twin_right: flo
 
 def test_the_map_is_the_networks_own_output_over_the_plane() -> None:
     run = trained(MOONS)
-    shown = context(run, View(step=300))
+    shown = context(Moment(run, 300))
     maps = run.outcome(300).maps
     assert maps is not None
     for arm, z in zip(shown.arms, maps, strict=True):
@@ -44,7 +44,7 @@ def test_the_map_is_the_networks_own_output_over_the_plane() -> None:
 
 def test_each_arm_shows_its_loss_accuracy_and_gap() -> None:
     run = trained(MOONS)
-    for arm, score in zip(context(run, View(step=300)).arms, run.scores(300)[1:], strict=True):
+    for arm, score in zip(context(Moment(run, 300)).arms, run.scores(300)[1:], strict=True):
         assert arm.test == loss_text(score.test)
         assert arm.accuracy == percent_text(score.accuracy)
         assert arm.gap == loss_text(score.test - score.clean)
@@ -54,7 +54,9 @@ def test_each_number_is_rounded_once_from_all_its_digits() -> None:
     """0.09350 would be 0.093, and 0.10503 - 0.00003 a gap of 0.10."""
     given = Scores(120, Score(0.0, 0.093503, 0.73254), Score(0.00003, 0.10506, 0.5))
     run = trained(MOONS)
-    said = say(run, replace(run.outcome(300), scores=given))
+    moment = Moment(run, 300)
+    moment.__dict__["outcome"] = replace(run.outcome(300), scores=given)
+    said = say(moment)
     assert said["test"] == ["0.094", "0.11"]
     assert said["gap"] == ["0.094", "0.11"]
     assert said["accuracy"] == ["73.3 %", "50.0 %"]
@@ -70,7 +72,7 @@ def test_at_every_point_of_the_default_run_the_words_of_the_stream_are_those_of_
     """On a page that comes to rest nothing changes by itself: 16 of 302 accuracies and 2 of 151 sentences did."""
     run = trained("")
     for point in run.logs[0].points.tolist():
-        said, shown = json.loads(outcome_json(run, point))["say"], context(run, View(step=point))
+        said, shown = json.loads(outcome_json(Moment(run, point)))["say"], context(Moment(run, point))
         assert said["verdict"] == shown.sentence
         for i, (arm, score) in enumerate(zip(shown.arms, run.scores(point)[1:], strict=True)):
             assert (said["test"][i], said["accuracy"][i], said["gap"][i]) == (arm.test, arm.accuracy, arm.gap)
@@ -82,7 +84,7 @@ def test_at_every_point_of_the_default_run_the_words_of_the_stream_are_those_of_
 
 def test_points_lie_where_the_data_has_them_and_flipped_ones_are_marked() -> None:
     data = trained(MOONS).data
-    shown = context(trained(MOONS), View(step=0))
+    shown = context(Moment(trained(MOONS), 0))
     left, right, bottom, top = data.bounds or (0, 0, 0, 0)
     assert len(shown.points) == len(data.x)
     assert sum(point.flipped for point in shown.points) == shown.flips == int((data.y != data.clean_y).sum())
@@ -92,14 +94,14 @@ def test_points_lie_where_the_data_has_them_and_flipped_ones_are_marked() -> Non
 
 
 def test_more_points_than_a_map_can_show_are_counted() -> None:
-    shown = context(trained("n=1000&steps=2"), View(step=0))
+    shown = context(Moment(trained("n=1000&steps=2"), 0))
     assert len(shown.points) == POINTS_MAX
     assert shown.hidden_points == 1000 - POINTS_MAX
     assert "600 more training points are not drawn" in drawn("n=1000&steps=2", 0)
 
 
 def test_a_regression_shows_both_curves_and_no_accuracy() -> None:
-    shown = context(trained(CURVE), View(step=60))
+    shown = context(Moment(trained(CURVE), 60))
     assert shown.kind == "curve"
     assert all(arm.path.count("L") == 95 for arm in shown.arms)
     assert shown.arms[0].path != shown.arms[1].path
@@ -109,7 +111,7 @@ def test_a_regression_shows_both_curves_and_no_accuracy() -> None:
 
 def test_digits_show_what_both_arms_say_of_six_test_images() -> None:
     run = trained(DIGITS)
-    shown = context(run, View(step=20))
+    shown = context(Moment(run, 20))
     said = run.outcome(20).guesses
     assert said is not None
     assert len(shown.digits) == 6
@@ -153,9 +155,9 @@ def test_the_sentence_says_who_is_ahead_and_what_stopping_early_gives(
 def test_past_the_last_test_of_a_run_that_diverged_the_sentence_says_which_step_is_shown() -> None:
     run = trained("optimizer=momentum&lr=10&decay=1")
     assert run.state == "diverged"
-    said = context(run, View(step=run.ended_at)).sentence
+    said = context(Moment(run, run.ended_at)).sentence
     assert said.startswith(f"The training diverged: the pictures show step {run.ended_at}, the losses were last taken")
-    assert not context(run, View(step=0)).sentence.startswith("The training diverged")
+    assert not context(Moment(run, 0)).sentence.startswith("The training diverged")
 
 
 @pytest.mark.parametrize(("query", "step"), [(MOONS, 300), (CURVE, 60), (DIGITS, 20)])
@@ -182,7 +184,7 @@ def test_nothing_needs_a_style_attribute_and_pictures_have_words(query: str, ste
 def test_beside_the_scores_stands_how_large_the_test_set_is_and_what_its_labels_let_one_reach(
     query: str, said: str
 ) -> None:
-    assert context(trained(query), View(step=5)).tested == said
+    assert context(Moment(trained(query), 5)).tested == said
     assert said in drawn(query, 5)
 
 

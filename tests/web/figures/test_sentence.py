@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from app.web.address.query import View
 from app.web.figures.sentence import context
+from app.web.moment import Moment
 from tests.web.runs import trained
 
 
 def said(query: str, step: int = 40, sample: int = 3) -> str:
     run = trained(query)
-    sentence = context(run, run.record(step), View(step=step, sample=sample))
+    sentence = context(Moment(run, step, sample))
     return "".join(sentence.parts)
 
 

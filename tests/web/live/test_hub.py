@@ -20,6 +20,7 @@ from app.web.live import writer as writer_module
 from app.web.live.channel import Channel
 from app.web.live.hub import Hub
 from app.web.live.viewer import Viewer
+from app.web.moment import Moment
 from tests import clock
 from tests.web.runs import trained
 
@@ -292,10 +293,10 @@ def test_a_fault_in_one_run_is_told_to_its_viewer_and_stops_no_other(
 ) -> None:
     bad = trained("steps=60&seed=2")
 
-    def breaks(run: Run, *rest: Any) -> str:
-        if run is bad:
+    def breaks(moment: Moment, *rest: Any) -> str:
+        if moment.run is bad:
             raise ZeroDivisionError("a fault")
-        return frame_json(run, *rest)
+        return frame_json(moment, *rest)
 
     monkeypatch.setattr(channel_module, "frame_json", breaks)
 
@@ -368,9 +369,9 @@ def test_a_clock_makes_no_frame_that_takes_long_and_its_viewers_get_them_all_the
         hub, wide, light = Hub(10), trained(WIDE), trained("steps=40")
         ticking = False
 
-        def while_no_clock_ticks(*rest: Any) -> str:
-            assert not ticking or rest[0] is light
-            return frame_json(*rest)
+        def while_no_clock_ticks(moment: Moment, *rest: Any) -> str:
+            assert not ticking or moment.run is light
+            return frame_json(moment, *rest)
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("app.web.live.channel.frame_json", while_no_clock_ticks)

@@ -19,6 +19,7 @@ from app.web.live import viewer as viewer_module
 from app.web.live import writer as writer_module
 from app.web.live.hub import Hub
 from app.web.live.stream import Stream
+from app.web.moment import Moment
 from app.web.site.security import HEADERS
 from tests import clock
 from tests.web.runs import trained
@@ -131,7 +132,7 @@ def test_each_frame_is_the_runs() -> None:
         run = trained("steps=20")
         for _, name, data in client.events:
             if name == "frame":
-                whole = json.loads(frame_json(run, data["t"], 7))
+                whole = json.loads(frame_json(Moment(run, data["t"], 7)))
                 assert data == {key: whole[key] for key in data}
                 assert {"t", "l", "m", "a", "M"} <= set(data)
 
@@ -194,8 +195,8 @@ def test_an_edit_streams_its_branch() -> None:
         assert data["changes"] == [[40, "p", [0.5, 0.5, 0.5]]]
         branch = trained("steps=60&change=p@40:0.5")
         frames = [data for _, name, data in client.events if name == "frame"]
-        assert frames[0]["m"] == json.loads(frame_json(branch, 40, 0))["m"]
-        assert frames[-1]["l"] == json.loads(frame_json(branch, 60, 0))["l"]
+        assert frames[0]["m"] == json.loads(frame_json(Moment(branch, 40)))["m"]
+        assert frames[-1]["l"] == json.loads(frame_json(Moment(branch, 60)))["l"]
         assert (await Client("steps=60&rate=0&at=0&set=p:0.5").start(app).end()).events[0][2][
             "query"
         ] == "steps=60&p=0.5"
