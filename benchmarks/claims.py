@@ -24,8 +24,8 @@ from measure import print_table
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from app.runs.data.tasks import TASKS
 from app.runs.scenes.measured import FILE, settings
-from app.runs.scenes.table import SCENES
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.experiment import scores_over_time
 from app.runs.training.rhythm import point_steps
@@ -34,7 +34,7 @@ from app.web.explore.claims import CLAIMS
 FIRST = 20001
 RUNS, RUNS_OF_DIGITS = 200, 60
 ARMS = ("dropout", "twin")
-SCENE_RUNS = [settings(RunSpec.parse({"data": data})) for data in SCENES]
+SCENE_RUNS = [settings(RunSpec.parse({"data": data})) for data in TASKS]
 BOOTSTRAP = 1000
 
 

@@ -37,7 +37,7 @@ async def served(store: Store, spec: RunSpec) -> float:
     start = time.perf_counter()
     async with store.open(spec) as run:
         await run.finish()
-        assert run.state == "complete", run.message
+        assert run.state == "complete", run.cause
     return time.perf_counter() - start
 
 

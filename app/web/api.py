@@ -20,15 +20,15 @@ from app.web.live import sliced
 from app.web.live.sliced import Arrays, numbers
 from app.web.moment import Moment, curves_of
 from app.web.site.received import received
+from app.web.words.answers import ending
+from app.web.words.fields import help_of
 
 router = APIRouter(tags=["api"])
 
 SCHEMAS = {"whole": "integer", "number": "number"}
 
 
-PARAMETERS = Field(
-    "parameters", "Parameters", "Whether weights and biases come too.", "choice", choices=("false", "true")
-)
+PARAMETERS = Field("parameters", "choice", choices=("false", "true"))
 STEP_PATH = Annotated[str, WithJsonSchema({"type": "integer", "minimum": 0, "maximum": STEPS_MAX})]
 
 
@@ -37,7 +37,8 @@ def described(*more: Field) -> dict[str, Any]:
     fields = (*FIELDS.values(), *more)
     return {
         "parameters": [
-            {"name": field.name, "in": "query", "description": field.help, "schema": schema(field)} for field in fields
+            {"name": field.name, "in": "query", "description": help_of(field), "schema": schema(field)}
+            for field in fields
         ]
     }
 
@@ -90,7 +91,7 @@ def _facts(run: Run) -> dict[str, Any]:
         "sizes": list(run.sizes),
         "parameters": run.spec.parameters,
         "state": run.state,
-        "message": run.message,
+        "message": ending(run),
         "last_step": run.ended_at,
         "losses": {
             "dropout": numbers(run.logs[0].losses[: run.head + 1]),

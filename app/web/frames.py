@@ -21,6 +21,7 @@ from app.web.figures.edges import EDGES_MAX, drawn_alone, weight_bytes
 from app.web.figures.edges import shades as edge_shades
 from app.web.figures.sentence import parts
 from app.web.moment import Array, Bits, Moment, curves_of
+from app.web.words.answers import ending
 from app.web.words.names import number as written_number
 from app.web.words.numbers import rate_text
 
@@ -191,9 +192,9 @@ def end_event(run: Run) -> bytes:
     step = run.ended_at
     if run.state == "diverged":
         arm = ("dropout", "twin")[run.diverged or 0]
-        return event("diverged", compact({"t": step, "arm": arm, "message": run.message}), step)
+        return event("diverged", compact({"t": step, "arm": arm, "message": ending(run)}), step)
     if run.state == "failed":
-        return event("failed", compact({"message": run.message}))
+        return event("failed", compact({"message": ending(run)}))
     return event("end", compact({"t": step}), step)
 
 

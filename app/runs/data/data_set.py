@@ -13,7 +13,7 @@ from app.engine.seeding import seeding
 from app.runs.data.digits import load_digits
 from app.runs.data.part import DataPart
 from app.runs.data.points import CLOUDS
-from app.runs.data.tasks import TASKS, Kind
+from app.runs.data.tasks import Kind
 from app.runs.data.tasks import inputs_outputs as inputs_outputs
 
 Array = NDArray[np.float64]
@@ -50,7 +50,6 @@ class DataSet:
     y_test: Labels
     clean_y_test: Labels
     task: Kind
-    classes: tuple[str, ...]
 
     def __post_init__(self) -> None:
         for array in (self.x, self.y, self.clean_y, self.x_test, self.y_test, self.clean_y_test):
@@ -136,7 +135,7 @@ def _plane(source: Source) -> DataSet:
     x_test, clean_test = _cloud(source, TEST_POINTS, "test")
     y = np.abs(clean - _flips(source, source.part.n, "train"))
     y_test = np.abs(clean_test - _flips(source, TEST_POINTS, "test"))
-    return DataSet(x, y, clean, x_test, y_test, clean_test, "binary", TASKS[source.part.name].classes)
+    return DataSet(x, y, clean, x_test, y_test, clean_test, "binary")
 
 
 def _cloud(source: Source, count: int, part: str) -> tuple[Array, Array]:
@@ -160,7 +159,7 @@ def _curve(source: Source) -> DataSet:
     y = _grid(np.sin(2 * x) + source.part.noise * e)
     x_test = _grid(np.linspace(-CURVE_EDGE, CURVE_EDGE, TEST_GRID)[:, None])
     y_test = _grid(np.sin(2 * x_test))
-    return DataSet(x, y, _grid(np.sin(2 * x)), x_test, y_test, y_test, "regression", ())
+    return DataSet(x, y, _grid(np.sin(2 * x)), x_test, y_test, y_test, "regression")
 
 
 def _digits(source: Source) -> DataSet:
@@ -175,7 +174,7 @@ def _digits(source: Source) -> DataSet:
     return DataSet(
         _noisy(source, images[train], "train"), y, clean,
         _noisy(source, images[test], "test"), clean_test, clean_test,
-        "classes", TASKS["digits"].classes,
+        "classes",
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ class ArmLog:
     spec: RunSpec
     head: int = -1
     ended: str = ""
-    message: str = ""
+    cause: str = ""
     states: dict[int, State] = field(default_factory=dict)
     watchers: int = 0
     visited: State | None = None  # where the last branch left: while a hand moves p, the next one leaves there too
@@ -61,7 +61,7 @@ class ArmLog:
         for state in chunk.states:
             self.states[state.step] = state
         self.head = max(self.head, stop - 1)
-        self.ended, self.message = chunk.ended, chunk.message
+        self.ended, self.cause = chunk.ended, chunk.cause
         self.wake()
 
     def fork(self, child: ArmLog, step: int) -> None:

@@ -86,11 +86,9 @@ class Run:
         return next(ends, None)
 
     @property
-    def message(self) -> str:
-        """What to say about a run that diverged or failed."""
-        if self.state == "diverged":
-            return ("", "Without dropout: ")[self.diverged or 0] + self.logs[self.diverged or 0].message
-        return next((log.message for log in self.logs if log.ended == "failed"), "")
+    def cause(self) -> str:
+        """Why a run failed: a key, or what an exception said of itself."""
+        return next((log.cause for log in self.logs if log.ended == "failed"), "")
 
     @property
     def ended_at(self) -> int:

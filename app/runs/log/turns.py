@@ -33,7 +33,7 @@ class Turns:
         Raises: Busy where too many wait.
         """
         if self.waiting >= MOST:
-            raise Busy("many people ask for steps of large networks now; please try again in a moment", 5)
+            raise Busy("turns", 5)
         self.waiting += 1
         try:
             await self._lock.acquire()

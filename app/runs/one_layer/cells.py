@@ -17,7 +17,7 @@ from app.runs.spec.reading import number_text
 Cell = tuple[int, int]
 Edits = tuple[tuple[Cell, float], ...]
 
-_CELL_FIELD = Field("cell", "Cell", "A cell of a matrix.", "choice")
+_CELL_FIELD = Field("cell", "choice")
 _CELL = re.compile(r"[1-8][1-8]")
 # The notebook: X = arange(20).reshape(4, 5) / 20, dY = arange(20).reshape(4, 5) / 50.
 DIVISORS = {"x": 20, "dy": 50}
@@ -56,7 +56,7 @@ def read_edits(name: str, text: str, batch: int, units: int) -> tuple[Edits, dic
     """The edits that are right, sorted, and a message for each that is wrong, under the name of its cell."""
     values: dict[Cell, float] = {}
     errors: dict[str, Fault] = {}
-    matrix = Field(name, name, "Edited cells.", "choice")
+    matrix = Field(name, "choice")
     for part in filter(None, text.split(",")):
         where, colon, typed = part.partition(":")
         try:

@@ -1,4 +1,6 @@
-"""The settings of the one-layer page: what each is called and which values it takes."""
+"""The settings of the one-layer page: which values each takes."""
+
+from dataclasses import replace
 
 from app.runs.spec.faults import Fault
 from app.runs.spec.fields import FIELDS, SEED_MAX, Field
@@ -19,16 +21,15 @@ FORWARD = SUB_STEPS[:4]
 MODES = ("train", "eval")
 
 _TABLE = (
-    FIELDS["p"],
-    Field("seed", "Seed of the coins", "Empty: the notebook’s coins (NumPy’s legacy generator, seed 1).",
-          "whole", 0, SEED_MAX),
-    Field("batch", "Samples", "Rows of each matrix: the samples of the batch.", "whole", 1, SIDE_MAX),
-    Field("units", "Neurons", "Columns of each matrix: the neurons of the layer.", "whole", 1, SIDE_MAX),
-    Field("mode", "Mode", "Training or evaluation.", "choice", choices=MODES),
-    Field("substep", "Sub-step", "How far the two passes have come.", "choice", choices=SUB_STEPS),
-    Field("coins", "Coins", "Whether each mask cell shows its coin.", "choice", choices=("hidden", "shown")),
-    Field("k", "Masks", "How many masks the scaling laboratory draws.", "whole", 1, MASKS_MAX),
-)  # fmt: skip
+    replace(FIELDS["p"], key="one layer p"),
+    Field("seed", "whole", 0, SEED_MAX, key="one layer seed"),
+    Field("batch", "whole", 1, SIDE_MAX, key="one layer batch"),
+    Field("units", "whole", 1, SIDE_MAX),
+    Field("mode", "choice", choices=MODES),
+    Field("substep", "choice", choices=SUB_STEPS),
+    Field("coins", "choice", choices=("hidden", "shown")),
+    Field("k", "whole", 1, MASKS_MAX),
+)
 
 LAYER_FIELDS = {field.name: field for field in _TABLE}
 OTHER_NAMES = ("x", "dy", "cell")
@@ -44,7 +45,7 @@ def read_p(field: Field, text: str) -> float:
 
 def read_value(name: str, text: str) -> float:
     """The number of one cell, as x34 (sample 3, neuron 4). Raises: Fault where it is not of sensible size."""
-    field = Field(name, name, "A number of the matrix.", "number", -CELL_MAX, CELL_MAX)
+    field = Field(name, "number", -CELL_MAX, CELL_MAX)
     value = number(field, text)
     if 0 < abs(value) < CELL_LEAST:
         raise Fault("small", field, text, least=f"{CELL_LEAST:g}")

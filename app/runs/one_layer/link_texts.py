@@ -67,6 +67,6 @@ class LinkTexts:
             if name not in known:
                 self.errors[name[:SHOWN]] = Fault("unknown", got=name, choices=", ".join(known))
             elif name in self.texts:
-                self.errors[name] = Fault("repeated", LAYER_FIELDS.get(name, Field(name, name, "", "choice")))
+                self.errors[name] = Fault("repeated", LAYER_FIELDS.get(name, Field(name, "choice")))
             else:
                 self.texts[name] = text

@@ -89,11 +89,10 @@ class Store:
             arm for key, arm in arms.items() if key not in self._numbers and (key in new or not self._logs[key].ended)
         ]
         if missing and len(self._jobs) + len(missing) > self.live:
-            raise Busy(f"{self.live} runs are training already; please try again in a moment")
+            raise Busy("runs", most=self.live)
         heavy = [log for log in self._jobs.values() if cost(log.spec).heavy]
         if heavy and len(heavy) + sum(cost(arm).heavy for arm in missing) > HEAVY_ARMS:
-            many = "as many large networks are training already as this server can; please try again in a moment"
-            raise Busy(many, HEAVY_RETRY)
+            raise Busy("heavy", HEAVY_RETRY)
         key = spec.query()
         others = [run for query, run in self._runs.items() if run.watched and query != key]
         if not others:
@@ -103,7 +102,7 @@ class Store:
         needed = sum(cost(arm).log for name, arm in arms.items() if name not in logs) + cost(spec).run
         if held + needed + sum(cost(arm).job for arm in missing) > self.memory:
             self._make_room()
-            raise Busy("other runs that are watched now need all the memory; please try again in a moment", 5)
+            raise Busy("memory", 5)
 
     def leave(self, run: Run) -> None:
         """A viewer is gone; what nobody watches stops training."""
@@ -122,10 +121,10 @@ class Store:
         if chunk.ended:
             self._forget_job(log)
 
-    def fail_all(self, message: str) -> None:
+    def fail_all(self, cause: str) -> None:
         """The trainer is gone: say so in every log that was training."""
         for log in list(self._jobs.values()):
-            log.ended, log.message = "failed", message
+            log.ended, log.cause = "failed", cause
             self._forget_job(log)
             log.wake()
             self._logs.pop(arm_key(log.spec), None)  # the next who asks starts afresh

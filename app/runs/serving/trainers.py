@@ -131,6 +131,6 @@ class WorkerTrainer:
         if not self._stopping:
             self._process = None
             self._unsent.clear()
-            self.store.fail_all("The process that trains ended unexpectedly. Load the page again to start afresh.")
+            self.store.fail_all("trainer gone")
             await asyncio.sleep(RESTART_SECONDS)
             await self.start()

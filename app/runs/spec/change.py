@@ -11,7 +11,7 @@ from app.runs.spec.reading import number, rates, rates_text, whole
 ChangeName = Literal["p", "lr", "decay"]
 CHANGEABLE: tuple[ChangeName, ...] = ("p", "lr", "decay")
 
-_STEP = replace(FIELDS["change"], label="The step of a change")
+_STEP = replace(FIELDS["change"], key="change step")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,7 @@ def check_work(link: Link, steps: int, batch: int, parameters: int) -> None:
 def check_places(link: Link, place: Sequence[int], p: Sequence[float], layers: int) -> None:
     """Dropout sits on the input or after a hidden layer, with one p for all places or one for each."""
     top = max(place, default=0)
-    output = "; dropout does not belong on the output, where it would blot out the answer"
-    why = output if top == layers + 1 else ""
+    why = "output" if top == layers + 1 else ""
     link.require(("place", "hidden"), top <= layers, "place", most=layers, count=top, why=why)
     link.require(("p", "place", "hidden"), len(p) in (1, len(place)), _count(place), most=len(place), count=len(p))
 
@@ -44,4 +43,4 @@ def check_changes(link: Link, changes: Sequence[Change], place: Sequence[int], s
 
 
 def _count(place: Sequence[int]) -> str:
-    return "one p" if len(place) < 2 else "p for each"
+    return "one p" if len(place) < 2 else "each p"

@@ -1,4 +1,4 @@
-"""The table of settings: what each is called, what it means and which values it takes.
+"""The table of settings: which values each takes. What each is called and means is in app/web/words.
 
 Parsing and forms both read this table, so that a limit is written once.
 """
@@ -39,13 +39,12 @@ CHANGES_MAX = 20
 class Field:
     """One setting. For lists (widths, rates) min and max hold for each value; step is what a form moves by.
 
-    `open_min` and `open_max` say that the end itself does not belong to the values; `why` is the reason of a
-    limit that would surprise (of an open maximum: why that value itself is not allowed).
+    `open_min` and `open_max` say that the end itself does not belong to the values; `why` is the key of the reason of
+    a limit that would surprise (of an open maximum: why that value itself is not allowed). `key` is what its label and
+    help stand under in app/web/words, where that is not its name.
     """
 
     name: str
-    label: str
-    help: str
     kind: FieldKind
     min: float = 0
     max: float = 0
@@ -54,6 +53,12 @@ class Field:
     open_min: bool = False
     open_max: bool = False
     why: str = ""
+    key: str = ""
+
+    @property
+    def words(self) -> str:
+        """The key of its label and help."""
+        return self.key or self.name
 
     @property
     def interval(self) -> str:
@@ -67,40 +72,23 @@ class Field:
         return above and (value < self.max if self.open_max else value <= self.max)
 
 
-def _seed(name: str, what: str) -> Field:
-    return Field(name, f"Seed of {what}", f"The number that {what} are drawn from.", "whole", 0, SEED_MAX)
-
-
 _TABLE = (
-    Field("data", "Data", "What the network learns.", "choice", choices=tuple(TASKS)),
-    Field("n", "Training samples", "How many samples the network learns from.", "whole", N_MIN, N_MAX),
-    Field("noise", "Noise", "Standard deviation of the noise on each point, pixel or target.", "number",
-          0, NOISE_MAX, 0.05),
-    Field("flip", "Flipped labels", "Share of labels that are wrong on purpose.", "number",
-          0, FLIP_MAX, 0.05),
-    Field("hidden", "Hidden layers", "Neurons in each hidden layer, as 12,12,12.", "widths", 1, WIDTH_MAX),
-    Field("activation", "Activation", "What each hidden neuron does with its sum.", "choice",
-          choices=("relu", "tanh", "sigmoid")),
-    Field("optimizer", "Optimizer", "How a gradient becomes a step.", "choice",
-          choices=("sgd", "momentum", "adam")),
-    Field("lr", "Learning rate", "How far one step goes.", "number", 0, LR_MAX, 0.001, open_min=True),
-    Field("decay", "Weight decay", "Pulls weights and biases towards 0: decay times each is added to its "
-          "gradient (L2, as weight_decay of PyTorch's Adam; AdamW's decoupled decay is another method).", "number",
-          0, DECAY_MAX, 0.001),
-    Field("batch", "Batch size", "Samples in one gradient step.", "whole", 1, BATCH_MAX),
-    Field("steps", "Steps", "Gradient steps in the whole run.", "whole", 1, STEPS_MAX),
-    Field("p", "p", "Probability that a neuron is dropped: one value, or one for each place.", "rates",
-          0, 1, 0.01, open_max=True, why="at 1 every neuron would be off at every step"),
-    Field("place", "Place", "Where dropout sits: 0 is the input, k is after hidden layer k; none is nowhere.",
-          "places", 0, LAYERS_MAX),
-    Field("seed", "Seed", "One seed for data, weights, batches and masks.", "whole", 0, SEED_MAX),
-    _seed("seed.data", "the data"),
-    _seed("seed.weights", "the weights"),
-    _seed("seed.batches", "the batches"),
-    _seed("seed.masks", "the masks"),
-    Field("change", "Changes", "What changed while it ran, as p@128:0.3;lr@200:0.01.", "changes",
-          0, STEPS_MAX),
-)  # fmt: skip
+    Field("data", "choice", choices=tuple(TASKS)),
+    Field("n", "whole", N_MIN, N_MAX),
+    Field("noise", "number", 0, NOISE_MAX, 0.05),
+    Field("flip", "number", 0, FLIP_MAX, 0.05),
+    Field("hidden", "widths", 1, WIDTH_MAX),
+    Field("activation", "choice", choices=("relu", "tanh", "sigmoid")),
+    Field("optimizer", "choice", choices=("sgd", "momentum", "adam")),
+    Field("lr", "number", 0, LR_MAX, 0.001, open_min=True),
+    Field("decay", "number", 0, DECAY_MAX, 0.001),
+    Field("batch", "whole", 1, BATCH_MAX),
+    Field("steps", "whole", 1, STEPS_MAX),
+    Field("p", "rates", 0, 1, 0.01, open_max=True, why="all off"),
+    Field("place", "places", 0, LAYERS_MAX),
+    *(Field(f"seed{of}", "whole", 0, SEED_MAX) for of in ("", ".data", ".weights", ".batches", ".masks")),
+    Field("change", "changes", 0, STEPS_MAX),
+)
 
 FIELDS: Mapping[str, Field] = {field.name: field for field in _TABLE}
 
@@ -109,8 +97,7 @@ def field_for(name: str, data: str) -> Field:
     """The field with the limits that hold for this data set."""
     field = FIELDS[name]
     if (data, name) == ("digits", "n"):
-        why = "1,000 of the 5,000 images are for the test"
-        return replace(field, min=DIGITS_N_MIN, max=DIGITS_N_MAX, why=why)
+        return replace(field, min=DIGITS_N_MIN, max=DIGITS_N_MAX, why="test images")
     if (data, name) == ("curve", "flip"):
-        return replace(field, max=0, why="a curve has no labels to flip")
+        return replace(field, max=0, why="no labels")
     return field

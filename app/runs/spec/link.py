@@ -19,16 +19,11 @@ PAIRS_MAX = 50
 
 
 class SpecError(ValueError):
-    """What is wrong with a link or form. `faults` holds one for each name that has any, `fields` its message."""
+    """What is wrong with a link or form. `faults` holds one for each name that has any."""
 
     def __init__(self, faults: Mapping[str, Fault]) -> None:
         self.faults: dict[str, Fault] = dict(faults)
-        super().__init__("; ".join(self.fields.values()))
-
-    @property
-    def fields(self) -> dict[str, str]:
-        """What a link is told of each name."""
-        return {name: str(fault) for name, fault in self.faults.items()}
+        super().__init__("; ".join(map(str, self.faults.values())))
 
 
 class Link:

@@ -104,7 +104,7 @@ def rates_text(values: tuple[float, ...]) -> str:
 def _check(field: Field, value: float, text: str) -> None:
     if field.holds(value):
         return
-    why = f"; {field.why}" if field.why and (value == field.max or not field.open_max) else ""
+    why = field.why if value == field.max or not field.open_max else ""
     raise Fault("outside", field, text, interval=field.interval, why=why)
 
 
@@ -116,8 +116,8 @@ def _far(digits: str) -> float:
 
 
 def _grouped(text: str) -> str:
-    return f"; write {text.replace(',', '')}" if _THOUSANDS.fullmatch(text) else ""
+    return text.replace(",", "") if _THOUSANDS.fullmatch(text) else ""
 
 
 def _pointed(text: str) -> str:
-    return f"; write {as_typed(text)}" if _COMMA.fullmatch(text) else ""
+    return as_typed(text) if _COMMA.fullmatch(text) else ""

@@ -37,6 +37,6 @@ class Chunk:
     scores: list[tuple[int, tuple[float, float, float]]]  # (point, (clean, test, accuracy))
     states: list[State]
     ended: str = ""  # "", "complete", "diverged" or "failed"
-    message: str = ""
+    cause: str = ""  # of a failure: a key, or what an exception said of itself
     learned: list[tuple[int, Learned]] = field(default_factory=list)  # at points, where only the worker computes it
     masks_on: list[tuple[int, float]] = field(default_factory=list)  # (point, training loss with masks on)

@@ -60,7 +60,7 @@ class Job:
             step = training.step
             loss = training.forward()
             if not (abs(loss) <= LARGEST and training.sound):  # NaN fails this too
-                self._new.ended, self._new.message = "diverged", diverged_message(spec, step)
+                self._new.ended = "diverged"
                 return
             if step in self.points:
                 yield from self._evaluate(self.points[step])
@@ -101,14 +101,10 @@ class _New:
         self.states: list[State] = []
         self.learned: list[tuple[int, Learned]] = []
         self.masks_on: list[tuple[int, float]] = []
-        self.ended, self.message = "", ""
+        self.ended = ""
 
     def chunk(self) -> Chunk:
         losses = np.array(self.losses, np.float32)
         rows = np.array(self.rows, np.float32) if self.rows else None
-        kept = self.scores, self.states, self.ended, self.message, self.learned, self.masks_on
+        kept = self.scores, self.states, self.ended, "", self.learned, self.masks_on
         return Chunk(self.start, losses, rows, *kept)
-
-
-def diverged_message(spec: RunSpec, step: int) -> str:
-    return f"The loss is no longer finite at step {step}. Try a smaller learning rate than {spec.lr_at(step):g}."

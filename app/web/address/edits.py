@@ -17,6 +17,7 @@ from app.runs.spec.reading import as_typed, list_text, number, number_text, rate
 from app.runs.spec.run_spec import RunSpec, SpecError
 from app.runs.spec.seeds import NAMES as SEED_NAMES
 from app.web.address.query import VIEWS, View
+from app.web.words.faults import said
 
 NAME = "edit"  # of the parameter
 EDITS_MAX = 200  # more than a hand makes while an answer is on its way
@@ -53,7 +54,8 @@ def merged(spec: RunSpec, view: View, each: bool, edits: Iterable[str]) -> Merge
         replace(
             now,
             errors={
-                name: " ".join(fault.on_page for fault in error.faults.values()) for name, (_, error) in refused.items()
+                name: " ".join(said(fault, page=True) for fault in error.faults.values())
+                for name, (_, error) in refused.items()
             },
             typed={
                 name: text.partition(":")[2].partition("@")[0][:200]

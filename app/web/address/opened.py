@@ -12,6 +12,7 @@ from app.runs.log.run import Run
 from app.runs.spec.faults import Fault
 from app.runs.spec.run_spec import RunSpec, SpecError
 from app.web.address.query import WISHES, View
+from app.web.words.answers import ending
 
 
 @asynccontextmanager
@@ -27,6 +28,6 @@ async def opened(
     async with request.app.state.store.open(spec) as run:
         await run.reach(step)
         if step > run.head:
-            raise SpecError({"step": Fault("ended", WISHES["step"], most=run.ended_at, count=step, why=run.message)})
+            raise SpecError({"step": Fault("ended", WISHES["step"], most=run.ended_at, count=step, ending=ending(run))})
         async with run.hold(step) if hold else nullcontext():
             yield run, replace(view, step=step), step

@@ -19,20 +19,18 @@ MAX_RATE = 600.0  # steps a second at rate=max: a default run in two and a half 
 LEAST_RATE, MOST_RATE = 0.2, 120.0
 VIEWS = ("forward", "backward")
 
-_SAMPLES, _NEURONS = "samples are counted from 1", "neurons are counted from 1"
 _TABLE = (
-    Field("step", "Step", "The step; 0 where it is left out.", "whole", 0, STEPS_MAX),
-    Field("sample", "Sample", "A sample of the batch, counted from 1, as the page counts; arrays count from 0.",
-          "whole", 1, 1, why=_SAMPLES),
-    Field("rate", "Speed", "Steps a second of a stream; 0 sends one frame.", "number", LEAST_RATE, MOST_RATE),
-    Field("from", "First step", "The first step of a stream.", "whole", 0, STEPS_MAX),
-    Field("at", "Step of the edit", "From which step on an edit holds.", "whole", 0, STEPS_MAX),
-    Field("set", "Edit", "What holds from there on, as p:0.3.", "changes"),
-    Field("layer", "Layer", "0 is the input, k hidden layer k.", "whole"),
-    Field("unit", "Neuron", "A neuron of the layer, counted from 1, as the page counts.", "whole", 1, 1, why=_NEURONS),
-    Field("view", "View", "Which pass is drawn.", "choice", choices=VIEWS),
-    Field("whole", "Whole frames", "1: every frame of a stream with all its parts.", "choice", choices=("1",)),
-)  # fmt: skip
+    Field("step", "whole", 0, STEPS_MAX),
+    Field("sample", "whole", 1, 1, why="samples"),
+    Field("rate", "number", LEAST_RATE, MOST_RATE),
+    Field("from", "whole", 0, STEPS_MAX),
+    Field("at", "whole", 0, STEPS_MAX),
+    Field("set", "changes"),
+    Field("layer", "whole"),
+    Field("unit", "whole", 1, 1, why="neurons"),
+    Field("view", "choice", choices=VIEWS),
+    Field("whole", "choice", choices=("1",)),
+)
 WISHES = {field.name: field for field in _TABLE}
 # Links count these as the page does, from 1; inside they are indices. `_Wishes.index` reads, `links.to` writes them.
 COUNTED = tuple(field.name for field in _TABLE if field.min == 1)

@@ -8,16 +8,17 @@ import numpy as np
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from app.runs.data.tasks import TASKS
 from app.runs.one_layer.fields import CELL_LEAST, CELL_MAX, LAYER_FIELDS, P_LEAST
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.runs.scenes.table import SCENES
 from app.runs.spec.fields import CHANGES_MAX, FIELDS, LAYERS_MAX, Field, field_for
 from app.runs.spec.reading import number_text
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.query import LEAST_RATE, MAX_RATE, MOST_RATE, VIEWS, WISHES
-from app.web.explore.forms import DATA_TITLES
 from app.web.figures.picture import ink_picture
 from app.web.site.templates import page
+from app.web.words.fields import help_of
+from app.web.words.say import say
 
 router = APIRouter(include_in_schema=False)
 
@@ -148,15 +149,15 @@ async def docs(request: Request) -> Response:
 
 def context() -> Docs:
     """Everything on the page."""
-    usual = {name: RunSpec.parse({"data": name}).texts() for name in SCENES}
+    usual = {name: RunSpec.parse({"data": name}).texts() for name in TASKS}
     of_first = RunSpec.parse([]).texts() | {"seed": "1"}
     differ = [name for name in of_first if name != "data" and len({texts.get(name) for texts in usual.values()}) > 1]
     return Docs(
         pages=PAGES,
-        settings=tuple(Setting(f.name, _values(f), f.help, of_first[f.name] or "none") for f in FIELDS.values()),
-        data=tuple(DATA_TITLES[name] for name in usual),
+        settings=tuple(Setting(f.name, _values(f), help_of(f), of_first[f.name] or "none") for f in FIELDS.values()),
+        data=tuple(say(f"data.{name}") for name in usual),
         usual=tuple(Usual(name, tuple(texts[name] for texts in usual.values())) for name in differ),
-        views=tuple(Setting(name, VIEW[name][0], field.help, VIEW[name][1]) for name, field in WISHES.items()),
+        views=tuple(Setting(name, VIEW[name][0], help_of(field), VIEW[name][1]) for name, field in WISHES.items()),
         layer=_layer(),
         api=API,
         events=EVENTS,
@@ -168,14 +169,13 @@ def _layer() -> tuple[Setting, ...]:
     first = LayerSpec()
     usual = {"p": number_text(first.p), "seed": "empty", "coins": "shown" if first.coins else "hidden"}
     values = {"p": f"0, or {P_LEAST:.6f} to {1 - P_LEAST:.6f}"}  # one number, as `read_p` takes it
-    helps = {"p": "Probability that a neuron is dropped."}
     size = f"0, or {CELL_LEAST:.6f} to {CELL_MAX:,} in size"
     return (
         *(
             Setting(
                 name,
                 values.get(name, _kind(field)),
-                helps.get(name, field.help),
+                help_of(field),
                 usual.get(name, str(getattr(first, name))),
             )
             for name, field in LAYER_FIELDS.items()
@@ -193,7 +193,7 @@ def _layer() -> tuple[Setting, ...]:
 
 def _values(field: Field) -> str:
     """Which values a setting takes, and for which data sets others."""
-    own = {name: _kind(field_for(field.name, name)) for name in SCENES}
+    own = {name: _kind(field_for(field.name, name)) for name in TASKS}
     others = [f"{name}: {text}" for name, text in own.items() if text != _kind(field)]
     return "; ".join([_kind(field), *others])
 

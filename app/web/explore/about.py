@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from app.runs.scenes.caveats import caveats
 from app.runs.scenes.measured import measured, settings
-from app.runs.scenes.table import SCENES
 from app.runs.spec.fields import FIELDS
 from app.runs.spec.reading import rates_text
 from app.runs.spec.run_spec import RunSpec
 from app.runs.spec.seeds import NAMES as SEED_NAMES
 from app.web.address.links import ROOT, to
 from app.web.explore import claims
-from app.web.explore.forms import CHOICE_TITLES
 from app.web.words import names as words
+from app.web.words.caveats import said
+from app.web.words.fields import choice_title, label
+from app.web.words.say import say
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,15 @@ class About:
 
 def context(spec: RunSpec) -> About:
     """What to say of a run. Other seeds leave it one of its scene's."""
-    scene, start = SCENES[spec.data.name], RunSpec.parse({"data": spec.data.name})
+    start = RunSpec.parse({"data": spec.data.name})
     changed = changes(spec)
     own = claims.said_of(settings(spec))
     other = [claim for claim in claims.said_of(settings(start)) if changed and claim not in own]
     return About(
-        scene.title,
-        "" if changed else scene.sentence,
+        say(f"scene.{spec.data.name}.title"),
+        "" if changed else say(f"scene.{spec.data.name}.sentence"),
         words.enumeration(changed) if changed else "",
-        tuple(caveats(spec)),
+        tuple(map(said, caveats(spec))),
         _measured(spec, own, "these settings"),
         _measured(start, other, "the original settings") if changed else Measured(),
         ", ".join(f"{_label(name)} {_value(start, name)}" for name in _names(start)),
@@ -86,8 +87,7 @@ def _names(spec: RunSpec) -> tuple[str, ...]:
 
 
 def _label(name: str) -> str:
-    label = FIELDS[name].label
-    return label if len(label) == 1 else label[0].lower() + label[1:]
+    return words.within(label(FIELDS[name]))
 
 
 def _value(spec: RunSpec, name: str) -> str:
@@ -96,4 +96,4 @@ def _value(spec: RunSpec, name: str) -> str:
     if name == "place":
         layers = len(spec.sizes)
         return words.enumeration([words.layer_name(k, layers).lower() for k in spec.place] or ["none"])
-    return CHOICE_TITLES.get(spec.texts()[name], spec.texts()[name])
+    return choice_title(spec.texts()[name])

@@ -8,32 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from app.runs.data.tasks import TASKS
 from app.runs.scenes.caveats import warnings
-from app.runs.scenes.table import SCENES
-from app.runs.spec.fields import Field, field_for
+from app.runs.spec.fields import FIELDS, Field, field_for
 from app.runs.spec.reading import list_text, number_text, rates_text
 from app.runs.spec.run_spec import RunSpec
 from app.runs.spec.seeds import NAMES as SEED_NAMES
 from app.web.address.links import Links
 from app.web.words import names as words
-
-DATA_TITLES = {
-    "moons": "Moons",
-    "circles": "Circles",
-    "xor": "XOR",
-    "blobs": "Blobs",
-    "spiral": "Spiral",
-    "curve": "Curve",
-    "digits": "Digits",
-}
-CHOICE_TITLES = {
-    "relu": "ReLU",
-    "tanh": "tanh",
-    "sigmoid": "sigmoid",
-    "sgd": "SGD",
-    "momentum": "Momentum",
-    "adam": "Adam",
-}
+from app.web.words.caveats import said as said_of
+from app.web.words.fields import choice_title, help_of, label
+from app.web.words.say import say
 
 P_SLIDER = (0.0, 0.95, 0.01)
 # (least, most, step) of the sliders; one that does not hold the value is widened to it.
@@ -134,7 +119,7 @@ def context(
     in_force = tuple(rates[k] for k in spec.place)
     texts = spec.texts() | {"lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
     texts |= {"p": list_text(in_force) or texts["p"]} | typed
-    warned = warnings(spec)
+    warned = {name: said_of(note) for name, note in warnings(spec).items()}
 
     def control(name: str, kind: str) -> Control:
         field, text = field_for(name, spec.data.name), texts[name]
@@ -146,15 +131,15 @@ def context(
         return Control(
             name=name,
             id=f"control-{name.replace('.', '-')}",
-            label=field.label,
-            help=field.help,
+            label=label(field),
+            help=help_of(field),
             kind=kind,
             value=text,
             shown=_percent(text) if name in PERCENT and _is_number(text) else text,
             low=low,
             high=high,
             step=step,
-            choices=tuple((choice, CHOICE_TITLES.get(choice, choice)) for choice in field.choices),
+            choices=tuple((choice, choice_title(choice)) for choice in field.choices),
             error=errors.pop(name, ""),
             warning=warned.get(name, ""),
             live=name in ("lr", "decay"),
@@ -208,7 +193,6 @@ def said(spec: RunSpec, step: int) -> tuple[tuple[str, str], ...]:
     """(label, value) of every setting in force at a step, as the form calls them."""
     texts = spec.texts() | {"lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
     texts |= {name: _percent(texts[name]) for name in PERCENT}
-    titles = DATA_TITLES | CHOICE_TITLES
     names = ("data", *_data_fields(spec), "hidden", "activation", "optimizer", "lr", "batch", "decay", "steps")
     rates, layers = spec.rates(step), len(spec.sizes)
     names_of = {k: words.layer_name(k, layers) for k in spec.place}
@@ -218,7 +202,7 @@ def said(spec: RunSpec, step: int) -> tuple[tuple[str, str], ...]:
     ]
     return (
         ("p", "; ".join(placed) or "nothing is dropped"),
-        *((field_for(name, spec.data.name).label, titles.get(texts[name], texts[name])) for name in names),
+        *((label(FIELDS[name]), choice_title(texts[name])) for name in names),
         ("Seed", _chance(spec).removeprefix("seed ")),
         *(("Change", f"{c.name} {rates_text(c.value)} from step {c.step} on") for c in spec.changes),
     )
@@ -233,13 +217,13 @@ def _wrong(controls: tuple[Control, ...]) -> bool:
 
 
 def _network(spec: RunSpec) -> str:
-    return f"{list_text(spec.net.hidden)} {CHOICE_TITLES[spec.net.activation]}"
+    return f"{list_text(spec.net.hidden)} {choice_title(spec.net.activation)}"
 
 
 def _training(spec: RunSpec, step: int) -> str:
     decay = spec.decay_at(step)
     more = f", decay {number_text(decay)}" if decay else ""
-    return f"{CHOICE_TITLES[spec.training.optimizer]} {number_text(spec.lr_at(step))}{more}"
+    return f"{choice_title(spec.training.optimizer)} {number_text(spec.lr_at(step))}{more}"
 
 
 def _chance(spec: RunSpec) -> str:
@@ -296,11 +280,11 @@ def _scenes(spec: RunSpec, links: Links) -> tuple[Scene, ...]:
     return tuple(
         Scene(
             name=name,
-            label=DATA_TITLES.get(name, name),
+            label=say(f"data.{name}"),
             href=links.after(f"data:{name}"),
             current=name == spec.data.name,
         )
-        for name in SCENES
+        for name in TASKS
     )
 
 

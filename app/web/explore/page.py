@@ -32,6 +32,8 @@ from app.web.frames import compact, frame_json, outcome_json, run_json
 from app.web.moment import Moment, seen
 from app.web.site.received import mended, received
 from app.web.site.templates import page, script_json, wants_fragment
+from app.web.words.faults import said as fault_said
+from app.web.words.names import class_names
 
 router = APIRouter(include_in_schema=False)
 
@@ -171,8 +173,8 @@ async def _refused(request: Request, sent: list[tuple[str, str]], faults: Mappin
     spec, view = _kept(request, pairs)
     edit = form_link.is_form(sent) and wants_fragment(request)
     typed = {name: text[:200] for name, text in pairs if name in _TYPED and (edit or name in faults)}
-    beside = {name: fault.on_page for name, fault in faults.items()}
-    above = () if form_link.is_form(sent) else tuple(map(str, faults.values()))
+    beside = {name: fault_said(fault, page=True) for name, fault in faults.items()}
+    above = () if form_link.is_form(sent) else tuple(map(fault_said, faults.values()))
     async with request.app.state.store.open(spec) as run:
         await run.reach(view.step or 0)
         view = replace(view, step=min(view.step or 0, run.ended_at))
@@ -210,7 +212,7 @@ def _data(moment: Moment, view: View, each: bool) -> Markup:
         "task": run.data.task,
         "data": run.spec.data.name,
         "batch": run.spec.training.batch,
-        "labels": list(run.data.classes),
+        "labels": list(class_names(run.spec.data.name)),
         **_settings(run.spec.data.name),
     }
     frame = frame_json(moment)
@@ -226,22 +228,21 @@ def _settings(data: str) -> dict[str, Any]:
     limits: dict[str, Any] = {name: _limits(name) for name in CHANGEABLE}
     return {
         "usual": {"lr": usual.lr, "decay": usual.decay},  # where the link does not say
-        "limits": limits | {"changes": {"most": CHANGES_MAX, "said": many.on_page}},
+        "limits": limits | {"changes": {"most": CHANGES_MAX, "said": fault_said(many, page=True)}},
     }
 
 
 def _limits(name: str) -> dict[str, Any]:
     """The limits of a setting, and what a number beyond them is told; {got} stands for what was typed."""
     field = FIELDS[name]
-    why = f"; {field.why}" if field.why else ""
     said = {
         "number": Fault("number", field, GOT),
         "outside": Fault("outside", field, GOT, interval=field.interval),
-        "end": Fault("outside", field, GOT, interval=field.interval, why=why),
+        "end": Fault("outside", field, GOT, interval=field.interval, why=field.why),
     }
     return {
         "min": field.min,
         "max": field.max,
         "open": [field.open_min, field.open_max],
-        "said": {kind: fault.on_page for kind, fault in said.items()},
+        "said": {kind: fault_said(fault, page=True) for kind, fault in said.items()},
     }

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from app.runs.log.run import Run
 from app.web.address.links import Links
 from app.web.address.query import MAX_RATE, View
+from app.web.words.answers import ending
 
 RATES = ("1", "3", "10", "20", "60", "max")
 USUAL = "20"
@@ -43,5 +44,5 @@ def context(run: Run, view: View, links: Links, said: Sequence[str] = ()) -> Tra
         on=links.here(step=str(min(run.ended_at, step + 1))),
         hidden=tuple(hidden),
         marks=tuple(marks),
-        message=" ".join((*said, run.message)).strip(),
+        message=" ".join((*said, ending(run))).strip(),
     )  # fmt: skip

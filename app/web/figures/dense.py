@@ -239,9 +239,10 @@ def _under(k: int, run: Run, last: int) -> str:
         return {1: "x", 2: "x₁, x₂"}.get(run.sizes[0], "14 × 14 pixels")
     if k < last:
         return "none off"
-    return {"binary": f"P({run.data.classes[-1]})" if run.data.classes else "", "regression": "y"}.get(
-        run.data.task, "digit"
-    )
+    return {
+        "binary": "".join(f"P({name})" for name in words.class_names(run.spec.data.name)[1:2]),
+        "regression": "y",
+    }.get(run.data.task, "digit")
 
 
 def _labels(moment: Moment) -> dict[int, list[tuple[str, str]]]:

@@ -15,6 +15,7 @@ from app.runs.training.evaluation import GUESSES, Score
 from app.web.figures.picture import diverging_picture, ink_picture
 from app.web.moment import Moment
 from app.web.once import once_a_run
+from app.web.words.names import class_names
 from app.web.words.numbers import loss_text, percent_text, written_difference
 
 ARMS = (("dropout", "With dropout"), ("twin", "Without: its twin"))
@@ -109,9 +110,9 @@ def context(moment: Moment) -> Outcomes:
         points=points,
         hidden_points=len(data.x) - len(points) if kind != "confusion" else 0,
         truth=_truth(moment.run),
-        digits=_digits(outcome, data),
+        digits=_digits(outcome, data, class_names(moment.run.spec.data.name)),
         images=_images(moment.run),
-        classes=data.classes,
+        classes=class_names(moment.run.spec.data.name),
         flips=0 if kind == "curve" else int((data.y != data.clean_y).sum()),
         tested=tested(moment.run),
         bounds=data.bounds,
@@ -293,13 +294,13 @@ def _path(xs: np.ndarray, ys: np.ndarray, data: DataSet) -> str:
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in pairs)
 
 
-def _digits(outcome: Outcome, data: DataSet) -> tuple[Digit, ...]:
+def _digits(outcome: Outcome, data: DataSet, classes: tuple[str, ...]) -> tuple[Digit, ...]:
     if outcome.guesses is None:
         return ()
     digits = []
     for i, truth in enumerate(data.y_test[: len(outcome.guesses[0])].tolist()):
-        said = tuple((data.classes[int(arm[i])], int(arm[i]) == truth) for arm in outcome.guesses)
-        digits.append(Digit(data.classes[truth], said))
+        said = tuple((classes[int(arm[i])], int(arm[i]) == truth) for arm in outcome.guesses)
+        digits.append(Digit(classes[truth], said))
     return tuple(digits)
 
 

@@ -46,7 +46,7 @@ async def answer(body: Mapping[str, Any], turns: Turns) -> Response:
     if size <= AT_ONCE:
         return JSONResponse({name: _listed(value) for name, value in body.items()})
     if turns.held and turns.held + 8 * size > HELD_MAX:
-        raise Busy("others ask for large answers now; please try again in a moment", 5)
+        raise Busy("answers", 5)
     return _Sliced(pieces(body, turns), turns, 8 * size)
 
 

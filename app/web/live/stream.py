@@ -14,11 +14,13 @@ from app.web.address.query import View, read_query
 from app.web.frames import compact, event, run_json
 from app.web.live.channel import Channel
 from app.web.live.hub import Hub
-from app.web.live.viewer import FAILED, Viewer
+from app.web.live.viewer import Viewer, failed
 from app.web.live.writer import EXTENSION, PATIENCE, Body, Send, TransportWriter
 from app.web.site.received import received
 from app.web.site.security import HEADERS
 from app.web.site.until_gone import Receive, gone
+from app.web.words.answers import refusal
+from app.web.words.faults import told
 
 Scope = dict[str, Any]
 
@@ -43,14 +45,14 @@ class Stream:
             spec, view = read_query(received(scope))
             step = _resumed(scope, view, spec.training.steps)
             if self.hub.closed or self.hub.viewers >= self.hub.most:
-                raise Busy(f"{self.hub.most} viewers are watching already; please try again in a moment")
+                raise Busy("viewers", most=self.hub.most)
             run = self.store.watch(spec)
         except SpecError as error:
-            await _answer(send, 422, {"errors": error.fields})
+            await _answer(send, 422, {"errors": told(error)})
             return
         except Busy as error:
             await _answer(
-                send, 503, {"errors": {"server": str(error)}}, [(b"retry-after", str(error.retry_after).encode())]
+                send, 503, {"errors": {"server": refusal(error)}}, [(b"retry-after", str(error.retry_after).encode())]
             )
             return
         try:
@@ -63,7 +65,7 @@ class Stream:
             pass  # she left while we wrote, or does not read
         except Exception:
             log.exception("a stream ended")
-            await _body(send, FAILED, more=False)
+            await _body(send, failed(), more=False)
         finally:
             self.store.leave(run)
 

@@ -10,12 +10,16 @@ import asyncio
 from app.web.frames import compact, end_event, event
 from app.web.live.channel import Channel
 from app.web.live.writer import PATIENCE, Body, Send, SendWriter, Writer
+from app.web.words.say import say
 
 FRAMES_A_SECOND = 30.0  # more than this nobody can draw
 DETAILS_A_SECOND = 5.0
 OUTCOMES_A_SECOND = 4.0
 
-FAILED = event("failed", compact({"message": "Something went wrong in the server. Its log says what."}))
+
+def failed() -> bytes:
+    """The event that ends a stream where something is wrong in this server."""
+    return event("failed", compact({"message": say("end.broken")}))
 
 
 class Viewer:
@@ -127,7 +131,7 @@ class Viewer:
     def fail(self) -> None:
         """Something is wrong in this server: say so, and close."""
         if not self.writer.busy and not self.done.done():
-            self.writer.write(Body(FAILED))
+            self.writer.write(Body(failed()))
         self.finish()
 
     def lose(self) -> None:

@@ -18,6 +18,7 @@ from app.web.one_layer.matrices import Matrices, matrices
 from app.web.one_layer.network import NetworkView, network
 from app.web.one_layer.sentence import longest, sentence
 from app.web.one_layer.source_view import SourceView, source_view
+from app.web.words.fields import help_of, label
 
 STEPS = {
     "draw": "Draw coins u", "compare": "Compare u ≥ p", "scale": "Scale by 1/(1−p)", "multiply": "Multiply",
@@ -130,4 +131,4 @@ def _step(name: str, index: int, at: int, spec: LayerSpec) -> Step:
 def _number(name: str, sent: Sent) -> Number:
     field, error = LAYER_FIELDS[name], sent.errors.get(name, "")
     value = sent.texts.get(name, "") if error else sent.spec.texts()[name]
-    return Number(name, field.label, field.help, value[:40], f"{field.min:g}", f"{field.max:.0f}", error)
+    return Number(name, label(field), help_of(field), value[:40], f"{field.min:g}", f"{field.max:.0f}", error)

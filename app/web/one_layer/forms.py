@@ -15,6 +15,7 @@ from app.runs.spec.link import SpecError
 from app.runs.spec.reading import as_typed
 from app.web.one_layer.digits import typed
 from app.web.one_layer.links import after, moves
+from app.web.words.faults import said
 
 FORM_MAX = 16_384  # characters: two matrices of 8 x 8 with long numbers
 ONE_NUMBER = tuple(field.name for field in LAYER_FIELDS.values() if field.kind != "choice")
@@ -44,7 +45,7 @@ def receive(pairs: Iterable[tuple[str, str]]) -> Sent:
     texts = dict(pairs)
     if "was" not in texts:
         spec, errors = read(pairs)
-        return Sent(spec, {name: str(fault) for name, fault in errors.items()}, texts, False)
+        return Sent(spec, {name: said(fault) for name, fault in errors.items()}, texts, False)
     base, _ = read(parse_qsl(texts["was"], keep_blank_values=True))
     spec, errors, changed = base, {}, {"was"}
     for name, text in pairs:
@@ -55,7 +56,7 @@ def receive(pairs: Iterable[tuple[str, str]]) -> Sent:
         spec, wrong = _changed(spec, name, text)
         errors |= wrong
     there = {name: fault for name, fault in errors.items() if (cell := _cell(name)) is None or _inside(cell[1], spec)}
-    return Sent(spec, {name: fault.on_page for name, fault in there.items()}, texts, True)
+    return Sent(spec, {name: said(fault, page=True) for name, fault in there.items()}, texts, True)
 
 
 def _changed(spec: LayerSpec, name: str, text: str) -> tuple[LayerSpec, dict[str, Fault]]:

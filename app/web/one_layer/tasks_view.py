@@ -11,6 +11,7 @@ from app.runs.one_layer.marking import Mark, mark
 from app.runs.one_layer.tasks import BATCH, MEANS, ROUND_MAX, TASKS, UNITS, Example, answer_names, example
 from app.web.one_layer.digits import shown
 from app.web.one_layer.links import Turn, to
+from app.web.one_layer.reasons import reason
 
 TITLES = {"y": "Fill Y", "dx": "Fill dX", "mean": "What is $E[y]$?"}
 QUESTIONS = {
@@ -28,6 +29,7 @@ class AnswerView:
     label: str
     text: str
     mark: Mark
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -73,14 +75,17 @@ def task_view(name: str, spec: LayerSpec, sent: dict[str, str]) -> TaskView:
     numbers = example(turn)
     marks = mark(name, turn, own)
     views = [
-        AnswerView(start + key, _label(name, key), own.get(key, "")[:24], marks[key]) for key in answer_names(name)
+        AnswerView(
+            start + key, _label(name, key), own.get(key, "")[:24], marks[key], reason(name, numbers, key, marks[key])
+        )
+        for key in answer_names(name)
     ]
     rows = [views] if name == "mean" else [views[i * UNITS : (i + 1) * UNITS] for i in range(BATCH)]
     return TaskView(
         name, TITLES[name], turn, shown(numbers.p), shown(float(numbers.x[0, 0])), _given(name, numbers),
         tuple(map(tuple, rows)), spec.query(), others, _next(name, turn, spec, others),
         any(key in own for key in answer_names(name)), _summary(views),
-        tuple((answer.label, answer.mark.reason) for answer in views if answer.mark.reason),
+        tuple((answer.label, answer.reason) for answer in views if answer.reason),
     )  # fmt: skip
 
 

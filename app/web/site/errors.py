@@ -16,6 +16,8 @@ from app.runs.log.busy import Busy
 from app.runs.spec.faults import Fault, quoted
 from app.runs.spec.run_spec import SpecError
 from app.web.site.templates import VARY, page, root_from, wants_fragment
+from app.web.words.answers import refusal
+from app.web.words.faults import said, told
 
 EXPLORE = "Back to Explore"
 AGAIN = "Try again"
@@ -43,7 +45,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(SpecError)
     async def wrong_link(request: Request, error: SpecError) -> Response:
-        return answer(request, 422, error.fields)
+        return answer(request, 422, told(error))
 
     @app.exception_handler(RequestValidationError)
     async def wrong_parameter(request: Request, error: RequestValidationError) -> Response:
@@ -53,22 +55,22 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Busy)
     async def busy(request: Request, error: Busy) -> Response:
-        return answer(request, 503, {"server": str(error)}, {"retry-after": str(error.retry_after)})
+        return answer(request, 503, {"server": refusal(error)}, {"retry-after": str(error.retry_after)})
 
     @app.exception_handler(404)
     async def nothing_there(request: Request, error: HTTPException) -> Response:
         if (bare := without_slash(request)) is not None:
             return RedirectResponse(bare, 307)
-        return answer(request, 404, {"address": str(Fault("nothing there", got=request.scope["path"]))})
+        return answer(request, 404, {"address": said(Fault("nothing there", got=request.scope["path"]))})
 
     @app.exception_handler(405)
     async def only_read(request: Request, error: HTTPException) -> Response:
         allowed = {"allow": "GET, HEAD", **(error.headers or {})}
-        return answer(request, 405, {"method": str(Fault("method", got=request.method))}, allowed)
+        return answer(request, 405, {"method": said(Fault("method", got=request.method))}, allowed)
 
     @app.exception_handler(Exception)
     async def broken(request: Request, error: Exception) -> Response:
-        return answer(request, 500, {"server": str(Fault("broken"))})
+        return answer(request, 500, {"server": said(Fault("broken"))})
 
 
 def answer(request: Request, status: int, fields: dict[str, str], headers: dict[str, str] | None = None) -> Response:

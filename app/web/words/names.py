@@ -1,6 +1,21 @@
-"""Numbers and names as the Explore page writes them."""
+"""Numbers and names as the Explore page writes them, and what grammar makes of a word within a sentence."""
 
 from collections.abc import Iterable, Sequence
+
+from app.runs.data.tasks import TASKS
+from app.web.words.say import has, say
+
+
+def within(text: str) -> str:
+    """A label or sentence as it goes on within another: learning rate. One letter, as p, stays what it is."""
+    return text if len(text) == 1 else text[0].lower() + text[1:]
+
+
+def class_names(data: str) -> tuple[str, ...]:
+    """What the classes of a data set are called; none where it has none."""
+    task = TASKS[data]
+    count = {"binary": 2, "classes": task.outputs, "regression": 0}[task.kind]
+    return tuple(say(f"class.{data}.{k}") if has(f"class.{data}.{k}") else str(k) for k in range(count))
 
 
 def number(value: float, digits: int = 3) -> str:

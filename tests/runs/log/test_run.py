@@ -15,6 +15,7 @@ from app.runs.training.chunk import Chunk
 from app.runs.training.evaluation import Evaluation
 from app.runs.training.job import Job
 from app.runs.training.rhythm import rhythm
+from app.web.words.answers import ending
 
 DIVERGES = "data=curve&activation=relu&optimizer=sgd&lr=1&p=0.1&seed=6"  # dropout at step 4, the twin at step 3
 
@@ -67,11 +68,13 @@ def test_a_seek_back_shows_the_same_masks() -> None:
 def test_a_run_has_diverged_when_both_arms_have_come_to_that_step(first: int) -> None:
     run = empty(DIVERGES)
     fill(run, first)
-    assert (run.state, run.message) == ("training", "")
+    assert (run.state, ending(run)) == ("training", "")
     assert run.ended_at == run.spec.training.steps
     fill(run, 1 - first)
     assert (run.state, run.diverged, run.head, run.ended_at) == ("diverged", 1, 2, 2)
-    assert run.message.startswith("Without dropout: The loss is no longer finite at step 3. Try a smaller")
+    assert ending(run) == (
+        "Without dropout: The loss is no longer finite at step 3. Try a smaller learning rate than 1."
+    )
 
 
 def test_a_run_that_dropout_makes_diverge_says_so() -> None:
@@ -82,8 +85,15 @@ def test_a_run_that_dropout_makes_diverge_says_so() -> None:
     assert (run.state, run.diverged) == ("diverged", 0)
     assert run.logs[1].ended == "complete"
     assert run.ended_at == run.logs[0].head < 60
-    assert run.message.startswith("The loss is no longer finite at step")
+    assert ending(run).startswith(f"The loss is no longer finite at step {run.head + 1}. Try a smaller")
     assert run.curves().head == run.ended_at
+
+
+def test_the_advice_names_the_learning_rate_in_force() -> None:
+    run = trained("data=curve&activation=relu&optimizer=sgd&lr=0.01&steps=60&change=lr@20:9")
+    fill(run, 1)
+    assert run.head > 20
+    assert ending(run).endswith(f"finite at step {run.head + 1}. Try a smaller learning rate than 9.")
 
 
 def test_a_run_is_complete_when_both_arms_are() -> None:
@@ -91,7 +101,7 @@ def test_a_run_is_complete_when_both_arms_are() -> None:
     fill(run, 0)
     assert run.state == "training"
     fill(run, 1)
-    assert (run.state, run.message, run.ended_at) == ("complete", "", 30)
+    assert (run.state, ending(run), run.ended_at) == ("complete", "", 30)
 
 
 def test_who_waits_is_woken_at_her_step_and_at_the_end() -> None:

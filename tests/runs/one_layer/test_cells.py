@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from app.runs.one_layer.cells import edited, edits_text, given, read_cell, read_edits
+from app.web.words.faults import said
 
 
 def test_the_notebooks_matrices_to_the_bit():
@@ -18,12 +19,12 @@ def test_edits_round_trip_sorted_and_without_those_that_change_nothing():
 
 @pytest.mark.parametrize("text", ["", "3", "345", "04", "ab", "٣٤"])
 def test_a_cell_is_two_digits(text):
-    with pytest.raises(ValueError, match="sample and neuron"):
+    with pytest.raises(ValueError, match="cell: field=cell"):
         read_cell(text, 4, 5)
 
 
 def test_a_cell_outside_is_refused():
-    with pytest.raises(ValueError, match="outside the matrix of 4 × 5"):
+    with pytest.raises(ValueError, match=r"no cell: .*most=4 × 5"):
         read_cell("55", 4, 5)
 
 
@@ -34,9 +35,9 @@ def test_a_wrong_value_is_named_by_its_cell_and_the_others_hold(typed):
     edits, errors = read_edits("x", f"12:5,34:{typed}", 4, 5)
     assert edits == (((1, 2), 5.0),)
     assert list(errors) == ["x34"]
-    assert str(errors["x34"]).startswith("x34 must")
+    assert said(errors["x34"]).startswith("x34 must")
 
 
 def test_a_cell_given_twice_is_an_error():
     _, errors = read_edits("dy", "12:5,12:6", 4, 5)
-    assert "each cell once" in str(errors["dy"])
+    assert "each cell once" in said(errors["dy"])

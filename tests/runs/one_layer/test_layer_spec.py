@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from app.runs.one_layer.fields import CELL_LEAST, CELL_MAX, MODES, P_LEAST, SUB_STEPS
 from app.runs.one_layer.layer_spec import LayerSpec, read
 from app.runs.spec.link import SpecError
+from app.web.words.faults import told
 
 cells = st.tuples(st.integers(1, 8), st.integers(1, 8))
 values = st.just(0.0) | st.floats(CELL_LEAST, CELL_MAX) | st.floats(-CELL_MAX, -CELL_LEAST)
@@ -61,17 +62,17 @@ def test_a_link_reads_back_as_the_same_spec(spec):
 def test_an_error_names_its_field_and_what_came(pair, name, message):
     with pytest.raises(SpecError) as caught:
         LayerSpec.parse([pair])
-    assert list(caught.value.fields) == [name]
-    assert message in caught.value.fields[name]
+    assert list(told(caught.value)) == [name]
+    assert message in told(caught.value)[name]
 
 
 def test_a_name_given_twice_is_an_error():
-    with pytest.raises(SpecError, match="twice"):
+    with pytest.raises(SpecError, match="repeated: field=p"):
         LayerSpec.parse([("p", "0.1"), ("p", "0.2")])
 
 
 def test_a_long_link_is_refused_unread():
-    with pytest.raises(SpecError, match="at most 4096 characters"):
+    with pytest.raises(SpecError, match="long: most=4096"):
         LayerSpec.parse([("x", "11:1," * 1000)])
 
 

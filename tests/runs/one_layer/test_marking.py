@@ -6,6 +6,7 @@ import pytest
 from app.runs.one_layer.marking import mark
 from app.runs.one_layer.tasks import ROUND_MAX, TASKS, answer_names, example, mistakes, truth
 from app.runs.spec.reading import number_text
+from app.web.one_layer.reasons import reason as reason_of
 
 
 @pytest.mark.parametrize("turn", range(12))
@@ -36,20 +37,20 @@ def test_a_wrong_value_of_a_kept_cell_gets_its_reason(wrong, reason):
     numbers = example(0)
     said = mark("y", 0, {name: number_text(float(wrong(numbers.x[at], numbers.p)))})[name]
     assert said.state == "wrong"
-    assert reason in said.reason
+    assert reason in reason_of("y", numbers, name, said)
 
 
 def test_a_value_in_a_dropped_cell_is_told_that_its_coin_is_below_p():
     _, name = cell("dropped")
     for task in ("y", "dx"):
-        assert "so it is dropped" in mark(task, 0, {name: "0.5"})[name].reason
+        assert "so it is dropped" in reason_of(task, example(0), name, mark(task, 0, {name: "0.5"})[name])
 
 
 def test_the_mask_for_dx_is_told_apart_from_the_gradient():
     at, name = cell("kept", turn=1)
     numbers = example(1)
     said = mark("dx", 1, {name: number_text(float(numbers.mask[at]))})[name]
-    assert "That is the mask" in said.reason
+    assert "That is the mask" in reason_of("dx", numbers, name, said)
 
 
 @pytest.mark.parametrize("name", ["train", "eval", "square"])
@@ -57,7 +58,7 @@ def test_a_wrong_mean_gets_a_reason(name):
     for text in ("0.32", "0.5", "0.16", "77"):
         said = mark("mean", 0, {name: text})[name]
         assert said.state in ("right", "wrong")
-        assert bool(said.reason) == (said.state == "wrong")
+        assert bool(reason_of("mean", example(0), name, said)) == (said.state == "wrong")
 
 
 @pytest.mark.parametrize("text", ["abc", "nan", "1e9", "1/2"])
@@ -99,7 +100,7 @@ def test_in_no_round_is_a_known_mistake_right_and_each_gets_its_own_reason():
             for name, (mistake, _) in made.items():
                 words = MEAN[name] if task == "mean" else CELLS
                 assert marks[name].state == "wrong", (turn, name, mistake)
-                assert words[mistake] in marks[name].reason, (turn, name, mistake)
+                assert words[mistake] in reason_of(task, numbers, name, marks[name]), (turn, name, mistake)
 
 
 def test_the_mistakes_that_are_looked_for():

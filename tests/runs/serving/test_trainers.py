@@ -44,7 +44,7 @@ def with_trainer(
 
 
 def content(run: Run) -> list[object]:
-    parts: list[object] = [run.state, run.message, run.head]
+    parts: list[object] = [run.state, run.cause, run.head]
     for log in run.logs:
         parts += [log.losses[: run.head + 1].tobytes(), log.scores.tobytes() if run.state == "complete" else b""]
         parts += [b"" if log.rows is None else log.rows[: run.head + 1].tobytes()]
@@ -83,7 +83,7 @@ def test_a_worker_that_is_killed_fails_its_runs_and_the_next_viewer_gets_a_new_o
         os.kill(old, signal.SIGKILL)
         await run.finish()
         assert run.state == "failed"
-        assert run.message.startswith("The process that trains ended unexpectedly.")
+        assert run.cause == "trainer gone"
         assert trainer._process is None
         async with store.open(RunSpec.from_query("steps=40")) as other:  # asked for before the new one starts
             await other.finish()

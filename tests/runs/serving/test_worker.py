@@ -54,5 +54,5 @@ def test_a_job_that_breaks_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
         os.close(jobs_in)
         thread.join(5)
     assert not thread.is_alive()
-    assert (ends[0].ended, ends[0].message) == ("failed", "ZeroDivisionError: a fault")
+    assert (ends[0].ended, ends[0].cause) == ("failed", "ZeroDivisionError: a fault")
     assert ends[1].ended == "complete"

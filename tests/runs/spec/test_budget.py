@@ -4,6 +4,7 @@ import pytest
 
 from app.runs.spec.budget import BRANCH_MAX, KEY_STEPS, ROWS_BYTES, STATES_BYTES, keeps_rows, key_steps, seek_seconds
 from app.runs.spec.run_spec import RunSpec, SpecError
+from app.web.words.faults import told
 
 
 @pytest.mark.parametrize("parameters", [300, 3_000, 30_000, 300_000])
@@ -38,5 +39,5 @@ def test_the_widest_networks_can_be_watched(link: str) -> None:
 def test_a_run_whose_steps_cannot_be_found_again_soon_is_refused(link: str) -> None:
     with pytest.raises(SpecError) as refused:
         RunSpec.from_query(link)
-    assert list(refused.value.fields) == ["steps"]
-    assert "found again in 3 s, got about" in refused.value.fields["steps"]
+    assert list(told(refused.value)) == ["steps"]
+    assert "found again in 3 s, got about" in told(refused.value)["steps"]

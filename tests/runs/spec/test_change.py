@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from app.runs.spec.change import CHANGEABLE, Change, read_changes, settle
 from app.runs.spec.fields import FIELDS
 from app.runs.spec.run_spec import RunSpec, SpecError
+from app.web.words.faults import told
 
 FIELD = FIELDS["change"]
 START = {"p": (0.2, 0.2), "lr": (0.02,), "decay": (0.5,)}
@@ -108,4 +109,4 @@ def test_changes_are_brought_into_one_form(link: str, canonical: str) -> None:
 def test_a_wrong_change_is_told_what_was_expected_and_what_came(link: str, message: str) -> None:
     with pytest.raises(SpecError) as caught:
         RunSpec.from_query(link)
-    assert caught.value.fields == {"change": message}
+    assert told(caught.value) == {"change": message}

@@ -129,5 +129,5 @@ def test_what_is_no_edit_is_refused(text: str) -> None:
 
 
 def test_more_edits_than_a_hand_makes_are_refused() -> None:
-    with pytest.raises(SpecError, match="At most 200 edits"):
+    with pytest.raises(SpecError, match="many edits: most=200"):
         after("", *["masks:next"] * (EDITS_MAX + 1))

@@ -6,6 +6,7 @@ import pytest
 
 from app.runs.spec.run_spec import SpecError
 from app.web.address.query import MAX_RATE, View, read_query
+from app.web.words.faults import told
 
 
 def read(query: str) -> tuple[str, View]:
@@ -16,7 +17,7 @@ def read(query: str) -> tuple[str, View]:
 def errors(query: str) -> dict[str, str]:
     with pytest.raises(SpecError) as caught:
         read(query)
-    return caught.value.fields
+    return told(caught.value)
 
 
 def test_a_query_without_words_is_the_default_run_at_no_step_yet() -> None:

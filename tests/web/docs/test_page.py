@@ -8,15 +8,16 @@ from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from app.main import create_app
+from app.runs.data.tasks import TASKS
 from app.runs.one_layer.fields import LAYER_FIELDS, OTHER_NAMES
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.runs.scenes.table import SCENES
 from app.runs.spec.fields import CHANGES_MAX, FIELDS
 from app.runs.spec.run_spec import RunSpec
 from app.settings import Settings
 from app.web.address.query import WISHES
 from app.web.docs import page as docs_page
 from app.web.docs.page import context
+from app.web.words.fields import help_of
 from tests.web.page_tree import tree
 
 STATIC = ("/static", "/scripts")
@@ -39,12 +40,12 @@ def test_it_is_a_page_of_the_site(client: TestClient) -> None:
 def test_it_names_every_setting_of_a_link_with_its_limits() -> None:
     docs = context()
     assert [setting.name for setting in docs.settings] == list(FIELDS)
-    assert [(setting.name, setting.meaning) for setting in docs.views] == [(f.name, f.help) for f in WISHES.values()]
+    assert [(view.name, view.meaning) for view in docs.views] == [(f.name, help_of(f)) for f in WISHES.values()]
     assert {setting.name for setting in docs.layer} == {*LAYER_FIELDS, *OTHER_NAMES}
     assert docs.layer[0].values == "0, or 0.000001 to 0.999999"
     assert "place" not in docs.layer[0].meaning
     for setting, field in zip(docs.settings, FIELDS.values(), strict=True):
-        assert setting.meaning == field.help
+        assert setting.meaning == help_of(field)
         if field.kind in ("whole", "number", "rates", "widths"):
             assert f"{field.max:.10g}" in setting.values
         for choice in field.choices:
@@ -62,7 +63,7 @@ def test_its_defaults_are_those_of_a_link_that_leaves_them_out() -> None:
     texts = RunSpec.parse([]).texts()
     for setting in docs.settings:
         assert setting.usual == (texts.get(setting.name, "1") or "none")
-    for i, name in enumerate(SCENES):
+    for i, name in enumerate(TASKS):
         own = RunSpec.parse({"data": name}).texts()
         told = {row.name: row.values[i] for row in docs.usual}
         assert all(told.get(setting, texts[setting]) == text for setting, text in own.items() if setting != "data")

@@ -2,12 +2,12 @@
 
 import pytest
 
-from app.runs.scenes.caveats import FULL_BATCH, NOTHING
 from app.runs.scenes.measured import measured
-from app.runs.scenes.table import SCENES
 from app.runs.spec.run_spec import RunSpec
 from app.web.explore.about import About, Measured, changes, context
 from app.web.explore.claims import said_of
+from app.web.words.english.caveats import CAVEATS
+from app.web.words.say import say
 
 
 def about(link: str) -> About:
@@ -25,7 +25,7 @@ def texts(run: str) -> tuple[str, ...]:
 def test_other_seeds_are_the_same_scene(link: str, run: str) -> None:
     shown = about(link)
     assert shown.changed == ""
-    assert shown.sentence == SCENES[RunSpec.from_query(link).data.name].sentence
+    assert shown.sentence == say(f"scene.{RunSpec.from_query(link).data.name}.sentence")
     assert shown.own.claims == texts(run) != ()
     assert "with these settings" in shown.own.wins
     assert shown.original == Measured()
@@ -68,6 +68,6 @@ def test_settings_that_a_claim_was_measured_with_have_it_and_the_rest_is_the_ori
 
 
 def test_notes_are_of_the_run_itself() -> None:
-    assert about("place=none").notes == (NOTHING,)
-    assert about("data=circles").notes == (FULL_BATCH,)
+    assert about("place=none").notes == (CAVEATS["nothing"],)
+    assert about("data=circles").notes == (CAVEATS["full batch"],)
     assert about("").notes == ()

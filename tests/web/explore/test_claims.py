@@ -11,10 +11,10 @@ import pytest
 
 from app.runs.data.tasks import TASKS
 from app.runs.scenes.measured import FILE, measured, settings
-from app.runs.scenes.table import SCENES
 from app.runs.spec.run_spec import RunSpec
 from app.web.explore import claims
 from app.web.explore.claims import CLAIMS, Claim, said_of, spread, wins
+from app.web.words.say import say
 
 ROOT = Path(__file__).parents[3]
 TABLE = json.loads(FILE.read_text(encoding="utf-8"))
@@ -122,11 +122,11 @@ def test_words_that_compare_are_held_to_the_table(claim: Claim) -> None:
 
 
 def test_what_scenes_say_of_the_outcome_was_measured() -> None:
-    assert "most of the wrong ones by heart" in SCENES["moons"].sentence  # "moons: by heart"
-    assert "dropout hurts" in SCENES["spiral"].sentence  # "spiral: behind"
-    assert "tolerate p = 0.5" in SCENES["blobs"].sentence
+    assert "most of the wrong ones by heart" in say("scene.moons.sentence")  # "moons: by heart"
+    assert "dropout hurts" in say("scene.spiral.sentence")  # "spiral: behind"
+    assert "tolerate p = 0.5" in say("scene.blobs.sentence")
     assert RUNS["data=blobs"]["wins"]["accuracy"] > 0.8 * RUNS["data=blobs"]["runs"]
-    assert "can bend to each of them" in SCENES["curve"].sentence
+    assert "can bend to each of them" in say("scene.curve.sentence")
     assert RUNS["data=curve"]["twin"]["clean"]["median"] < 0.3**2 / 2  # half of the noise is learned
 
 

@@ -384,7 +384,7 @@ def test_only_so_many_streams_play_at_once() -> None:
 
 def test_who_comes_too_late_for_heavy_work_is_told_when_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
-        raise Busy("as many large networks are training already", 10)
+        raise Busy("heavy", 10)
 
     async def test(app: Stream) -> None:
         monkeypatch.setattr(app.store, "watch", full)
@@ -406,7 +406,7 @@ def test_a_stream_waits_for_its_first_frame_where_many_ask_for_such(monkeypatch:
             nonlocal turned_away
             turned_away += 1
             if turned_away < 3:
-                raise Busy("many people ask for steps of large networks now", 5)
+                raise Busy("turns", 5)
             return hold(run, step)
 
         monkeypatch.setattr(Run, "hold", sometimes)

@@ -4,18 +4,22 @@ import pytest
 
 from app.runs.data.tasks import TASKS
 from app.runs.scenes.caveats import warnings
-from app.runs.scenes.table import SCENES
 from app.runs.spec.defaults import DEFAULTS
 from app.runs.spec.run_spec import RunSpec
+from app.web.words.english.scenes import DATA, SCENES
+from app.web.words.names import class_names
+from app.web.words.say import say
 
 SCENE_SETTINGS = {
     "n", "noise", "flip", "hidden", "activation", "optimizer", "lr", "decay", "batch", "steps", "p",
 }  # fmt: skip
 
 
-def test_each_data_set_has_its_scene() -> None:
-    assert list(SCENES) == list(TASKS)
-    assert all(scene.name == name for name, scene in SCENES.items())
+def test_each_data_set_has_its_scene_and_its_words() -> None:
+    assert list(DEFAULTS) == list(TASKS) == list(DATA)
+    assert set(SCENES) == {f"{name}.{part}" for name in TASKS for part in ("title", "sentence")}
+    assert [name for name in TASKS if class_names(name)] == [name for name in TASKS if name != "curve"]
+    assert not any(name.isdigit() for data in TASKS if data != "digits" for name in class_names(data))
 
 
 @pytest.mark.parametrize("data", TASKS)
@@ -37,7 +41,7 @@ SHARES = {"one in five": 0.2, "one label in ten": 0.1, "one label in seven": 0.1
 
 @pytest.mark.parametrize("data", TASKS)
 def test_a_scenes_sentence_counts_what_its_settings_say(data: str) -> None:
-    settings, sentence = DEFAULTS[data], SCENES[data].sentence
+    settings, sentence = DEFAULTS[data], say(f"scene.{data}.sentence")
     assert all(settings["n"] == str(n) for words, n in IN_WORDS.items() if sentence.startswith(words))
     assert [share for words, share in SHARES.items() if words in sentence] == [float(settings["flip"])] * (
         settings["flip"] != "0"

@@ -1,0 +1,23 @@
+"""The texts in English, theme by theme: `ENGLISH["fault.whole"]` is the entry `whole` of faults.py."""
+
+from collections.abc import Mapping
+
+from app.web.words.english import answers, caveats, faults, fields, one_layer, scenes
+
+ENGLISH: Mapping[str, str] = {
+    f"{theme}.{key}": text
+    for theme, table in {
+        "fault": faults.SENTENCES,
+        "why": faults.REASONS,
+        "field": fields.FIELDS,
+        "scene": scenes.SCENES,
+        "data": scenes.DATA,
+        "class": scenes.CLASSES,
+        "choice": fields.CHOICES,
+        "caveat": caveats.CAVEATS,
+        "busy": answers.BUSY,
+        "end": answers.ENDS,
+        "mistake": one_layer.MISTAKES,
+    }.items()
+    for key, text in table.items()
+}

@@ -1,0 +1,19 @@
+"""How a run ended, and why a server that is busy cannot do what it is asked for."""
+
+ENDS = {
+    "diverged": "The loss is no longer finite at step {step}. Try a smaller learning rate than {lr}.",
+    "twin diverged": "Without dropout: {said}",
+    "trainer gone": "The process that trains ended unexpectedly. Load the page again to start afresh.",
+    "going down": "The server is going down.",
+    "broken": "Something went wrong in the server. Its log says what.",
+}
+
+BUSY = {
+    "going down": "The server is going down.",
+    "runs": "{most} runs are training already; please try again in a moment",
+    "heavy": "as many large networks are training already as this server can; please try again in a moment",
+    "memory": "other runs that are watched now need all the memory; please try again in a moment",
+    "turns": "many people ask for steps of large networks now; please try again in a moment",
+    "answers": "others ask for large answers now; please try again in a moment",
+    "viewers": "{most} viewers are watching already; please try again in a moment",
+}

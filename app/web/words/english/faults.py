@@ -1,0 +1,67 @@
+"""What is wrong with a link or form: a sentence for each kind of `app.runs.spec.faults.Fault`.
+
+{it} is the setting, {got} what came, {quoted} the same in quotes; {_n} and its like stand for the link's own name of
+a setting, as " (n)", which a page leaves out.
+"""
+
+SENTENCES = {
+    # of one setting
+    "choice": "{it} must be one of {choices}, got {quoted}",
+    "whole": "{it} must be a whole number, got {quoted}{hint}",
+    "number": "{it} must be a number, got {quoted}{hint}",
+    "hint": "; write {text}",
+    "outside": "{it} must lie in {interval}, got {got}{why}",
+    "two values": "{it}: {got} is read as two values here{hint}",
+    "small": "{it} must be 0 or at least {least} in size, got {got}",
+    "layers": "{it} must have 1 to {most} layers, got {count}",
+    "values": "{it} must have at most {most} values, got {count}",
+    "rising": "{it} must rise without repeats, as 0,2, got {quoted}",
+    "repeated": "{it} must be given once, got it twice or more",
+    # of the link as a whole
+    "unknown": "{quoted} is not a setting; there are {choices}",
+    "long": "The link must have at most {most} characters, got {count}",
+    "many": "The link must have at most {most} parameters, got {count}",
+    "nothing there": "There is nothing at {quoted}",
+    "no edit": "An edit must look like batch:16 or place:-2, got {quoted}",
+    "many edits": "At most {most} edits can be made at once, got {count}",
+    "method": "This address is asked for with GET, got {quoted}",
+    "broken": "The error is in the server's log.",
+    # of several settings at once
+    "batch": "{it} must be at most the number of training samples{_n}, which is {most}, got {count}",
+    "work": "Hidden layers{_hidden}, batch size{_batch} and steps must together take at most {most} s of training, "
+    "got about {count} s",
+    "seek": "Hidden layers{_hidden}, batch size{_batch} and steps must let a step be found again in {most} s, "
+    "got about {count} s; fewer steps or neurons would do",
+    "place": "{it} must lie in [0, {most}], where {most} is the last hidden layer, got {count}{why}",
+    "one p": "{it} must have 1 value, got {count}",
+    "each p": "{it} must have 1 value or {most}, one for each place, got {count}",
+    # of changes
+    "changes": "A run can be changed at most {most} times, got {count}",
+    "change": "{it} must look like p@128:0.3, several joined by ;, got {quoted}",
+    "changeable": "{it} must name p, lr or decay, got {quoted}",
+    "change at": "Change at step {count}: {of}",
+    "late": "A change must come at a step in [0, {most}], got {got}",
+    "nowhere": "A change must not set p where no place has dropout, got {got}",
+    # of what a viewer wishes
+    "edit": "{it} must look like p:0.3, lr:0.01 or decay:0, got {quoted}",
+    "speed": "{it} must be 0, a number in {interval} or max, got {quoted}",
+    "ended": "{it} must lie in [0, {most}], got {count}. {ending}",
+    "neuron": "A neuron needs layer and unit, as layer=1&unit=1",
+    # of one layer
+    "near": "{it} must be 0 or lie in [0.000001, 0.999999], got {got}; no coin that this page draws would tell "
+    "a closer one from 0 or 1",
+    "cell": "{it} must be sample and neuron, as 34, got {quoted}",
+    "no cell": "{it} {got} lies outside the matrix of {most}",
+    "of": "{it}: {of}",
+    "edits": "{it} must look like 34:0.7,12:-1, each cell once, got {quoted}",
+}
+
+# Why a value is not allowed, where that would surprise.
+REASONS = {
+    "all off": "; at 1 every neuron would be off at every step",
+    "test images": "; 1,000 of the 5,000 images are for the test",
+    "no labels": "; a curve has no labels to flip",
+    "output": "; dropout does not belong on the output, where it would blot out the answer",
+    "samples": "; samples are counted from 1",
+    "neurons": "; neurons are counted from 1",
+}

@@ -1,0 +1,32 @@
+"""What a reader is told of a fault, and a link or a program: one sentence, with the names that suit who hears it.
+
+A page names a setting by its label, as "Learning rate"; where a link or a program is answered, the link's own name
+comes with it: "Learning rate (lr)".
+"""
+
+from __future__ import annotations
+
+from app.runs.spec.faults import Fault, cut, quoted
+from app.runs.spec.fields import FIELDS
+from app.runs.spec.link import SpecError
+from app.web.words.fields import label, title
+from app.web.words.names import within
+from app.web.words.say import say
+
+
+def said(fault: Fault, page: bool = False) -> str:
+    """The sentence of a fault; `page`: beside a field of a page."""
+    facts = dict(fault.facts)
+    hint, why, of = facts.get("hint"), facts.get("why"), facts.get("of")
+    facts["hint"] = say("fault.hint", text=hint) if hint else ""
+    facts["why"] = say(f"why.{why}") if why else ""
+    if isinstance(of, Fault):
+        facts["of"] = within(said(of, page))
+    facts |= {f"_{name}": "" if page else f" ({name})" for name in FIELDS}
+    it = "" if fault.field is None else label(fault.field) if page else title(fault.field)
+    return say(f"fault.{fault.kind}", it=it, got=cut(fault.got.strip()), quoted=quoted(fault.got), **facts)
+
+
+def told(error: SpecError) -> dict[str, str]:
+    """What a link is told of each name that is wrong."""
+    return {name: said(fault) for name, fault in error.faults.items()}
