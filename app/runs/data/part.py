@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class DataPart:
-    """Which points, how many of them, and how much of them is chance."""
+    """Which points, how many of them, and how much of them is chance. A link calls the name `data`."""
 
-    name: str
+    name: str = field(metadata={"setting": "data"})
     n: int
     noise: float
     flip: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import ClassVar, Literal
 
 Each = Literal["sample", "batch"]
@@ -72,6 +72,11 @@ class Concrete(Method):
     length: float
     lr_p: float
     precision: float
+
+
+def own_settings(part: type[Method]) -> tuple[str, ...]:
+    """The settings that a method has besides p and place, by name."""
+    return tuple(field.name for field in fields(part) if field.name not in ("p", "place"))
 
 
 METHODS: dict[str, type[Method]] = {part.name: part for part in (Plain, Classic, Gaussian, DropConnect, Concrete)}

@@ -19,6 +19,8 @@ WORK_MAX = 60.0  # seconds of training: more would hold the worker for too long
 SEEK_MAX = 3.0  # seconds to find a step again, in slices between which the server does other things
 BRANCH_MAX = 0.15  # seconds to find the step at which a run branches off: the server does nothing else meanwhile
 
+WEIGHT_COINS_MAX = 1 << 20  # of one step, where weights are masked: 2 MB, and tens of milliseconds
+
 POINTS = 150  # evaluations in a run, besides the one at step 0
 
 ROWS_BYTES = 4 << 20  # parameters of every step are kept up to this size

@@ -1,11 +1,14 @@
 """Checks that concern several settings of a link at once."""
 
+import math
 from collections.abc import Sequence
 
-from app.runs.spec.budget import SEEK_MAX, WORK_MAX, seek_seconds, work
+from app.runs.nets.methods import METHODS
+from app.runs.nets.plan import Plan
+from app.runs.spec.budget import SEEK_MAX, WEIGHT_COINS_MAX, WORK_MAX, seek_seconds, work
 from app.runs.spec.change import Change
 from app.runs.spec.faults import Fault
-from app.runs.spec.fields import FIELDS
+from app.runs.spec.fields import FIELDS, field_for
 from app.runs.spec.link import Link
 
 
@@ -30,11 +33,24 @@ def check_places(link: Link, place: Sequence[int], p: Sequence[float], layers: i
     link.require(("p", "place", "hidden"), len(p) in (1, len(place)), _count(place), most=len(place), count=len(p))
 
 
+def check_weight_masks(link: Link, plan: Plan, batch: int) -> None:
+    """A bound on the coins of a step, where each weight has its own."""
+    coins = sum(math.prod(shape) for shape in plan.drawn(batch)) if plan.masks_weights else 0
+    names = ("hidden", "batch", "each", "method")
+    link.require(names, coins <= WEIGHT_COINS_MAX, "weight masks", most=f"{WEIGHT_COINS_MAX:,}", count=f"{coins:,}")
+
+
 def check_changes(link: Link, changes: Sequence[Change], place: Sequence[int], steps: int) -> None:
-    """A change lies within the run, and fits the places."""
+    """A change lies within the run, and fits the places and the method."""
     for change in changes:
         link.require(("change", "steps"), change.step <= steps, "late", most=steps, got=change.text)
         if change.name == "p":
+            learned = change.step > 0 and METHODS[link.method].learned
+            link.require(("change", "method"), not learned, "learned", got=change.text)
+            limits = field_for("p", link.data, link.method)
+            outside = next((p for p in change.value if not limits.holds(p)), None)
+            wrong = Fault("outside", limits, f"{outside}", interval=limits.interval)
+            link.require(("change", "method"), outside is None, "change at", count=change.step, of=wrong)
             names = ("change", "place", "hidden")
             link.require(names, len(place) > 0, "nowhere", got=change.text)
             count = len(change.value)

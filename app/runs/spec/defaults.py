@@ -4,6 +4,7 @@ Place is every hidden layer, and all seeds are 1.
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 
 def _settings(text: str) -> dict[str, str]:
@@ -41,4 +42,17 @@ _TABLE = {
     """,
 }
 
-DEFAULTS: Mapping[str, Mapping[str, str]] = {data: _settings(text) for data, text in _TABLE.items()}
+_OF_METHODS = {
+    "dropconnect": "each=sample inference=mean",
+    "concrete": "p=0.1 length=0.01 lr_p=0.03 precision=11",
+}
+_OF_BOTH = {("curve", "concrete"): "lr_p=0.01"}
+
+DEFAULTS: Mapping[str, dict[str, str]] = {data: _settings(text) for data, text in _TABLE.items()}
+
+
+@cache
+def defaults(data: str, method: str) -> Mapping[str, str]:
+    """What a link to this data set and method means where it is silent."""
+    of_method, of_both = _settings(_OF_METHODS.get(method, "")), _settings(_OF_BOTH.get((data, method), ""))
+    return DEFAULTS[data] | of_method | of_both

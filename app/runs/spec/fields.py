@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.runs.data.tasks import TASKS
+from app.runs.nets.methods import METHODS
 
 FieldKind = Literal["choice", "whole", "number", "widths", "rates", "places", "changes"]
 
@@ -25,6 +26,8 @@ LAYERS_MAX, WIDTH_MAX = 6, 256
 LR_MAX = 10.0
 # Weight decay of 1 takes the weights away faster than any gradient here builds them.
 DECAY_MAX = 1.0
+# Beyond these a prior says nothing, or all.
+LENGTH_MAX, PRECISION_MAX = 100.0, 1e6
 # Rows of a mask matrix that can still be seen.
 BATCH_MAX = 256
 # The longest log that a cursor can be moved through.
@@ -86,6 +89,13 @@ _TABLE = (
     Field("steps", "whole", 1, STEPS_MAX),
     Field("p", "rates", 0, 1, 0.01, open_max=True, why="all off"),
     Field("place", "places", 0, LAYERS_MAX),
+    Field("net", "choice", choices=("dense",)),
+    Field("method", "choice", choices=tuple(METHODS)),
+    Field("each", "choice", choices=("sample", "batch")),
+    Field("inference", "choice", choices=("mean", "moments")),
+    Field("length", "number", 0, LENGTH_MAX, 0.01, open_min=True),
+    Field("lr_p", "number", 0, LR_MAX, 0.001, open_min=True),
+    Field("precision", "number", 0, PRECISION_MAX, 1, open_min=True),
     *(Field(f"seed{of}", "whole", 0, SEED_MAX) for of in ("", ".data", ".weights", ".batches", ".masks")),
     Field("change", "changes", 0, STEPS_MAX),
 )
@@ -93,9 +103,14 @@ _TABLE = (
 FIELDS: Mapping[str, Field] = {field.name: field for field in _TABLE}
 
 
-def field_for(name: str, data: str) -> Field:
-    """The field with the limits that hold for this data set."""
+WHY_BELOW_1 = {"gaussian": "no variance", "dropconnect": "weights off", "concrete": "no logit"}
+
+
+def field_for(name: str, data: str, method: str = "dropout") -> Field:
+    """The field with the limits that hold for this data set and method."""
     field = FIELDS[name]
+    if name == "p" and method in WHY_BELOW_1:
+        return replace(field, why=WHY_BELOW_1[method], open_min=METHODS[method].learned)
     if (data, name) == ("digits", "n"):
         return replace(field, min=DIGITS_N_MIN, max=DIGITS_N_MAX, why="test images")
     if (data, name) == ("curve", "flip"):

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from app.runs.spec.defaults import DEFAULTS
+from app.runs.nets.methods import METHODS, own_settings
+from app.runs.spec.defaults import defaults
 from app.runs.spec.faults import SHOWN, Fault
 from app.runs.spec.fields import FIELDS, Field, field_for
 from app.runs.spec.reading import choice
 
 Value = TypeVar("Value")
 
-DEFAULT_DATA = "moons"
+DEFAULT_DATA, DEFAULT_NET, DEFAULT_METHOD = "moons", "dense", "dropout"
 
 # More than any canonical link needs; what is longer is refused unread.
 LINK_MAX = 4096
@@ -37,13 +38,16 @@ class Link:
         self.errors: dict[str, Fault] = {}
         self.concerned: set[str] = set()  # the names without which no error would be there
         self.texts = self._sift(list(pairs))
-        self.data = DEFAULT_DATA
+        self.data, self.method = DEFAULT_DATA, DEFAULT_METHOD
         self.data = self.read("data", choice, DEFAULT_DATA)
+        self.net = self.read("net", choice, DEFAULT_NET)
+        self.method = self.read("method", choice, DEFAULT_METHOD)
+        self._refuse_foreign()
 
     def read(self, name: str, reader: Callable[[Field, str], Value], default: str | None = None) -> Value:
         """The value that the link gives, else the default scene's, which also stands in for an error."""
-        fallback = DEFAULTS[self.data][name] if default is None else default
-        field = field_for(name, self.data)
+        fallback = defaults(self.data, self.method)[name] if default is None else default
+        field = field_for(name, self.data, self.method)
         try:
             return reader(field, self.texts.get(name, fallback))
         except Fault as fault:
@@ -59,6 +63,13 @@ class Link:
         """Raise SpecError where anything was wrong."""
         if self.errors:
             raise SpecError(self.errors)
+
+    def _refuse_foreign(self) -> None:
+        """A setting of another method than this one is none here."""
+        for owner, part in METHODS.items():
+            for name in own_settings(part):
+                if owner != self.method and name in self.texts and name not in own_settings(METHODS[self.method]):
+                    self._note(name, Fault("foreign", FIELDS[name], owner=owner), (name,))
 
     def _note(self, name: str, fault: Fault, names: tuple[str, ...]) -> None:
         """An error of `name`; of these names, the first that the link gives is to blame."""

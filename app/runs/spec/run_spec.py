@@ -7,24 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl
 
 from app.runs.data.part import DataPart
 from app.runs.data.tasks import inputs_outputs
-from app.runs.nets.methods import Method, Plain
+from app.runs.nets.methods import METHODS, Method, own_settings
 from app.runs.nets.parts import DenseNet
 from app.runs.nets.plan import Plan, plan
 from app.runs.spec.change import Change, ChangeName, read_changes, settle, spread
-from app.runs.spec.checks import check_batch, check_changes, check_places, check_work
+from app.runs.spec.checks import check_batch, check_changes, check_places, check_weight_masks, check_work
+from app.runs.spec.defaults import defaults
 from app.runs.spec.faults import Fault
-from app.runs.spec.link import DEFAULT_DATA, Link, SpecError
-from app.runs.spec.parts import TrainingPart
-from app.runs.spec.reading import choice, list_text, number, number_text, places, rates, rates_text, whole, widths
+from app.runs.spec.fields import FIELDS
+from app.runs.spec.link import DEFAULT_DATA, DEFAULT_METHOD, Link, SpecError
+from app.runs.spec.parts import NETS, TrainingPart, method_of, part_texts, read_part
+from app.runs.spec.reading import list_text
 from app.runs.spec.seeds import Seeds, join_seeds, read_seeds
 
 __all__ = ["RunSpec", "Seeds", "SpecError"]
 
+OWN_SETTINGS = {name for part in METHODS.values() for name in own_settings(part)}
 KEPT = 4096  # links whose specs are kept: a page reads its own again and again
 
 
@@ -140,29 +143,27 @@ class RunSpec:
     def but(self, **texts: str) -> RunSpec:
         """This spec's link with some parameters replaced, read again. Raises: SpecError."""
         pairs = dict(parse_qsl(self.query(), keep_blank_values=True))
+        if texts.get("method", pairs.get("method", DEFAULT_METHOD)) != pairs.get("method", DEFAULT_METHOD):
+            pairs = {name: text for name, text in pairs.items() if name not in OWN_SETTINGS}
         if "seed" in texts:
             pairs = {name: text for name, text in pairs.items() if not name.startswith("seed.")}
         return RunSpec.parse(pairs | texts)
 
     def texts(self) -> dict[str, str]:
-        """Every setting as a link or form holds it, defaults too, in the order of the table."""
-        return {
-            "data": self.data.name,
-            "n": str(self.data.n),
-            "noise": number_text(self.data.noise),
-            "flip": number_text(self.data.flip),
-            "hidden": list_text(self.net.hidden),
-            "activation": self.net.activation,
-            "optimizer": self.training.optimizer,
-            "lr": number_text(self.training.lr),
-            "decay": number_text(self.training.decay),
-            "batch": str(self.training.batch),
-            "steps": str(self.training.steps),
-            "p": rates_text(self.p) if self.p else _default(self.data.name).texts()["p"],
-            "place": list_text(self.place) or "none",
+        """Every setting as a link or form holds it, defaults too, in the order of the table; the method, and what only
+        it has, where it is not plain dropout."""
+        method = DEFAULT_METHOD if self.method is None else self.method.name
+        nowhere = {"p": defaults(self.data.name, method)["p"], "place": "none"}
+        texts = {
+            **part_texts(self.data),
+            **part_texts(self.net),
+            **part_texts(self.training),
+            **(nowhere if self.method is None else part_texts(self.method)),
+            **({} if method == DEFAULT_METHOD else {"method": method}),
             **self.seeds.texts(),
             "change": ";".join(change.text for change in self.changes),
         }
+        return {name: texts[name] for name in FIELDS if name in texts}
 
     def query(self) -> str:
         """The canonical link: defaults left out, in the order of the table. It is the run's identity."""
@@ -170,8 +171,16 @@ class RunSpec:
 
     @cached_property
     def _query(self) -> str:
-        usual = _default(self.data.name).texts() | {"data": DEFAULT_DATA, "place": _everywhere(self.net.hidden)}
-        given = {name: text for name, text in self.texts().items() if text != usual[name]}
+        texts = self.texts()
+        usual = {
+            **defaults(self.data.name, texts.get("method", DEFAULT_METHOD)),
+            "data": DEFAULT_DATA,
+            "method": DEFAULT_METHOD,
+            "place": list_text(self.plan.usual),
+            **Seeds().texts(),
+            "change": "",
+        }
+        given = {name: text for name, text in texts.items() if text != usual[name]}
         return "&".join(f"{name}={text}" for name, text in join_seeds(given).items())
 
     def _in_force(self, name: ChangeName, step: int) -> tuple[float, ...]:
@@ -190,35 +199,28 @@ def _parsed(pairs: tuple[tuple[str, str], ...]) -> RunSpec:
 
 def _read(link: Link) -> RunSpec:
     """The spec of a link, with the default scene's settings filled in; its errors are left in the link."""
-    n, batch, steps = link.read("n", whole), link.read("batch", whole), link.read("steps", whole)
-    hidden = link.read("hidden", widths)
-    place = link.read("place", places, _everywhere(hidden))
-    p = link.read("p", rates)
-    lr, decay = link.read("lr", number), link.read("decay", number)
+    data = DataPart(**read_part(link, DataPart, data=DEFAULT_DATA))
+    net = NETS[link.net](**read_part(link, NETS[link.net]))
+    training = TrainingPart(**read_part(link, TrainingPart))
+    usual = plan(*inputs_outputs(data.name), net, None).usual
+    method = read_part(link, METHODS[link.method], place=list_text(usual))
+    p, place = method["p"], method["place"]
     changes = link.read("change", read_changes, "")
-    check_batch(link, batch, n)
-    check_places(link, place, p, len(hidden))
-    check_changes(link, changes, place, steps)
+    check_batch(link, training.batch, data.n)
+    check_places(link, place, p, len(net.hidden))
+    check_changes(link, changes, place, training.steps)
     start, kept = settle(
         (change.spread(len(place)) for change in changes),
-        {"p": spread(p, len(place)), "lr": (lr,), "decay": (decay,)},
+        {"p": spread(p, len(place)), "lr": (training.lr,), "decay": (training.decay,)},
     )
     spec = RunSpec(
-        DataPart(link.data, n, link.read("noise", number), link.read("flip", number)),
-        DenseNet(hidden, link.read("activation", choice)),
-        Plain(start["p"], place) if place else None,
-        TrainingPart(link.read("optimizer", choice), start["lr"][0], start["decay"][0], batch, steps),
+        data,
+        net,
+        method_of(link.method, method | {"p": start["p"]}),
+        replace(training, lr=start["lr"][0], decay=start["decay"][0]),
         read_seeds(link),
         kept,
     )
-    check_work(link, steps, batch, spec.parameters)
+    check_weight_masks(link, spec.plan, training.batch)
+    check_work(link, training.steps, training.batch, spec.parameters)
     return spec
-
-
-def _everywhere(hidden: tuple[int, ...]) -> str:
-    return list_text(range(1, len(hidden) + 1))
-
-
-@cache
-def _default(data: str) -> RunSpec:
-    return RunSpec.parse({"data": data})

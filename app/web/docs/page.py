@@ -9,9 +9,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.runs.data.tasks import TASKS
+from app.runs.nets.methods import METHODS
 from app.runs.one_layer.fields import CELL_LEAST, CELL_MAX, LAYER_FIELDS, P_LEAST
 from app.runs.one_layer.layer_spec import LayerSpec
+from app.runs.spec.defaults import defaults
 from app.runs.spec.fields import CHANGES_MAX, FIELDS, LAYERS_MAX, Field, field_for
+from app.runs.spec.link import DEFAULT_METHOD, DEFAULT_NET
 from app.runs.spec.reading import number_text
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.query import LEAST_RATE, MAX_RATE, MOST_RATE, VIEWS, WISHES
@@ -150,7 +153,9 @@ async def docs(request: Request) -> Response:
 def context() -> Docs:
     """Everything on the page."""
     usual = {name: RunSpec.parse({"data": name}).texts() for name in TASKS}
-    of_first = RunSpec.parse([]).texts() | {"seed": "1"}
+    first = RunSpec.parse([])
+    of_methods = {name: text for method in METHODS for name, text in defaults(first.data.name, method).items()}
+    of_first = of_methods | {"net": DEFAULT_NET, "method": DEFAULT_METHOD, "seed": "1"} | first.texts()
     differ = [name for name in of_first if name != "data" and len({texts.get(name) for texts in usual.values()}) > 1]
     return Docs(
         pages=PAGES,

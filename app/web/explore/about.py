@@ -70,7 +70,7 @@ def changes(spec: RunSpec) -> tuple[str, ...]:
     if spec.place == tuple(range(1, len(spec.net.hidden) + 1)):
         own["place"] = texts["place"]
     return (
-        *(f"{_label(name)} to {_value(spec, name)}" for name in _names(spec) if texts[name] != own[name]),
+        *(f"{_label(name)} to {_value(spec, name)}" for name in _names(spec) if texts[name] != own.get(name)),
         *(f"{_label(c.name)} to {rates_text(c.value)} from step {c.step}" for c in spec.changes),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from app.runs.spec.faults import Fault, cut, quoted
 from app.runs.spec.fields import FIELDS
 from app.runs.spec.link import SpecError
-from app.web.words.fields import label, title
+from app.web.words.fields import choice_title, label, title
 from app.web.words.names import within
 from app.web.words.say import say
 
@@ -20,6 +20,8 @@ def said(fault: Fault, page: bool = False) -> str:
     hint, why, of = facts.get("hint"), facts.get("why"), facts.get("of")
     facts["hint"] = say("fault.hint", text=hint) if hint else ""
     facts["why"] = say(f"why.{why}") if why else ""
+    if "owner" in facts:
+        facts["owner"] = choice_title(str(facts["owner"]))
     if isinstance(of, Fault):
         facts["of"] = within(said(of, page))
     facts |= {f"_{name}": "" if page else f" ({name})" for name in FIELDS}

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.runs.data.tasks import TASKS
+from app.runs.nets.methods import METHODS
 from app.runs.one_layer.fields import LAYER_FIELDS, OTHER_NAMES
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.spec.fields import CHANGES_MAX, FIELDS
@@ -61,8 +62,12 @@ def test_it_names_every_setting_of_a_link_with_its_limits() -> None:
 def test_its_defaults_are_those_of_a_link_that_leaves_them_out() -> None:
     docs = context()
     texts = RunSpec.parse([]).texts()
+    of_methods = {"net": "dense", "method": "dropout"}
+    for method in METHODS:
+        own = RunSpec.parse({"method": method}).texts()
+        of_methods |= {name: text for name, text in own.items() if name not in {"method", *texts}}
     for setting in docs.settings:
-        assert setting.usual == (texts.get(setting.name, "1") or "none")
+        assert setting.usual == ((of_methods | texts).get(setting.name, "1") or "none")
     for i, name in enumerate(TASKS):
         own = RunSpec.parse({"data": name}).texts()
         told = {row.name: row.values[i] for row in docs.usual}

@@ -32,6 +32,9 @@ SENTENCES = {
     "got about {count} s",
     "seek": "Hidden layers{_hidden}, batch size{_batch} and steps must let a step be found again in {most} s, "
     "got about {count} s; fewer steps or neurons would do",
+    "foreign": "{it} is a setting of {owner}",
+    "weight masks": "Hidden layers{_hidden} and batch size{_batch} must need at most {most} coins a step for masks of "
+    "weights, got {count}",
     "place": "{it} must lie in [0, {most}], where {most} is the last hidden layer, got {count}{why}",
     "one p": "{it} must have 1 value, got {count}",
     "each p": "{it} must have 1 value or {most}, one for each place, got {count}",
@@ -41,6 +44,7 @@ SENTENCES = {
     "changeable": "{it} must name p, lr or decay, got {quoted}",
     "change at": "Change at step {count}: {of}",
     "late": "A change must come at a step in [0, {most}], got {got}",
+    "learned": "A change must not set p where p is learned, got {got}",
     "nowhere": "A change must not set p where no place has dropout, got {got}",
     # of what a viewer wishes
     "edit": "{it} must look like p:0.3, lr:0.01 or decay:0, got {quoted}",
@@ -59,6 +63,9 @@ SENTENCES = {
 # Why a value is not allowed, where that would surprise.
 REASONS = {
     "all off": "; at 1 every neuron would be off at every step",
+    "no variance": "; at 1 the variance of the factors would be infinite",
+    "weights off": "; at 1 every weight would be off at every step",
+    "no logit": "; 0 and 1 have no logit that could be learned",
     "test images": "; 1,000 of the 5,000 images are for the test",
     "no labels": "; a curve has no labels to flip",
     "output": "; dropout does not belong on the output, where it would blot out the answer",
