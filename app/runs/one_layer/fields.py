@@ -21,9 +21,9 @@ FORWARD = SUB_STEPS[:4]
 MODES = ("train", "eval")
 
 _TABLE = (
-    replace(FIELDS["p"], key="one layer p"),
-    Field("seed", "whole", 0, SEED_MAX, key="one layer seed"),
-    Field("batch", "whole", 1, SIDE_MAX, key="one layer batch"),
+    replace(FIELDS["p"], key="layer p"),
+    Field("seed", "whole", 0, SEED_MAX, key="layer seed"),
+    Field("batch", "whole", 1, SIDE_MAX, key="layer batch"),
     Field("units", "whole", 1, SIDE_MAX),
     Field("mode", "choice", choices=MODES),
     Field("substep", "choice", choices=SUB_STEPS),

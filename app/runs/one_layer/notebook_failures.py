@@ -13,10 +13,15 @@ from app.engine.layer import Array
 from app.runs.one_layer.cells import given
 from app.runs.one_layer.notebook_code import load
 
+Facts = dict[str, object]
+
 
 @cache
-def findings() -> dict[int, str]:
-    """By the number of the erratum: what came out."""
+def findings() -> dict[int, Facts]:
+    """By the number of the erratum: what came out. app/web/words has the sentences.
+
+    An error that was raised is its text as code, or None where none was.
+    """
     return {number: found() for number, found in FINDINGS.items()}
 
 
@@ -24,32 +29,32 @@ def _examples() -> tuple[Array, Array]:
     return given("x", 4, 5), given("dy", 4, 5)
 
 
-def _raised(call: Callable[[], object]) -> str:
+def _raised(call: Callable[[], object]) -> str | None:
     try:
         call()
     except Exception as error:
         return f"`{type(error).__name__}: {error}`".replace(": `", "`")
-    return "no error"
+    return None
 
 
-def _modes() -> str:
+def _modes() -> Facts:
     layer = load()
-    return f"`d.eval()` gives {_raised(lambda: layer().eval())}. `Dropout.eval()` gives {_raised(layer.eval)}."
+    return {"own": _raised(lambda: layer().eval()), "class_": _raised(layer.eval)}
 
 
-def _shadowed() -> str:
-    return f"`d.train()` gives {_raised(lambda: load()().train())}."
+def _shadowed() -> Facts:
+    return {"own": _raised(lambda: load()().train())}
 
 
-def _undefined() -> str:
+def _undefined() -> Facts:
     x, dy = _examples()
     layer = load()()
     layer.train = False
     layer.forward(x)
-    return f"`backward(dY)` gives {_raised(lambda: layer.backward(dy))}."
+    return {"late": _raised(lambda: layer.backward(dy))}
 
 
-def _stale() -> str:
+def _stale() -> Facts:
     x, dy = _examples()
     layer = load()()
     layer.forward(x)
@@ -58,80 +63,64 @@ def _stale() -> str:
     layer.train = True
     live = dy != 0
     blocked = int((layer.backward(dy)[live] == 0).sum())
-    went = "all of $X$ through" if passed else "$X$ changed"
-    return (
-        f"The last forward passed {went}, yet of the {int(live.sum())} gradients that were not 0, `backward` set "
-        f"{blocked} to 0: the old batch’s mask."
-    )
+    return {"passed": passed, "live": int(live.sum()), "blocked": blocked}
 
 
-def _too_early() -> str:
-    return f"`backward(dY)` gives {_raised(lambda: load()().backward(_examples()[1]))}."
+def _too_early() -> Facts:
+    return {"early": _raised(lambda: load()().backward(_examples()[1]))}
 
 
-def _boundary() -> str:
+def _boundary() -> Facts:
     layer = load()
     layer.forward.__globals__["np"] = SimpleNamespace(random=SimpleNamespace(rand=lambda *shape: np.full(shape, 0.5)))
-    kept = int((layer(0.5).forward(np.ones((1, 1))) != 0).sum())
-    return (
-        f"A coin of exactly 0.5 at $p = 0.5$ is {'kept' if kept else 'dropped'}; no coin of the example is that close."
-    )
+    return {"kept": bool((layer(0.5).forward(np.ones((1, 1))) != 0).any())}
 
 
-def _upcast() -> str:
-    y = load()().forward(np.ones((4, 5), np.float32))
-    return f"$X$ of float32 gives $Y$ of {y.dtype}."
+def _upcast() -> Facts:
+    return {"dtype": str(load()().forward(np.ones((4, 5), np.float32)).dtype)}
 
 
-def _alias() -> str:
+def _alias() -> Facts:
     x, _ = _examples()
-    return f"With $p = 0$, `forward(X) is X` is {load()(0).forward(x) is x}. Changing $Y$ then changes $X$."
+    return {"same": load()(0).forward(x) is x}
 
 
-def _assertion() -> str:
+def _assertion() -> Facts:
     accepted = load(optimize=1)(1.2).p
-    raised, one = _raised(lambda: load()(1.2)), _raised(lambda: load()(1))
-    return (
-        f"`Dropout(1.2)` gives {raised}; under `python -O` it is accepted, with $p = {accepted}$. "
-        f"`Dropout(1)` gives {one}."
-    )
+    return {"raised": _raised(lambda: load()(1.2)), "accepted": accepted, "one": _raised(lambda: load()(1))}
 
 
-def _global() -> str:
+def _global() -> Facts:
     x, _ = _examples()
     layer = load()()
     first, second = (layer.forward(x) for _ in range(2))
-    return f"Without the seed on the line before, the next call differs in {int((first != second).sum())} of 20 cells."
+    return {"different": int((first != second).sum())}
 
 
-def _list() -> str:
-    return f"`forward([[1.0]])` gives {_raised(lambda: load()().forward([[1.0]]))}."
+def _list() -> Facts:
+    return {"raised": _raised(lambda: load()().forward([[1.0]]))}
 
 
-def _attributes() -> str:
+def _attributes() -> Facts:
     layer = load()
     first, second = layer(), layer()
     first.forward(_examples()[0])
-    other = "None still" if second.mask is None else "the same"
-    return (
-        f"`Dropout.mask` gives {_raised(lambda: layer.mask)}. After one layer’s `forward`, another’s mask is {other}."
-    )
+    return {"raised": _raised(lambda: layer.mask), "none": second.mask is None}
 
 
-def _input() -> str:
+def _input() -> Facts:
     first, second = (eval(INPUT, {"np": np}) for _ in range(2))
-    again = "the same" if (first == second).all() else "others"
-    return f"`{INPUT}` gives {first.min():g} to {first.max():g} in order, and again {again} the next time."
+    again = bool((first == second).all())
+    return {"code": INPUT, "low": f"{first.min():g}", "high": f"{first.max():g}", "again": again}
 
 
-def _sub_networks() -> str:
+def _sub_networks() -> Facts:
     mask, _, _ = notebook_pass()
-    different = len(np.unique(mask, axis=0))
-    return f"The mask that the notebook prints has {different} different rows for its {len(mask)} samples."
+    return {"different": len(np.unique(mask, axis=0)), "samples": len(mask)}
 
 
 INPUT = "np.array(np.arange(20)).reshape(4, 5) / 20"
-FINDINGS: dict[int, Callable[[], str]] = {
+FINDINGS: dict[int, Callable[[], Facts]] = {
     1: _modes, 2: _shadowed, 3: _undefined, 4: _stale, 5: _too_early, 6: _boundary, 7: _upcast, 8: _alias,
     9: _assertion, 10: _global, 11: _list, 32: _attributes, 33: _input, 36: _sub_networks,
 }  # fmt: skip

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from markupsafe import Markup
 
-from app.runs.one_layer.notebook_errata import SPELLING, Erratum, errata
+from app.runs.one_layer.notebook_failures import findings
+from app.web.words.english.errata import CODE, FORMULAS, SPELLING, STATEMENTS
 from app.web.words.prose import prose
+from app.web.words.say import say
 
-TITLES = {"code": "Code", "formulas": "Formulas", "statements": "Statements"}
+
+@dataclass(frozen=True)
+class Erratum:
+    """said: as the notebook has it; holds: the correction; ran: what came out here, where it can be run."""
+
+    number: int
+    said: str
+    holds: str
+    ran: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,31 @@ class ErrataView:
 @cache
 def errata_view() -> ErrataView:
     """The same for every visitor."""
-    return ErrataView(tuple((TITLES[name], tuple(map(_view, found))) for name, found in errata().items()), SPELLING)
+    parts = ((say(f"errata.{name}"), tuple(map(_view, found))) for name, found in errata().items())
+    return ErrataView(tuple(parts), SPELLING)
+
+
+@cache
+def errata() -> dict[str, tuple[Erratum, ...]]:
+    """All of them, by kind: code, formulas, statements."""
+    return {"code": _listed(CODE), "formulas": _listed(FORMULAS), "statements": _listed(STATEMENTS)}
+
+
+def ran(number: int) -> str:
+    """What came out where the code of an erratum was run; empty where it has none."""
+    if number not in findings():
+        return ""
+    return say(f"finding.{number}", **{name: _fact(number, name, fact) for name, fact in findings()[number].items()})
+
+
+def _fact(number: int, name: str, fact: object) -> object:
+    if fact is None:
+        return say("finding.no error")
+    return say(f"finding.{number}.{name}.{'yes' if fact else 'no'}") if isinstance(fact, bool) else fact
+
+
+def _listed(table: Mapping[int, tuple[str, str]]) -> tuple[Erratum, ...]:
+    return tuple(Erratum(number, said, holds, ran(number)) for number, (said, holds) in table.items())
 
 
 def _view(erratum: Erratum) -> ErratumView:

@@ -5,8 +5,9 @@ import pytest
 
 from app.engine.dropout import Dropout
 from app.runs.one_layer.notebook_code import load
-from app.runs.one_layer.notebook_errata import CODE, errata
 from app.runs.one_layer.notebook_failures import findings
+from app.web.one_layer.errata_view import errata, ran
+from app.web.words.english.errata import CODE
 
 EXPECTED = {
     1: ("takes 0 positional arguments", "name 'self' is not defined"),
@@ -29,7 +30,7 @@ EXPECTED = {
 @pytest.mark.parametrize("number", EXPECTED)
 def test_the_failure_is_what_the_page_says(number):
     for part in EXPECTED[number]:
-        assert part in findings()[number]
+        assert part in ran(number)
 
 
 def test_every_erratum_of_code_was_run():

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.web.words.english import answers, caveats, faults, fields, one_layer, scenes
+from app.web.words.english import answers, caveats, errata, faults, fields, one_layer, scenes
 
 ENGLISH: Mapping[str, str] = {
     f"{theme}.{key}": text
@@ -18,6 +18,8 @@ ENGLISH: Mapping[str, str] = {
         "busy": answers.BUSY,
         "end": answers.ENDS,
         "mistake": one_layer.MISTAKES,
+        "errata": one_layer.ERRATA,
+        "finding": errata.FINDINGS,
     }.items()
     for key, text in table.items()
 }

@@ -31,3 +31,5 @@ MISTAKES = {
     "square.kept": "That is y² where it is kept; a share p of the masks gives 0.",
     "square.other": "With probability 1−p it is x²/(1−p)², else 0: the mean is x²/(1−p).",
 }
+
+ERRATA = {"code": "Code", "formulas": "Formulas", "statements": "Statements"}

@@ -11,11 +11,12 @@ import pytest
 from app.engine.dropout import Dropout
 from app.runs.one_layer import notebook_code
 from app.runs.one_layer.coins import Given, generator
-from app.runs.one_layer.notebook_errata import CODE, FORMULAS, SPELLING, STATEMENTS, errata
 from app.runs.one_layer.notebook_failures import FINDINGS, INPUT, findings, notebook_pass
+from app.web.one_layer.errata_view import errata, ran
+from app.web.words.english.errata import CODE, FORMULAS, SPELLING, STATEMENTS
 
 # Cell by cell, each after a line as "--- cell 3: code".
-NOTEBOOK = (Path(__file__).parent / "notebook.txt").read_text(encoding="utf-8")
+NOTEBOOK = (Path(__file__).parents[2] / "runs/one_layer/notebook.txt").read_text(encoding="utf-8")
 CLASS = re.search(r"--- cell 32: code\n(.*?)\n---", NOTEBOOK, re.DOTALL)[1]
 GRID = Fraction(1, 2**53)
 
@@ -94,7 +95,7 @@ def test_a_stale_mask_is_counted_where_there_was_a_gradient() -> None:
     mask, _, _ = notebook_pass()
     dy = np.arange(20).reshape(4, 5) / 50
     blocked = int(((mask == 0) & (dy != 0)).sum())
-    assert f"of the {(dy != 0).sum()} gradients that were not 0, `backward` set {blocked} to 0" in findings()[4]
+    assert f"of the {(dy != 0).sum()} gradients that were not 0, `backward` set {blocked} to 0" in ran(4)
     assert blocked == 13
 
 
@@ -179,4 +180,4 @@ def test_a_fixed_mask_on_the_state_forgets_and_one_on_the_update_does_not() -> N
 def test_each_sample_of_the_example_trains_a_sub_network_of_its_own() -> None:
     mask, _, _ = notebook_pass()
     assert len({tuple(row) for row in mask.tolist()}) == 4
-    assert "4 different rows for its 4 samples" in findings()[36]
+    assert "4 different rows for its 4 samples" in ran(36)

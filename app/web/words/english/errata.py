@@ -1,28 +1,9 @@
-"""What the notebook says and what holds: one line each."""
+"""What the notebook says and what holds, by the number of the erratum: (said, holds).
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-
-from app.runs.one_layer.notebook_failures import findings
-
-
-@dataclass(frozen=True)
-class Erratum:
-    """said: as the notebook has it; holds: the correction; ran: what came out here, where it can be run.
-
-    Code stands between backticks, mathematics as LaTeX between dollar signs. What stands within quotation marks is
-    quoted from the notebook word for word, its code and LaTeX too; an ellipsis stands for what is left out,
-    and an apostrophe is curly here.
-    """
-
-    number: int
-    said: str
-    holds: str
-    ran: str = ""
-
+Code stands between backticks, mathematics as LaTeX between dollar signs. What stands within quotation marks is
+quoted from the notebook word for word, its code and LaTeX too; an ellipsis stands for what is left out, and an
+apostrophe is curly here.
+"""
 
 CODE = {
     1: ("`def train():` and `def eval():` have no `self`.", "`def eval(self):`, as a method is handed its object."),
@@ -116,16 +97,34 @@ SPELLING = (
     ("For example Gaussian dropout, the", "For example, in Gaussian dropout, the"),
 )  # fmt: skip
 
-
-@cache
-def errata() -> dict[str, tuple[Erratum, ...]]:
-    """All of them, by kind: code, formulas, statements."""
-    ran = findings()
-    return {
-        name: _listed(table, ran)
-        for name, table in (("code", CODE), ("formulas", FORMULAS), ("statements", STATEMENTS))
-    }
-
-
-def _listed(table: Mapping[int, tuple[str, str]], ran: Mapping[int, str]) -> tuple[Erratum, ...]:
-    return tuple(Erratum(number, said, holds, ran.get(number, "")) for number, (said, holds) in table.items())
+# What came out when the notebook's code ran: the facts of app/runs/one_layer/notebook_failures.py in words. A fact that
+# is yes or no has a text for either.
+FINDINGS = {
+    "1": "`d.eval()` gives {own}. `Dropout.eval()` gives {class_}.",
+    "2": "`d.train()` gives {own}.",
+    "3": "`backward(dY)` gives {late}.",
+    "4": "The last forward passed {passed}, yet of the {live} gradients that were not 0, `backward` set {blocked} "
+    "to 0: the old batch’s mask.",
+    "4.passed.yes": "all of $X$ through",
+    "4.passed.no": "$X$ changed",
+    "5": "`backward(dY)` gives {early}.",
+    "6": "A coin of exactly 0.5 at $p = 0.5$ is {kept}; no coin of the example is that close.",
+    "6.kept.yes": "kept",
+    "6.kept.no": "dropped",
+    "7": "$X$ of float32 gives $Y$ of {dtype}.",
+    "8": "With $p = 0$, `forward(X) is X` is {same}. Changing $Y$ then changes $X$.",
+    "8.same.yes": "True",
+    "8.same.no": "False",
+    "9": "`Dropout(1.2)` gives {raised}; under `python -O` it is accepted, with $p = {accepted}$. `Dropout(1)` gives "
+    "{one}.",
+    "10": "Without the seed on the line before, the next call differs in {different} of 20 cells.",
+    "11": "`forward([[1.0]])` gives {raised}.",
+    "32": "`Dropout.mask` gives {raised}. After one layer’s `forward`, another’s mask is {none}.",
+    "32.none.yes": "None still",
+    "32.none.no": "the same",
+    "33": "`{code}` gives {low} to {high} in order, and again {again} the next time.",
+    "33.again.yes": "the same",
+    "33.again.no": "others",
+    "36": "The mask that the notebook prints has {different} different rows for its {samples} samples.",
+    "no error": "no error",
+}
