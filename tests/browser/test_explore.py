@@ -132,6 +132,7 @@ def test_axe_finds_nothing_serious(page: Page, server: str, path: str, troubles:
         troubles.clear()  # the 422 that was asked for
 
 
+@pytest.mark.own_profile
 def test_the_first_load_is_small(page: Page, server: str) -> None:
     sizes: list[tuple[str, int]] = []
     page.on("requestfinished", lambda r: sizes.append((r.url, r.sizes()["responseBodySize"])))

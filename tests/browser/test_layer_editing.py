@@ -322,6 +322,7 @@ def test_a_busy_server_is_asked_again_when_it_says_and_nothing_is_lost(page: Pag
     troubles.clear()
 
 
+@pytest.mark.own_profile
 def test_a_server_that_takes_long_is_told_and_can_be_left(page: Page):
     page.clock.install()
     page.goto("/layer")

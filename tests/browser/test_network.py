@@ -169,4 +169,4 @@ def test_the_selected_view_and_sample_and_each_state_are_told_apart_in_forced_co
         assert page.locator("#network .strikes").nth(1).get_attribute("d")
         assert of("#masks .frame", "stroke") not in (of("#masks .off", "fill"), "none")
         assert of("#masks .row .kept", "fill") != of("#masks .off", "fill")
-        page.context.close()
+        page.close()

@@ -24,6 +24,7 @@ def curve_of(page: Page) -> str:
     return page.get_attribute("[data-line='dropout test']", "d") or ""
 
 
+@pytest.mark.own_profile
 def test_it_plays_by_itself_and_space_pauses_at_a_step_that_the_link_holds(page: Page) -> None:
     page.clock.install()
     page.goto("/?steps=300")
@@ -37,6 +38,7 @@ def test_it_plays_by_itself_and_space_pauses_at_a_step_that_the_link_holds(page:
     assert page.text_content(STEP) == step
 
 
+@pytest.mark.own_profile
 def test_a_link_with_a_step_stands_still(page: Page) -> None:
     page.clock.install()
     page.goto("/?steps=300&step=7")
@@ -44,6 +46,7 @@ def test_a_link_with_a_step_stands_still(page: Page) -> None:
     assert page.text_content(STEP) == "7"
 
 
+@pytest.mark.own_profile
 @pytest.mark.parametrize("page", [{"reduced_motion": "reduce"}], indirect=True)
 def test_nothing_plays_by_itself_for_those_who_want_no_motion(page: Page) -> None:
     page.clock.install()
@@ -169,6 +172,7 @@ def test_a_wrong_number_stays_as_typed_with_the_message_beside_it(
     assert field.get_attribute("aria-invalid") is None
 
 
+@pytest.mark.own_profile
 def test_keys_that_follow_each_other_make_one_branch_while_it_plays(page: Page) -> None:
     page.clock.install()
     page.goto("/?steps=1500")

@@ -121,6 +121,7 @@ def test_while_it_plays_the_card_follows_and_says_when_the_figure_has_gone_on(pa
     expect(page.locator(".moved-on")).to_be_hidden()
 
 
+@pytest.mark.own_profile
 def test_a_pointer_that_passes_by_opens_nothing_and_one_that_rests_does(page: Page) -> None:
     page.clock.install(time=0)
     page.goto("/?steps=300&step=30")

@@ -101,6 +101,7 @@ def test_what_is_open_typed_and_focused_stays(page: Page) -> None:
     expect(page.locator("#numbers")).to_contain_text("Step 51, sample 1")
 
 
+@pytest.mark.own_profile
 def test_it_does_not_ask_while_steps_follow_each_other(page: Page) -> None:
     page.clock.install(time=0)
     page.goto("/?steps=300&step=50")

@@ -5,6 +5,7 @@ import re
 import urllib.request
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.hands import press
@@ -19,6 +20,7 @@ def is_past(page: Page, step: int) -> int:
     return int(page.text_content("[data-step-text]") or 0)
 
 
+@pytest.mark.own_profile
 def test_a_stream_that_gives_nothing_is_told_and_its_steps_are_asked_for_until_it_does(page: Page) -> None:
     page.clock.install()
     page.route("**/stream?*", lambda route: None)
@@ -36,6 +38,7 @@ def test_a_stream_that_gives_nothing_is_told_and_its_steps_are_asked_for_until_i
     expect(page.locator(PLAY)).to_have_text("Play")
 
 
+@pytest.mark.own_profile
 def test_a_moved_p_is_seen_without_a_stream_and_its_curve_too(page: Page) -> None:
     page.clock.install()
     page.goto("/?steps=300&step=100")
@@ -47,11 +50,13 @@ def test_a_moved_p_is_seen_without_a_stream_and_its_curve_too(page: Page) -> Non
     line = page.locator("[data-line='dropout test']")
     expect(line).not_to_have_attribute("d", curve or "")
     page.unroute_all()
-    drawn = line.get_attribute("d"), page.get_attribute(".loss-lines", "viewBox")
+    drawn, box = line.get_attribute("d"), page.get_attribute(".loss-lines", "viewBox")
     page.goto(page.url)
-    assert drawn == (line.get_attribute("d"), page.get_attribute(".loss-lines", "viewBox"))
+    expect(line).to_have_attribute("d", drawn or "")
+    assert page.get_attribute(".loss-lines", "viewBox") == box
 
 
+@pytest.mark.own_profile
 def test_an_answer_that_is_broken_off_while_it_is_read_is_none_and_the_next_step_counts(page: Page) -> None:
     page.clock.install()
     page.add_init_script("""{
@@ -73,6 +78,7 @@ def test_an_answer_that_is_broken_off_while_it_is_read_is_none_and_the_next_step
     expect(page.locator("#sentence")).to_contain_text("step 32")
 
 
+@pytest.mark.own_profile
 def test_a_server_that_is_gone_is_told_and_it_goes_on_by_itself_when_it_is_back(
     page: Page, troubles: list[str]
 ) -> None:
@@ -100,6 +106,7 @@ def test_where_the_server_has_no_stream_left_it_plays_by_steps(page: Page, troub
     troubles.clear()
 
 
+@pytest.mark.own_profile
 def test_eight_windows_of_one_server_all_load_and_get_answers(new_page: Callable[..., Page], server: str) -> None:
     def viewers() -> int:
         with urllib.request.urlopen(f"{server}/healthz") as answer:
