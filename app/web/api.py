@@ -118,6 +118,13 @@ async def step_facts(request: Request, t: STEP_PATH) -> Response:
     async with opened(request, spec, view) as (run, view, step):
         record = run.record(step)
         scores = run.scores(step)
+        batch = run.spec.training.batch
+
+        def of_rows(values: Any) -> Any:
+            """One sample's, where each has its own."""
+            return values[rows] if len(values) == batch else values
+
+        masks = [drawn.factors for drawn in record.drawn.values()]
         body = {
             "query": run.query,
             "step": step,
@@ -133,11 +140,14 @@ async def step_facts(request: Request, t: STEP_PATH) -> Response:
             "x": numbers(record.x[rows]),
             "y": numbers(record.y[rows]),
             "p": list(record.rates),
-            "coins": Arrays(u[rows] for u in record.coins),
-            "masks": Arrays(None if mask is None else mask[rows] for mask in record.masks),
-            "dropped": Arrays(None if mask is None else (mask[rows] == 0).astype(int) for mask in record.masks),
+            "penalty": numbers(record.penalty),
+            "signals": list(record.value),
+            "places": [[place.name, place.on] for place in record.plan.places],
+            "coins": Arrays(of_rows(u) for u in record.coins),
+            "masks": Arrays(mask if mask is None else of_rows(mask) for mask in masks),
+            "dropped": Arrays(mask if mask is None else (of_rows(mask) == 0).astype(int) for mask in masks),
             "activations": Arrays(a[rows] for a in record.activations),
-            "upstream": Arrays(g[rows] for g in record.upstream),
+            "upstream": Arrays(g[rows] for g in record.upstreams),
             "gradients": Arrays(g[rows] for g in record.gradients),
             "dz": Arrays(g[rows] for g in record.dz),
         }

@@ -53,8 +53,8 @@ class Moment:
 
     @cached_property
     def rates(self) -> tuple[float, ...]:
-        """p in force at each place, 0 where there is no dropout."""
-        return self.run.spec.rates(self.step)
+        """p in force at each place, set or learned; 0 where there is no dropout."""
+        return self._recorded.rates if self._recorded else self.training.model.ps
 
     @cached_property
     def values(self) -> list[Array]:
@@ -156,10 +156,10 @@ class Moment:
         Less than ARROW_MIN of its layer's largest has no arrow, unless it is stopped. It begins at the output, and ends
         at the input.
         """
-        record, sample, last = self.record, self.sample, len(self.record.upstream)
+        record, sample, last = self.record, self.sample, len(self.record.upstreams)
         found: list[NDArray[np.int_]] = []
         for k in range(last + 1):
-            arriving = record.upstream[k][sample] if k < last else np.zeros_like(record.dz[-1][sample])
+            arriving = record.upstreams[k][sample] if k < last else np.zeros_like(record.dz[-1][sample])
             passed_on = record.dz[k - 1][sample] if k else np.zeros_like(arriving)
             masked = self.off[k] & (arriving != 0)
             flat = ~self.off[k] & (arriving != 0) & (passed_on == 0) if k else np.zeros_like(masked)

@@ -48,7 +48,7 @@ def test_a_step_is_the_record_in_full(client: TestClient, query: str) -> None:
     assert found["loss"] == pytest.approx(record.loss, rel=1e-6)
     assert found["twin_loss"] == pytest.approx(record.twin_loss, rel=1e-6)
     names = {
-        "activations": record.activations, "upstream": record.upstream, "gradients": record.gradients, "dz": record.dz,
+        "activations": record.activations, "upstream": record.upstreams, "gradients": record.gradients, "dz": record.dz,
         "weights": record.weights, "biases": record.biases,
         "weight_gradients": record.weight_grads, "bias_gradients": record.bias_grads, "coins": record.coins,
     }  # fmt: skip

@@ -8,10 +8,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import fields
+from typing import Any
 
 import numpy as np
 import pytest
 
+from app.runs.log.record import Drawn, StepRecord
 from tests.conftest import ROOT
 from tests.web.runs import trained
 
@@ -37,6 +39,13 @@ LINKS = (
     "data=digits&n=100&flip=0&place=none&lr=0.02&steps=60",
     "data=digits&n=200&flip=0&hidden=128,128&p=0.5&lr=0.01&steps=40",
     "data=digits&n=100&flip=0&activation=tanh&hidden=32,32&place=none&lr=0.02&steps=60",
+    "method=classic&activation=tanh&steps=60",
+    "method=gaussian&p=0.4&steps=60",
+    "method=dropconnect&steps=60",
+    "method=dropconnect&each=batch&inference=moments&activation=tanh&steps=60",
+    "method=concrete&steps=60",
+    "data=digits&n=100&method=concrete&place=0,1,2&steps=20",
+    "data=curve&method=concrete&steps=60",
 )
 CONFIDENT = LINKS[3], LINKS[8], LINKS[11], LINKS[18]
 MACHINES = {
@@ -58,10 +67,20 @@ def digests(links: Iterable[str]) -> list[str]:
         run = trained(link)
         record = run.record(run.spec.training.steps)
         scores = run.scores(record.step)
-        told = [getattr(record, field.name) for field in fields(record)] + [scores.dropout, scores.twin]
-        arrays = [array for part in told for array in (part if isinstance(part, list) else [part]) if array is not None]
-        found.append(hashlib.sha256(b"".join(np.float32(array).tobytes() for array in arrays)).hexdigest())
+        told = [*parts(record), scores.dropout, scores.twin]
+        found.append(hashlib.sha256(b"".join(np.float32(array).tobytes() for array in told)).hexdigest())
     return found
+
+
+def parts(record: StepRecord) -> Iterator[Any]:
+    """Every number of a record."""
+    for field in fields(record):
+        values = getattr(record, field.name)
+        for value in values.values() if isinstance(values, dict) else [] if field.name == "plan" else [values]:
+            if isinstance(value, Drawn):
+                yield from (value.p, value.levels, *([] if value.factors is None else [value.factors]))
+            else:
+                yield value
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,10 @@ class Plan(NamedTuple):
 
 
 class Kept:
-    """Reads the coins of one spec. All places that drop are read at once, one after another in one row."""
+    """Reads the coins of one spec. All places that drop are read at once, one after another in one row.
+
+    Where factors are real numbers nobody is ever off, and of weights there are too many: there is none.
+    """
 
     def __init__(self, spec: RunSpec) -> None:
         self.spec = spec
@@ -50,7 +53,9 @@ class Kept:
         number = bisect_right(self.changes, step)
         if number not in self._plans:
             rates = self.spec.rates(step)
-            places = tuple(place for place in self.spec.place if rates[place] > 0)
+            plan = self.spec.plan
+            none = plan.masks_weights or any(place.real for place in plan.places)
+            places = () if none else tuple(place for place in self.spec.place if rates[place] > 0)
             self._plans[number] = Plan(places, self._thresholds(places, step))
         return self._plans[number]
 

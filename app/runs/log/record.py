@@ -1,48 +1,113 @@
-"""Everything that one gradient step did, for all samples of its batch."""
+"""Everything that one gradient step did, for all samples of its batch, by the names that the plan gives it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.coins import LEVELS, Levels
 from app.engine.layer import Array
+from app.runs.nets.plan import Plan
 from app.runs.training.loop import Training
 
 
 @dataclass(frozen=True)
-class StepRecord:
-    """One step of the dropout arm. Lists go from the input (0) through the hidden layers (1 to L).
+class Drawn:
+    """What was drawn at a place: coins times 65536, (batch or 1, *coins), and what they became under p in force.
 
-    rows: (batch,) which training samples these are; x: (batch, inputs); y: their targets.
-    rates: p in force at each place 0..L; coins: u, (batch, units) for each place;
-    masks: 0 or 1/(1-p), or None where the place let all through.
-    activations: 0..L+1: x, each hidden layer's before its mask, and z, the output.
-    upstream: 0..L, dL/d(mask * activation), what arrives from above; gradients: dL/d(activation) = upstream * mask.
-    dz: layers 1..L+1, dL/dz, what is left of it after the slope: 0 where a ReLU gave 0.
-    L is the mean over the batch, so each sample's gradients hold 1 / batch.
-    weights, biases: of layers 1..L+1, before this step's update; weight_grads, bias_grads: their gradients.
+    factors: (batch or 1, *mask), or None where the place let all through.
     """
 
+    p: float
+    levels: Levels
+    factors: Array | None
+
+    @property
+    def coins(self) -> Array:
+        """u, in [0, 1)."""
+        return self.levels / LEVELS
+
+
+@dataclass(frozen=True)
+class StepRecord:
+    """One step of the dropout arm.
+
+    rows: (batch,) which training samples these are; x: (batch, inputs); y: their targets. loss: with its `penalty`.
+    value: of each signal, x, each hidden layer's before its mask, and z. upstream: dL/d(mask * value) of each but z,
+    what arrives from above; gradient: dL/d(value) = upstream * mask; summed: of each but x dL/d of the sum that its
+    nonlinearity got, what is left after the slope: 0 where a ReLU gave 0.
+    L is the mean over the batch, so each sample's gradients hold 1 / batch.
+    drawn: by place. params, grads: by name, as "1.W", before this step's update.
+    """
+
+    plan: Plan
     step: int
     rows: NDArray[np.intp]
     x: Array
     y: NDArray[Any]
     loss: float
+    penalty: float
     twin_loss: float
-    rates: tuple[float, ...]
-    coins: list[Array]
-    masks: list[Array | None]
-    activations: list[Array]
-    upstream: list[Array]
-    gradients: list[Array]
-    dz: list[Array]
-    weights: list[Array]
-    biases: list[Array]
-    weight_grads: list[Array]
-    bias_grads: list[Array]
+    value: dict[str, Array]
+    upstream: dict[str, Array]
+    gradient: dict[str, Array]
+    summed: dict[str, Array]
+    drawn: dict[str, Drawn]
+    params: dict[str, Array]
+    grads: dict[str, Array]
+
+    # The same in the order of the layers, for figures of columns: place k, layer k, from the input (0) to the output.
+
+    @cached_property
+    def rates(self) -> tuple[float, ...]:
+        """p in force at each place, set or learned; 0 where nothing drops."""
+        return tuple(drawn.p for drawn in self.drawn.values())
+
+    @cached_property
+    def coins(self) -> list[Array]:
+        return [drawn.coins for drawn in self.drawn.values()]
+
+    @cached_property
+    def masks(self) -> list[Array | None]:
+        """What neurons were multiplied by, or None; weights' are in `drawn`."""
+        neurons = not self.plan.masks_weights
+        return [drawn.factors if neurons else None for drawn in self.drawn.values()]
+
+    @cached_property
+    def activations(self) -> list[Array]:
+        return list(self.value.values())
+
+    @cached_property
+    def upstreams(self) -> list[Array]:
+        return list(self.upstream.values())
+
+    @cached_property
+    def gradients(self) -> list[Array]:
+        return list(self.gradient.values())
+
+    @cached_property
+    def dz(self) -> list[Array]:
+        return list(self.summed.values())
+
+    @cached_property
+    def weights(self) -> list[Array]:
+        return [self.params[weights.name] for weights in self.plan.weights]
+
+    @cached_property
+    def biases(self) -> list[Array]:
+        return [self.params[weights.bias] for weights in self.plan.weights]
+
+    @cached_property
+    def weight_grads(self) -> list[Array]:
+        return [self.grads[weights.name] for weights in self.plan.weights]
+
+    @cached_property
+    def bias_grads(self) -> list[Array]:
+        return [self.grads[weights.bias] for weights in self.plan.weights]
 
 
 def record(training: Training, twin_loss: float) -> StepRecord:
@@ -55,28 +120,32 @@ def record(training: Training, twin_loss: float) -> StepRecord:
             training.backward()
     finally:
         network.want_data_gradient(False)
-    model, layers = training.model, training.model.dense
-    places = range(len(layers))
-    masks = model.masks
-    upstream = [_array(layer.dx) for layer in layers]
+    model, plan = training.model, training.spec.plan
+    names = [signal.name for signal in plan.signals]
+    values = [training.x, *model.hidden, model.dense[-1].y]
+    upstream = [_array(layer.dx) for layer in model.dense]
+    sums = [*(_array(layer.dx) for layer in model.activations), training.dz.copy()]
     return StepRecord(
+        plan=plan,
         step=training.step,
         rows=training.rows.copy(),
         x=training.x.copy(),
         y=training.y.copy(),
         loss=loss,
+        penalty=training.penalty,
         twin_loss=twin_loss,
-        rates=training.spec.rates(training.step),
-        coins=[model.coins.place(k).random() for k in places],
-        masks=[masks[k].copy() if k in masks else None for k in places],
-        activations=[training.x.copy(), *(values.copy() for values in model.hidden), _array(layers[-1].y)],
-        upstream=upstream,
-        gradients=[_array(model.dropouts[k].dx) if k in masks else upstream[k] for k in places],
-        dz=[*(_array(layer.dx) for layer in model.activations), training.dz.copy()],
-        weights=[weights.copy() for weights in model.weights],
-        biases=[layer.params["b"].copy() for layer in layers],
-        weight_grads=[layer.grads["W"].copy() for layer in layers],
-        bias_grads=[layer.grads["b"].copy() for layer in layers],
+        value={name: _array(array) for name, array in zip(names, values, strict=True)},
+        upstream=dict(zip(names[:-1], upstream, strict=True)),
+        gradient={
+            name: _array(model.dropouts[k].dx) if k in model.masks else upstream[k] for k, name in enumerate(names[:-1])
+        },
+        summed=dict(zip(names[1:], sums, strict=True)),
+        drawn={
+            place.name: Drawn(p, model.coins.place(k).levels(), model.factors.get(k))
+            for k, (place, p) in enumerate(zip(plan.places, model.ps, strict=True))
+        },
+        params={name: values.copy() for name, values in network.params.items()},
+        grads={name: values.copy() for name, values in network.grads.items()},
     )
 
 

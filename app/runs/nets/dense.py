@@ -53,9 +53,14 @@ class Model:
         return tuple(self.dropouts[k].p if k in self.dropouts else 0.0 for k in range(len(self.plan.places)))
 
     @property
-    def masks(self) -> dict[int, Array]:
+    def factors(self) -> dict[int, Array]:
         """What the last forward pass multiplied by, for each place that had factors: (batch or 1, *mask)."""
         return {k: layer.mask for k, layer in self.dropouts.items() if layer.mask is not None}
+
+    @property
+    def masks(self) -> dict[int, Array]:
+        """The same of neurons alone: (batch, units)."""
+        return {} if self.plan.masks_weights else self.factors
 
     @property
     def hidden(self) -> list[Array]:

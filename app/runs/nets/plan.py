@@ -53,9 +53,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Weights:
-    """A matrix of weights, and the two signals that it lies between."""
+    """A matrix of weights, the two signals that it lies between, and the bias that goes with it."""
 
     name: str
+    bias: str
     above: str
     below: str
     shape: Shape
@@ -105,7 +106,7 @@ def plan(inputs: int, outputs: int, net: DenseNet, method: Method | None) -> Pla
     sizes = (inputs, *net.hidden, outputs)
     names = ("x", *(f"h{k}" for k in range(1, len(net.hidden) + 1)), "z")
     weights = tuple(
-        Weights(f"{k}.W", above, below, shape)
+        Weights(f"{k}.W", f"{k}.b", above, below, shape)
         for k, ((above, below), shape) in enumerate(zip(pairwise(names), pairwise(sizes), strict=True), 1)
     )
     operations = sum((above + 1) * below for above, below in pairwise(sizes))

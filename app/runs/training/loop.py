@@ -36,6 +36,7 @@ class Training:
         self.network.want_data_gradient(False)
         self.loss = LOSSES[data.task]()
         self._penalised = spec.plan.learns_p
+        self.penalty = 0.0  # of the last forward pass: what layers add to the loss
         self.optimizer = OPTIMIZERS[spec.training.optimizer](
             self.network.theta,
             spec.training.lr,
@@ -72,7 +73,9 @@ class Training:
     def forward(self) -> float:
         """The forward pass of the current step; returns the training loss, masks on, with what layers add to it."""
         loss = float(self.loss.forward(self.output(), self.y))
-        return loss + self.network.penalty() if self._penalised else loss
+        if self._penalised:
+            self.penalty = self.network.penalty()
+        return loss + self.penalty
 
     def output(self) -> Array:
         """The network's output for the current step's batch, masks on, without a look at the loss."""

@@ -113,12 +113,12 @@ def mask(moment: Moment, layer: int, unit: int) -> list[Line]:
 def backward(moment: Moment, layer: int, unit: int) -> list[Line]:
     """What gradient arrives, what the mask leaves of it, and what the slope does; of this sample's part of the loss."""
     record, sample, name = moment.record, moment.sample, unit + 1
-    if layer == len(record.upstream):
+    if layer == len(record.upstreams):
         value = record.dz[-1][sample, unit]
         return [
             Line("Gradient that starts here", math(rf"\frac{{\partial L}}{{\partial z_{{{name}}}}} = {_tex(value)}"))
         ]
-    up, down = record.upstream[layer][sample, unit], record.gradients[layer][sample, unit]
+    up, down = record.upstreams[layer][sample, unit], record.gradients[layer][sample, unit]
     letter = "x" if layer == 0 else "h"
     at = rf"\frac{{\partial L}}{{\partial {letter}_{{{name}}}}}"
     if not record.rates[layer]:

@@ -103,7 +103,7 @@ def _layer(k: int, moment: Moment, links: Links) -> LayerTable:
                 mask=words.number(factor, DIGITS) if p else "",
                 activation=words.number(h, DIGITS),
                 passed=words.number(h * factor, DIGITS) if p else "",
-                upstream=words.number(float(record.upstream[k][sample, unit]), DIGITS) if k < last else "",
+                upstream=words.number(float(record.upstreams[k][sample, unit]), DIGITS) if k < last else "",
                 gradient=words.number(float(record.gradients[k][sample, unit]), DIGITS) if k < last else "",
                 slope=words.number(float(record.dz[k - 1][sample, unit]), DIGITS) if k else "",
                 state="" if state == "kept" else state,

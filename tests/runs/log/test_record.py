@@ -69,8 +69,8 @@ def test_the_backward_pass_adds_up(query: str) -> None:
         into = found.activations[k] * mask_of(found, k)
         assert found.weight_grads[k] == pytest.approx(into.T @ dz, rel=1e-9, abs=1e-12)
         assert found.bias_grads[k] == pytest.approx(dz.sum(axis=0), rel=1e-9, abs=1e-12)
-        assert found.upstream[k] == pytest.approx(dz @ found.weights[k].T, rel=1e-9, abs=1e-12)
-        assert (found.gradients[k] == found.upstream[k] * mask_of(found, k)).all()
+        assert found.upstreams[k] == pytest.approx(dz @ found.weights[k].T, rel=1e-9, abs=1e-12)
+        assert (found.gradients[k] == found.upstreams[k] * mask_of(found, k)).all()
 
 
 def test_no_gradient_reaches_a_dropped_neuron() -> None:

@@ -22,6 +22,15 @@ from app.runs.training.loop import Training
 KEPT = "steps=150&p=0.5&change=p@70:0.2;lr@80:0.01"
 KEYED = "data=digits&n=80&hidden=128,128&batch=8&steps=150&p=0.5&change=p@70:0.2;lr@80:0.01"
 
+OTHERS = [
+    "steps=150&hidden=6,5&p=0.5&method=classic&change=p@70:0.2;lr@80:0.01",
+    "steps=150&hidden=6,5&p=0.5&method=gaussian&change=p@70:0.2",
+    "steps=150&hidden=6,5&p=0.5&place=0,2&method=dropconnect&change=p@70:0.2",
+    "steps=150&hidden=6,5&method=dropconnect&each=batch&inference=moments",
+    "steps=150&hidden=6,5&place=0,1&method=concrete&lr_p=0.1&decay=0.01",
+]
+KEYED_OTHER = "data=digits&n=80&hidden=128,128&batch=8&steps=150&place=1,2&method=concrete"
+
 
 def logged(query: str) -> ArmLog:
     spec = RunSpec.from_query(query)
@@ -31,10 +40,10 @@ def logged(query: str) -> ArmLog:
     return log
 
 
-@pytest.fixture(scope="module", params=[KEPT, KEYED], ids=["rows", "key steps"])
+@pytest.fixture(scope="module", params=[KEPT, KEYED, *OTHERS, KEYED_OTHER])
 def log(request: pytest.FixtureRequest) -> ArmLog:
     made = logged(request.param)
-    assert (made.rows is None) == (request.param == KEYED)
+    assert (made.rows is None) == (request.param in (KEYED, KEYED_OTHER))
     return made
 
 

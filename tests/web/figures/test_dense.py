@@ -133,7 +133,7 @@ def test_gradients_are_drawn_as_far_as_they_come(query: str, sample: int) -> Non
     for k, (layer, group) in enumerate(zip(shown.layers[1:-1], page.all("g", "layer")[1:-1], strict=True), 1):
         mask = record.masks[k]
         factor = np.ones(len(layer.neurons)) if mask is None else mask[sample]
-        arriving = record.upstream[k][sample]
+        arriving = record.upstreams[k][sample]
         passed = arriving * factor * slopes[run.spec.net.activation](record.activations[k][sample])
         largest = np.abs(passed).max() or 1.0
         for unit, neuron in enumerate(layer.neurons):

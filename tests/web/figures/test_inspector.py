@@ -46,7 +46,7 @@ def test_a_kept_neuron_shows_its_sum_its_scale_and_its_gradient() -> None:
     page, shown = drawn(2, unit)
     h = record.activations[2][3, unit]
     assert shown.state == "kept"
-    for value in (h, 1.25 * h, 1.25 * record.upstream[2][3, unit]):
+    for value in (h, 1.25 * h, 1.25 * record.upstreams[2][3, unit]):
         assert f"{value:.3g}".split("e")[0] in numbers(page)
     assert page.all("math")
 
