@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.web.figures import geometry, sentence
-from app.web.figures import outcomes as outcome
+from app.web.words.say import say
 
 NARROW = {"viewport": {"width": 360, "height": 740}}
 DESKTOP = {"viewport": {"width": 1360, "height": 900}}
@@ -45,14 +45,16 @@ def test_nothing_moves_while_it_plays(page: Page, query: str) -> None:
 @BOTH
 def test_whatever_the_sentences_say_everything_keeps_its_place(page: Page) -> None:
     page.goto("/?steps=300&step=40")
-    off = "At step 300, {} of 36 hidden neurons are off for sample 20. {}"
-    heads = [off.format(*case) for case in ((0, sentence.BY_CHANCE), (36, sentence.PASS_NOTHING), (1, ""))]
-    accuracy = outcome.WORDS["accuracy_but_higher"].format(points="10.5")
+    heads = [
+        "".join(sentence.written((2, 12, 12, 12, 1), (0, 0.2, 0.2, 0.2), 300, 19, off))
+        for off in ((0, 0, 0, 0), (0, 12, 12, 12), (0, 1, 0, 0))
+    ]
+    accuracy = say("outcome.accuracy_but_higher", points="10.5")
     verdicts = [
-        outcome.WORDS[case].format(step=300, loss="0.15", accuracy=accuracy) + stop
+        say(f"outcome.{case}", step=300, loss="0.15", accuracy=accuracy) + stop
         for case, stop in (
-            ("lower", outcome.WORDS["stop_worse"].format(best="0.557", at=290)),
-            ("higher", outcome.WORDS["stop_better"].format(best="0.557", at=290)),
+            ("lower", say("outcome.stop_worse", best="0.557", at=290)),
+            ("higher", say("outcome.stop_better", best="0.557", at=290)),
             ("equal", ""),
         )
     ]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.runs.log.run import Run
 from app.web.address.links import Links
@@ -17,6 +18,7 @@ from app.web.figures.geometry import Column, Layout, stroke
 from app.web.moment import Array, Moment
 from app.web.words import names as words
 from app.web.words.numbers import rate_text
+from app.web.words.say import say
 
 EDGE_STATES = {(False, False): "", (True, False): "n", (False, True): "x", (True, True): "n x"}
 # Texts of bytes: how deep a neuron's colour is, and how much of a ring is drawn.
@@ -130,33 +132,32 @@ def context(moment: Moment, links: Links) -> Network:
 def summary(moment: Moment) -> str:
     """What the figure shows, for those who cannot see it."""
     run, off = moment.run, moment.off
-    parts = [
-        f"{words.layer_name(k, len(off))}: {words.units(np.flatnonzero(off[k]), _word(k))}" for k in run.spec.place
-    ]
-    found = f"Off are, in {'; in '.join(parts)}." if parts else "No neuron is off."
-    text = f"{_shape(run.sizes)} at step {moment.step}, sample {moment.sample + 1}. {found}"
-    return f"{text} {_stopped(moment)}" if moment.backward else text
+    places = [_place(k, len(off), np.flatnonzero(off[k])) for k in run.spec.place]
+    found = say("network.off", places=say("network.; in").join(places)) if places else say("network.none off")
+    text = say("network.at", shape=_shape(run.sizes), step=moment.step, sample=moment.sample + 1, off=found)
+    return say("network.backward", text=text, stopped=_stopped(moment)) if moment.backward else text
 
 
 def briefly(sizes: tuple[int, ...]) -> str:
     """What holds of the figure at every step: said while the step changes."""
-    return f"{_shape(sizes)}. Pause to hear which of them are off."
+    return say("network.playing", shape=_shape(sizes))
 
 
 def _shape(sizes: tuple[int, ...]) -> str:
-    return f"Network with layers of {', '.join(map(str, sizes))} neurons"
+    return say("network.shape", sizes=", ".join(map(str, sizes)))
 
 
 def _stopped(moment: Moment) -> str:
     """Who passes no gradient back, besides those that are off."""
     off, last = moment.off, len(moment.off) - 1
     flat = {k: np.flatnonzero((moment.record.dz[k - 1][moment.sample] == 0) & ~off[k]) for k in range(1, last)}
-    parts = [f"{words.layer_name(k, last + 1)}: {words.units(units)}" for k, units in flat.items() if len(units)]
-    return f"No gradient comes through either, in {'; in '.join(parts)}." if parts else "All others pass gradient back."
+    places = [_place(k, last + 1, units) for k, units in flat.items() if len(units)]
+    return say("network.stopped", places=say("network.; in").join(places)) if places else say("network.none stopped")
 
 
-def _word(layer: int) -> str:
-    return "input" if layer == 0 else "neuron"
+def _place(layer: int, layers: int, units: NDArray[np.intp]) -> str:
+    named = words.units(units.tolist(), inputs=layer == 0)
+    return say("network.place", layer=words.layer_name(layer, layers), units=named)
 
 
 def drawn(sizes: tuple[int, ...], backward: bool) -> str:
@@ -164,8 +165,8 @@ def drawn(sizes: tuple[int, ...], backward: bool) -> str:
     if draws_all(sizes):
         return ""
     counts = list(dict.fromkeys(f"{a * b:,}" for a, b in pairwise(sizes)))
-    what = f"{words.enumeration(counts)} {'gradients' if backward else 'weights'}"
-    return f"Lines: {STRONGEST} strongest of {what} between two layers, none at a dropped neuron."
+    what = say("network.gradients" if backward else "network.weights")
+    return say("network.drawn", strongest=STRONGEST, counts=words.enumeration(counts), what=what)
 
 
 def _edges(moment: Moment, plan: Layout) -> Iterator[tuple[Edge, ...]]:
@@ -216,7 +217,7 @@ def _layers(moment: Moment, plan: Layout) -> Iterator[Layer]:
             arrows=arrows,
             stops=stops,
             off=str(len(struck)) if k in placed else "",
-            under=f"of {len(neurons)}" if k in placed else _under(k, run, count - 1),
+            under=say("network.of", count=len(neurons)) if k in placed else _under(k, run, count - 1),
         )
 
 
@@ -236,13 +237,12 @@ def _neurons(
 
 def _under(k: int, run: Run, last: int) -> str:
     if k == 0:
-        return {1: "x", 2: "x₁, x₂"}.get(run.sizes[0], "14 × 14 pixels")
+        return {1: "x", 2: "x₁, x₂"}.get(run.sizes[0], say("network.pixels"))
     if k < last:
-        return "none off"
-    return {
-        "binary": "".join(f"P({name})" for name in words.class_names(run.spec.data.name)[1:2]),
-        "regression": "y",
-    }.get(run.data.task, "digit")
+        return say("network.not dropped")
+    if run.data.task == "binary":
+        return say("network.probability", name=words.class_names(run.spec.data.name)[1])
+    return "y" if run.data.task == "regression" else say("network.digit")
 
 
 def _labels(moment: Moment) -> dict[int, list[tuple[str, str]]]:

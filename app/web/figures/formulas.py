@@ -11,6 +11,7 @@ from app.web.moment import Moment
 from app.web.words import names as words
 from app.web.words.numbers import apart
 from app.web.words.prose import math
+from app.web.words.say import say
 
 COIN_PLACES = 4  # decimals of a coin, where they tell it from p
 
@@ -62,7 +63,7 @@ def weighted_sum(moment: Moment, layer: int, unit: int) -> Sum | None:
         shown = np.sort(np.argsort(-np.abs(terms), kind="stable")[:LARGEST])
     others, rest = len(terms) - len(shown), ""
     if others:
-        rest = f"and {others:,} more, together {words.number(float(terms.sum() - terms[shown].sum()))}"
+        rest = say("neuron.rest", count=f"{others:,}", sum=words.number(float(terms.sum() - terms[shown].sum())))
     source = "y" if record.rates[layer - 1] else "x" if layer == 1 else "h"
     return Sum(
         math(rf"z_{{{name}}} = \sum_i w_{{i,{name}}}\, {source}_i + b_{{{name}}}"),
@@ -77,11 +78,13 @@ def activation(moment: Moment, layer: int, unit: int) -> list[Line]:
     run, record, sample = moment.run, moment.record, moment.sample
     value, name = record.activations[layer][sample, unit], unit + 1
     if layer == 0:
-        return [Line("Given", math(rf"x_{{{name}}} = {_tex(value)}"))]
+        return [Line(say("formula.given"), math(rf"x_{{{name}}} = {_tex(value)}"))]
     if layer == len(record.weights):
         result = float(run.predict(record.activations[-1][sample])[unit])
-        return [Line("Prediction", math(rf"{OUTPUTS[run.data.task]} = {_tex(result)}"))]
-    return [Line("Activation", math(rf"h_{{{name}}} = {FUNCTIONS[run.spec.net.activation]} = {_tex(value)}"))]
+        return [Line(say("formula.prediction"), math(rf"{OUTPUTS[run.data.task]} = {_tex(result)}"))]
+    return [
+        Line(say("formula.activation"), math(rf"h_{{{name}}} = {FUNCTIONS[run.spec.net.activation]} = {_tex(value)}"))
+    ]
 
 
 def mask(moment: Moment, layer: int, unit: int) -> list[Line]:
@@ -97,11 +100,11 @@ def mask(moment: Moment, layer: int, unit: int) -> list[Line]:
     scale = "0" if factor == 0 else rf"\frac{{1}}{{1 - p}} = {_tex(factor)}"
     return [
         Line(
-            "Compare the coin with p: the mask",
+            say("formula.compare"),
             Markup(" ").join((math(rf"u = {coin_text} {side} {p_text} = p"), math(rf"m_{{{name}}} = {scale}"))),
         ),
         Line(
-            "Output",
+            say("formula.output"),
             _equal(
                 rf"y_{{{name}}} = {letter}_{{{name}}} m_{{{name}}}",
                 rf"{_factor(h)} \times {_tex(factor)} = {_tex(h * factor)}",
@@ -115,22 +118,20 @@ def backward(moment: Moment, layer: int, unit: int) -> list[Line]:
     record, sample, name = moment.record, moment.sample, unit + 1
     if layer == len(record.upstreams):
         value = record.dz[-1][sample, unit]
-        return [
-            Line("Gradient that starts here", math(rf"\frac{{\partial L}}{{\partial z_{{{name}}}}} = {_tex(value)}"))
-        ]
+        return [Line(say("formula.starts"), math(rf"\frac{{\partial L}}{{\partial z_{{{name}}}}} = {_tex(value)}"))]
     up, down = record.upstreams[layer][sample, unit], record.gradients[layer][sample, unit]
     letter = "x" if layer == 0 else "h"
     at = rf"\frac{{\partial L}}{{\partial {letter}_{{{name}}}}}"
     if not record.rates[layer]:
-        lines = [Line("Gradient that arrives", math(rf"{at} = {_tex(up)}"))]
+        lines = [Line(say("formula.arrives"), math(rf"{at} = {_tex(up)}"))]
     else:
         mask = record.masks[layer]
         factor = 1.0 if mask is None else float(mask[sample, unit])
         above = rf"\frac{{\partial L}}{{\partial y_{{{name}}}}}"
         lines = [
-            Line("Gradient that arrives", math(rf"{above} = {_tex(up)}")),
+            Line(say("formula.arrives"), math(rf"{above} = {_tex(up)}")),
             Line(
-                "Gradient passed back",
+                say("formula.passed"),
                 _equal(rf"{at} = {above}\, m_{{{name}}}", rf"{_factor(up)} \times {_tex(factor)} = {_tex(down)}"),
             ),
         ]
@@ -144,7 +145,7 @@ def _slope(moment: Moment, layer: int, unit: int) -> Line:
     name, h, kind = unit + 1, record.activations[layer][sample, unit], moment.run.spec.net.activation
     slope = {"relu": float(h > 0), "tanh": 1 - h * h, "sigmoid": h * (1 - h)}[kind]
     return Line(
-        "The slope is 0 here: the gradient stops" if dz == 0 else "Gradient passed on, by the slope",
+        say("formula.stops" if dz == 0 else "formula.slope"),
         _equal(
             rf"\frac{{\partial L}}{{\partial z_{{{name}}}}} "
             rf"= \frac{{\partial L}}{{\partial h_{{{name}}}}}\, {SLOPES[kind]}",

@@ -13,6 +13,7 @@ from app.web.figures.geometry import layout
 from app.web.figures.picture import diverging_picture
 from app.web.moment import Moment
 from app.web.words import names as words
+from app.web.words.say import say
 
 FOCUS_EDGES = 24  # of a neuron in a large network, on each side
 
@@ -53,9 +54,14 @@ def context(moment: Moment, layer: int, unit: int, links: Links) -> Inspector:
     light, dark, marker = _map(moment, layer, unit)
     lines, drawn = _focus_edges(moment, layer, unit)
     return Inspector(
-        title=f"{words.layer_name(layer, len(sizes))}, {_noun(layer)} {unit + 1}",
+        title=say(
+            "neuron.title",
+            layer=words.layer_name(layer, len(sizes)),
+            noun=say("neuron.neuron" if layer else "neuron.number"),
+            unit=unit + 1,
+        ),
         state=state,
-        meaning=MEANINGS[state],
+        meaning=say(f"neuron.{state}"),
         step=moment.step,
         sample=moment.sample,
         sum=formulas.weighted_sum(moment, layer, unit),
@@ -76,23 +82,8 @@ def context(moment: Moment, layer: int, unit: int, links: Links) -> Inspector:
     )
 
 
-MEANINGS = {
-    "dropped": "The mask holds a 0 here: nothing goes on, and no gradient comes through.",
-    "kept": "The mask lets it pass.",
-    "active": "There is no mask here: it passes on what it computes.",
-    "silent": "Its activation is 0 for this sample; for others it may work.",
-    "dead": "Its activation is 0 here, and with dropout off for every training sample.",
-    "input": "A number that the network is given.",
-    "output": "The network’s output. Dropout is never applied here.",
-}
-
-
-def _noun(layer: int) -> str:
-    return "number" if layer == 0 else "neuron"
-
-
 def state_of(moment: Moment, layer: int, unit: int) -> str:
-    """One of MEANINGS."""
+    """kept, dropped, active, silent, dead, input or output."""
     state, last = moment.states[layer][unit], len(moment.run.sizes) - 1
     if state == "kept" and layer in (0, last):
         return "input" if layer == 0 else "output"
@@ -117,7 +108,7 @@ def _focus_edges(moment: Moment, layer: int, unit: int) -> tuple[tuple[Edge, ...
     if edges.draws_all(sizes):
         return (), ""
     if off[layer][unit]:
-        return (), "Lines: none, since it is dropped."
+        return (), say("neuron.no lines")
     matrices = moment.weight_gradients if backward else moment.weights
     plan, found, counts = layout(sizes, 14 if moment.run.spec.data.name == "digits" else 0), [], []
     one = slice(unit, unit + 1)
@@ -127,9 +118,9 @@ def _focus_edges(moment: Moment, layer: int, unit: int) -> tuple[tuple[Edge, ...
         some = matrices[k][part]
         order = edges.strongest(some, (off[k][part[0]], off[k + 1][part[1]]), FOCUS_EDGES)
         levels = edges.shades(matrices[k], some.ravel()[order], backward).tolist()
-        counts.append(f"{len(order)} of {some.size} {way}")
+        counts.append(say(f"neuron.{way}", count=len(order), whole=some.size))
         for other, byte in zip(order.tolist(), levels, strict=True):
             i, j = (other, unit) if way == "in" else (unit, other)
             found.append(edge(plan, k, i, j, byte))
-    what = "gradients" if backward else "weights"
-    return tuple(found), f"Lines: its strongest {what}, {' and '.join(counts)}, none at a dropped neuron."
+    what = say("network.gradients" if backward else "network.weights")
+    return tuple(found), say("neuron.lines", what=what, counts=words.enumeration(counts))

@@ -29,6 +29,7 @@ from app.web.figures.outcomes import best_stop
 from app.web.moment import Moment, curves_of
 from app.web.once import once_a_head
 from app.web.words.numbers import loss_text, percent_text
+from app.web.words.say import say
 
 ARMS = ("dropout", "twin")
 # Of each arm, what is drawn, in the order in which it is painted; the twin has no masks.
@@ -40,7 +41,6 @@ LABELS = (
     ("twin training", 1, True),
     ("twin test", 1, False),
 )
-CHANGED = {"p": ("p", "p"), "lr": ("rate", "learning rate"), "decay": ("decay", "weight decay")}
 TABLE_ROWS = 15
 
 
@@ -270,7 +270,8 @@ def _exit(arm: str, name: str, at: NDArray[np.int64], line: Losses, top: float) 
 
 
 def _mark(change: Change, steps: int, drawn: Grid) -> Mark:
-    x, value, names = change.step / steps, rates_text(change.value), CHANGED[change.name]
+    x, value = change.step / steps, rates_text(change.value)
+    names = [say(f"chart.{change.name}.{size}") for size in ("short", "long")]
     side: Side = "left" if x > 0.5 else "right"
     width = labels.text_width(f"{names[0]} {value} ")
     left = x - width if side == "left" else x

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from app.web.address.links import Links
 from app.web.moment import Moment
 from app.web.words import names as words
+from app.web.words.say import say
 
 CELL = 11.0  # width and height of a cell where there is room
 CELL_MIN = 3.0  # a row of matrices holds as many as have cells this wide, but two of any width; under it, no gaps
@@ -90,7 +91,6 @@ def _matrix(moment: Moment, k: int, widest: float, hrefs: list[str]) -> Matrix:
     cell = floor(10 * min(CELL, widest / units)) / 10
     row = round(max(ROW_MIN, min(CELL, HEIGHT_MAX / batch)), 1)
     side, tall = round(cell * 0.86, 2) if cell >= CELL_MIN else cell, round(row * 0.84, 1)
-    noun = "input" if k == 0 else "neuron"
     return Matrix(
         place=k,
         name=words.layer_name(k, len(run.sizes)),
@@ -110,8 +110,8 @@ def _matrix(moment: Moment, k: int, widest: float, hrefs: list[str]) -> Matrix:
                 y=round(sample * row, 1),
                 kept=d,
                 href=hrefs[sample],
-                name=f"Sample {sample + 1}",
-                off=words.units(np.flatnonzero(~kept[sample]).tolist(), noun),
+                name=say("masks.sample", number=sample + 1),
+                off=words.units(np.flatnonzero(~kept[sample]).tolist(), inputs=k == 0),
             )
             for sample, d in enumerate(cells(kept, cell, row, side, tall))
         ),

@@ -16,29 +16,13 @@ from app.web.figures.picture import diverging_picture, ink_picture
 from app.web.moment import Moment
 from app.web.once import once_a_run
 from app.web.words.names import class_names
-from app.web.words.numbers import loss_text, percent_text, written_difference
+from app.web.words.numbers import loss_text, percent_text, tenths_of_percent, written_difference
+from app.web.words.say import say as text
 
-ARMS = (("dropout", "With dropout"), ("twin", "Without: its twin"))
+ARMS = ("dropout", "twin")
 LARGE = 1000  # a difference from here on is written as a loss is
 POINTS_MAX = 400  # more training points than this hide the map
 SIDE = 100.0  # of a picture, in its own units
-
-# The sentence under the pictures.
-WORDS = {
-    "lower": "At step {step} the test loss is {loss} lower with dropout than without{accuracy}.",
-    "higher": "At step {step} dropout is behind: its test loss is {loss} higher than without{accuracy}.",
-    "equal": "At step {step} the test loss is the same with and without dropout{accuracy}.",
-    "accuracy_higher": ", and the accuracy {points} points higher",
-    "accuracy_lower": ", and the accuracy {points} points lower",
-    "accuracy_but_higher": ", but the accuracy {points} points higher",
-    "accuracy_but_lower": ", but the accuracy {points} points lower",
-    "accuracy_equal": ", and the accuracy is the same",
-    "stop_better": " Stopping the twin at step {at} would have done better: {best}.",
-    "stop_equal": " Stopping the twin at step {at} would have done as well.",
-    "stop_worse": " Even at its best step so far ({at}), the twin reaches only {best}.",
-    "not_finite": "At step {step} a loss is not finite.",
-    "diverged": "The training diverged: the pictures show step {shown}, the losses were last taken at step {step}. ",
-}
 
 
 @dataclass(frozen=True)
@@ -129,7 +113,7 @@ def say(moment: Moment) -> dict[str, Any]:
         "test": [arm.test for arm in arms],
         "accuracy": [arm.accuracy for arm in arms],
         "gap": [arm.gap for arm in arms],
-        "alt": [_alt(name, arm.accuracy, data) for (name, _), arm in zip(ARMS, arms, strict=True)],
+        "alt": [_alt(name, arm.accuracy, data) for name, arm in zip(ARMS, arms, strict=True)],
         "verdict": verdict(moment),
     }
 
@@ -147,15 +131,15 @@ def tested(run: Run) -> str:
     data = run.data
     count = f"{len(data.x_test):,}"
     if data.task == "regression":
-        return f"tested on {count} points of the true curve."
-    kind, top = "images" if data.task == "classes" else "points", ceiling(data)
+        return text("outcome.tested on curve", count=count)
+    kind, top = text("outcome.images" if data.task == "classes" else "outcome.points"), ceiling(data)
     if top is None:
-        return f"tested on {count} {kind} with right labels."
-    flipped = int((data.y_test != data.clean_y_test).sum())
-    return (
-        f"tested on {count} {kind}. {flipped:,} of their labels are flipped too: whoever knew every true class "
-        f"would be {percent_text(top.accuracy)} right, with a loss of at least {loss_text(top.loss)}."
-    )
+        return text("outcome.tested", count=count, kind=kind)
+    flipped, accuracy = int((data.y_test != data.clean_y_test).sum()), percent_text(top.accuracy)
+    return text(
+        "outcome.tested flipped",
+        count=count, kind=kind, flipped=f"{flipped:,}", accuracy=accuracy, loss=loss_text(top.loss),
+    )  # fmt: skip
 
 
 def sentence(scores: Scores, best: float, at: int) -> str:
@@ -165,31 +149,31 @@ def sentence(scores: Scores, best: float, at: int) -> str:
     """
     dropout, twin = scores.dropout, scores.twin
     if not math.isfinite(dropout.test + twin.test):
-        return WORDS["not_finite"].format(step=scores.step)
+        return text("outcome.not_finite", step=scores.step)
     difference = written_difference(dropout.test, twin.test)
     case = "equal" if float(difference) == 0 else "lower" if dropout.test < twin.test else "higher"
     accuracy = _accuracy(case, dropout.accuracy, twin.accuracy)
     loss = difference if float(difference) < LARGE else loss_text(float(difference))
-    text = WORDS[case].format(step=scores.step, loss=loss, accuracy=accuracy)
+    said = text(f"outcome.{case}", step=scores.step, loss=loss, accuracy=accuracy)
     if not math.isfinite(best) or at == scores.step:
-        return text
+        return said
     better = loss_text(best) != loss_text(dropout.test)
     stop = "stop_equal" if not better else "stop_better" if best < dropout.test else "stop_worse"
-    return text + WORDS[stop].format(at=at, best=loss_text(best))
+    return said + text(f"outcome.{stop}", at=at, best=loss_text(best))
 
 
 def longest(counts: bool) -> str:
     """A sentence as long as any; counts: whether it speaks of the accuracy."""
-    accuracy = WORDS["accuracy_higher"].format(points="00.0") if counts else ""
-    stop = WORDS["stop_worse"].format(best="0.000", at="00000")
-    return WORDS["lower"].format(step="00000", loss="0.000", accuracy=accuracy) + stop
+    accuracy = text("outcome.accuracy_higher", points="00.0") if counts else ""
+    stop = text("outcome.stop_worse", best="0.000", at="00000")
+    return text("outcome.lower", step="00000", loss="0.000", accuracy=accuracy) + stop
 
 
 def _untested(outcome: Outcome, diverged: bool) -> str:
     """Past the last test of a run that diverged, the pictures are of a later step than the losses."""
     if not diverged or outcome.step <= outcome.scores.step:
         return ""
-    return WORDS["diverged"].format(shown=outcome.step, step=outcome.scores.step)
+    return text("outcome.diverged", shown=outcome.step, step=outcome.scores.step)
 
 
 def best_stop(curves: Curves, step: int) -> tuple[float, int]:
@@ -204,12 +188,12 @@ def best_stop(curves: Curves, step: int) -> tuple[float, int]:
 def _accuracy(case: str, dropout: float, twin: float) -> str:
     if not math.isfinite(dropout - twin):
         return ""
-    tenths = round(10 * float(percent_text(dropout).split()[0])) - round(10 * float(percent_text(twin).split()[0]))
+    tenths = tenths_of_percent(dropout) - tenths_of_percent(twin)
     if tenths == 0:
-        return WORDS["accuracy_equal"]
+        return text("outcome.accuracy_equal")
     way = "higher" if tenths > 0 else "lower"
     against = (case, way) in (("lower", "lower"), ("higher", "higher"))
-    return WORDS[f"accuracy_but_{way}" if against else f"accuracy_{way}"].format(points=f"{abs(tenths) / 10:.1f}")
+    return text(f"outcome.accuracy_{'but_' if against else ''}{way}", points=f"{abs(tenths) / 10:.1f}")
 
 
 class _Texts(NamedTuple):
@@ -225,12 +209,12 @@ def _texts(score: Score) -> _Texts:
 
 
 def _arm(i: int, outcome: Outcome, data: DataSet) -> Arm:
-    name, title = ARMS[i]
+    name = ARMS[i]
     texts = _texts((outcome.scores.dropout, outcome.scores.twin)[i])
     shades = _shades(i, outcome)
     light, dark = ("" if shades is None else diverging_picture(shades, theme) for theme in (False, True))
     return Arm(
-        name, title,
+        name, text(f"outcome.{name}"),
         test=texts.test, accuracy=texts.accuracy, gap=texts.gap,
         light=light, dark=dark,
         path=_curve_path(outcome.curves[i], data) if outcome.curves else "",
@@ -239,11 +223,10 @@ def _arm(i: int, outcome: Outcome, data: DataSet) -> Arm:
 
 
 def _alt(name: str, share: str, data: DataSet) -> str:
-    network = "the network with dropout" if name == "dropout" else "the network without dropout"
+    network = text(f"outcome.network {name}")
     if data.task == "regression":
-        return f"The curve that {network} has learned, and the training points."
-    what = "True digit against predicted digit" if data.task == "classes" else "The prediction for every point"
-    return f"{what}, by {network}: {share} of the test set is right."
+        return text("outcome.alt curve", network=network)
+    return text(f"outcome.alt {data.task}", network=network, share=share)
 
 
 def _shades(i: int, outcome: Outcome) -> np.ndarray | None:

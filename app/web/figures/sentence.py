@@ -7,11 +7,7 @@ from dataclasses import dataclass
 
 from app.runs.log.run import Run
 from app.web.moment import Moment
-
-PASS_NOTHING = "They pass nothing forward, and no gradient flows back through them."
-PASSES_NOTHING = "It passes nothing forward, and no gradient flows back through it."
-BY_CHANCE = "Chance kept every neuron; outputs are still multiplied by 1/(1 − p)."
-ALL_WORK = "Every neuron works for every sample, as it does in evaluation."
+from app.web.words.say import say
 
 
 @dataclass(frozen=True)
@@ -42,30 +38,37 @@ def written(
 ) -> tuple[str, str, str]:
     """The sentence's parts; off: how many neurons of each layer the mask puts to 0."""
     if not any(rates):
-        return f"At step {step} nothing is dropped. {ALL_WORK}", "", ""
-    parts = []
+        return say("sentence.nothing", step=step), "", ""
+    counts = []
     if any(rates[1:]):
-        parts.append((sum(off[1 : len(sizes) - 1]), sum(sizes[1:-1]), "hidden neuron"))
+        counts.append((sum(off[1 : len(sizes) - 1]), sum(sizes[1:-1]), say("sentence.hidden")))
     if rates[0]:
-        parts.append((off[0], sizes[0], "input"))
-    total = sum(part[0] for part in parts)
-    (first, of, what), *rest = parts
-    more = "".join(f" and {count} of {whole} {word}s" for count, whole, word in rest)
-    ending = BY_CHANCE if total == 0 else PASSES_NOTHING if total == 1 else PASS_NOTHING
-    after = f" {what}s{more} {'is' if total == 1 else 'are'} off for sample {sample + 1}. {ending}"
-    return f"At step {step}, ", f"{first} of {of}", after
+        counts.append((off[0], sizes[0], say("sentence.inputs")))
+    return _said(str(step), str(sample + 1), counts)
+
+
+def _said(step: str, sample: str, counts: Sequence[tuple[int, int, str]]) -> tuple[str, str, str]:
+    """The sentence on so many off of so many, hidden neurons before inputs."""
+    total = sum(count for count, _, _ in counts)
+    (first, of, what), *rest = counts
+    for count, whole, word in rest:
+        what = say("sentence.both", first=what, second=f"{say('sentence.count', count=count, whole=whole)} {word}")
+    ending = {0: "none off", 1: "one off"}.get(total, "many off")
+    return (
+        say("sentence.at", step=step),
+        say("sentence.count", count=first, whole=of),
+        say(f"sentence.{ending}", what=what, sample=sample),
+    )
 
 
 def _longest(run: Run, inputs: bool) -> str:
-    hidden, step, sample = (
-        sum(run.sizes[1:-1]),
-        "0" * len(str(run.spec.training.steps)),
-        "0" * len(str(run.spec.training.batch)),
-    )
-    more = f" and {run.sizes[0]} of {run.sizes[0]} inputs" if inputs else ""
-    endings = ((hidden, PASS_NOTHING), (0, BY_CHANCE))
+    hidden, training = sum(run.sizes[1:-1]), run.spec.training
+    step, sample = ("0" * len(str(most)) for most in (training.steps, training.batch))
+    more = [(run.sizes[0], run.sizes[0], say("sentence.inputs"))] if inputs else []
+    none = [(0, whole, word) for _, whole, word in more]
+    named = say("sentence.hidden")
     texts = (
-        f"At step {step}, {off} of {hidden} hidden neurons{more} are off for sample {sample}. {ending}"
-        for off, ending in endings
+        _said(step, sample, [(hidden, hidden, named), *more]),
+        _said(step, sample, [(0, hidden, named), *none]),
     )
-    return max(texts, key=len)
+    return max(map("".join, texts), key=len)

@@ -11,6 +11,7 @@ from app.web.address.links import Links
 from app.web.moment import Moment
 from app.web.words import names as words
 from app.web.words.numbers import apart, rate_text
+from app.web.words.say import say
 
 DIGITS = 4
 ALL_DIGITS = 17
@@ -116,7 +117,7 @@ def _weights(k: int, count: int, record: StepRecord) -> WeightTable:
     weights, biases = record.weights[k], record.biases[k]
     shown = weights if weights.size <= WEIGHTS_MAX else weights[:0]
     return WeightTable(
-        f"{words.layer_name(k, count)} to {words.layer_name(k + 1, count)}",
+        say("tables.between", below=words.layer_name(k, count), above=words.layer_name(k + 1, count)),
         f"{weights.shape[0]} × {weights.shape[1]}",
         weights.shape[1],
         tuple(tuple(words.number(float(w), DIGITS) for w in row) for row in shown),

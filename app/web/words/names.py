@@ -31,20 +31,27 @@ def subscript(value: int) -> str:
 
 def layer_name(layer: int, layers: int) -> str:
     """Input, Hidden 1, ..., Output; `layers` counts all of them."""
-    return "Input" if layer == 0 else "Output" if layer == layers - 1 else f"Hidden {layer}"
+    return say(f"name.{_role(layer, layers)}", number=layer)
 
 
 def short_name(layer: int, layers: int) -> str:
     """The same in two or three letters: In, H1, ..., Out."""
-    return "In" if layer == 0 else "Out" if layer == layers - 1 else f"H{layer}"
+    return say(f"name.{_role(layer, layers)}.short", number=layer)
+
+
+def _role(layer: int, layers: int) -> str:
+    return "input" if layer == 0 else "output" if layer == layers - 1 else "hidden"
 
 
 def enumeration(words: Sequence[str]) -> str:
     """Words as a sentence lists them: a, b and c."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return words[0] if len(words) == 1 else say("name.and", first=", ".join(words[:-1]), last=words[-1])
 
 
-def units(numbers: Iterable[int], word: str = "neuron") -> str:
-    """Neurons by their number on the page, which counts from 1: neurons 4, 5 and 9."""
+def units(numbers: Iterable[int], inputs: bool = False) -> str:
+    """Neurons (or inputs) by their number on the page, which counts from 1: neurons 4, 5 and 9."""
     names = [str(number + 1) for number in numbers]
-    return "none" if not names else f"{word if len(names) == 1 else word + 's'} {enumeration(names)}"
+    if not names:
+        return say("name.none")
+    one, many = ("an input", "inputs") if inputs else ("neuron", "neurons")
+    return say(f"name.{one if len(names) == 1 else many}", numbers=enumeration(names))

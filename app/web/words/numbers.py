@@ -27,6 +27,11 @@ def percent_text(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
+def tenths_of_percent(share: float) -> int:
+    """How many tenths of a percent are written."""
+    return round(10 * float(f"{100 * share:.1f}"))
+
+
 def apart(u: float, p: float, places: int = 2, digits: int = 4) -> tuple[str, str]:
     """A coin and the p that it is compared with, with as many digits as it takes to see on which side of p it lies.
 

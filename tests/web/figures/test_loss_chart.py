@@ -9,10 +9,10 @@ import pytest
 from app.web.figures import loss_axes as axes
 from app.web.figures import loss_labels as labels
 from app.web.figures.loss_chart import Chart, Now, chart, context, layout, now
-from app.web.figures.loss_words import SENTENCES
 from app.web.figures.outcomes import best_stop
 from app.web.moment import Moment
 from app.web.site.templates import environment
+from app.web.words.english.figures import LOSS
 from app.web.words.numbers import loss_text
 from tests.web.page_tree import Node, tree
 from tests.web.runs import trained
@@ -335,7 +335,7 @@ def test_the_finding_is_the_charts_text_alternative() -> None:
 )
 def test_the_sentence_beside_it_is_true_of_the_run_at_that_step(query: str, step: int, said: str) -> None:
     at = parts(query, step)[1]
-    assert at.sentence == SENTENCES[said]
+    assert at.sentence == LOSS[said]
     assert (float(at.masks_on) > float(at.texts[0][0])) == (said in ("higher", "start"))
 
 

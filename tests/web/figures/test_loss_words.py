@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from app.web.figures.loss_words import SENTENCES, exit_texts, finding, longest, sentence
+from app.web.figures.loss_words import exit_texts, finding, longest, sentence
+from app.web.words.english.figures import LOSS
 
 ON = (0.0, 0.2)
 
@@ -26,18 +27,18 @@ ON = (0.0, 0.2)
 def test_the_sentence_is_true_of_the_numbers_as_they_are_written(
     step: int, rates: tuple[float, ...], ever: bool, masks_on: float, clean: float, said: str
 ) -> None:
-    assert sentence(step, rates, ever, masks_on, clean) == SENTENCES[said]
+    assert sentence(step, rates, ever, masks_on, clean) == LOSS[said]
 
 
 def test_it_answers_the_notebooks_question() -> None:
-    assert SENTENCES["higher"] == (
+    assert LOSS["higher"] == (
         "With masks on, the training loss is higher because part of the network is off; the same weights, "
         "dropout off, do better."
     )
 
 
 def test_the_room_is_that_of_the_longest() -> None:
-    assert all(len(said) <= len(longest()) for said in SENTENCES.values())
+    assert all(len(said) <= len(longest()) for said in LOSS.values())
 
 
 def test_the_text_alternative_has_every_number_of_the_chart() -> None:

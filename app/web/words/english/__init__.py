@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.web.words.english import answers, caveats, errata, faults, fields, one_layer, scenes
+from app.web.words.english import answers, caveats, errata, faults, fields, figures, names, one_layer, scenes
 
 ENGLISH: Mapping[str, str] = {
     f"{theme}.{key}": text
@@ -17,6 +17,16 @@ ENGLISH: Mapping[str, str] = {
         "caveat": caveats.CAVEATS,
         "busy": answers.BUSY,
         "end": answers.ENDS,
+        "sentence": figures.SENTENCE,
+        "network": figures.NETWORK,
+        "neuron": figures.NEURON,
+        "outcome": figures.OUTCOME,
+        "loss": figures.LOSS,
+        "chart": figures.CHART,
+        "masks": figures.MASKS,
+        "tables": figures.TABLES,
+        "formula": figures.FORMULAS,
+        "name": names.NAMES,
         "mistake": one_layer.MISTAKES,
         "errata": one_layer.ERRATA,
         "finding": errata.FINDINGS,

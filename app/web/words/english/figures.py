@@ -1,0 +1,141 @@
+"""What the figures say: the sentence above the network, the network itself, a neuron, masks, tables, what both networks
+have learned, the loss chart."""
+
+SENTENCE = {
+    "nothing": "At step {step} nothing is dropped. Every neuron works for every sample, as it does in evaluation.",
+    "at": "At step {step}, ",
+    "count": "{count} of {whole}",
+    "hidden": "hidden neurons",
+    "inputs": "inputs",
+    "both": "{first} and {second}",
+    "one off": " {what} is off for sample {sample}. It passes nothing forward, and no gradient flows back through it.",
+    "many off": " {what} are off for sample {sample}. They pass nothing forward, and no gradient flows back through "
+    "them.",
+    "none off": " {what} are off for sample {sample}. Chance kept every neuron; outputs are still multiplied by "
+    "1/(1 − p).",
+}
+
+NETWORK = {
+    "shape": "Network with layers of {sizes} neurons",
+    "at": "{shape} at step {step}, sample {sample}. {off}",
+    "backward": "{text} {stopped}",
+    "off": "Off are, in {places}.",
+    "none off": "No neuron is off.",
+    "stopped": "No gradient comes through either, in {places}.",
+    "none stopped": "All others pass gradient back.",
+    "place": "{layer}: {units}",
+    "; in": "; in ",
+    "playing": "{shape}. Pause to hear which of them are off.",
+    "drawn": "Lines: {strongest} strongest of {counts} {what} between two layers, none at a dropped neuron.",
+    "weights": "weights",
+    "gradients": "gradients",
+    "of": "of {count}",
+    "not dropped": "none off",
+    "pixels": "14 × 14 pixels",
+    "probability": "P({name})",
+    "digit": "digit",
+}
+
+NEURON = {
+    "title": "{layer}, {noun} {unit}",
+    "neuron": "neuron",
+    "number": "number",
+    "dropped": "The mask holds a 0 here: nothing goes on, and no gradient comes through.",
+    "kept": "The mask lets it pass.",
+    "active": "There is no mask here: it passes on what it computes.",
+    "silent": "Its activation is 0 for this sample; for others it may work.",
+    "dead": "Its activation is 0 here, and with dropout off for every training sample.",
+    "input": "A number that the network is given.",
+    "output": "The network’s output. Dropout is never applied here.",
+    "no lines": "Lines: none, since it is dropped.",
+    "lines": "Lines: its strongest {what}, {counts}, none at a dropped neuron.",
+    "in": "{count} of {whole} in",
+    "out": "{count} of {whole} out",
+    "rest": "and {count} more, together {sum}",
+}
+
+OUTCOME = {
+    "dropout": "With dropout",
+    "twin": "Without: its twin",
+    "lower": "At step {step} the test loss is {loss} lower with dropout than without{accuracy}.",
+    "higher": "At step {step} dropout is behind: its test loss is {loss} higher than without{accuracy}.",
+    "equal": "At step {step} the test loss is the same with and without dropout{accuracy}.",
+    "accuracy_higher": ", and the accuracy {points} points higher",
+    "accuracy_lower": ", and the accuracy {points} points lower",
+    "accuracy_but_higher": ", but the accuracy {points} points higher",
+    "accuracy_but_lower": ", but the accuracy {points} points lower",
+    "accuracy_equal": ", and the accuracy is the same",
+    "stop_better": " Stopping the twin at step {at} would have done better: {best}.",
+    "stop_equal": " Stopping the twin at step {at} would have done as well.",
+    "stop_worse": " Even at its best step so far ({at}), the twin reaches only {best}.",
+    "not_finite": "At step {step} a loss is not finite.",
+    "diverged": "The training diverged: the pictures show step {shown}, the losses were last taken at step {step}. ",
+    "tested on curve": "tested on {count} points of the true curve.",
+    "tested": "tested on {count} {kind} with right labels.",
+    "tested flipped": "tested on {count} {kind}. {flipped} of their labels are flipped too: whoever knew every true "
+    "class would be {accuracy} right, with a loss of at least {loss}.",
+    "points": "points",
+    "images": "images",
+    "network dropout": "the network with dropout",
+    "network twin": "the network without dropout",
+    "alt curve": "The curve that {network} has learned, and the training points.",
+    "alt binary": "The prediction for every point, by {network}: {share} of the test set is right.",
+    "alt classes": "True digit against predicted digit, by {network}: {share} of the test set is right.",
+}
+
+# Why the training loss is higher with dropout, and a text alternative of the chart.
+LOSS = {
+    "higher": "With masks on, the training loss is higher because part of the network is off; the same weights, "
+    "dropout off, do better.",
+    "equal": "With masks on or with dropout off, these weights have the same training loss here.",
+    "lower": "Here the training loss is lower with masks on: with dropout off, the whole network does worse than with "
+    "parts of it off.",
+    "start": "Nothing is trained yet. With dropout off both networks are the same; with masks on, part of one is off.",
+    "off": "No neuron is dropped at this step, so masks make no difference to the training loss.",
+    "same": "Without dropout anywhere both networks are the same, and so are their losses.",
+    "not_finite": "A loss is no longer finite here.",
+}
+
+CHART = {
+    "finding": "At step {step}: with dropout, training loss {masks_on} with masks on and {clean[0]} with dropout off, "
+    "test loss {test[0]}, gap {gap[0]}; without, training loss {clean[1]}, test loss {test[1]}, gap {gap[1]}. The "
+    "twin's best test loss so far is {best}, at step {at}.",
+    # Where a line leaves through the top, for good, at a peak, or at the start.
+    "for good": "goes on to {loss}",
+    "peak": "goes up to {loss}",
+    "start": "starts at {loss}",
+    "long": "{line} {goes}",
+    "short": "{line} to {loss}",
+    "train.short": "batches",
+    "masks_on.short": "masks on",
+    "clean.short": "training",
+    "test.short": "test",
+    "train.long": "the loss of the batches",
+    "masks_on.long": "the loss with masks on",
+    "clean.long": "the training loss",
+    "test.long": "the test loss",
+    # What changed while it trained.
+    "p.short": "p",
+    "p.long": "p",
+    "lr.short": "rate",
+    "lr.long": "learning rate",
+    "decay.short": "decay",
+    "decay.long": "weight decay",
+}
+
+MASKS = {"sample": "Sample {number}"}
+
+TABLES = {"between": "{below} to {above}"}
+
+FORMULAS = {
+    "given": "Given",
+    "prediction": "Prediction",
+    "activation": "Activation",
+    "output": "Output",
+    "compare": "Compare the coin with p: the mask",
+    "starts": "Gradient that starts here",
+    "arrives": "Gradient that arrives",
+    "passed": "Gradient passed back",
+    "stops": "The slope is 0 here: the gradient stops",
+    "slope": "Gradient passed on, by the slope",
+}
