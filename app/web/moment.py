@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, wraps
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from app.web.once import once_a_head
 
 Array = NDArray[np.float64]
 Bits = NDArray[np.bool_]
+Made = TypeVar("Made")
 
 ARRIVES, LEAVES, MASKED, FLAT = 1, 2, 4, 8  # the last two: stopped by the mask, or by a slope of 0
 ARROW_MIN = 0.04  # a gradient smaller than this share of its layer's largest has no arrow, unless it is stopped
@@ -33,6 +36,7 @@ class Moment:
         self.step = step
         self.sample = sample
         self.backward = backward  # whether gradients are drawn in place of weights
+        self.made: dict[object, object] = {}  # by `once_a_moment`
 
     @cached_property
     def record(self) -> StepRecord:
@@ -172,6 +176,18 @@ class Moment:
         """What a layer hands to the next for this sample: its activations times their mask."""
         values, mask = self.values[layer][self.sample], self.masks.get(layer)
         return np.asarray(values if mask is None else values * mask[self.sample])
+
+
+def once_a_moment(make: Callable[[Moment], Made]) -> Callable[[Moment], Made]:
+    """A function of a moment that several of its readers call: called once."""
+
+    @wraps(make)
+    def kept(moment: Moment) -> Made:
+        if make not in moment.made:
+            moment.made[make] = make(moment)
+        return cast(Made, moment.made[make])
+
+    return kept
 
 
 def seen(run: Run, view: View) -> Moment:

@@ -3,6 +3,7 @@
 import math
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 from weakref import WeakValueDictionary
 
@@ -55,7 +56,7 @@ class DataSet:
         for array in (self.x, self.y, self.clean_y, self.x_test, self.y_test, self.clean_y_test):
             array.flags.writeable = False
 
-    @property
+    @cached_property
     def bounds(self) -> tuple[float, float, float, float] | None:
         """Left, right, bottom and top of the map: the plane's, or for a curve x and y; None for images."""
         if self.x.shape[1] > 2:
@@ -64,6 +65,7 @@ class DataSet:
         edge = max(MAP_EDGE, math.ceil(5 * float(np.abs(shown).max())) / 5)
         return -edge, edge, -edge, edge
 
+    @cached_property
     def shown(self) -> Array:
         """The inputs whose outputs a map or curve shows: (1024, 2), row by row from the top, each in the middle of its
         cell; (96, 1), from left to right; none for images."""
@@ -71,15 +73,20 @@ class DataSet:
             return np.empty((0, self.x.shape[1]))
         left, right, bottom, top = self.bounds
         if self.task == "regression":
-            return np.linspace(left, right, CURVE_POINTS)[:, None]
+            return _kept(np.linspace(left, right, CURVE_POINTS)[:, None])
         middles = (np.arange(MAP_SIDE) + 0.5) / MAP_SIDE
         across, up = np.meshgrid(left + (right - left) * middles, top - (top - bottom) * middles)
-        return np.stack([across.ravel(), up.ravel()], axis=1)
+        return _kept(np.stack([across.ravel(), up.ravel()], axis=1))
 
     @property
     def nbytes(self) -> int:
         arrays = (self.x, self.y, self.clean_y, self.x_test, self.y_test, self.clean_y_test)
         return sum(array.nbytes for array in arrays)
+
+
+def _kept(array: Array) -> Array:
+    array.flags.writeable = False
+    return array
 
 
 def load(part: DataPart, seed: int) -> DataSet:

@@ -192,7 +192,7 @@ class Run:
             thetas = [self.theta(arm, step).copy() for arm in (0, 1)]
             dead = self.dead(step)
             if self.data.bounds is not None:
-                shown = (z[:, 0].copy() for z in self._outputs(thetas, self.data.shown(), step))
+                shown = (z[:, 0].copy() for z in self._outputs(thetas, self.data.shown, step))
                 return over_the_data(step, scores, dead, *shown)
             outputs = self._outputs(thetas, self.data.x_test, step)
             said = [of.classes(z) for of, z in zip(self.evaluations, outputs, strict=True)]
@@ -217,8 +217,8 @@ class Run:
         """One neuron's activation over the plane, dropout off: (MAP_SIDE, MAP_SIDE); layer counts from 1."""
         theta = self.theta(0, step)
         if layer == len(self.sizes) - 1:
-            return square(self.evaluations[0].output(theta, self.data.shown(), step)[:, unit])
-        return square(self.evaluations[0].hidden(theta, self.data.shown(), step)[layer - 1][:, unit])
+            return square(self.evaluations[0].output(theta, self.data.shown, step)[:, unit])
+        return square(self.evaluations[0].hidden(theta, self.data.shown, step)[layer - 1][:, unit])
 
     def predict(self, z: Array) -> Array:
         """What the network says with the output z: a probability, one for each class, or the number itself."""

@@ -92,7 +92,7 @@ class Evaluation:
             for seen, values in zip(alive, model.hidden, strict=True):
                 seen |= values[:mine].max(axis=0, initial=0.0) != 0
             yield
-        points = self.data.shown()
+        points = self.data.shown
         for part, _ in self._parts(theta, step, points, points[:0]):
             shown.append(part[:, 0].astype(np.float32))
             yield

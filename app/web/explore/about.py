@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.runs.scenes.caveats import caveats
 from app.runs.scenes.measured import measured, settings
@@ -44,6 +45,7 @@ class About:
     original_href: str
 
 
+@lru_cache(256)
 def context(spec: RunSpec) -> About:
     """What to say of a run. Other seeds leave it one of its scene's."""
     start = RunSpec.parse({"data": spec.data.name})

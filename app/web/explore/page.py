@@ -31,7 +31,7 @@ from app.web.figures import outcomes as outcome
 from app.web.frames import compact, frame_json, outcome_json, run_json
 from app.web.moment import Moment, seen
 from app.web.site.received import mended, received
-from app.web.site.templates import page, script_json, wants_fragment
+from app.web.site.templates import drawn, page, script_json, wants_fragment
 from app.web.words.faults import said as fault_said
 from app.web.words.names import class_names
 
@@ -160,7 +160,7 @@ def _answer(request: Request, scene: Scene, status: int = 200, address: str = "f
     """The page, or for htmx its #scene, with the address to show for it."""
     if wants_fragment(request):
         return page("explore/scene.html", status, {"HX-Push-Url": address}, scene=scene)
-    return page("explore/page.html", status, scene=scene)
+    return page("explore/page.html", status, scene=drawn("explore/scene.html", scene=scene))
 
 
 async def _refused(request: Request, sent: list[tuple[str, str]], faults: Mapping[str, Fault], each: bool) -> Response:

@@ -10,7 +10,7 @@ from app.web.address.links import Links
 from app.web.figures import edges, formulas
 from app.web.figures.dense import Edge, edge
 from app.web.figures.geometry import layout
-from app.web.figures.picture import diverging_picture
+from app.web.figures.picture import diverging_pictures
 from app.web.moment import Moment
 from app.web.words import names as words
 from app.web.words.say import say
@@ -99,7 +99,7 @@ def _map(moment: Moment, layer: int, unit: int) -> tuple[str, str, tuple[float, 
     left, right, bottom, top = run.data.bounds or (-1, 1, -1, 1)
     x, y = moment.record.x[moment.sample]
     marker = (round((x - left) / (right - left), 3), round((top - y) / (top - bottom), 3))
-    return diverging_picture(values), diverging_picture(values, dark=True), marker
+    return (*diverging_pictures(values), marker)
 
 
 def _focus_edges(moment: Moment, layer: int, unit: int) -> tuple[tuple[Edge, ...], str]:

@@ -26,7 +26,7 @@ from app.web.figures import loss_words as words
 from app.web.figures.loss_axes import Losses
 from app.web.figures.loss_labels import Box, Grid, Side, Slot
 from app.web.figures.outcomes import best_stop
-from app.web.moment import Moment, curves_of
+from app.web.moment import Moment, curves_of, once_a_moment
 from app.web.once import once_a_head
 from app.web.words.numbers import loss_text, percent_text
 from app.web.words.say import say
@@ -162,6 +162,7 @@ def context(moment: Moment) -> LossChart:
     )
 
 
+@once_a_moment
 def standing(moment: Moment) -> Now | None:
     """What stands at the cursor; None before the first evaluation."""
     return now(moment.curves, moment.run, laid_out(moment.run), moment.step)

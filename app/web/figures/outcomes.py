@@ -12,8 +12,8 @@ from app.runs.log.outcome import Outcome, Scores
 from app.runs.log.run import Run
 from app.runs.scenes.ceiling import ceiling
 from app.runs.training.evaluation import GUESSES, Score
-from app.web.figures.picture import diverging_picture, ink_picture
-from app.web.moment import Moment
+from app.web.figures.picture import diverging_pictures, ink_picture
+from app.web.moment import Moment, once_a_moment
 from app.web.once import once_a_run
 from app.web.words.names import class_names
 from app.web.words.numbers import loss_text, percent_text, tenths_of_percent, written_difference
@@ -118,6 +118,7 @@ def say(moment: Moment) -> dict[str, Any]:
     }
 
 
+@once_a_moment
 def verdict(moment: Moment) -> str:
     """The sentence on both arms' results at a step."""
     scores = moment.outcome.scores
@@ -212,7 +213,7 @@ def _arm(i: int, outcome: Outcome, data: DataSet) -> Arm:
     name = ARMS[i]
     texts = _texts((outcome.scores.dropout, outcome.scores.twin)[i])
     shades = _shades(i, outcome)
-    light, dark = ("" if shades is None else diverging_picture(shades, theme) for theme in (False, True))
+    light, dark = ("", "") if shades is None else diverging_pictures(shades)
     return Arm(
         name, text(f"outcome.{name}"),
         test=texts.test, accuracy=texts.accuracy, gap=texts.gap,

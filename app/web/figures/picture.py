@@ -26,18 +26,24 @@ PIXELS_MAX = 4096
 FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 
 
-def diverging_picture(values: np.ndarray, dark: bool = False) -> str:
-    """Where a picture is of values in [-1, 1], (height, width), on the diverging scale: below the site's address."""
-    return _address("dark" if dark else "light", signed_bytes(np.clip(np.nan_to_num(values), -1, 1)))
+def diverging_pictures(values: np.ndarray) -> tuple[str, str]:
+    """The addresses of a picture, light and dark, of values in [-1, 1], (height, width), on the diverging scale."""
+    levels = signed_bytes(np.clip(np.nan_to_num(values), -1, 1))
+    packed = _packed(levels)
+    return _address("light", levels, packed), _address("dark", levels, packed)
 
 
 def ink_picture(values: np.ndarray) -> str:
     """Where a picture is in black ink on white: values in [0, 1], (height, width), 1 is black."""
-    return _address("ink", (255 * (1 - values)).astype(np.uint8))
+    levels = (255 * (1 - values)).astype(np.uint8)
+    return _address("ink", levels, _packed(levels))
 
 
-def _address(scale: Scale, levels: np.ndarray) -> str:
-    text = base64.urlsafe_b64encode(zlib.compress(levels.tobytes(), 9)).decode().rstrip("=")
+def _packed(levels: np.ndarray) -> str:
+    return base64.urlsafe_b64encode(zlib.compress(levels.tobytes(), 9)).decode().rstrip("=")
+
+
+def _address(scale: Scale, levels: np.ndarray, text: str) -> str:
     return f"picture/{scale}/{levels.shape[1]}/{text}.png"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.runs.log.run import Run
-from app.web.moment import Moment
+from app.web.moment import Moment, once_a_moment
 from app.web.words.say import say
 
 
@@ -27,6 +27,7 @@ def context(moment: Moment) -> Sentence:
     return Sentence(parts(moment), moment.sample, _longest(moment.run, moment.rates[0] > 0))
 
 
+@once_a_moment
 def parts(moment: Moment) -> tuple[str, str, str]:
     """Its three parts."""
     off = [int(layer.sum()) for layer in moment.off]

@@ -48,10 +48,14 @@ def root_from(path: str) -> str:
     return "../" * (path.count("/") - 1) or "./"
 
 
+def drawn(name: str, **contexts: Any) -> Markup:
+    """A template with its dataclasses."""
+    return Markup(environment().get_template(name).render(**contexts))
+
+
 def page(name: str, status: int = 200, headers: dict[str, str] | None = None, **contexts: Any) -> HTMLResponse:
-    """A template with its dataclasses as an answer. It differs for htmx, so caches must tell them apart."""
-    html = environment().get_template(name).render(**contexts)
-    return HTMLResponse(html, status, {**VARY, **(headers or {})})
+    """The same as an answer. It differs for htmx, so caches must tell them apart."""
+    return HTMLResponse(drawn(name, **contexts), status, {**VARY, **(headers or {})})
 
 
 def wants_fragment(request: Request) -> bool:

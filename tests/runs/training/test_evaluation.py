@@ -95,7 +95,7 @@ def test_what_is_learned_is_found_in_the_pass_of_the_score_and_is_what_the_serve
         assert (learned.guesses == said[:6]).all()
         assert learned.shown is None
     else:
-        assert learned.shown == pytest.approx(other.output(theta, data.shown())[:, 0], rel=1e-5, abs=1e-6)
+        assert learned.shown == pytest.approx(other.output(theta, data.shown)[:, 0], rel=1e-5, abs=1e-6)
         assert learned.confusion is None
 
 
@@ -106,7 +106,7 @@ def test_a_dead_neuron_is_seen_part_by_part(monkeypatch: pytest.MonkeyPatch) -> 
     first[:, 4], first[2, 4] = 0, -1
     pauses = sum(1 for _ in evaluation.learned_in_parts(theta))
     count = len(evaluation.data.x) + len(evaluation.data.x_test)
-    assert pauses == -(-count // 33) + -(-len(evaluation.data.shown()) // 33)
+    assert pauses == -(-count // 33) + -(-len(evaluation.data.shown) // 33)
     assert 4 in evaluation.learned(theta)[1].dead[0]
     whole = Evaluation(evaluation.spec, evaluation.data)
     monkeypatch.undo()

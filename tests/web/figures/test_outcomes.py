@@ -11,7 +11,7 @@ import pytest
 from app.runs.log.outcome import Scores
 from app.runs.training.evaluation import Score
 from app.web.figures.outcomes import POINTS_MAX, context, say, sentence
-from app.web.figures.picture import diverging_picture
+from app.web.figures.picture import diverging_pictures
 from app.web.frames import outcome_json
 from app.web.moment import Moment
 from app.web.site.templates import environment
@@ -38,8 +38,7 @@ def test_the_map_is_the_networks_own_output_over_the_plane() -> None:
     maps = run.outcome(300).maps
     assert maps is not None
     for arm, z in zip(shown.arms, maps, strict=True):
-        assert arm.light == diverging_picture(np.tanh(z / 2))
-        assert arm.dark == diverging_picture(np.tanh(z / 2), dark=True)
+        assert (arm.light, arm.dark) == diverging_pictures(np.tanh(z / 2))
 
 
 def test_each_arm_shows_its_loss_accuracy_and_gap() -> None:

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from app.main import create_app
 from app.settings import Settings
 from app.web.figures.colour import diverging
-from app.web.figures.picture import PIXELS_MAX, diverging_picture, ink_picture
+from app.web.figures.picture import PIXELS_MAX, diverging_pictures, ink_picture
 from app.web.figures.png import png
 from app.web.site.security import content_security_policy
 
@@ -26,7 +26,7 @@ def client() -> Iterator[TestClient]:
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_picture_has_the_values_of_its_address_on_the_scale(client: TestClient, dark: bool) -> None:
     values = np.linspace(-1, 1, 1024).reshape(32, 32)
-    answer = client.get(diverging_picture(values, dark))
+    answer = client.get(diverging_pictures(values)[dark])
     assert answer.headers["content-type"] == "image/png"
     assert "immutable" in answer.headers["cache-control"]
     assert answer.content == png(diverging(np.rint(127 * values) / 127, dark))
@@ -40,7 +40,7 @@ def test_ink_is_black_on_white(client: TestClient) -> None:
 
 
 def test_what_is_not_finite_is_drawn_as_nothing(client: TestClient) -> None:
-    assert client.get(diverging_picture(np.array([[np.nan, np.inf]]))).status_code == 200
+    assert client.get(diverging_pictures(np.array([[np.nan, np.inf]]))[0]).status_code == 200
 
 
 def packed(content: bytes) -> str:
