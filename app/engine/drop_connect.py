@@ -81,7 +81,6 @@ class DropConnect(Dense):
                 self.variance = self._scatter(x)
             return super().forward(x)
         if self.each == "sample":
-            self._use(self._own)
             return self._forward_each(x)
         self.mask = factors_of(self.rng, (1, self.inputs, self.outputs), BERNOULLI, self._p)
         self._masked[...] = self._own

@@ -190,6 +190,25 @@ def test_with_p_of_0_or_by_the_mean_nothing_is_averaged() -> None:
     check_layer(by_mean, x)
 
 
+def test_what_scattered_once_scatters_no_more_when_p_has_become_0() -> None:
+    net, still = (network((3, 4, 4, 2), "tanh", 0.3, lambda place: NoCoins()).eval() for _ in range(2))
+    x = RNG(3).normal(size=(5, 3))
+    net.forward(x)
+    for made in (net, still):
+        for connect in made.layers[::2]:
+            connect.p = 0.0
+    assert net.forward(x).tobytes() == still.forward(x).tobytes()
+    assert net.layers[1].variance is None
+
+
+def test_what_scatters_before_the_first_mask_is_handed_through_layers_without_masks() -> None:
+    net = network((3, 4, 4, 2), "tanh", 0.3, lambda place: NoCoins()).eval()
+    for connect in net.layers[2::2]:
+        connect.p = 0.0
+    net.forward(RNG(3).normal(size=(5, 3)))
+    assert all((layer.variance > 0).all() for layer in net.layers[:-1])
+
+
 def test_after_a_mean_there_is_no_way_back_and_after_a_value_there_is() -> None:
     coins = coins_of((3, 4, 2), 5)
     net = network((3, 4, 2), "tanh", 0.3, coins.place).eval()

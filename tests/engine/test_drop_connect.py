@@ -136,11 +136,12 @@ def test_evaluation_and_p_of_0_are_a_dense_to_the_bit(p: float, training: bool, 
 @pytest.mark.parametrize("bound", [False, True])
 def test_training_and_evaluation_may_take_turns_and_backward_follows_the_last_forward(each: str, bound: bool) -> None:
     coins = RNG(1).random((5, 3, 2) if each == "sample" else (1, 3, 2))
-    made, fresh = layer(0.3, coins, each=each), layer(0.3, coins, each=each)
+    made = layer(0.3, coins, each=each)
     x, dy = RNG(2).normal(size=(5, 3)), RNG(3).normal(size=(5, 2))
     if bound:
         made.bind((5, 3))
     for training in (True, False, True):
+        fresh = layer(0.3, coins, each=each)
         expected = fresh.train(training).forward(x), fresh.backward(dy), fresh.grad.copy()
         y = made.train(training).forward(x).copy()
         made.train(not training)

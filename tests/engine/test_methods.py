@@ -139,7 +139,7 @@ def test_with_masks_on_what_draws_is_in_training_and_all_else_in_evaluation(meth
     net = network(method, "relu", 0.3, frozen(method))
     x = RNG(2).normal(size=(BATCH, SIZES[0]))
     trained = net.forward(x).copy()
-    assert net.eval().masks_on() is net
+    assert net.masks_on() is net
     assert not net.training
     assert [layer.training for layer in net.layers] == [layer.draws for layer in net.layers]
     assert sum(layer.draws for layer in net.layers) == 3

@@ -141,6 +141,16 @@ def test_a_bound_nest_gives_the_same_numbers_with_the_data_gradient_and_without(
             np.testing.assert_allclose(net.grad, free.grad, rtol=1e-12, atol=1e-14)
 
 
+def test_a_bound_layer_writes_straight_to_where_the_next_one_reads() -> None:
+    net = nested()
+    net.bind((BATCH, 2))
+    first, block, relu, last = net.layers
+    assert first.y is block.x is block.layers[0].x
+    assert relu.y is last.x
+    assert net.x is first.x
+    assert net.y is last.y
+
+
 def test_a_nest_that_comes_first_leaves_the_data_gradient_out_and_takes_it_up_again() -> None:
     def first() -> Network:
         net = Network([ReLU(), Residual([Tanh(), Network([Dense(3, 3)])]), Dense(3, 1)])
