@@ -107,7 +107,9 @@ class PlaceCoins:
         self.shape = coins.shapes[k]
         self._first = 0  # step of the first factors that are ready,
         self._factors: list[Array] = []  # the factors from there on,
-        self._made_for: tuple[Shape, Rule | None, float] = ((), None, -1.0)  # and what they were made for
+        self._shape: Shape = ()  # and what they were made for
+        self._rule: Rule | None = None
+        self._p = -1.0
 
     def random(self, shape: Shape | None = None) -> Array:
         """u of the current step, in [0, 1): (batch, *coins)."""
@@ -122,7 +124,7 @@ class PlaceCoins:
     def factors(self, shape: Shape, rule: Rule, p: float) -> Array:
         """What a rule makes of the current step's coins: (batch, *mask). A block of steps is made at once."""
         row = self.coins.step - self._first
-        if 0 <= row < len(self._factors) and (shape, rule, p) == self._made_for:
+        if p == self._p and rule is self._rule and shape == self._shape and 0 <= row < len(self._factors):
             return self._factors[row]
         return self._make(shape, rule, p)
 
@@ -132,7 +134,7 @@ class PlaceCoins:
         first = number * self.coins.length
         factors = list(rule.factors(self.coins.levels(self.k, first, first + self.coins.length), p))
         self._check(shape, factors[row].shape)
-        self._first, self._factors, self._made_for = first, factors, (shape, rule, p)
+        self._first, self._factors, self._shape, self._rule, self._p = first, factors, shape, rule, p
         return factors[row]
 
     def _check(self, wanted: Shape, there: Shape) -> None:

@@ -36,6 +36,7 @@ class Dropout(Layer):
         self.mask: Any = None
         self._ran = False
         self._drawn_ahead = getattr(rng, "factors", None)
+        self._rule = BERNOULLI if inverted else CLASSIC
 
     @property
     def p(self) -> float:
@@ -58,7 +59,7 @@ class Dropout(Layer):
         if not self.training:
             self.mask = 1 - self._p
         elif self._drawn_ahead is not None:
-            self.mask = self._drawn_ahead(x.shape, BERNOULLI if self.inverted else CLASSIC, self._p)
+            self.mask = self._drawn_ahead(x.shape, self._rule, self._p)
         else:
             x = float_array(x)
             u = self.rng.random(x.shape)

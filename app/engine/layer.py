@@ -170,7 +170,12 @@ def batch_last(shape: Shape, batch_axis: int = -2, fill: float = 0.0) -> Array:
     axis = batch_axis % len(shape)
     order = (*shape[:axis], *shape[axis + 1 :], shape[axis])
     # Zeros take no memory until they are written: the gradients of a network that only evaluates never are.
-    return np.moveaxis(np.full(order, fill) if fill else np.zeros(order), -1, axis)
+    room = np.zeros(math.prod(shape) + 7)
+    first = -(room.__array_interface__["data"][0] // 8) % 8  # at a cache line: a product of matrices that lie across
+    array = room[first : first + math.prod(shape)].reshape(order)  # two takes up to a tenth longer
+    if fill:
+        array[...] = fill
+    return np.moveaxis(array, -1, axis)
 
 
 def float_array(x: Any) -> NDArray[Any]:

@@ -62,6 +62,8 @@ class Network(Layer):
         self.kept, self.statistics, self._state = kept, {}, None
         start = 0
         for number, layer in self._owners.items():
+            if not layer.kept_size:
+                continue
             stop = start + layer.kept_size
             layer.adopt_kept(kept[..., start:stop])
             start = stop
