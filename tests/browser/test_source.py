@@ -98,7 +98,7 @@ def test_a_server_that_is_gone_is_told_and_it_goes_on_by_itself_when_it_is_back(
 
 
 def test_where_the_server_has_no_stream_left_it_plays_by_steps(page: Page, troubles: list[str]) -> None:
-    full = json.dumps({"errors": {"server": "2000 viewers are watching already; please try again in a moment"}})
+    full = json.dumps({"errors": {"server": "2000 viewers are watching already."}})
     page.route("**/stream?*", lambda route: route.fulfill(status=503, content_type="application/json", body=full))
     page.goto("/?steps=1500")
     expect(page.locator(NOTE)).to_contain_text("The server has no stream left")

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from app.resources import templates_dir
 from app.web.words.prose import prose
+from app.web.words.say import theme
 
 VARY = {"vary": "HX-Request, HX-History-Restore-Request"}  # what `wants_fragment` goes by
 HTMX_CONFIG = {
@@ -40,6 +41,7 @@ def environment() -> Environment:
     found.filters["prose"] = prose
     found.globals["htmx_config"] = json.dumps(HTMX_CONFIG)
     found.globals["root"] = root_from("/")
+    found.globals["script_texts"] = script_texts
     return found
 
 
@@ -61,6 +63,11 @@ def page(name: str, status: int = 200, headers: dict[str, str] | None = None, **
 def wants_fragment(request: Request) -> bool:
     """Whether htmx asks for a part of the page, and not for history that it has lost."""
     return "hx-request" in request.headers and "hx-history-restore-request" not in request.headers
+
+
+def script_texts() -> Markup:
+    """What script says while the server does not, as JSON."""
+    return script_json(json.dumps(theme("script"), ensure_ascii=False, separators=(",", ":")))
 
 
 def script_json(text: str) -> Markup:

@@ -22,3 +22,8 @@ def say(key: str, **facts: object) -> str:
 def has(key: str) -> bool:
     """Whether there is a text of this key."""
     return key in TEXTS
+
+
+def theme(name: str) -> dict[str, str]:
+    """The texts of one theme, by the rest of their keys."""
+    return {key.removeprefix(f"{name}."): text for key, text in TEXTS.items() if key.startswith(f"{name}.")}

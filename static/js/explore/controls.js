@@ -4,6 +4,7 @@
 import { accept, refuse } from '../site/field_error.js';
 import { fillIn } from '../site/morph.js';
 import { asTyped, changesOf, sentence, settingsAt, wrongNumber } from '../play/settings.js';
+import { say } from '../site/texts.js';
 
 const LIVE = 'input[name=p], [name=lr], [name=decay]';
 const SLIDING = /^(Arrow|Page|Home|End)/; // the keys of a slider
@@ -107,7 +108,7 @@ export class Controls {
     else if (field.matches('select')) field.value = inForce(field);
     else field.value = field.defaultValue;
     const label = field.labels?.[0]?.textContent?.trim();
-    return !label || field.type === 'checkbox' ? '' : `${label} is still ${field.selectedOptions?.[0]?.textContent ?? field.value}.`;
+    return !label || field.type === 'checkbox' ? '' : say('field holds', { label, value: field.selectedOptions?.[0]?.textContent ?? field.value });
   }
 
   /** Keys that have moved a slider are done. */

@@ -4,6 +4,7 @@
 
 import { handIsFree } from '../site/hand.js';
 import { telling } from '../site/telling.js';
+import { say } from '../site/texts.js';
 
 const SLOW = 3000; // ms without an answer, after which the page says so
 const COUNTED = /^masks:/; // twice is not once
@@ -67,7 +68,7 @@ export class Edits {
     this.#asking(true);
     /** @type {any} */ (window).htmx
       .ajax('GET', `${address}${address.includes('?') ? '&' : '?'}${words}`, { source: '#scene', handler })
-      .catch(() => asked === this.#asked && this.#lost('The server does not answer.'));
+      .catch(() => asked === this.#asked && this.#lost(say('silent')));
   }
 
   /** A request that a newer one takes the place of ends like one whose answer nobody wants; htmx would log an error.
@@ -99,7 +100,7 @@ export class Edits {
     const html = xhr.responseText;
     const scene = new DOMParser().parseFromString(html, 'text/html').getElementById('scene');
     if (xhr.status === 503) this.#busy(html, Number(xhr.getResponseHeader('Retry-After')) || 2);
-    else if (!scene) this.#lost(xhr.status === 422 ? html : xhr.status ? `The server answers with status ${xhr.status}.` : 'The request was broken off.');
+    else if (!scene) this.#lost(xhr.status === 422 ? html : say(xhr.status ? 'status' : 'broken off', { status: xhr.status }));
     else {
       await handIsFree();
       if (asked === this.#asked) this.view.letGo();
@@ -113,23 +114,22 @@ export class Edits {
   }
 
   #slow() {
-    telling.say(this.#near, 'The server has not answered yet. Until it does, the run on screen is the one before.', {
-      'Leave it': () => this.#leave(),
+    telling.say(this.#near, say('slow edit'), {
+      [say('leave')]: () => this.#leave(),
     });
   }
 
   /** The server asks for patience, which it gets. @param {string} why @param {number} seconds */
   #busy(why, seconds) {
     this.#timer = window.setTimeout(() => this.#ask(), 1000 * seconds);
-    const words = `${why.trim().replace(/[.;]? please try again in a moment$/, '')}. Trying again in ${seconds} s; until then the run on screen is the one before.`;
-    telling.say(this.#near, words, { 'Leave it': () => this.#leave() });
+    telling.say(this.#near, say('edit again', { why: why.trim(), seconds }), { [say('leave')]: () => this.#leave() });
   }
 
   /** @param {string} why */
   #lost(why) {
     const [edits, near] = [this.#list, this.#near];
     const holds = this.#leave();
-    telling.say(near, `${why.trim()} ${holds}`, { 'Try again': () => this.add(edits, near) });
+    telling.say(near, `${why.trim()} ${holds}`, { [say('again')]: () => this.add(edits, near) });
   }
 
   #leave() {

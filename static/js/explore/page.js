@@ -23,6 +23,7 @@ import { write } from '../figures/svg.js';
 import { Tables } from './tables.js';
 import { telling } from '../site/telling.js';
 import { TransportBar } from './transport.js';
+import { say } from '../site/texts.js';
 
 // Figures of another run are other elements; all else, which a hand may be at, stays the same and is changed.
 const FIGURES = '#scene-data, #network, #masks, #outcomes, #loss-chart, #inspector, #numbers';
@@ -207,7 +208,7 @@ class Explore {
     this.player.restore();
     this.controls.follow();
     this.bookmark.replace();
-    return words.at(-1) ?? 'The run on screen is as it was.';
+    return words.at(-1) ?? say('run holds');
   }
 
   /** Make the page that of another run. @param {Element} fresh @param {import('./edits.js').Asked} asked */

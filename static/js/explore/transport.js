@@ -1,6 +1,7 @@
 // The transport under the network: buttons, slider, speed. It asks the player, and shows where the player is.
 
 import { set, svg, write } from '../figures/svg.js';
+import { say } from '../site/texts.js';
 
 /** @typedef {import('../play/player.js').Player} Player */
 
@@ -35,11 +36,11 @@ export class TransportBar {
     const { step, steps, last, playing, rate } = this.player;
     write(this.step, String(step));
     if (Number(this.slider.value) !== step) this.slider.value = String(step);
-    set(this.slider, { 'aria-valuetext': `step ${step} of ${steps}` });
+    set(this.slider, { 'aria-valuetext': say('step of', { step, steps }) });
     this.#width(this.played, step);
     this.play.classList.toggle('playing', playing);
-    write(this.playLabel, playing ? 'Pause' : 'Play');
-    set(this.play, { title: playing ? 'Pause (space)' : 'Play (space)' });
+    write(this.playLabel, say(playing ? 'pause' : 'play'));
+    set(this.play, { title: say(playing ? 'pause key' : 'play key') });
     if (this.rate.value !== rate) this.rate.value = rate;
     for (const [act, off] of /** @type {const} */ ([['start', step <= 0], ['back', step <= 0], ['on', step >= last]])) {
       set(this.buttons.get(act), { 'aria-disabled': off });
@@ -58,7 +59,7 @@ export class TransportBar {
     if (here.disabled === end) return;
     if (end) this.#wasHere = here.checked;
     here.disabled = end;
-    set(here.parentElement, { title: end ? 'No step follows the last one' : null });
+    set(here.parentElement, { title: end ? say('no step') : null });
     (end || !this.#wasHere ? start : here).checked = true;
   }
 

@@ -3,6 +3,7 @@
 import { base64Bytes, hexBytes, ownMask, ratesAt, writtenAt } from '../play/frame.js';
 import { coordinate, curve, stroke } from './geometry.js';
 import { write } from './svg.js';
+import { say } from '../site/texts.js';
 
 const FLOWING = 700; // ms after the last frame without its mask
 const STRONGEST = 16; // edges drawn between two layers, where there is no room for all
@@ -66,7 +67,7 @@ export class NetworkFigure {
     const { stack } = this;
     stack.tabIndex = 0;
     set(stack, 'role', 'application');
-    set(stack, 'aria-roledescription', 'network figure, arrow keys move between neurons');
+    set(stack, 'aria-roledescription', say('network'));
     if (this.at) this.#light(this.at.layer, this.at.unit);
   }
 

@@ -1,5 +1,7 @@
 // The parts of the page that the server draws, asked for.
 
+import { say } from '../site/texts.js';
+
 /**
  * @typedef {object} Answer
  * @property {Document | null} page null where it is not what was asked for
@@ -21,15 +23,15 @@ export async function ask(id, address, signal) {
     if (page.getElementById(id)) return { page, link: answer.headers.get('HX-Replace-Url'), why: '', seconds: 0, left: false };
     return missing(reason(answer.status, answer.headers.get('content-type'), text), patienceFor(answer.status, answer.headers.get('Retry-After')));
   } catch {
-    return missing('The server does not answer.', 0, signal?.aborted);
+    return missing(say('silent'), 0, signal?.aborted);
   }
 }
 
 /** @param {number} status @param {string | null} type @param {string} text */
 export function reason(status, type, text) {
-  if (!status) return 'The server does not answer.';
+  if (!status) return say('silent');
   const own = OWN_WORDS.includes(status) && type?.startsWith('text/plain');
-  return own ? `The server says: ${text.trim().replace(/\.$/, '')}.` : `The server answers with status ${status}.`;
+  return say(own ? 'says' : 'status', { text: text.trim(), status });
 }
 
 /** @param {number} status @param {string | null} said in seconds */

@@ -8,6 +8,7 @@ import { released } from './press.js';
 import { patience, tell, tellFound, waiting } from './telling.js';
 import { fromRoot } from '../site/root.js';
 import { morph } from '../site/morph.js';
+import { say } from '../site/texts.js';
 
 /** @typedef {[string, string]} Change a name and its value, as mode, eval; or what it becomes next, as seed, next */
 
@@ -68,7 +69,7 @@ async function work(placed) {
       placed();
     } else if (!answer.seconds) {
       const lost = leave();
-      if (!answer.left) tell('figure', near, answer.why, { 'Try again': () => change(lost, near, placed) });
+      if (!answer.left) tell('figure', near, answer.why, { [say('again')]: () => change(lost, near, placed) });
     } else if (!(await patience('figure', near, answer.why, answer.seconds))) leave();
   }
 }

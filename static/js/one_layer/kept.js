@@ -5,6 +5,7 @@ import { setParameter, pointLinks } from './address.js';
 import { patienceFor, reason } from './answer.js';
 import { patience, tell, tellFound } from './telling.js';
 import { morph } from '../site/morph.js';
+import { say } from '../site/texts.js';
 
 /** @type {any} */
 const htmx = /** @type {any} */ (window).htmx;
@@ -62,6 +63,6 @@ async function missing({ elt, xhr }) {
   const near = elt.querySelector('button') ?? elt;
   const why = reason(xhr.status, xhr.getResponseHeader('content-type'), xhr.responseText);
   const seconds = patienceFor(xhr.status, xhr.getResponseHeader('Retry-After'));
-  if (!seconds) tell(partOf(elt), near, why, { 'Try again': again });
+  if (!seconds) tell(partOf(elt), near, why, { [say('again')]: again });
   else if (await patience(partOf(elt), near, why, seconds)) again();
 }

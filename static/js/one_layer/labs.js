@@ -7,6 +7,7 @@ import { released } from './press.js';
 import { patience, tell, tellFound } from './telling.js';
 import { fromRoot } from '../site/root.js';
 import { morph } from '../site/morph.js';
+import { say } from '../site/texts.js';
 
 const MEASURE_AFTER = 250; // milliseconds in which the hand rests
 
@@ -48,7 +49,7 @@ async function fetchInto(address) {
     return false;
   }
   if (seconds) return patience('labs', document.activeElement, why, seconds);
-  tell('labs', document.activeElement, why, { 'Try again': measureSoon });
+  tell('labs', document.activeElement, why, { [say('again')]: measureSoon });
   return false;
 }
 

@@ -5,6 +5,7 @@ import { released } from './press.js';
 import { patience, tell, tellFound } from './telling.js';
 import { fromRoot } from '../site/root.js';
 import { morph } from '../site/morph.js';
+import { say } from '../site/texts.js';
 
 /** @type {Map<string, import('./answer.js').Answer>} */
 const known = new Map();
@@ -21,7 +22,7 @@ export async function read(query, near) {
   if (asked !== newest) return;
   if (page) return put(page);
   const again = () => void read(query, near);
-  if (!seconds) tell('sentence', near, why, { 'Try again': again });
+  if (!seconds) tell('sentence', near, why, { [say('again')]: again });
   else if ((await patience('sentence', near, why, seconds)) && asked === newest) again();
 }
 

@@ -1,17 +1,11 @@
 // What did not come, or not yet: a message where the hand is, with what still holds and what can be done.
 
+import { say } from '../site/texts.js';
+
 const SLOW = 3000; // ms without an answer, after which the page says so
 const APART = 6; // px between a control and what is said of it
 
 /** @typedef {'figure' | 'sentence' | 'labs' | 'task'} Part of the page that the server draws */
-
-/** @type {Record<Part, string>} */
-const HOLDS = {
-  figure: 'The figure shows what it showed before.',
-  sentence: 'The sentence and the formulas are of the cell before.',
-  labs: 'The measurements below are those from before.',
-  task: 'The task is as it was.',
-};
 
 /**
  * @param {Part} part @param {Element | null} near the control @param {string} why
@@ -24,7 +18,7 @@ export function tell(part, near, why, actions = {}) {
   box.id = `no-${part}`;
   box.setAttribute('role', 'alert');
   const line = document.createElement('p');
-  line.textContent = `${why} ${HOLDS[part]}`;
+  line.textContent = `${why} ${say(`${part} holds`)}`;
   box.append(line, ...Object.entries(actions).map(([name, act]) => button(name, () => (tellFound(part), act()))));
   document.getElementById('scene')?.append(box);
   place(box, near);
@@ -41,7 +35,7 @@ export function tellFound(part) {
  */
 export function waiting(part, near) {
   const request = new AbortController();
-  const timer = setTimeout(() => tell(part, near(), 'The server has not answered yet.', { 'Leave it': () => request.abort() }), SLOW);
+  const timer = setTimeout(() => tell(part, near(), say('slow'), { [say('leave')]: () => request.abort() }), SLOW);
   return { signal: request.signal, end: () => clearTimeout(timer) };
 }
 
@@ -52,7 +46,7 @@ export function waiting(part, near) {
 export function patience(part, near, why, seconds) {
   return new Promise((go) => {
     const timer = setTimeout(() => go(true), 1000 * seconds);
-    tell(part, near, `${why} Trying again in ${seconds} s.`, { 'Leave it': () => (clearTimeout(timer), go(false)) });
+    tell(part, near, say('again in', { why, seconds }), { [say('leave')]: () => (clearTimeout(timer), go(false)) });
   });
 }
 

@@ -3,6 +3,7 @@
 import { fasterBy, MaskRhythm } from './rates.js';
 import { Seek } from './seek.js';
 import { Trial } from './trial.js';
+import { say } from '../site/texts.js';
 
 /**
  * @typedef {object} PlayerView what the player tells
@@ -251,8 +252,7 @@ export class Player {
 
   /** The step that was asked for cannot be had: the one drawn is where the player is. @param {string} message @param {number} seconds */
   #missed(message, seconds) {
-    const holds = seconds ? `Trying again in ${seconds} s.` : `Shown is step ${this.drawn.t}.`;
-    this.view.note(`${message} ${holds}`);
+    this.view.note(say(seconds ? 'again in' : 'step holds', { why: message, seconds, step: this.drawn.t }));
     if (seconds) return;
     this.step = this.drawn.t;
     this.view.moved(this);

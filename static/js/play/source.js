@@ -4,6 +4,7 @@
 import { fromRoot } from '../site/root.js';
 import { address, openStream } from './stream.js';
 import { Turns } from './turns.js';
+import { say } from '../site/texts.js';
 
 /**
  * @typedef {import('./stream.js').StreamParams} StreamParams
@@ -30,13 +31,6 @@ const AGAIN = 8000; // ms after which the stream is tried once more
 const FIRST_PAUSE = 400, LONGEST_PAUSE = 8000; // ms before a lost connection is opened again
 const SOON = 500, SELDOM = 1000; // ms between steps that are asked for one by one: here, and in a window that waits
 const FASTEST = 600; // steps a second of `max`, as app/web/address/query.py
-
-const WORDS = {
-  quiet: 'Nothing comes over the stream; the steps are asked for one by one until it does.',
-  gone: 'The server does not answer. This goes on by itself when it does.',
-  turn: 'Other windows are playing; this one has a step a second until one of them stops, or until you click here.',
-  full: 'The server has no stream left; the steps are asked for one by one.',
-};
 
 /** This server. @implements {Source} */
 export class Live {
@@ -84,10 +78,10 @@ async function asked(path, signal) {
       if (ok) throw fault; // broken off while it was read: there is no answer
       return {};
     });
-    const message = Object.values(answer.errors ?? {}).join(' ') || `The server answers with status ${status}.`;
+    const message = Object.values(answer.errors ?? {}).join(' ') || say('status', { status });
     return { ok, status, answer, message, patience: Number(headers.get('Retry-After')) };
   } catch {
-    return { ok: false, status: 0, answer: null, message: 'The server does not answer.', patience: 0 };
+    return { ok: false, status: 0, answer: null, message: say('silent'), patience: 0 };
   }
 }
 
@@ -125,8 +119,8 @@ class Feed {
     this.#endStream();
     if (this.live.turns.granted) {
       this.#listen();
-      if (this.#why === WORDS.turn) this.#endPolling();
-    } else if (!this.#still || this.params.set) this.#poll(WORDS.turn);
+      if (this.#why === say('turn')) this.#endPolling();
+    } else if (!this.#still || this.params.set) this.#poll(say('turn'));
   }
 
   close() {
@@ -174,14 +168,14 @@ class Feed {
   #watch() {
     clearTimeout(this.#quiet);
     const usual = this.#still ? 0 : 3000 / Number(this.params.rate); // NaN of max
-    this.#quiet = window.setTimeout(() => this.#poll(WORDS.quiet), Math.max(QUIET, usual || 0));
+    this.#quiet = window.setTimeout(() => this.#poll(say('quiet')), Math.max(QUIET, usual || 0));
   }
 
   /** @param {boolean} refused */
   #lost(refused) {
     this.#stream = null;
     clearTimeout(this.#again);
-    if (refused || (this.params.set && !this.#losses)) this.#poll(refused ? WORDS.full : WORDS.quiet); // a hand waits for it
+    if (refused || (this.params.set && !this.#losses)) this.#poll(refused ? say('full') : say('quiet')); // a hand waits for it
     else {
       const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.#losses++);
       this.#again = window.setTimeout(() => this.#listen(), pause * (0.5 + Math.random())); // not all viewers of a server at once
@@ -191,7 +185,7 @@ class Feed {
   /** Ask for steps one by one, and try the stream again from time to time. @param {string} why */
   #poll(why) {
     this.#endQuiet();
-    if (why !== WORDS.turn) {
+    if (why !== say('turn')) {
       clearTimeout(this.#again);
       this.#again = window.setTimeout(() => this.#listen(), AGAIN);
     }
@@ -211,10 +205,10 @@ class Feed {
       this.#say(this.#why);
       this.#shown(found.answer);
     } else if (found.status === 503 && !set) {
-      this.#say(`${found.message} Trying again in ${found.patience} s.`);
+      this.#say(say('again in', { why: found.message, seconds: found.patience }));
       this.#next = window.setTimeout(() => this.#step(), 1000 * found.patience);
     } else if (found.status === 0 && !set) {
-      this.#say(WORDS.gone);
+      this.#say(say('gone'));
       this.#next = window.setTimeout(() => this.#step(), SELDOM);
     } else {
       this.close();
@@ -238,8 +232,8 @@ class Feed {
     } else if (frame.t >= run.steps) this.#end({ t: frame.t }, 'end');
     else {
       const rate = Number(params.rate) || FASTEST;
-      const pause = Math.max(this.#why === WORDS.turn ? SELDOM : SOON, 1000 / rate);
-      const wide = this.#why === WORDS.turn ? 1 : Math.max(1, Math.round((rate * pause) / 1000));
+      const pause = Math.max(this.#why === say('turn') ? SELDOM : SOON, 1000 / rate);
+      const wide = this.#why === say('turn') ? 1 : Math.max(1, Math.round((rate * pause) / 1000));
       this.#from = Math.min(run.steps, frame.t + wide);
       this.#next = window.setTimeout(() => this.#step(), pause);
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.web.words.english import answers, caveats, errata, faults, fields, figures, names, one_layer, scenes
+from app.web.words.english import answers, caveats, errata, faults, fields, figures, names, one_layer, scenes, script
 
 ENGLISH: Mapping[str, str] = {
     f"{theme}.{key}": text
@@ -27,6 +27,7 @@ ENGLISH: Mapping[str, str] = {
         "tables": figures.TABLES,
         "formula": figures.FORMULAS,
         "name": names.NAMES,
+        "script": script.SCRIPT,
         "mistake": one_layer.MISTAKES,
         "errata": one_layer.ERRATA,
         "finding": errata.FINDINGS,

@@ -10,10 +10,10 @@ ENDS = {
 
 BUSY = {
     "going down": "The server is going down.",
-    "runs": "{most} runs are training already; please try again in a moment",
-    "heavy": "as many large networks are training already as this server can; please try again in a moment",
-    "memory": "other runs that are watched now need all the memory; please try again in a moment",
-    "turns": "many people ask for steps of large networks now; please try again in a moment",
-    "answers": "others ask for large answers now; please try again in a moment",
-    "viewers": "{most} viewers are watching already; please try again in a moment",
+    "runs": "{most} runs are training already.",
+    "heavy": "As many large networks are training already as this server can train.",
+    "memory": "Other runs that are watched now need all the memory.",
+    "turns": "Many people ask for steps of large networks now.",
+    "answers": "Others ask for large answers now.",
+    "viewers": "{most} viewers are watching already.",
 }

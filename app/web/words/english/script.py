@@ -1,0 +1,35 @@
+"""What script says while the server does not: it is handed these with the page (static/js/site/texts.js)."""
+
+SCRIPT = {
+    "silent": "The server does not answer.",
+    "status": "The server answers with status {status}.",
+    "says": "The server says: {text}",
+    "broken off": "The request was broken off.",
+    "slow": "The server has not answered yet.",
+    "slow edit": "The server has not answered yet. Until it does, the run on screen is the one before.",
+    "again in": "{why} Trying again in {seconds} s.",
+    "edit again": "{why} Trying again in {seconds} s; until then the run on screen is the one before.",
+    "leave": "Leave it",
+    "again": "Try again",
+    # What holds where something did not come.
+    "step holds": "{why} Shown is step {step}.",
+    "field holds": "{label} is still {value}.",
+    "run holds": "The run on screen is as it was.",
+    "figure holds": "The figure shows what it showed before.",
+    "sentence holds": "The sentence and the formulas are of the cell before.",
+    "labs holds": "The measurements below are those from before.",
+    "task holds": "The task is as it was.",
+    # Why steps are asked for one by one.
+    "quiet": "Nothing comes over the stream; the steps are asked for one by one until it does.",
+    "gone": "The server does not answer. This goes on by itself when it does.",
+    "turn": "Other windows are playing; this one has a step a second until one of them stops, or until you click here.",
+    "full": "The server has no stream left; the steps are asked for one by one.",
+    # The transport, and the network for those who cannot see it.
+    "play": "Play",
+    "pause": "Pause",
+    "play key": "Play (space)",
+    "pause key": "Pause (space)",
+    "step of": "step {step} of {steps}",
+    "no step": "No step follows the last one",
+    "network": "network figure, arrow keys move between neurons",
+}
