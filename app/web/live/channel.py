@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.runs.log.busy import Busy
 from app.runs.log.run import Run
@@ -16,9 +16,6 @@ from app.web.live.writer import Body
 from app.web.moment import Moment, placed
 from app.web.once import once_a_head
 
-if TYPE_CHECKING:
-    from app.web.live.viewer import Viewer
-
 SECONDS_A_FRAME = 0.01  # that computing a frame's steps again may take
 CACHED = 512  # bodies kept a run, and fewer where they are large
 MAKING = 8  # of them made at a time, where that takes long
@@ -27,12 +24,10 @@ Key = tuple[int, int, bool, bool, bool]  # step, sample, details, outcome, backw
 
 
 class Channel:
-    """One run's encoded bodies and viewers."""
+    """One run's encoded bodies."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        self.viewers: set[Viewer] = set()
-        self.announcer: asyncio.Task[None] | None = None
         self._preparing: asyncio.Task[None] | None = None
         self._making: dict[Key, asyncio.Task[None]] = {}
         self._fault: Exception | None = None
@@ -66,7 +61,7 @@ class Channel:
 
     def close(self) -> None:
         """Nobody watches any more."""
-        for task in (self.announcer, self._preparing, *self._making.values()):
+        for task in (self._preparing, *self._making.values()):
             if task is not None:
                 task.cancel()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from dataclasses import dataclass, field
 
 from app.runs.log.run import Run
 from app.web.live.channel import Channel
@@ -18,15 +19,30 @@ CURVE_SECONDS = 0.1  # between curves, while a run trains
 log = logging.getLogger(__name__)
 
 
+@dataclass(eq=False)
+class Watched:
+    """A run's channel, who watches it, and the task that sends them curves while it trains."""
+
+    channel: Channel
+    viewers: set[Viewer] = field(default_factory=set)
+    announcer: asyncio.Task[None] | None = None
+
+    def close(self) -> None:
+        """Nobody watches any more."""
+        if self.announcer is not None:
+            self.announcer.cancel()
+        self.channel.close()
+
+
 class Hub:
     """All viewers of the server."""
 
     def __init__(self, most: int) -> None:
         self.most = most
         self.closed = False
-        self._channels: dict[str, Channel] = {}
+        self._watched: dict[str, Watched] = {}  # by the run's query
         self._clocks: dict[float, tuple[set[Viewer], asyncio.Task[None]]] = {}
-        self._viewers: set[Viewer] = set()
+        self._viewers: dict[Viewer, Watched] = {}
 
     @property
     def viewers(self) -> int:
@@ -34,44 +50,45 @@ class Hub:
 
     def channel(self, run: Run) -> Channel:
         """The channel of a run, kept while it has viewers."""
-        channel = self._channels.get(run.query)
-        if channel is None or channel.run is not run:
-            channel = Channel(run)
-            self._channels[run.query] = channel
-        return channel
+        watched = self._watched.get(run.query)
+        if watched is None or watched.channel.run is not run:
+            watched = self._watched[run.query] = Watched(Channel(run))
+        return watched.channel
 
     def enter(self, viewer: Viewer) -> None:
-        """Count a viewer in."""
-        self._viewers.add(viewer)
-        viewer.channel.viewers.add(viewer)
+        """Count a viewer of a channel of this hub in."""
+        if viewer not in self._viewers:
+            watched = self._viewers[viewer] = self._watched[viewer.channel.run.query]
+            watched.viewers.add(viewer)
 
     def join(self, viewer: Viewer) -> None:
         """Start sending to a viewer, at her speed, and curves while the run trains."""
         self.enter(viewer)
-        channel = viewer.channel
+        watched = self._viewers[viewer]
         loop = asyncio.get_running_loop()
         if viewer.rate > 0:
             viewers, _ = self._clocks.get(viewer.fps, (set(), None))
             viewers.add(viewer)
             if viewer.fps not in self._clocks:
                 self._clocks[viewer.fps] = (viewers, loop.create_task(self._tick(viewer.fps, viewers)))
-        if channel.run.state != "training":
+        if watched.channel.run.state != "training":
             viewer.announce()
             if viewer.rate == 0:
                 viewer.end()
-        elif channel.announcer is None:
-            channel.announcer = loop.create_task(self._announce(channel))
+        elif watched.announcer is None:
+            watched.announcer = loop.create_task(self._announce(watched))
 
     def leave(self, viewer: Viewer) -> None:
         """Free all that a viewer had."""
         viewer.finish()
-        self._viewers.discard(viewer)
-        channel = viewer.channel
-        channel.viewers.discard(viewer)
-        if not channel.viewers:
-            channel.close()
-            if self._channels.get(channel.run.query) is channel:
-                del self._channels[channel.run.query]
+        watched = self._viewers.pop(viewer, None)
+        if watched is None:
+            return
+        watched.viewers.discard(viewer)
+        if not watched.viewers:
+            watched.close()
+            if self._watched.get(watched.channel.run.query) is watched:
+                del self._watched[watched.channel.run.query]
         for fps, (viewers, clock) in list(self._clocks.items()):
             viewers.discard(viewer)
             if not viewers:
@@ -101,18 +118,19 @@ class Hub:
                     log.exception("a frame could not be sent")
                     viewer.fail()
 
-    async def _announce(self, channel: Channel) -> None:
+    async def _announce(self, watched: Watched) -> None:
+        run = watched.channel.run
         try:
-            while channel.run.state == "training":
-                for viewer in list(channel.viewers):
+            while run.state == "training":
+                for viewer in list(watched.viewers):
                     viewer.announce()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(channel.run.finish(), CURVE_SECONDS)
-            for viewer in list(channel.viewers):
+                    await asyncio.wait_for(run.finish(), CURVE_SECONDS)
+            for viewer in list(watched.viewers):
                 viewer.announce()
                 if viewer.rate == 0:
                     viewer.end()
         except Exception:
             log.exception("a run's curves could not be sent")
-            for viewer in list(channel.viewers):
+            for viewer in list(watched.viewers):
                 viewer.fail()

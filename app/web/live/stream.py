@@ -86,8 +86,7 @@ class Stream:
             finally:
                 reached.cancel()
             if not viewer.done.done():
-                viewer.sent = min(step, run.ended_at, run.head)
-                viewer.position = float(viewer.sent)
+                viewer.start(min(step, run.ended_at, run.head))
                 first = await self._first(channel, viewer)
                 if first is not None:
                     await _body(send, first.data)

@@ -58,8 +58,7 @@ class Viewer:
         self.sample = sample
         self.backward = backward
         self.rate = rate
-        self.position = float(step)
-        self.sent = step  # the last step sent
+        self.start(step)
         self.curve_sent = False  # the complete one
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.writer = writer or SendWriter(send, self.lose, self._settled)
@@ -79,6 +78,11 @@ class Viewer:
     @property
     def fps(self) -> float:
         return min(self.rate, FRAMES_A_SECOND)
+
+    def start(self, step: int) -> None:
+        """Go on from a step, which is sent."""
+        self.sent = step  # the last step sent
+        self.position = float(step)
 
     def tick(self, now: float) -> None:
         """Go on by one frame's steps, as far as the run is trained, and send that frame."""

@@ -315,6 +315,24 @@ def test_a_fault_in_one_run_is_told_to_its_viewer_and_stops_no_other(
     assert "a fault" in caplog.text
 
 
+def test_viewers_of_a_run_that_was_dropped_and_is_there_again_do_not_mix() -> None:
+    """A log that was given up is trained anew; who watches the old one keeps it."""
+
+    async def test() -> None:
+        hub = Hub(10)
+        (old, _), (new, _) = training_run("steps=40"), training_run("steps=40")
+        early, late = joined(hub, old, 30)[0], joined(hub, new, 30)[0]
+        assert (early.channel.run, late.channel.run) == (old, new)
+        hub.join(early)
+        hub.leave(early)
+        assert hub.viewers == 1
+        assert hub.channel(new) is late.channel
+        hub.leave(late)
+        assert not hub._watched
+
+    run_async(test)
+
+
 def test_a_viewer_who_leaves_frees_everything() -> None:
     async def test() -> None:
         hub = Hub(10)
@@ -325,7 +343,7 @@ def test_a_viewer_who_leaves_frees_everything() -> None:
             hub.leave(viewer)
             hub.leave(viewer)  # twice does no harm
         assert hub.viewers == 0
-        assert not hub._channels
+        assert not hub._watched
         assert not hub._clocks
 
     run_async(test)

@@ -98,7 +98,7 @@ def serve(test: Callable[[Stream], Coroutine[None, None, None]], streams: int = 
         async with asyncio.timeout(40):
             await test(Stream(store, hub))
         assert hub.viewers == 0
-        assert not hub._channels
+        assert not hub._watched
         assert not hub._clocks
         assert store.counts["watchers"] == store.counts["training"] == 0
         await asyncio.sleep(0.02)  # tasks that were cancelled end
