@@ -115,12 +115,17 @@ class Concrete:
 
     def relaxed(self, levels: Levels, phi: float) -> Array:
         """The factors for p = sigmoid(phi), which may be nearer to 1 than a float can say."""
-        m = logits()[levels]
-        m -= phi
-        m *= 0.5 / self.temperature
-        np.tanh(m, m)  # sigmoid(a) = (1 + tanh(a / 2)) / 2, which cannot overflow
-        m += 1.0
-        m *= 0.5 * self.scale(phi)
+        a = logits()[levels]
+        a -= phi
+        a *= 1 / self.temperature
+        total = np.abs(a)
+        np.negative(total, total)
+        np.exp(total, total)
+        total += 1.0
+        m = np.minimum(a, 0.0)  # sigmoid(a) = exp(min(a, 0)) / (1 + exp(-|a|)), which neither overflows nor cancels
+        np.exp(m, m)
+        m /= total
+        m *= self.scale(phi)
         return m
 
     def scale(self, phi: float) -> float:
