@@ -33,9 +33,9 @@ class ArmLog:
     visited: State | None = None  # where the last branch left: while a hand moves p, the next one leaves there too
 
     def __post_init__(self) -> None:
-        steps, parameters = self.spec.training.steps, self.spec.parameters
+        steps, state = self.spec.training.steps, self.spec.plan.state
         self.losses = np.full(steps + 1, np.nan, np.float32)
-        self.rows = np.empty((steps + 1, parameters), np.float32) if keeps_rows(steps, parameters) else None
+        self.rows = np.empty((steps + 1, state), np.float32) if keeps_rows(steps, state) else None
         self.points = point_steps(self.spec.training.steps)
         self.scores = np.full((len(self.points), 3), np.nan)
         self.learned: dict[int, Learned] = {}  # by point

@@ -74,7 +74,7 @@ class Replay:
             yield
             return
         spec = self.log.spec
-        most = max(1, int(SLICE_SECONDS / step_seconds(spec.training.batch, spec.parameters)))
+        most = max(1, int(SLICE_SECONDS / step_seconds(spec.training.batch, spec.plan)))
         async with self._turn:
             training: Training | None = None
             try:

@@ -65,20 +65,35 @@ class Weights:
 @dataclass(frozen=True)
 class Plan:
     """A network: which figure draws it (`kind`), its signals from the input to the output, its places (place k of a
-    link is places[k]), and where a method sits if the link does not say (`usual`).
+    link is places[k]), where the method sits (`placed`), and where it would if the link did not say (`usual`).
 
     parameters: how many numbers a gradient moves; kept: how many others its layers keep; operations: products and sums
-    of one sample's forward pass, in pairs.
+    of one sample's forward pass, in pairs; averaged: neurons whose evaluation is a mean over masks.
     """
 
     kind: str
     signals: tuple[Signal, ...]
     places: tuple[Place, ...]
+    placed: tuple[int, ...]
     usual: tuple[int, ...]
     weights: tuple[Weights, ...]
     parameters: int
     kept: int
     operations: int
+    averaged: int = 0
+
+    @property
+    def state(self) -> int:
+        """How many numbers tell this network from another of the same plan: a row of a log."""
+        return self.parameters + self.kept
+
+    def coins(self, batch: int) -> int:
+        """How many coins a step draws."""
+        return sum(math.prod(shape) for shape in self.drawn(batch))
+
+    def factors(self, batch: int) -> int:
+        """How many factors a step multiplies by."""
+        return sum(math.prod(self.places[k].drawn(batch)) for k in self.placed)
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -110,15 +125,19 @@ def plan(inputs: int, outputs: int, net: DenseNet, method: Method | None) -> Pla
         for k, ((above, below), shape) in enumerate(zip(pairwise(names), pairwise(sizes), strict=True), 1)
     )
     operations = sum((above + 1) * below for above, below in pairwise(sizes))
+    moments = isinstance(method, DropConnect) and method.inference == "moments"
+    placed = () if method is None else tuple(k for k in method.place if k < len(weights))  # a link may be wrong
     return Plan(
         kind="dense",
         signals=tuple(Signal(name, (size,)) for name, size in zip(names, sizes, strict=True)),
         places=_places(names, sizes, weights, method or Plain((), ())),
+        placed=placed,
         usual=tuple(range(1, len(net.hidden) + 1)),
         weights=weights,
-        parameters=operations + (len(method.place) if method is not None and method.learned else 0),
+        parameters=operations + (len(placed) if method is not None and method.learned else 0),
         kept=0,
         operations=operations,
+        averaged=sum(sizes[k + 1] for k in placed) if moments else 0,
     )
 
 

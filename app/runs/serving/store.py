@@ -198,7 +198,7 @@ class Store:
         parent = self._logs.get(arm_key(before))
         if parent is None or parent.head < step:
             return False
-        if seek_seconds(before.training.steps, before.training.batch, before.parameters) > BRANCH_MAX:
+        if seek_seconds(before.training.steps, before.training.batch, before.plan) > BRANCH_MAX:
             state = parent.last_state(step)  # the trainer goes on from there
         else:
             state = parent.visited = Replay(parent, load(before.data, before.seeds.data)).state(step)

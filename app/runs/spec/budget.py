@@ -7,10 +7,16 @@ key step before it.
 
 from __future__ import annotations
 
-# One step costs about 50 us of overhead, 6 floating-point operations a sample and parameter, at about 1e10 a second,
-# and 4 ns a parameter for its update.
+from app.runs.nets.plan import Plan
+
+# One step costs about 50 us of overhead, 6 floating-point operations for each product and sum of a sample's forward
+# pass, at about 1e10 a second, and 4 ns a parameter for its update.
 STEP_OVERHEAD, OPERATIONS, SPEED, UPDATE = 50e-6, 6, 10e9, 4e-9
 UNIT = 10e-9  # seconds a neuron and sample of a pass, besides its products: activations larger than the cache
+# What a method adds: for each coin and each factor where weights are masked, for each factor that is a real number, and
+# for each place that learns p. Masks of neurons are drawn ahead, a block at a time, and are part of the overhead.
+WEIGHT_COIN, WEIGHT_FACTOR, REAL_FACTOR, LEARNED_PLACE = 2.5e-9, 11e-9, 60e-9, 80e-6
+AVERAGED_UNIT = 2.5e-6  # seconds a neuron and sample of an evaluation by moments
 MOMENT_MAX = 5e-3  # seconds that the server's loop computes at once; what takes longer is sliced, or the worker's
 HEAVY = 10.0  # seconds from which training an arm, with its evaluations, is heavy work
 HEAVY_ARMS = 4  # that train at a time: others wait for minutes, and each holds tens of megabytes
@@ -28,35 +34,46 @@ STATES_BYTES = 16 << 20  # and states at every KEY_STEPS steps, or twice that, .
 KEY_STEPS = 64
 
 
-def step_seconds(batch: int, parameters: int) -> float:
+def step_seconds(batch: int, plan: Plan) -> float:
     """About how long one training step takes."""
-    return STEP_OVERHEAD + (OPERATIONS * batch / SPEED + UPDATE) * parameters
+    products = OPERATIONS * batch / SPEED * plan.operations
+    return STEP_OVERHEAD + products + UPDATE * plan.parameters + chance_seconds(batch, plan)
 
 
-def work(steps: int, batch: int, parameters: int) -> float:
+def chance_seconds(batch: int, plan: Plan) -> float:
+    """About how long a method's masks take in one step, besides those of neurons that are drawn ahead."""
+    factors = plan.factors(batch)
+    if plan.masks_weights:
+        return WEIGHT_COIN * plan.coins(batch) + WEIGHT_FACTOR * factors
+    real = REAL_FACTOR * factors if any(plan.places[k].real for k in plan.placed) else 0.0
+    return real + (LEARNED_PLACE * len(plan.placed) if plan.learns_p else 0.0)
+
+
+def work(steps: int, batch: int, plan: Plan) -> float:
     """About how many seconds one arm trains."""
-    return steps * step_seconds(batch, parameters)
+    return steps * step_seconds(batch, plan)
 
 
-def pass_seconds(samples: int, parameters: int, units: int) -> float:
-    """About how long it takes to put so many samples through a network of so many neurons."""
-    return samples * (2 * parameters / SPEED + UNIT * units)
+def pass_seconds(samples: int, plan: Plan) -> float:
+    """About how long it takes to evaluate so many samples."""
+    units = sum(plan.sizes)
+    return samples * (2 * plan.operations / SPEED + UNIT * units + AVERAGED_UNIT * plan.averaged)
 
 
-def keeps_rows(steps: int, parameters: int) -> bool:
-    """Whether there is room for the parameters of every step."""
-    return (steps + 1) * parameters * 4 <= ROWS_BYTES
+def keeps_rows(steps: int, state: int) -> bool:
+    """Whether there is room for the network's state, so many numbers, of every step."""
+    return (steps + 1) * state * 4 <= ROWS_BYTES
 
 
-def key_steps(steps: int, parameters: int) -> int:
+def key_steps(steps: int, state: int) -> int:
     """How far apart the key steps are."""
     every = KEY_STEPS
-    while steps / every * parameters * 12 > STATES_BYTES and every < steps:
+    while steps / every * state * 12 > STATES_BYTES and every < steps:
         every *= 2
     return every
 
 
-def seek_seconds(steps: int, batch: int, parameters: int) -> float:
+def seek_seconds(steps: int, batch: int, plan: Plan) -> float:
     """About how long the farthest step from a key step takes."""
-    between = 1 if keeps_rows(steps, parameters) else min(steps, key_steps(steps, parameters))
-    return between * step_seconds(batch, parameters)
+    between = 1 if keeps_rows(steps, plan.state) else min(steps, key_steps(steps, plan.state))
+    return between * step_seconds(batch, plan)

@@ -1,6 +1,5 @@
 """Checks that concern several settings of a link at once."""
 
-import math
 from collections.abc import Sequence
 
 from app.runs.nets.methods import METHODS
@@ -17,9 +16,9 @@ def check_batch(link: Link, batch: int, n: int) -> None:
     link.require(("batch", "n"), batch <= n, "batch", most=n, count=batch)
 
 
-def check_work(link: Link, steps: int, batch: int, parameters: int) -> None:
+def check_work(link: Link, steps: int, batch: int, plan: Plan) -> None:
     """Bounds on the time that one link can ask for: to train, and to show one of its steps."""
-    seconds, seek = work(steps, batch, parameters), seek_seconds(steps, batch, parameters)
+    seconds, seek = work(steps, batch, plan), seek_seconds(steps, batch, plan)
     names = ("steps", "batch", "hidden")
     link.require(names, seconds <= WORK_MAX, "work", most=f"{WORK_MAX:g}", count=f"{seconds:.0f}")
     link.require(names, seek <= SEEK_MAX, "seek", most=f"{SEEK_MAX:g}", count=f"{seek:.2g}")
@@ -35,7 +34,7 @@ def check_places(link: Link, place: Sequence[int], p: Sequence[float], layers: i
 
 def check_weight_masks(link: Link, plan: Plan, batch: int) -> None:
     """A bound on the coins of a step, where each weight has its own."""
-    coins = sum(math.prod(shape) for shape in plan.drawn(batch)) if plan.masks_weights else 0
+    coins = plan.coins(batch) if plan.masks_weights else 0
     names = ("hidden", "batch", "each", "method")
     link.require(names, coins <= WEIGHT_COINS_MAX, "weight masks", most=f"{WEIGHT_COINS_MAX:,}", count=f"{coins:,}")
 

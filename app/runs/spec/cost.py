@@ -5,15 +5,28 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from app.engine.coins import MOST_COINS
 from app.runs.data.data_set import CURVE_POINTS, MAP_SIDE, TEST_GRID, TEST_IMAGES, TEST_POINTS
 from app.runs.data.tasks import TASKS
-from app.runs.spec.budget import HEAVY, MOMENT_MAX, POINTS, keeps_rows, key_steps, pass_seconds, step_seconds, work
+from app.runs.nets.plan import Plan
+from app.runs.spec.budget import (
+    HEAVY,
+    MOMENT_MAX,
+    POINTS,
+    chance_seconds,
+    keeps_rows,
+    key_steps,
+    pass_seconds,
+    step_seconds,
+    work,
+)
 from app.runs.spec.run_spec import RunSpec
 
 EVALUATED = 1024  # samples that go through a network at once while it is evaluated,
 EVALUATED_BYTES = 2 << 20  # or fewer, where all neurons' values of so many would need more than this
 MASKED = 600  # samples, or more, that one value of the training loss with masks on is a mean over
 CURSORS, COSTLY_CURSORS = 4, 2  # trainings that a run's steps are computed with
+WEIGHT_MASKS = 24  # that the same is a mean over, where weights are masked: a part of the samples shares each
 COINS_BYTES = 12 << 16  # of one training: a block of coins, and the masks drawn ahead
 LEARNED_BYTES = 1024  # of an evaluation: confusion matrix, dead neurons
 BODIES_BYTES = 4 << 20  # of a run's frames, kept for all who watch it
@@ -40,27 +53,36 @@ class Cost(NamedTuple):
 @lru_cache(maxsize=1024)
 def cost(spec: RunSpec) -> Cost:
     """What an arm of this spec costs."""
-    parameters, units, rows = spec.parameters, sum(spec.sizes), keeps_rows(spec.training.steps, spec.parameters)
-    step = step_seconds(spec.training.batch, parameters)
+    plan, steps, batch = spec.plan, spec.training.steps, spec.training.batch
+    units, rows = sum(plan.sizes), keeps_rows(steps, plan.state)
+    step = step_seconds(batch, plan)
     test, shown = _sizes(spec)
     masked = masks_a_sample(spec.data.n) * spec.data.n
-    evaluation = pass_seconds(spec.data.n + masked + test + shown, parameters, units)
+    masks = WEIGHT_MASKS * chance_seconds(1, plan) if plan.masks_weights else 0.0
+    evaluation = pass_seconds(spec.data.n + masked + test + shown, plan) + masks
     dead = spec.data.n if spec.net.activation == "relu" else 0
-    outcome_at_once = 2 * pass_seconds(dead + (shown or test), parameters, units) <= MOMENT_MAX
+    outcome_at_once = 2 * pass_seconds(dead + (shown or test), plan) <= MOMENT_MAX
     frame_at_once = step <= MOMENT_MAX
-    seconds = work(spec.training.steps, spec.training.batch, parameters) + min(POINTS, spec.training.steps) * evaluation
-    training = 8 * 7 * parameters + 8 * 8 * spec.training.batch * units + COINS_BYTES
+    seconds = work(steps, batch, plan) + min(POINTS, steps) * evaluation
+    training = 8 * 7 * plan.state + 8 * 8 * batch * units + masks_bytes(plan, batch)
     data = 8 * (spec.data.n + masked + test) * (spec.sizes[0] + 3)
-    frames = 1024 * (1024 + 2 * units + spec.training.batch * units // 6)
+    frames = 1024 * (1024 + 2 * units + batch * units // 6)
     return Cost(
         seconds=seconds,
         outcome_at_once=outcome_at_once,
         frame_at_once=frame_at_once,
         heavy=seconds > HEAVY,
         log=_log_bytes(spec, 0 if outcome_at_once else LEARNED_BYTES + 4 * shown),
-        job=training + 8 * 2 * parameters + 3 * 8 * units * evaluated_at_once(units) + data,
+        job=training + 8 * 2 * plan.state + 3 * 8 * units * evaluated_at_once(units) + data,
         run=cursors(rows, frame_at_once) * training + data + min(BODIES_BYTES, frames),
     )
+
+
+def masks_bytes(plan: Plan, batch: int) -> int:
+    """What a training keeps of coins and masks."""
+    if not plan.masks_weights:
+        return COINS_BYTES
+    return 12 * max(MOST_COINS, plan.coins(batch)) + 2 * 8 * plan.factors(batch)
 
 
 def cursors(rows: bool, frame_at_once: bool) -> int:
@@ -88,7 +110,7 @@ def _sizes(spec: RunSpec) -> tuple[int, int]:
 
 def _log_bytes(spec: RunSpec, learned: int) -> int:
     """Of a log that keeps so many bytes of what is learned at each evaluation."""
-    steps, parameters = spec.training.steps, spec.parameters
-    rows = 4 * (steps + 1) * parameters if keeps_rows(steps, parameters) else 0
-    states = 12 * parameters * -(-steps // key_steps(steps, parameters))
+    steps, state = spec.training.steps, spec.plan.state
+    rows = 4 * (steps + 1) * state if keeps_rows(steps, state) else 0
+    states = 12 * state * -(-steps // key_steps(steps, state))
     return 4 * (steps + 1) + rows + states + (min(POINTS, steps) + 2) * (16 + learned)

@@ -222,5 +222,5 @@ def _read(link: Link) -> RunSpec:
         kept,
     )
     check_weight_masks(link, spec.plan, training.batch)
-    check_work(link, training.steps, training.batch, spec.parameters)
+    check_work(link, training.steps, training.batch, spec.plan)
     return spec

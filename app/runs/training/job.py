@@ -31,8 +31,8 @@ class Job:
         self.evaluation = Evaluation(spec, data)
         self.masks_on = MasksOn(spec, data)
         self.points = {int(step): point for point, step in enumerate(point_steps(spec.training.steps))}
-        self.every = key_steps(spec.training.steps, spec.parameters)
-        self.keeps_rows = keeps_rows(spec.training.steps, spec.parameters)
+        self.every = key_steps(spec.training.steps, spec.plan.state)
+        self.keeps_rows = keeps_rows(spec.training.steps, spec.plan.state)
         self.keeps_learned = not cost(spec).outcome_at_once
         if state is not None:
             self.training.restore(state)
@@ -44,7 +44,7 @@ class Job:
 
         A slice is at least a step long, or, where an evaluation takes longer than that, a part of one.
         """
-        most = max(1, min(CHUNK_STEPS, CHUNK_BYTES // (4 * self.spec.parameters)))
+        most = max(1, min(CHUNK_STEPS, CHUNK_BYTES // (4 * self.spec.plan.state)))
         new = self._new = _New(self.training.step)
         until = time() + seconds
         with np.errstate(all="ignore"):  # a run may diverge: it is the loss that says so

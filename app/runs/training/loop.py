@@ -131,7 +131,11 @@ class Training:
         """About how much memory it holds: parameters and what goes with them, the pass, coins and masks."""
         theta, coins = self.network.theta.nbytes, self.model.coins
         passes = 8 * 8 * self.spec.training.batch * sum(self.spec.sizes)  # eight arrays a layer, of 8 bytes a number
-        return theta * (5 + len(self.optimizer.state)) + passes + coins.length * coins.starts[-1] * (2 * 2 + 8)
+        drawn = coins.length * coins.starts[-1] * (2 * 2 + 8)
+        if self.spec.plan.masks_weights:  # those that are multiplied alone; and as many numbers twice, bound
+            factors = self.spec.plan.factors(self.spec.training.batch)
+            drawn = coins.length * (coins.starts[-1] * 2 * 2 + factors * 8) + factors * 2 * 8
+        return theta * (5 + len(self.optimizer.state)) + passes + drawn
 
     @property
     def sound(self) -> bool:

@@ -12,12 +12,10 @@ from app.engine.layer import Array
 from app.engine.losses import LOSSES
 from app.runs.data.data_set import DataSet
 from app.runs.nets.dense import Model
-from app.runs.spec.cost import evaluated_at_once, masks_a_sample
+from app.runs.spec.cost import WEIGHT_MASKS, evaluated_at_once, masks_a_sample
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.evaluation import at_once
 from app.runs.training.model import masked_model
-
-WEIGHT_MASKS = 24  # that one value is a mean over, where weights are masked
 
 
 class MasksOn:

@@ -23,7 +23,7 @@ def test_every_step_is_kept_where_all_fit() -> None:
 @pytest.mark.parametrize("link", ["", "data=digits", "hidden=64,64,64"])
 def test_usual_runs_branch_off_at_once(link: str) -> None:
     spec = RunSpec.from_query(link)
-    assert seek_seconds(spec.training.steps, spec.training.batch, spec.parameters) <= BRANCH_MAX
+    assert seek_seconds(spec.training.steps, spec.training.batch, spec.plan) <= BRANCH_MAX
 
 
 @pytest.mark.parametrize(

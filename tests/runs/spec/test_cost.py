@@ -41,11 +41,20 @@ def test_the_heaviest_runs_are_neither_computed_at_once_nor_light(query: str) ->
 
 def test_operations_count_and_not_parameters() -> None:
     assert of("hidden=32,32,32").outcome_at_once is not of("hidden=32,32,32&n=5000").outcome_at_once
+    assert of("data=digits&method=dropconnect").seconds > 1.5 * of("data=digits").seconds
+    assert not of("method=dropconnect&inference=moments").outcome_at_once
     assert of("hidden=32,32,32&n=5000").seconds > 2 * of("hidden=32,32,32").seconds
 
 
 @pytest.mark.parametrize(
-    "query", ["", "data=digits&steps=40", "data=digits&n=200&hidden=256,256,256&batch=32&steps=20"]
+    "query",
+    [
+        "",
+        "data=digits&steps=40",
+        "data=digits&n=200&hidden=256,256,256&batch=32&steps=20",
+        "method=dropconnect",
+        "data=digits&method=dropconnect&steps=40",
+    ],
 )
 def test_bytes_are_at_least_those_that_are_held(query: str) -> None:
     spec = RunSpec.from_query(query)
