@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from app.runs.log.curves import Curve
 from app.runs.log.outcome import Outcome
 from app.runs.log.run import Run
+from app.runs.spec.reading import number_text
+from app.runs.spec.run_spec import RunSpec
 from app.web.figures import dense as figure
 from app.web.figures import loss_chart, outcomes
 from app.web.figures.colour import signed_bytes
@@ -46,10 +48,12 @@ def shade_bytes(shade: Array) -> NDArray[np.uint8]:
 
 
 def run_json(run: Run) -> dict[str, Any]:
-    """The `run` event: which run follows, and how its p are written: from a step on, p and 1/(1 - p) of each place."""
+    """The `run` event: which run follows, of what its frames are, and how its settings are written: from a step on, p
+    and 1/(1 - p) of each place (`say`), learning rate and decay (`set`)."""
     spec = run.spec
     steps = sorted({0, *(change.step for change in spec.changes if change.name == "p")})
     rates = [(step, [spec.rates(step)[place] for place in spec.place]) for step in steps]
+    turns = sorted({0, *(change.step for change in spec.changes if change.name != "p")})
     return {
         "query": run.query,
         "p": list(spec.p),
@@ -57,7 +61,23 @@ def run_json(run: Run) -> dict[str, Any]:
         "rates": list(spec.rates(0)),
         "changes": [[change.step, change.name, list(change.value)] for change in spec.changes],
         "steps": spec.training.steps,
+        "batch": spec.training.batch,
         "say": [[step, [rate_text(p) for p in ps], [written_number(1 / (1 - p)) for p in ps]] for step, ps in rates],
+        "set": [[at, {"lr": number_text(spec.lr_at(at)), "decay": number_text(spec.decay_at(at))}] for at in turns],
+        "v": 2,
+        "net": net(spec),
+    }
+
+
+def net(spec: RunSpec) -> dict[str, Any]:
+    """The names and shapes of what a frame holds, in its order; of places, those that have dropout."""
+    plan = spec.plan
+    places = [plan.places[k] for k in spec.place]
+    return {
+        "kind": plan.kind,
+        "signals": [[signal.name, list(signal.shape)] for signal in plan.signals],
+        "places": [[place.name, place.on, list(place.mask), "byte" if place.real else "bit"] for place in places],
+        "weights": [[w.name, w.above, w.below, list(w.shape)] for w in plan.weights],
     }
 
 
@@ -71,7 +91,9 @@ def frame_json(moment: Moment, masks: bool = True, details: bool = True, summary
     kept = kept_bits(list(moment.masks.values()), run.spec.training.batch)
     losses = ",".join(number(log.losses[step]) for log in run.logs)
     own, levels = packed(kept[:, moment.sample]), shade_bytes(moment.shades)
-    text = f'{{"t":{step},"l":[{losses}],"m":"{own.hex()}","a":"{levels.tobytes().hex()}"'
+    rates = [number(moment.rates[place]) for place in run.spec.place]
+    ps = ",".join(rates[:1] if len(set(rates)) == 1 else rates)  # one stands for all, as in a link
+    text = f'{{"t":{step},"l":[{losses}],"p":[{ps}],"m":"{own.hex()}","a":"{levels.tobytes().hex()}"'
     if masks:
         text += f',"M":"{base64.b64encode(packed(kept)).decode()}"'
     if details:

@@ -55,8 +55,8 @@ class Hand:
             self.edits.append(f"place:{'-' if place.is_checked() else '+'}2")
 
     def gate(self) -> None:
-        with pressing(self.page, self.page.locator("#gate-0")):
-            self.edits.append(self.page.get_attribute("#gate-0", "data-edit") or "")
+        with pressing(self.page, self.page.locator("#network-gate-0")):
+            self.edits.append(self.page.get_attribute("#network-gate-0", "data-edit") or "")
 
     def new_masks(self) -> None:
         press(self.page, "#new-masks")

@@ -30,10 +30,10 @@ HANDS: list[tuple[str, Callable[[Page], None], str]] = [
     ("text", lambda page: type_and_leave(page, "#control-batch", "16"), "Batch size is still 20."),
     ("slider", lambda page: page.fill("#control-n", "150"), "Training samples is still"),
     ("chip", lambda page: press(page, page.locator("#place-2").locator("xpath=..")), "The run on screen is as it was."),
-    ("gate", lambda page: press(page, "#gate-2"), "The run on screen is as it was."),
+    ("gate", lambda page: press(page, "#network-gate-2"), "The run on screen is as it was."),
     ("data", lambda page: press(page, "#data-circles"), "The run on screen is as it was."),
     ("new masks", lambda page: press(page, "#new-masks"), "The run on screen is as it was."),
-    ("backward", lambda page: press(page, "#view-backward"), "The run on screen is as it was."),
+    ("backward", lambda page: press(page, "#network-backward"), "The run on screen is as it was."),
     ("p", lambda page: page.fill("#control-p", "0.6"), "The run on screen is as it was."),
     ("learning rate", lambda page: type_and_leave(page, "#control-lr", "0.5"), "The run on screen is as it was."),
 ]
@@ -84,7 +84,7 @@ def test_the_message_stands_by_the_control(page: Page, troubles: list[str]) -> N
     page.route("**/?*edit=*", abort)
     for act, field in (
         (lambda: select(page, "tanh"), "#control-activation"),
-        (lambda: press(page, "#gate-2"), "#gate-2"),
+        (lambda: press(page, "#network-gate-2"), "#network-gate-2"),
     ):
         act()
         expect(page.locator(TOLD)).to_be_visible()

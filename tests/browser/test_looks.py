@@ -23,7 +23,7 @@ def test_speed_masks_edges_and_since_are_kept_by_gates_data_and_fields(page: Pag
     page.check("[data-since] [value=start]", force=True)
     chosen = looks(page)
     for act, then in (
-        (lambda: page.click("#gate-2"), "place=1,3"),
+        (lambda: page.click("#network-gate-2"), "place=1,3"),
         (lambda: page.select_option("#control-activation", "tanh"), "activation=tanh"),
         (lambda: page.click("#data-circles"), "data=circles"),
     ):
@@ -32,7 +32,7 @@ def test_speed_masks_edges_and_since_are_kept_by_gates_data_and_fields(page: Pag
         expect(page.locator("#network.backward")).to_have_count(1)
         assert looks(page) == chosen
         assert "view=backward" in page.url
-    page.click("#view-forward")
+    page.click("#network-forward")
     expect(page.locator("#network.backward")).to_have_count(0)
 
 
@@ -64,7 +64,7 @@ def test_what_is_at_rest_stays_at_rest_and_what_plays_plays_on_when_the_run_chan
     page.goto("/?steps=300&step=30&sample=5")
     play, said, step = page.locator("[data-act=play]"), page.locator("#sentence"), page.locator("[data-step-text]")
     changes = (
-        (lambda: page.click("#gate-2"), "place=1,3"),
+        (lambda: page.click("#network-gate-2"), "place=1,3"),
         (lambda: page.select_option("#control-activation", "tanh"), "activation=tanh"),
         (lambda: page.fill("#control-batch", "4") or page.keyboard.press("Enter"), "batch=4"),
         (lambda: page.click("#data-circles"), "data=circles"),
@@ -87,7 +87,7 @@ def test_what_is_at_rest_stays_at_rest_and_what_plays_plays_on_when_the_run_chan
     expect(page.locator("#control-batch-error")).to_have_count(0)
     expect(play).to_have_text("Pause")
     before = int(step.text_content() or 0)
-    page.click("#gate-2")
+    page.click("#network-gate-2")
     page.wait_for_url(re.compile("place=1"))
     expect(play).to_have_text("Pause")
     page.wait_for_function(f"() => Number({SHOWN}) > {before}")

@@ -130,7 +130,7 @@ def test_in_print_the_chart_is_not_parted_from_its_title(page: Page) -> None:
     settled(page, "steps=300&step=150")
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.querySelector('#loss-chart')).breakInside") == "avoid"
-    assert page.evaluate("getComputedStyle(document.querySelector('#loss-title')).breakAfter") == "avoid"
+    assert page.evaluate("getComputedStyle(document.querySelector('#loss-chart-title')).breakAfter") == "avoid"
     assert page.locator(".loss-lines").first.is_visible()
 
 

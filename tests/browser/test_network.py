@@ -154,10 +154,10 @@ def test_the_selected_view_and_sample_and_each_state_are_told_apart_in_forced_co
             style = "(node, [name, pseudo]) => getComputedStyle(node, pseudo)[name]"
             return str(page.locator(part).first.evaluate(style, [name, pseudo]))
 
-        assert "✓" in of("#view-forward", "content", pseudo="::before")
-        assert of("#view-backward", "content", pseudo="::before") == "none"
-        assert of("#view-forward", "backgroundColor") != of("#view-backward", "backgroundColor")
-        assert of("#view-forward", "color") != of("#view-forward", "backgroundColor")
+        assert "✓" in of("#network-forward", "content", pseudo="::before")
+        assert of("#network-backward", "content", pseudo="::before") == "none"
+        assert of("#network-forward", "backgroundColor") != of("#network-backward", "backgroundColor")
+        assert of("#network-forward", "color") != of("#network-forward", "backgroundColor")
         looks = {
             state: tuple(
                 of(f"#network .marks .{state}", name) for name in ("strokeDasharray", "strokeLinecap", "stroke", "fill")

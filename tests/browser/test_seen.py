@@ -17,9 +17,9 @@ CHOSEN = {
     "page in the navigation": (".top nav [aria-current]", ".top nav a:not([aria-current])"),
     "data set": ("#data-moons", "#data-circles"),
     "place": (".chip:has(#place-1)", ".chip:has(#place-0)"),
-    "view": ("#view-forward", "#view-backward"),
+    "view": ("#network-forward", "#network-backward"),
     "since": ("[data-since] :checked + span", "[data-since] input:not(:checked) + span"),
-    "gate": ("#gate-1", "#gate-0"),
+    "gate": ("#network-gate-1", "#network-gate-0"),
 }
 LOOK = """selector => {
   const element = document.querySelector(selector), style = getComputedStyle(element);

@@ -171,7 +171,7 @@ def test_in_print_every_gate_stands_under_its_layer(page: Page) -> None:
     page.goto("/?place=2&step=3")
     page.emulate_media(media="print")
     middle = "node => { const box = node.getBoundingClientRect(); return Math.round(box.x + box.width / 2) }"
-    gate = page.locator("#gate-2").evaluate(middle)
+    gate = page.locator("#network-gate-2").evaluate(middle)
     head = page.locator(".heads p").nth(2).evaluate(middle)
     assert abs(gate - head) <= 2
-    assert not page.locator("#gate-0").is_visible()
+    assert not page.locator("#network-gate-0").is_visible()

@@ -129,8 +129,8 @@ def test_losses_are_the_logs_to_four_digits() -> None:
 
 def test_the_parts_that_not_every_frame_needs_can_be_left_out() -> None:
     run = trained(DEFAULT)
-    assert set(json.loads(frame_json(Moment(run, 9, 0), masks=False, details=False))) == {"t", "l", "m", "a"}
-    assert set(json.loads(frame_json(Moment(run, 9, 0), masks=True, details=False))) == {"t", "l", "m", "a", "M"}
+    assert set(json.loads(frame_json(Moment(run, 9, 0), masks=False, details=False))) == {"t", "l", "p", "m", "a"}
+    assert set(json.loads(frame_json(Moment(run, 9, 0), masks=True, details=False))) == {"t", "l", "p", "m", "a", "M"}
     assert "b" not in json.loads(frame_json(Moment(run, 9, 0, True), details=False))
 
 
@@ -197,7 +197,30 @@ def test_the_run_says_its_link_and_changes() -> None:
         "changes": [[30, "p", [0, 0.4]]],
         "steps": 60,
         "say": [[0, ["0.4", "0"], ["1.67", "1"]], [30, ["0", "0.4"], ["1", "1.67"]]],
+        "set": [[0, {"lr": "0.02", "decay": "0"}]],
+        "batch": 20,
+        "v": 2,
+        "net": {
+            "kind": "dense",
+            "signals": [["x", [2]], ["h1", [9]], ["h2", [8]], ["z", [1]]],
+            "places": [["h1", "h1", [9], "bit"], ["h2", "h2", [8], "bit"]],
+            "weights": [["1.W", "x", "h1", [2, 9]], ["2.W", "h1", "h2", [9, 8]], ["3.W", "h2", "z", [8, 1]]],
+        },
     }
+
+
+def test_the_run_says_how_learning_rate_and_decay_are_written_from_each_step_on() -> None:
+    found = run_json(trained("change=lr@20:0.001;decay@30:0.5;p@40:0.1&steps=60"))["set"]
+    assert found == [
+        [0, {"lr": "0.02", "decay": "0"}],
+        [20, {"lr": "0.001", "decay": "0"}],
+        [30, {"lr": "0.001", "decay": "0.5"}],
+    ]
+
+
+def test_a_frame_says_the_p_in_force_at_each_place_that_has_dropout() -> None:
+    run = trained(CHANGED)
+    assert [decoded(run, step, 0)["p"] for step in (29, 30)] == [[0.4, 0], [0, 0.4]]
 
 
 def test_an_outcome_is_the_runs() -> None:

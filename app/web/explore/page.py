@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,30 +14,26 @@ from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
 from app.runs.log.run import Run
-from app.runs.spec.change import CHANGEABLE
 from app.runs.spec.faults import Fault
-from app.runs.spec.fields import CHANGES_MAX, FIELDS
+from app.runs.spec.fields import FIELDS
 from app.runs.spec.run_spec import RunSpec, SpecError
 from app.web.address import edits, form_link
 from app.web.address.links import Links
 from app.web.address.opened import opened
 from app.web.address.query import View, read_query, understand
 from app.web.explore import about, forms, introduction, transport
-from app.web.figures import dense as figure
-from app.web.figures import inspector, loss_chart, sentence, tables
-from app.web.figures import masks as matrices
-from app.web.figures import outcomes as outcome
+from app.web.figures import inspector, tables
+from app.web.figures.catalogue import FIGURES, Placed
 from app.web.frames import compact, frame_json, outcome_json, run_json
 from app.web.moment import Moment, seen
 from app.web.site.received import mended, received
 from app.web.site.templates import drawn, page, script_json, wants_fragment
 from app.web.words.faults import said as fault_said
-from app.web.words.names import class_names
 
 router = APIRouter(include_in_schema=False)
 
 _TYPED = tuple(name for name in FIELDS if name not in ("data", "change"))  # settings that have a field of their own
-GOT = "{got}"  # in a sentence that the script completes
+PLACED = {name: name for name in ("sentence", "network", "masks", "outcomes")} | {"loss-chart": "loss"}  # by their ids
 WHOLE_RUN_SECONDS = 0.5  # how long a page waits for the run's last step, so that its curves are whole
 
 
@@ -50,12 +45,8 @@ class Scene:
     about: about.About
     introduction: introduction.Introduction
     form: forms.Form
-    sentence: sentence.Sentence
-    network: figure.Network
-    masks: matrices.Matrices
+    figures: Mapping[str, Placed]  # by their ids
     transport: transport.Transport
-    outcomes: outcome.Outcomes
-    loss_chart: loss_chart.LossChart
     inspector: inspector.Inspector | None
     address: str  # of all that is shown; script makes it whole (static/js/site/print.js)
     numbers_href: str
@@ -143,12 +134,8 @@ def _drawn(
         about=about.context(run.spec),
         introduction=introduction.context(run.spec, moment.step),
         form=form,
-        sentence=sentence.context(moment),
-        network=figure.context(moment, links),
-        masks=matrices.context(moment, links),
+        figures={id: FIGURES[name].placed(moment, links, id) for id, name in PLACED.items()},
         transport=transport.context(run, view, links, said),
-        outcomes=outcome.context(moment),
-        loss_chart=loss_chart.context(moment),
         inspector=shown,
         address=links.here(sample=view.sample or None),
         numbers_href=links.here("numbers", view=None, each=None),
@@ -205,44 +192,10 @@ async def _edited(request: Request, now: edits.Merged) -> Response:
 def _data(moment: Moment, view: View, each: bool) -> Markup:
     run = moment.run
     facts: dict[str, Any] = {
-        "curve": {"head": run.head, "complete": run.state != "training"},  # the chart has drawn the rest
         "view": {"step": moment.step, "sample": view.sample, "view": view.view, "each": each},
-        "sizes": run.sizes,
         "last": run.ended_at,
-        "task": run.data.task,
-        "data": run.spec.data.name,
-        "batch": run.spec.training.batch,
-        "labels": list(class_names(run.spec.data.name)),
-        **_settings(run.spec.data.name),
     }
     frame = frame_json(moment)
     return script_json(
         f'{{"run":{compact(run_json(run))},"frame":{frame},"outcome":{outcome_json(moment)},{compact(facts)[1:]}'
     )
-
-
-@cache
-def _settings(data: str) -> dict[str, Any]:
-    """What script has to know of the settings that can change: the usual values and the limits."""
-    usual, many = RunSpec.parse({"data": data}).training, Fault("changes", most=CHANGES_MAX, count=GOT)
-    limits: dict[str, Any] = {name: _limits(name) for name in CHANGEABLE}
-    return {
-        "usual": {"lr": usual.lr, "decay": usual.decay},  # where the link does not say
-        "limits": limits | {"changes": {"most": CHANGES_MAX, "said": fault_said(many, page=True)}},
-    }
-
-
-def _limits(name: str) -> dict[str, Any]:
-    """The limits of a setting, and what a number beyond them is told; {got} stands for what was typed."""
-    field = FIELDS[name]
-    said = {
-        "number": Fault("number", field, GOT),
-        "outside": Fault("outside", field, GOT, interval=field.interval),
-        "end": Fault("outside", field, GOT, interval=field.interval, why=field.why),
-    }
-    return {
-        "min": field.min,
-        "max": field.max,
-        "open": [field.open_min, field.open_max],
-        "said": {kind: fault_said(fault, page=True) for kind, fault in said.items()},
-    }

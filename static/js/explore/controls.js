@@ -1,20 +1,21 @@
-// The settings that take effect while they move: p (one slider, or one a place), learning rate, weight decay. They show
-// what is in force at the step on screen, so that a form sends what it shows.
+// The settings. A slider of p is tried while it moves, as another run; what is typed or chosen is an edit, for the server.
+// p, learning rate and decay show what is in force at the step on screen.
 
+import { inForce } from '../play/moment.js';
 import { accept, refuse } from '../site/field_error.js';
 import { fillIn } from '../site/morph.js';
-import { asTyped, changesOf, sentence, settingsAt, wrongNumber } from '../play/settings.js';
 import { say } from '../site/texts.js';
 
-const LIVE = 'input[name=p], [name=lr], [name=decay]';
+const TRIED = 'input[name=p][type=range]';
+const IN_FORCE = 'input[name=p], [name=lr], [name=decay]'; // and their edits are changes from a step on
 const SLIDING = /^(Arrow|Page|Home|End)/; // the keys of a slider
 const ONE_HAND = 400; // ms without a further key, after which keys have let a slider go
 
 /**
  * @typedef {import('../play/player.js').Player} Player
  * @typedef {object} ControlsView
- * @property {(holding: boolean) => void} holding whether a hand moves what takes effect while it moves
- * @property {() => boolean} fromStart whether such a change counts from the start
+ * @property {(holding: boolean) => void} holding whether a hand moves a slider of p
+ * @property {() => boolean} fromStart whether a change counts from the start
  * @property {() => void} settled the hand has let it go
  * @property {(edit: string, field: Element) => void} edit another setting is changed, as batch:16
  * @property {(name: string) => boolean} pending whether an edit of it has no answer yet
@@ -27,43 +28,34 @@ export class Controls {
   /** @type {HTMLInputElement | null} that keys have moved */
   #slid = null;
 
-  /**
-   * @param {HTMLFormElement} form
-   * @param {Player} player
-   * @param {{usual: any, limits: any}} data of #scene-data
-   * @param {ControlsView} view
-   * @param {AbortSignal} signal
-   */
-  constructor(form, player, { usual, limits }, view, signal) {
+  /** @param {HTMLFormElement} form @param {Player} player @param {ControlsView} view @param {AbortSignal} signal */
+  constructor(form, player, view, signal) {
     this.form = form;
     this.player = player;
-    this.usual = usual;
-    this.limits = limits;
     this.view = view;
     const listen = (/** @type {string} */ name, /** @type {(event: any) => void} */ act) =>
       form.addEventListener(name, act, { capture: true, signal });
-    listen('input', (event) => this.#moved(event));
-    listen('change', (event) => this.#changed(event));
+    listen('input', ({ target }) => target.matches(TRIED) && this.#moved(target));
+    listen('change', ({ target }) => (target.matches(TRIED) ? this.#changed(target) : this.#chosen(target)));
     listen('submit', (event) => event.preventDefault());
     listen('keydown', (event) => this.#pressed(event));
     listen('focusout', () => this.letGo());
-    listen('pointerdown', (event) => this.#slider(event) && this.#endKeys()); // the pointer ends it
-    for (const end of ['pointerup', 'pointercancel']) listen(end, (event) => this.#released(event));
+    listen('pointerdown', ({ target }) => target.matches(TRIED) && this.#endKeys()); // the pointer ends it
+    for (const end of ['pointerup', 'pointercancel']) listen(end, ({ target }) => this.#released(target));
     listen('wheel', ({ target }) => target === document.activeElement && target.matches('select, [type=number]') && target.blur());
   }
 
   /** Show what is in force at the step on screen, except where a hand is at work or something wrong was typed. */
   follow() {
     if (this.moving) return;
-    for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (this.form.querySelectorAll(LIVE))) {
+    for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (this.form.querySelectorAll(IN_FORCE))) {
       const value = this.#inForce(input);
-      const typed = input.type !== 'range' && this.holds(input); // a slider that was refused goes back
-      if (this.view.pending(input.name)) continue;
-      if (value === undefined || Number(input.value) === value || typed) continue;
-      fillIn(input, String(value));
-      if (input.type === 'range' && Number(input.value) !== value) {
+      const slides = input.type === 'range'; // one that was refused goes back
+      if (this.view.pending(input.name) || Number(input.value) === Number(value) || (!slides && this.holds(input))) continue;
+      fillIn(input, value);
+      if (slides && Number(input.value) !== Number(value)) {
         input.step = 'any'; // the slider's own steps do not have this value
-        input.value = String(value);
+        input.value = value;
       }
       this.#show(input);
     }
@@ -73,15 +65,10 @@ export class Controls {
   holds(element) {
     if (!(element instanceof HTMLInputElement)) return element.matches('.field.wrong');
     const typing = element === document.activeElement && element.type !== 'range' && element.value !== element.defaultValue;
-    return typing || (this.moving && element.matches(LIVE)) || element.getAttribute('aria-invalid') === 'true';
+    return typing || (this.moving && element.matches(TRIED)) || element.getAttribute('aria-invalid') === 'true';
   }
 
-  /** The player has taken the change. */
-  taken() {
-    this.rest();
-  }
-
-  /** ... or the server has not. @param {string} name @param {string} message */
+  /** The server does not take what a hand has tried. @param {string} name @param {string} message */
   refused(name, message) {
     this.rest();
     const input = /** @type {HTMLInputElement | null} */ (this.form.querySelector(`input[name="${name}"]`));
@@ -92,7 +79,7 @@ export class Controls {
   /** The server has an answer to these: what it says of their fields takes the place of what they hold. @param {string[]} edits */
   answered(edits) {
     for (const edit of edits) {
-      const input = this.form.querySelector(`input[name="${edit.split(/[:@]/)[0]}"]`);
+      const input = this.form.querySelector(`input[name="${edit.split(/[.:@]/)[0]}"]`);
       if (input instanceof HTMLInputElement) accept(input);
     }
   }
@@ -103,10 +90,9 @@ export class Controls {
     const [name, value = ''] = edit.split(':');
     const id = name === 'place' ? `#place-${value.slice(1)}` : `[name="${name}"]:not([type=hidden])`;
     const field = /** @type {any} */ (this.form.querySelector(id));
-    if (!field || field.matches(LIVE)) return '';
+    if (!field || field.matches(IN_FORCE)) return '';
     if (field.type === 'checkbox') field.checked = field.defaultChecked;
-    else if (field.matches('select')) field.value = inForce(field);
-    else field.value = field.defaultValue;
+    else field.value = this.#inForce(field);
     const label = field.labels?.[0]?.textContent?.trim();
     return !label || field.type === 'checkbox' ? '' : say('field holds', { label, value: field.selectedOptions?.[0]?.textContent ?? field.value });
   }
@@ -116,15 +102,15 @@ export class Controls {
     if (this.#timer && this.#slid) this.#settled(this.#slid);
   }
 
-  close() {
-    this.#endKeys();
-  }
-
   /** No hand is at work. */
   rest() {
     this.moving = false;
     this.#endKeys();
     this.view.holding(false);
+  }
+
+  close() {
+    this.#endKeys();
   }
 
   #endKeys() {
@@ -133,126 +119,75 @@ export class Controls {
     this.#keyed = false;
   }
 
-  /** @param {Event} event @returns {HTMLInputElement | null} */
-  #live(event) {
-    const input = /** @type {HTMLInputElement} */ (event.target);
-    return input.matches(LIVE) ? input : null;
-  }
-
-  /** @param {Event} event @returns {HTMLInputElement | null} */
-  #slider({ target }) {
-    return target instanceof HTMLInputElement && target.type === 'range' ? target : null;
-  }
-
-  /** @param {Event} event */
-  #moved(event) {
-    const input = this.#live(event);
-    if (!input || input.type !== 'range') return; // a number is taken when it is whole
-    this.#show(input);
-    if (!this.#accepts(input)) {
-      this.follow();
-      return;
-    }
+  /** @param {HTMLInputElement} slider */
+  #moved(slider) {
+    accept(slider);
+    this.#show(slider);
     this.moving = true;
     this.view.holding(true);
-    this.#try(input);
+    this.#try(slider);
   }
 
-  /** @param {HTMLInputElement} input */
-  #try(input) {
-    this.player.change(this.#setting(input), this.#edit(input), this.view.fromStart());
+  /** As a stream's `set`, p of all places together; and as an edit, of one field. @param {HTMLInputElement} slider */
+  #try(slider) {
+    const all = /** @type {HTMLInputElement[]} */ ([...this.form.querySelectorAll(TRIED)]);
+    const set = `p:${all.map(({ value }) => String(Number(value))).join(',')}`;
+    this.player.change(set, `${nameOf(slider)}:${Number(slider.value)}`, this.view.fromStart());
   }
 
   /** @param {KeyboardEvent} event */
-  #pressed(event) {
-    const slider = this.#slider(event);
-    if (event.key === 'Enter') {
-      const input = this.#live(event);
-      if (!input) return;
-      event.preventDefault();
-      this.#settled(input);
-    } else if (slider && SLIDING.test(event.key)) {
+  #pressed({ target, key }) {
+    if (!(target instanceof HTMLInputElement) || !target.matches(TRIED)) return;
+    if (key === 'Enter') this.#settled(target);
+    else if (SLIDING.test(key)) {
       this.#keyed = true;
-      if (this.#timer) this.#settleLater(slider);
+      if (this.#timer) this.#settleLater(target);
     }
   }
 
-  /** Keys that follow each other are one movement of the hand, as a drag is. @param {Event} event */
-  #changed(event) {
-    const input = this.#live(event);
-    if (!input) {
-      this.#chosen(/** @type {any} */ (event.target));
-      return;
-    }
-    if (this.#keyed && this.moving) this.#settleLater(input);
-    else this.#settled(input);
+  /** Keys that follow each other are one movement of the hand, as a drag is. @param {HTMLInputElement} slider */
+  #changed(slider) {
+    if (this.#keyed && this.moving) this.#settleLater(slider);
+    else this.#settled(slider);
   }
 
-  /** Any other setting. @param {HTMLInputElement | HTMLSelectElement} field */
+  /** Any other setting. @param {any} field */
   #chosen(field) {
-    const { name, type, value } = field;
-    if (type === 'checkbox') this.view.edit(`${name}:${/** @type {any} */ (field).checked ? '+' : '-'}${value}`, field);
-    else if (name && (value !== inForce(field) || this.view.pending(name))) this.view.edit(`${name}:${value.trim()}`, field);
+    const { name, type } = field;
+    const value = field.value.trim();
+    const from = field.matches(IN_FORCE) ? `@${this.player.leavesAt(this.view.fromStart())}` : '';
+    if (type === 'checkbox') this.view.edit(`${name}:${field.checked ? '+' : '-'}${value}`, field);
+    else if (name && (value !== this.#inForce(field) || this.view.pending(name))) this.view.edit(`${nameOf(field)}:${value}${from}`, field);
   }
 
-  /** @param {HTMLInputElement} input */
-  #settleLater(input) {
-    this.#slid = input;
+  /** @param {HTMLInputElement} slider */
+  #settleLater(slider) {
+    this.#slid = slider;
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => this.#settled(input), ONE_HAND);
+    this.#timer = window.setTimeout(() => this.#settled(slider), ONE_HAND);
   }
 
-  /** @param {HTMLInputElement} input */
-  #settled(input) {
+  /** @param {HTMLInputElement} slider */
+  #settled(slider) {
     this.#endKeys();
-    if (!this.#accepts(input)) {
-      this.follow();
-      return;
-    }
-    if (!this.moving && Number(input.value) === this.#inForce(input)) return; // Enter has sent it
+    if (!this.moving && slider.value === this.#inForce(slider)) return; // Enter has sent it
     this.moving = true;
-    this.#try(input);
+    this.#try(slider);
     this.view.settled();
   }
 
-  /** A slider that is let go where it was taken up has no `change`. @param {Event} event */
-  #released(event) {
-    const slider = this.#slider(event);
-    if (this.moving && slider) this.#settled(slider);
+  /** A slider that is let go where it was taken up has no `change`. @param {Element} target */
+  #released(target) {
+    if (this.moving && target instanceof HTMLInputElement && target.matches(TRIED)) this.#settled(target);
   }
 
-  /** Whether what a field holds can be asked for; else the reason is put beside it. @param {HTMLInputElement} input */
-  #accepts(input) {
-    const { name } = input;
-    const { run } = this.player;
-    const at = this.player.leavesAt(this.view.fromStart());
-    if (input.type !== 'range' && (name !== 'p' || input.dataset.place || run.place.length < 2)) input.value = asTyped(input.value);
-    const number = input.type === 'range' || input.value.includes(',') ? '' : wrongNumber(input.value.trim(), this.limits[name]);
-    const count = changesOf(run, at, name);
-    const { most, said } = this.limits.changes;
-    const wrong = number || (count > most ? sentence(said, String(count)) : '');
-    if (wrong) refuse(input, wrong);
-    else accept(input);
-    return !wrong;
-  }
-
-  /** @param {HTMLInputElement} input @returns {number | undefined} */
-  #inForce(input) {
-    const { player } = this;
-    const { rates, lr, decay } = settingsAt(player.run, this.usual, player.step);
-    if (input.name !== 'p') return input.name === 'lr' ? lr : decay;
-    return rates[Number(input.dataset.place ?? player.run.place[0])];
-  }
-
-  /** As a stream's `set`: p of all places together. @param {HTMLInputElement} input */
-  #setting(input) {
-    const inputs = /** @type {HTMLInputElement[]} */ ([...this.form.querySelectorAll(`[name="${input.name}"]`)]);
-    return `${input.name}:${inputs.map((each) => input.type === 'range' ? String(Number(each.value)) : encodeURIComponent(each.value.trim())).join(',')}`;
-  }
-
-  /** As an edit: of one field. @param {HTMLInputElement} input */
-  #edit({ name, type, value, dataset: { place } }) {
-    return `${name}${place ? `.${place}` : ''}:${type === 'range' ? Number(value) : value.trim()}`;
+  /** What holds of a field at the step on screen. @param {any} field @returns {string} */
+  #inForce(field) {
+    const { run, drawn } = this.player;
+    const { name, type, dataset, defaultValue } = field;
+    if (name === 'lr' || name === 'decay') return run.set.findLast((/** @type {any} */ [from]) => from <= drawn.t)[1][name];
+    if (name === 'p' && type === 'range') return String(inForce(drawn, dataset.place ? run.place.indexOf(Number(dataset.place)) : 0) ?? defaultValue);
+    return field.matches('select') ? [...field.options].find((option) => option.defaultSelected)?.value : defaultValue;
   }
 
   /** @param {HTMLInputElement} input */
@@ -262,7 +197,7 @@ export class Controls {
   }
 }
 
-/** What the run on screen has. @param {any} field */
-function inForce(field) {
-  return field.matches('select') ? [...field.options].find((option) => option.defaultSelected)?.value : field.defaultValue;
+/** Of a field, in an edit: p.2 is p of one place. @param {HTMLInputElement} field */
+function nameOf({ name, dataset: { place } }) {
+  return place ? `${name}.${place}` : name;
 }

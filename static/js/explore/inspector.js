@@ -1,5 +1,6 @@
 // The neuron in focus: the server's fragment with its numbers, formula and map.
 
+import { Fragment } from '../site/fragment.js';
 import { fill } from '../site/morph.js';
 import { write } from '../figures/svg.js';
 
@@ -8,15 +9,14 @@ const PASSING = 400; // ms, where nothing is open: a pointer that only passes by
 const RHYTHM = 480; // ms between two looks at a neuron while it plays
 const MARGIN = 8; // px between the card and what it must not cover
 
-/** @typedef {{layer: number, unit: number, sample?: number, pinned?: boolean}} Neuron sample: another than the one drawn;
- * pinned: it stays when the pointer leaves */
+/** @typedef {import('../figures/dense.js').Neuron} Neuron */
 
 export class Inspector {
   /** @type {Neuron | null} */
   #shown = null;
   #timer = 0;
   #askedAt = -Infinity;
-  #request = new AbortController();
+  #card = new Fragment();
   #step = 0;
   #quiet = false;
 
@@ -24,11 +24,15 @@ export class Inspector {
    * @param {HTMLElement} root #inspector
    * @param {Element} said what is read out of it
    * @param {(path: string, wishes: Record<string, unknown>) => string} link an address of the step on screen
+   * @param {() => number} sample the one that is drawn
+   * @param {import('../figures/dense.js').DenseFigure} network that it must leave in sight
    */
-  constructor(root, said, link) {
+  constructor(root, said, link, sample, network) {
     this.root = root;
     this.said = said;
     this.link = link;
+    this.sample = sample;
+    this.network = network;
   }
 
   /** The neuron that the server has drawn, where the link names one. @returns {Neuron | null} */
@@ -54,7 +58,7 @@ export class Inspector {
   /** @param {number} wait */
   #ask(wait) {
     clearTimeout(this.#timer);
-    this.#request.abort();
+    this.#card.stop();
     if (this.#shown) this.#timer = window.setTimeout(() => this.#load(this.#shown), wait);
   }
 
@@ -87,7 +91,7 @@ export class Inspector {
   hide() {
     this.#shown = null;
     clearTimeout(this.#timer);
-    this.#request.abort();
+    this.#card.stop();
     this.root.replaceChildren();
     this.#mark();
     write(this.said, '');
@@ -98,30 +102,21 @@ export class Inspector {
     if (!neuron) return;
     const { layer, unit, sample } = neuron;
     this.#askedAt = performance.now();
-    const { signal } = (this.#request = new AbortController());
-    const scene = /** @type {HTMLElement} */ (this.root.closest('#scene'));
-    try {
-      const address = this.link('neuron', { layer, unit, ...(sample === undefined ? {} : { sample }) });
-      const response = await fetch(address, { headers: { 'HX-Request': 'true' }, signal });
-      const html = response.ok ? await response.text() : '';
-      if (!html || signal.aborted) return;
-      fill(this.root, html);
-      const other = sample !== undefined && sample !== Number(scene.dataset.sample);
-      this.root.querySelector('.other-sample')?.toggleAttribute('hidden', !other);
-      this.#mark();
-      this.#say();
-      if (neuron.pinned) this.#uncover();
-      const paths = other ? '' : this.root.querySelector('.carried')?.innerHTML ?? '';
-      scene.dispatchEvent(new CustomEvent('edges', { detail: paths }));
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    }
+    const html = await this.#card.get(this.link('neuron', { layer, unit, ...(sample === undefined ? {} : { sample }) }));
+    if (!html) return;
+    fill(this.root, html);
+    const other = sample !== undefined && sample !== this.sample();
+    this.root.querySelector('.other-sample')?.toggleAttribute('hidden', !other);
+    this.#mark();
+    this.#say();
+    if (neuron.pinned) this.#uncover();
+    this.network.carry(other ? '' : this.root.querySelector('.carried')?.innerHTML ?? '');
   }
 
   /** At the foot of the window the card may lie over the figure: scroll as far as the figure's top stays in sight. */
   #uncover() {
-    const figure = this.root.closest('#scene')?.querySelector('#network .stack');
-    if (!figure || getComputedStyle(this.root).position !== 'fixed') return;
+    const figure = /** @type {Element} */ (this.network.stack);
+    if (getComputedStyle(this.root).position !== 'fixed') return;
     const [seen, card] = [figure, this.root].map((part) => part.getBoundingClientRect());
     const by = Math.min(seen.bottom + MARGIN - card.top, seen.top - MARGIN);
     if (by > 0 && seen.bottom > card.top) window.scrollBy({ top: by });

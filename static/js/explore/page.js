@@ -3,19 +3,14 @@
 import { Controls } from './controls.js';
 import { copyLink } from '../site/copy_link.js';
 import { Edits } from './edits.js';
+import { Figures } from './figures.js';
 import { Inspector } from './inspector.js';
 import { listenKeys } from './keys.js';
 import { addressOf, link, pointLinks } from './links.js';
 import { looksOf, takeLooks } from './looks.js';
-import { LossChart } from '../figures/loss_chart.js';
-import { listenMaskPointing } from '../figures/mask_pointing.js';
-import { MaskMatrices } from '../figures/masks.js';
 import { morph } from '../site/morph.js';
-import { NetworkFigure } from '../figures/dense.js';
-import { Outcomes } from '../figures/outcomes.js';
 import { PageAddress } from './page_address.js';
 import { Player } from '../play/player.js';
-import { listenPointing } from '../figures/pointing.js';
 import { listenPrint } from '../site/print.js';
 import { REST, Settle } from './settle.js';
 import { Live } from '../play/source.js';
@@ -29,7 +24,8 @@ import { say } from '../site/texts.js';
 const FIGURES = '#scene-data, #network, #masks, #outcomes, #loss-chart, #inspector, #numbers';
 const TIMELESS = ['.part-controls', '.about', '.gates']; // what does not depend on the step
 
-/** @typedef {{plays: boolean, steps: number, samples: number, pinned?: import('./inspector.js').Neuron | null}} Before
+/** @typedef {import('../figures/dense.js').Neuron} Neuron */
+/** @typedef {{plays: boolean, steps: number, samples: number, pinned?: Neuron | null}} Before
  * whether it played, and how far the hand went on in it since the new one was asked for */
 
 class Explore {
@@ -46,39 +42,29 @@ class Explore {
     const data = JSON.parse(part('scene-data').textContent ?? '');
     const { step, sample, view, each } = data.view;
     this.scene = scene;
-    scene.dataset.sample = String(sample);
     /** @type {Record<string, string>} */
     this.wishes = { ...(view === 'forward' ? {} : { view }), ...(each ? { each: '1' } : {}) };
     const { value: rate } = /** @type {HTMLSelectElement} */ (scene.querySelector('#transport [name=rate]'));
-    const { complete } = data.curve;
     const look = view === 'forward' ? null : view;
+    this.figures = new Figures(part, data.run, signal);
+    const { complete } = this.figures.chart.curve;
     this.player = new Player({ run: data.run, frame: data.frame, step, sample, look, rate, last: data.last, complete }, this, live);
     this.bookmark = new PageAddress(() => this.address);
     this.settle = new Settle((fresh) => this.#renew(fresh));
-    this.network = new NetworkFigure(part('network'), data, signal);
     const address = (/** @type {string} */ path, wishes = {}) => addressOf(this.player, path, wishes);
-    this.inspector = new Inspector(part('inspector'), part('neuron-said'), (path, wishes) => address(path, { view: look, ...wishes }));
+    this.inspector = new Inspector(part('inspector'), part('neuron-said'), (path, wishes) => address(path, { view: look, ...wishes }), () => this.player.sample, this.figures.network);
     this.tables = new Tables(/** @type {HTMLDetailsElement} */ (part('numbers')), () => address('numbers'));
-    this.masks = new MaskMatrices(part('masks'), data);
-    this.outcomes = new Outcomes(part('outcomes'), signal);
     this.bar = new TransportBar(part('transport'), this.player, signal);
-    this.chart = new LossChart(part('loss-chart'), data.curve, step, (to, done) => {
-      if (done) this.player.scrubbed();
-      else this.player.scrub(to);
-    });
-    this.sentence = part('sentence');
-    this.outcome(data.outcome);
+    this.figures.outcome(data.outcome);
     this.bar.moved();
     this.inspector.at(step, false);
-    this.controls = new Controls(/** @type {HTMLFormElement} */ (part('controls')), this.player, data, {
+    this.controls = new Controls(/** @type {HTMLFormElement} */ (part('controls')), this.player, {
       holding: (holding) => this.#hold(holding),
       fromStart: () => this.bar.fromStart,
       settled: () => this.#settled(),
       edit: (edit, field) => this.edit(edit, field),
       pending: (name) => edits.has(name),
     }, signal);
-    listenPointing(this.network, signal);
-    listenMaskPointing(this.masks, signal);
     this.#listen();
     const starts = this.#starts(); // by the address that was asked for
     if (!before && scene.querySelector('.refused')) this.bookmark.replace(); // of a wrong link, what is right of it is on screen
@@ -93,7 +79,7 @@ class Explore {
     const { player } = this;
     const at = (/** @type {number} */ to, /** @type {number} */ most) => Math.min(most, Math.max(0, to));
     if (pinned !== undefined) this.#tell(pinned);
-    if (samples) this.scene.dispatchEvent(new CustomEvent('sample', { detail: { sample: at(player.sample + samples, this.masks.batch - 1) } }));
+    if (samples) this.scene.dispatchEvent(new CustomEvent('sample', { detail: { sample: at(player.sample + samples, player.run.batch - 1) } }));
     if (plays) {
       player.step = at(player.step + steps, player.last);
       player.play();
@@ -104,47 +90,40 @@ class Explore {
 
   // What the player tells (PlayerView).
 
-  /** @param {any} frame @param {any} run @param {boolean} exact */
-  frame(frame, run, exact) {
-    if (!exact) {
-      this.network.flow(frame, run);
-      return;
-    }
-    this.network.draw(frame, run);
-    this.masks.draw(frame, run);
-    frame.say.sentence.forEach((/** @type {string} */ text, /** @type {number} */ i) => write(this.sentence.children[i], text));
+  /** @param {import('../play/moment.js').Moment} moment @param {boolean} exact */
+  frame(moment, exact) {
+    this.figures.frame(moment, exact);
   }
 
   /** @param {any} outcome */
   outcome(outcome) {
-    this.outcomes.draw(outcome);
-    this.chart.outcome(outcome);
-    this.network.learned(outcome);
+    this.figures.outcome(outcome);
   }
 
   /** @param {any} curve */
   curve(curve) {
-    const done = curve.complete && !this.chart.curve.complete;
-    this.chart.draw(curve);
-    this.bar.head(this.chart.curve.head);
+    const { chart } = this.figures;
+    const done = curve.complete && !chart.curve.complete;
+    chart.draw(curve);
+    this.bar.head(chart.curve.head);
     if (done && !this.player.playing && !this.controls.moving) this.#rest();
   }
 
   /** @param {any} run */
   run(run) {
-    this.chart.run();
+    this.figures.chart.run();
     this.bar.run(run);
   }
 
   /** @param {Player} player */
   moved(player) {
     this.bar?.moved();
-    this.chart?.moved(player.step);
+    this.figures.chart.moved(player.step);
     this.controls?.follow();
     this.scene.classList.toggle('playing', player.playing);
     this.inspector.at(player.step, player.playing);
     if (player.playing) {
-      this.chart?.forget();
+      this.figures.chart.forget();
       this.inspector.keepUp();
       this.bookmark.keep();
     } else if (this.#resting !== link(player, this.wishes)) this.settle.stop();
@@ -152,7 +131,7 @@ class Explore {
 
   /** @param {Player} player @param {'replace' | 'push'} how */
   link(player, how) {
-    this.controls.taken();
+    this.controls.rest();
     this.bookmark[how]();
     pointLinks(this.scene, player, this.wishes);
     this.inspector.refresh();
@@ -215,7 +194,7 @@ class Explore {
   become(fresh, asked) {
     const { scene, player } = this;
     const answered = new Set(asked.edits.map((edit) => edit.split(/:|[.]\d/)[0]));
-    const pinned = this.pinned === asked.pinned ? undefined : this.network.at;
+    const pinned = this.pinned === asked.pinned ? undefined : this.figures.network.at;
     const before = { plays: player.playing, steps: player.step - asked.step, samples: player.sample - asked.sample, pinned };
     this.controls.answered(asked.edits);
     this.close();
@@ -260,7 +239,7 @@ class Explore {
   /** Read out, once, what a step shows, when the hand has found it. */
   #say() {
     clearTimeout(this.#saying);
-    this.#saying = window.setTimeout(() => write(this.bar.said, this.sentence.textContent ?? ''), REST);
+    this.#saying = window.setTimeout(() => write(this.bar.said, this.figures.sentence.textContent ?? ''), REST);
   }
 
   /** Take from the server's page what script does not draw; while it plays, what does not depend on the step.
@@ -273,25 +252,26 @@ class Explore {
     for (const [old, renewed] of parts) if (old && renewed) morph(old, renewed, (field) => this.controls.holds(field));
     this.controls.follow();
     if (player.playing) return;
-    this.network.bind();
-    this.masks.renewed();
+    this.figures.renewed();
     this.bar.moved();
   }
 
   /** @param {boolean} holding */
   #hold(holding) {
-    this.chart.hold(holding);
-    this.bar.head(this.chart.curve.head);
+    const { chart } = this.figures;
+    chart.hold(holding);
+    this.bar.head(chart.curve.head);
     if (holding) this.settle.stop();
   }
 
-  /** @param {import('./inspector.js').Neuron | null} neuron */
+  /** @param {Neuron | null} neuron */
   #tell(neuron) {
     if (neuron) this.scene.dispatchEvent(new CustomEvent('neuron', { detail: neuron }));
   }
 
-  /** @param {import('./inspector.js').Neuron | null} neuron */
+  /** @param {Neuron | null} neuron */
   #pointed(neuron) {
+    this.figures.focus(neuron);
     if (neuron) this.inspector.show(neuron);
     else this.inspector.hide();
     const pinned = neuron?.pinned ? { layer: neuron.layer, unit: neuron.unit } : {};
@@ -315,11 +295,10 @@ class Explore {
       event.preventDefault();
       this.edit(link.dataset.edit, link);
     });
+    on('scrub', ({ detail: { step, done } }) => (done ? player.scrubbed() : player.scrub(step)));
     on('sample', (event) => {
       const { sample, pointed } = event.detail;
-      this.network.select(sample);
-      this.masks.select(sample);
-      this.masks.reveal(pointed);
+      this.figures.select(sample, pointed);
       player.setSample(sample);
     });
     let seen = true;

@@ -1,16 +1,16 @@
 // All numbers of the step on screen: asked for while they are open, and again when another step stays on screen.
 
+import { Fragment } from '../site/fragment.js';
 import { fill } from '../site/morph.js';
 
 export class Tables {
   #shown = '';
-  #request = new AbortController();
+  #tables = new Fragment();
 
   /** @param {HTMLDetailsElement} root #numbers @param {() => string} address of the tables of what is on screen */
   constructor(root, address) {
     this.root = root;
     this.address = address;
-    this.body = /** @type {Element} */ (root.querySelector('.numbers-body'));
     root.addEventListener('toggle', () => this.refresh());
   }
 
@@ -18,12 +18,9 @@ export class Tables {
   async refresh() {
     const address = this.address();
     if (!this.root.open || address === this.#shown) return;
-    this.#request.abort();
-    const { signal } = (this.#request = new AbortController());
-    const response = await fetch(address, { headers: { 'HX-Request': 'true' }, signal }).catch(() => null);
-    const html = response?.ok ? await response.text() : '';
-    if (!html || signal.aborted) return;
-    fill(this.body, html);
+    const html = await this.#tables.get(address);
+    if (!html) return;
+    fill(/** @type {Element} */ (this.root.querySelector('.numbers-body')), html);
     this.#shown = address;
   }
 }

@@ -1,7 +1,8 @@
 // The loss chart: writes what the server sends into what templates/figures/loss_chart.html has drawn. Lines are in steps
-// and losses; all else is placed in percent of the plot. Words and numbers are the server's (docs/stream.md).
+// and losses; all else is placed in percent of the plot. Words and numbers are the server's (docs/stream.md). Its root
+// tells of a hand that scrubs: a `scrub` event, {step, done}.
 
-import { set, svg, write } from './svg.js';
+import { set, svg, tell, write } from './svg.js';
 
 /**
  * @typedef {{head: number, complete: boolean, top: number, grid: string, ticks: [number, string][],
@@ -21,12 +22,12 @@ export class LossChart {
   /** @type {Curve | null} */
   #shorter = null; // of the run on screen, kept until it is whole or the hand lets go
 
-  /** @param {HTMLElement} root @param {{head: number, complete: boolean}} curve @param {number} step @param {(step: number, done: boolean) => void} scrub */
-  constructor(root, curve, step, scrub) {
+  /** @param {HTMLElement} root @param {import('../play/moment.js').Run} run */
+  constructor(root, { steps }) {
     this.root = root;
-    this.curve = curve;
-    this.step = step;
-    this.steps = Number(root.dataset.steps);
+    this.steps = steps;
+    /** @type {{head: number, complete: boolean}} what the server has drawn, or what is drawn by now */
+    this.curve = { head: Number(root.dataset.head), complete: root.hasAttribute('data-complete') };
     /** @param {string} selector */
     this.all = (selector) => /** @type {Element[]} */ ([...root.querySelectorAll(selector)]);
     this.top = -Number(root.querySelector('.loss-lines')?.getAttribute('viewBox')?.split(' ')[1]);
@@ -34,7 +35,7 @@ export class LossChart {
     this.panels = /** @type {Element} */ (root.querySelector('[data-panels]'));
     this.veils = this.all('[data-veil]');
     this.cursors = this.all('[data-cursor]');
-    for (const plot of this.all('.plot')) this.#scrubs(/** @type {HTMLElement} */ (plot), scrub);
+    for (const plot of this.all('.plot')) this.#scrubs(/** @type {HTMLElement} */ (plot));
   }
 
   /** The run as far as it is trained. While a hand moves p, whole curves stay until others are as long: of the twin they
@@ -63,7 +64,6 @@ export class LossChart {
 
   /** The step on screen. @param {number} step */
   moved(step) {
-    this.step = step;
     const x = this.#across(step);
     for (const cursor of this.cursors) set(cursor, { x1: x, x2: x });
     for (const veil of this.veils) set(veil, { x, width: this.#across(this.steps - step) });
@@ -213,23 +213,24 @@ export class LossChart {
     this.root.querySelector('[data-rows]')?.replaceChildren(...drawn);
   }
 
-  /** @param {HTMLElement} plot @param {(step: number, done: boolean) => void} scrub */
-  #scrubs(plot, scrub) {
-    /** @param {PointerEvent} event */
-    const step = (event) => {
+  /** @param {HTMLElement} plot */
+  #scrubs(plot) {
+    /** @param {PointerEvent} event @param {boolean} done */
+    const scrub = ({ clientX }, done) => {
       const { left, width } = plot.getBoundingClientRect();
-      return Math.round(Math.min(1, Math.max(0, (event.clientX - left) / width)) * this.steps);
+      const step = Math.round(Math.min(1, Math.max(0, (clientX - left) / width)) * this.steps);
+      tell(this.root, 'scrub', { step, done });
     };
     plot.addEventListener('pointerdown', (event) => {
       if (event.button) return;
       plot.setPointerCapture(event.pointerId);
-      scrub(step(event), false);
+      scrub(event, false);
     });
     plot.addEventListener('pointermove', (event) => {
-      if (plot.hasPointerCapture(event.pointerId)) scrub(step(event), false);
+      if (plot.hasPointerCapture(event.pointerId)) scrub(event, false);
     });
-    plot.addEventListener('pointerup', (event) => scrub(step(event), true));
-    plot.addEventListener('pointercancel', (event) => scrub(step(event), true));
+    plot.addEventListener('pointerup', (event) => scrub(event, true));
+    plot.addEventListener('pointercancel', (event) => scrub(event, true));
   }
 }
 

@@ -1,11 +1,12 @@
-// Pointer, tap and keys on the masks: a row chosen is a `sample` event on #scene, a cell a `neuron` event, as on the network.
+// Pointer, tap and keys on the masks: a row chosen is a `sample` event, a cell a `neuron` event, as on the network.
+
+import { tell } from './svg.js';
 
 /** @typedef {import('./masks.js').MaskMatrices} MaskMatrices @typedef {import('./masks.js').Matrix} Matrix */
 
-/** Make the masks one stop in the tab order, with arrow keys inside. @param {MaskMatrices} masks @param {AbortSignal} signal */
-export function listenMaskPointing(masks, signal) {
-  const { root, scene } = masks;
-  scene.addEventListener('neuron', (event) => masks.focusNeuron(/** @type {CustomEvent} */ (event).detail), { signal });
+/** Make the masks one stop in the tab order, with arrow keys inside. @param {MaskMatrices} masks */
+export function listenMaskPointing(masks) {
+  const { root } = masks;
   root.addEventListener('focusin', (event) => {
     const stop = masks.matrices.findIndex(({ svg }) => svg.contains(/** @type {Node} */ (event.target)));
     if (stop >= 0 && stop !== masks.stop) stopAt(masks, stop);
@@ -14,7 +15,7 @@ export function listenMaskPointing(masks, signal) {
     const beside = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('[data-by]'));
     if (!beside || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    tell(masks, 'sample', { sample: (masks.sample + Number(beside.dataset.by) + masks.batch) % masks.batch });
+    tell(masks.root, 'sample', { sample: (masks.sample + Number(beside.dataset.by) + masks.batch) % masks.batch });
   });
   for (const matrix of masks.matrices) listen(masks, matrix);
 }
@@ -32,17 +33,17 @@ function listen(masks, matrix) {
     event.preventDefault();
     const unit = event.detail && touch ? unitAt(matrix, event) : null;
     const pointed = event.detail ? matrix : undefined; // a click by key has none
-    tell(masks, 'sample', { sample: Number(/** @type {any} */ (link).dataset.sample), pointed });
-    if (unit !== null) tell(masks, 'neuron', { layer: place, unit, pinned: true });
+    tell(masks.root, 'sample', { sample: Number(/** @type {any} */ (link).dataset.sample), pointed });
+    if (unit !== null) tell(masks.root, 'neuron', { layer: place, unit, pinned: true });
   });
   svg.addEventListener('pointermove', (event) => {
     const [unit, sample] = [unitAt(matrix, event), sampleAt(matrix, event)];
     if (event.pointerType !== 'mouse' || masks.neuron?.pinned || unit === null || sample === null) return;
     const { layer, unit: at, sample: of } = masks.neuron ?? {};
-    if (layer !== place || at !== unit || of !== sample) tell(masks, 'neuron', { layer: place, unit, sample });
+    if (layer !== place || at !== unit || of !== sample) tell(masks.root, 'neuron', { layer: place, unit, sample });
   });
   svg.addEventListener('pointerleave', () => {
-    if (masks.neuron && !masks.neuron.pinned) tell(masks, 'neuron', null);
+    if (masks.neuron && !masks.neuron.pinned) tell(masks.root, 'neuron', null);
   });
   svg.addEventListener('keydown', (event) => {
     if (!pressed(masks, matrix, event.key)) return;
@@ -56,9 +57,9 @@ function listen(masks, matrix) {
 function pressed(masks, matrix, key) {
   if (key === 'ArrowUp' || key === 'ArrowDown') {
     const sample = masks.sample + (key === 'ArrowUp' ? -1 : 1);
-    if (sample >= 0 && sample < masks.batch) tell(masks, 'sample', { sample });
+    if (sample >= 0 && sample < masks.batch) tell(masks.root, 'sample', { sample });
   } else if (key === 'ArrowLeft' || key === 'ArrowRight') goAcross(masks, matrix, key === 'ArrowLeft' ? -1 : 1);
-  else if (key === 'Escape') tell(masks, 'neuron', null);
+  else if (key === 'Escape') tell(masks.root, 'neuron', null);
   else return false;
   return true;
 }
@@ -72,18 +73,13 @@ function goAcross(masks, matrix, by) {
   if (!next) return;
   stopAt(masks, to);
   const unit = next === matrix ? here : by > 0 ? 0 : next.units - 1;
-  tell(masks, 'neuron', { layer: next.place, unit, pinned: true });
+  tell(masks.root, 'neuron', { layer: next.place, unit, pinned: true });
 }
 
 /** @param {MaskMatrices} masks @param {number} stop which matrix */
 function stopAt(masks, stop) {
   masks.stop = stop;
   masks.select(masks.sample);
-}
-
-/** @param {MaskMatrices} masks @param {string} name @param {any} detail */
-function tell(masks, name, detail) {
-  masks.scene.dispatchEvent(new CustomEvent(name, { detail }));
 }
 
 /** @param {Matrix} matrix @param {MouseEvent} event */

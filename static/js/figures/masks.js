@@ -1,6 +1,6 @@
-// The mask matrices: one path a row, redrawn from a frame.
+// The mask matrices: one path a row. Their root tells of a row that is chosen, `sample`, and of a cell, `neuron`.
 
-import { batchMask, ownMask, writtenAt } from '../play/frame.js';
+import { listenMaskPointing } from './mask_pointing.js';
 import { write } from './svg.js';
 
 /**
@@ -21,42 +21,39 @@ import { write } from './svg.js';
 
 export class MaskMatrices {
   stop = 0; // the matrix whose chosen row is in the tab order
-  /** @type {import('../explore/inspector.js').Neuron | null} in focus, here or in the network */
+  /** @type {import('./dense.js').Neuron | null} in focus, here or in the network */
   neuron = null;
 
-  /** @param {HTMLElement} root #masks @param {any} data of #scene-data */
-  constructor(root, data) {
+  /** @param {HTMLElement} root @param {import('../play/moment.js').Run} run */
+  constructor(root, run) {
     this.root = root;
-    this.sizes = data.sizes;
-    this.batch = data.batch;
-    this.sample = data.view.sample;
-    this.scene = /** @type {HTMLElement} */ (root.closest('#scene'));
+    this.batch = run.batch;
+    this.signals = run.net.signals.map(([name]) => name);
+    this.sample = Number(root.dataset.sample);
     this.matrices = [...root.querySelectorAll('.matrix')].map((figure) => read(/** @type {HTMLElement} */ (figure)));
     this.select(this.sample);
     this.reveal();
+    listenMaskPointing(this);
   }
 
-  /** Draw every row, or, where a frame leaves the batch out, the chosen one. @param {any} frame @param {any} run */
-  draw(frame, run) {
-    const factors = writtenAt(run, frame.t)[2];
-    const all = batchMask(frame, run, this.sizes, this.batch);
-    const own = all ? null : ownMask(frame, run, this.sizes);
+  /** Draw every row, or, where a frame leaves the batch out, the chosen one. @param {import('../play/moment.js').Moment} moment */
+  draw({ batch: all, factors, scale }) {
     this.root.classList.toggle('partly', !all);
     this.matrices.forEach((matrix, n) => {
       const { place, units, paths, drawn, keep } = matrix;
-      const kept = (all ?? own)?.get(place);
+      const kept = (all ?? factors).get(this.signals[place]);
       paths.forEach((path, i) => {
         if (!all && i !== this.sample) return;
         const start = all ? i * units : 0;
         let bits = '';
-        for (let unit = 0; unit < units; unit++) bits += kept?.[start + unit] ?? true ? '1' : '0';
+        for (let unit = 0; unit < units; unit++) bits += kept?.[start + unit] === 0 ? '0' : '1';
         if (bits === drawn[i]) return;
         drawn[i] = bits;
         path?.setAttribute('d', outline(matrix.cells[i], bits));
         unsay(matrix.rows[i]);
       });
       if (!all) this.#forget(matrix);
-      write(keep, factors[n]);
+      write(keep, scale[n]);
     });
   }
 
@@ -64,7 +61,7 @@ export class MaskMatrices {
   renewed() {
     for (const matrix of this.matrices) matrix.drawn = [];
     this.select(this.sample);
-    this.focusNeuron(this.neuron);
+    this.focus(this.neuron);
   }
 
   /** Of the other rows it is not known what this step drops. @param {Matrix} matrix */
@@ -107,8 +104,8 @@ export class MaskMatrices {
     }
   }
 
-  /** Frame the column of the neuron in focus. @param {import('../explore/inspector.js').Neuron | null} neuron */
-  focusNeuron(neuron) {
+  /** Frame the column of the neuron in focus. @param {import('./dense.js').Neuron | null} neuron */
+  focus(neuron) {
     this.neuron = neuron;
     for (const { svg, place, cell, side } of this.matrices) {
       const column = svg.querySelector('.column');

@@ -1,5 +1,6 @@
-// What both networks have learned: patches the pictures, numbers and sentence of templates/figures/outcomes.html.
+// What both networks have learned: patches the pictures and numbers of templates/figures/outcomes.html.
 
+import { base64Bytes } from '../play/moment.js';
 import { Picture, scaleColours } from './picture.js';
 import { set, write } from './svg.js';
 
@@ -12,11 +13,10 @@ import { set, write } from './svg.js';
 const SIDE = 100; // of a picture, in its own units
 
 export class Outcomes {
-  /** @param {HTMLElement} root @param {AbortSignal} signal */
-  constructor(root, signal) {
+  /** @param {HTMLElement} root @param {import('../play/moment.js').Run} _run @param {AbortSignal} [signal] after which the theme is no longer followed */
+  constructor(root, _run, signal) {
     this.root = root;
     this.bounds = (root.dataset.bounds ?? '').split(' ').map(Number);
-    this.sentence = /** @type {Element} */ (root.parentElement?.querySelector('[data-sentence]'));
     this.step = root.querySelector('[data-eval]');
     const colours = () => scaleColours(root);
     this.arms = [...root.querySelectorAll('[data-arm]')].map((arm) => ({
@@ -37,13 +37,12 @@ export class Outcomes {
   draw(outcome) {
     const { say } = outcome;
     write(this.step, String(outcome.eval));
-    write(this.sentence, say.verdict);
     this.arms.forEach((arm, i) => {
       write(arm.test, say.test[i]);
       write(arm.accuracy, say.accuracy[i]);
       write(arm.gap, say.gap[i]);
       set(arm.alt, { 'aria-label': say.alt[i] });
-      if (outcome.map) arm.picture?.show(Float32Array.from(bytes(outcome.map[i]), (byte) => (byte - 128) / 127));
+      if (outcome.map) arm.picture?.show(Float32Array.from(base64Bytes(outcome.map[i]), (byte) => (byte - 128) / 127));
       if (outcome.confusion) arm.picture?.show(shares(outcome.confusion[i]));
       if (outcome.curve) arm.learned?.setAttribute('d', this.#path(outcome.curve[i]));
       arm.guesses.forEach((cell, digit) => {
@@ -63,11 +62,6 @@ export class Outcomes {
     });
     return `M${points.join('L')}`;
   }
-}
-
-/** @param {string} base64 */
-function bytes(base64) {
-  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 }
 
 /** Counts as shades: the share of a true class, right above 0 and wrong below; the root shows small shares too.

@@ -23,3 +23,8 @@ export function svg(name, attributes, text) {
   if (text) element.textContent = text;
   return element;
 }
+
+/** A figure tells what a hand has done with it, to whoever listens on it or above. @param {Element} root @param {string} name @param {any} detail */
+export function tell(root, name, detail) {
+  root.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+}

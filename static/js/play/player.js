@@ -1,5 +1,6 @@
 // A cursor on a run's log: play, pause, step, scrub, and changes that branch. No DOM; what is seen is the view's.
 
+import { decode } from './moment.js';
 import { fasterBy, MaskRhythm } from './rates.js';
 import { Seek } from './seek.js';
 import { Trial } from './trial.js';
@@ -7,7 +8,7 @@ import { say } from '../site/texts.js';
 
 /**
  * @typedef {object} PlayerView what the player tells
- * @property {(frame: any, run: any, exact: boolean) => void} frame draw a step: its exact mask, or all but the mask
+ * @property {(moment: import('./moment.js').Moment, exact: boolean) => void} frame draw a step: its exact mask, or all but the mask
  * @property {(outcome: any) => void} outcome
  * @property {(curve: any) => void} curve
  * @property {(run: any) => void} run another run is on screen
@@ -351,7 +352,7 @@ export class Player {
     if (fresh || settled) {
       const whole = this.drawn.say !== undefined; // a mask is drawn with its edges and its words, or not at all
       const exact = whole && this.#rhythm.draws(settled || this.#exact || this.#everyMask, this.rate);
-      this.view.frame(this.drawn, this.#tried ?? this.run, exact);
+      this.view.frame(decode(this.drawn, this.#tried ?? this.run), exact);
       this.view.moved(this);
     }
     if (this.#curve) this.view.curve(this.#curve);
@@ -365,7 +366,7 @@ export class Player {
     this.view.run(run);
     this.drawn = frame;
     this.view.outcome(outcome); // first: who is dead is drawn with the frame
-    this.view.frame(frame, run, true);
+    this.view.frame(decode(frame, run), true);
     if (frame.t !== step && this.step === step) this.step = this.last = frame.t; // a diverged run is shorter
     if (this.step !== frame.t) return;
     this.view.moved(this);

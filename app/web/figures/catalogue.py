@@ -1,0 +1,63 @@
+"""The figures that there are: each a template, what it draws and the script that moves it, and whole by itself.
+
+A page places them; a figure that is added here can stand on any page, more than once: its ids begin with its place's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from app.web.address.links import Links
+from app.web.figures import dense, loss_chart, masks, outcomes, sentence
+from app.web.moment import Moment
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One kind of figure. context: what its template draws, of a run at a step for a sample."""
+
+    name: str  # in addresses
+    title: str
+    template: str
+    context: Callable[[Moment, Links], object]
+    script: str = ""  # below static/js; its class, by this name, is made with the root and the `run` event
+    kind: str = ""
+
+    def placed(self, moment: Moment, links: Links, id: str) -> Placed:
+        """Drawn for one place of a page."""
+        return Placed(self.template, id, self.context(moment, links), moment.sample)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A figure at its place: `{% with figure = … %}{% include figure.template %}{% endwith %}`."""
+
+    template: str
+    id: str
+    shows: object
+    sample: int
+
+
+_TABLE = (
+    Figure("sentence", "What is seen", "figures/sentence.html", lambda moment, _: sentence.context(moment)),
+    Figure("network", "The network", "figures/dense.html", dense.context, "figures/dense.js", "DenseFigure"),
+    Figure("masks", "The masks of the batch", "figures/masks.html", masks.context, "figures/masks.js", "MaskMatrices"),
+    Figure(
+        "outcomes",
+        "What the networks learned",
+        "figures/outcomes.html",
+        lambda moment, _: outcomes.context(moment),
+        "figures/outcomes.js",
+        "Outcomes",
+    ),
+    Figure(
+        "loss",
+        "Loss",
+        "figures/loss_chart.html",
+        lambda moment, _: loss_chart.context(moment),
+        "figures/loss_chart.js",
+        "LossChart",
+    ),
+)
+FIGURES: Mapping[str, Figure] = {figure.name: figure for figure in _TABLE}

@@ -1,0 +1,101 @@
+// One layer of the dense network: the marks of its neurons, and what is drawn on and beside them.
+
+import { coordinate } from './geometry.js';
+import { set } from './svg.js';
+
+const [ARRIVES, LEAVES, MASKED, FLAT] = [1, 2, 4, 8]; // how the gradient goes through a neuron, as app/web/moment.py
+const ARROW = 13;
+
+export class Neurons {
+  /** @param {Element} group as the server has drawn it */
+  constructor(group) {
+    const find = (/** @type {string} */ part) => group.querySelector(part);
+    this.kind = group.classList[1]; // neurons, cells or image
+    this.radius = Number(/** @type {any} */ (group).dataset.radius);
+    this.marks = [...group.querySelectorAll('.marks > *')];
+    this.spots = this.marks.map((mark) => this.#spot(mark));
+    this.rings = [...group.querySelectorAll('.rings > *')];
+    this.frame = find('.focus');
+    [this.strikes, this.minuses, this.arrows, this.stops] = ['.strikes', '.minuses', '.arrows', '.stops'].map(find);
+  }
+
+  /** Each factor as it is drawn. */
+  get factors() {
+    return this.marks.map((mark) => (mark.classList.contains('dropped') ? 0 : 1));
+  }
+
+  /**
+   * @param {ArrayLike<number>} levels activations @param {ArrayLike<number>} shades what fills the marks
+   * @param {ArrayLike<number> | undefined} factors none where no mask acts
+   * @param {(unit: number) => string} quiet what a neuron is whose activation is 0
+   */
+  draw(levels, shades, factors, quiet) {
+    const r = this.radius;
+    const d = 0.66 * r;
+    let strikes = '';
+    let minuses = '';
+    this.marks.forEach((mark, i) => {
+      const byte = shades[i];
+      const [x, y] = this.spots[i];
+      const negative = byte > 0 && byte < 128;
+      const state = factors?.[i] === 0 ? 'dropped' : levels[i] === 0 ? quiet(i) : 'kept';
+      const opacity = byte === 0 ? '0.00' : (Math.abs(byte - 128) / 127).toFixed(2);
+      set(mark, { class: state === 'kept' && negative ? 'kept n' : state, 'fill-opacity': opacity });
+      if (state === 'dropped') strikes += `M${coordinate(x - d)} ${coordinate(y + d)}l${coordinate(2 * d)} ${coordinate(-2 * d)}`;
+      else if (state === 'kept' && negative) minuses += `M${coordinate(x - 0.35 * r)} ${coordinate(y)}h${coordinate(0.7 * r)}`;
+    });
+    set(this.strikes, { d: strikes });
+    set(this.minuses, { d: this.kind === 'image' ? '' : minuses });
+  }
+
+  /** Which of those that are silent are dead. @param {(unit: number) => string} quiet */
+  learned(quiet) {
+    this.marks.forEach((mark, i) => {
+      if (mark.matches('.silent, .dead')) set(mark, { class: quiet(i) });
+    });
+  }
+
+  /** As app/web/figures/marks.py. @param {ArrayLike<number>} ways */
+  drawGradient(ways) {
+    if (this.kind !== 'neurons') return;
+    const r = this.radius;
+    let arrows = '';
+    let stops = '';
+    this.spots.forEach(([x, y], i) => {
+      if (ways[i] & ARRIVES) arrows += arrow(x + r + 3 + ARROW, y);
+      if (ways[i] & MASKED) stops += bar(x + r + 2, y);
+      if (ways[i] & FLAT) stops += bar(x - r - 3, y);
+      if (ways[i] & LEAVES) arrows += arrow(x - r - 3, y);
+    });
+    set(this.arrows, { d: arrows });
+    set(this.stops, { d: stops });
+  }
+
+  /** In which share of the last steps each was kept. @param {ArrayLike<number>} shares */
+  drawRings(shares) {
+    this.rings.forEach((ring, i) => set(ring, { 'stroke-dasharray': `${Math.round(shares[i] / 2.55)} 100` }));
+  }
+
+  /** Frame one, or with null none. @param {number | null} unit */
+  focus(unit) {
+    set(this.frame, { visibility: unit === null ? 'hidden' : 'visible' });
+    if (unit !== null) set(this.frame, { cx: this.spots[unit][0], cy: this.spots[unit][1] });
+  }
+
+  /** Its middle: of a cell with one decimal, as the server has it. @param {Element} mark @returns {[number, number]} */
+  #spot(mark) {
+    const at = (/** @type {string} */ name) => Number(mark.getAttribute(name));
+    const middle = (/** @type {string} */ name) => Math.round(10 * (at(name) + this.radius)) / 10;
+    return this.kind === 'neurons' ? [at('cx'), at('cy')] : [middle('x'), middle('y')];
+  }
+}
+
+/** @param {number} x @param {number} y */
+function arrow(x, y) {
+  return `M${coordinate(x)} ${coordinate(y)}h${-ARROW}m4 -3l-4 3l4 3`;
+}
+
+/** @param {number} x @param {number} y */
+function bar(x, y) {
+  return `M${coordinate(x)} ${coordinate(y - 6)}v12`;
+}
