@@ -151,12 +151,11 @@ def levels_of(rng: Uniform, shape: Shape) -> Levels:
     return (rng.random(shape) * LEVELS).astype(np.uint16)
 
 
-def factors_of(rng: Uniform, shape: Shape, rule: Rule, p: float) -> Array:
+def factors_of(rng: Uniform, shape: Shape, rule: Rule, p: float) -> Any:
     """What a rule makes of the next coins of any source; coins drawn ahead have it ready."""
     ahead = getattr(rng, "factors", None)
     if ahead is not None:
-        factors: Array = ahead(shape, rule, p)
-        return factors
+        return ahead(shape, rule, p)
     return rule.factors(levels_of(rng, shape)[None], p)[0]
 
 

@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 
-from app.engine.coins import Uniform, levels_of
+from app.engine.coins import Uniform, factors_of
 from app.engine.dense import Dense
-from app.engine.layer import NOTHING, Array, Layer, fits, float_array, forward_first
-from app.engine.rules import CONCRETE
+from app.engine.layer import NOTHING, Array, Layer, Shape, batch_last, fits, float_array, forward_first
+from app.engine.rules import CONCRETE, LOGITS
 
 
 class ConcreteDropout(Layer):
@@ -45,15 +45,20 @@ class ConcreteDropout(Layer):
         self.entropy = entropy
         self.rate = rate
         self.mask: Array | None = None
-        self._x: Array | None = None
+        self._x: Array | None = None  # of the last forward pass, as phi was then
+        self._phi = 0.0
+        self._room: Array | None = None  # where a bound layer writes its mask
         self.learn({"phi": ()})
         self.params["phi"][...] = math.log(p / (1 - p))
 
     @property
     def p(self) -> float:
         """Probability that a neuron is dropped, as it has been learned so far."""
-        phi = float(self.params["phi"])
-        return math.exp(phi) / (1 + math.exp(phi)) if phi < 0 else 1 / (1 + math.exp(-phi))
+        return sigmoid(float(self.params["phi"]))
+
+    def bind(self, shape: Shape, batch_axis: int = -2) -> Shape:
+        self._room = batch_last(shape, batch_axis)
+        return super().bind(shape, batch_axis)
 
     def forward(self, x: Array) -> Array:
         fits(x, self.y)
@@ -61,7 +66,9 @@ class ConcreteDropout(Layer):
         if not self.training:
             self.mask = None
             return x
-        self.mask = CONCRETE.relaxed(levels_of(self.rng, x.shape), float(self.params["phi"]))
+        self._phi = float(self.params["phi"])
+        logit = factors_of(self.rng, x.shape, LOGITS, 0.0)
+        self.mask = CONCRETE.relaxed(logit, self._phi, self._room)
         return np.multiply(x, self.mask, self.y)
 
     def backward(self, dy: Array) -> Array:
@@ -71,9 +78,10 @@ class ConcreteDropout(Layer):
             self.grads["phi"][...] = 0.0
             return dy
         dx = np.multiply(dy, self.mask, self.dx)
-        t = CONCRETE.temperature
-        z = 1 - self.mask / CONCRETE.scale(float(self.params["phi"]))
-        self.grads["phi"][...] = (dx * self._x * (self.p - z / t)).sum()
+        # p - z / t = p - 1 / t + mask (1 - p) / t
+        slope = self.mask * (1 / (CONCRETE.temperature * CONCRETE.scale(self._phi)))
+        slope += sigmoid(self._phi) - 1 / CONCRETE.temperature
+        self.grads["phi"][...] = np.vdot(dx.T, (self._x * slope).T)  # each lies in memory with its batch last
         return NOTHING if self.skip_dx else dx
 
     def penalty(self) -> float:
@@ -81,8 +89,14 @@ class ConcreteDropout(Layer):
         phi, p = float(self.params["phi"]), self.p
         w, inputs = self.reader.params["W"], self.reader.inputs
         weights = self.length**2 * CONCRETE.scale(phi)
-        squares = weights / 2 * float((w * w).sum())
+        squares = weights / 2 * float(np.vdot(w, w))
         self.reader.grads["W"][...] += self.entropy * weights * w
         self.grads["phi"][...] += self.entropy * (squares * p + inputs * phi * p * (1 - p))
         # p log p + (1 - p) log(1 - p), where log(1 - p) = -log(1 + e^phi) and log p = phi - log(1 + e^phi)
         return self.entropy * (squares + inputs * (p * phi - float(np.logaddexp(0.0, phi))))
+
+
+def sigmoid(phi: float) -> float:
+    """1 / (1 + e^-phi), without overflow."""
+    e = math.exp(-abs(phi))
+    return (e if phi < 0 else 1.0) / (1 + e)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.engine.coins import Uniform, factors_of
 from app.engine.dense import Dense
 from app.engine.layer import NOTHING, Array, Layer, Shape, fits
-from app.engine.rules import BERNOULLI
+from app.engine.rules import KEPT
 
 
 class DropConnect(Dense):
@@ -27,7 +28,7 @@ class DropConnect(Dense):
     where v is the variance of x, if the layer `before` says one.
 
     Shapes: x (batch, inputs), mask (batch, inputs, outputs), or (1, inputs, outputs) for the whole batch.
-    `mask` holds what the last forward pass multiplied W by, or None. No replicas.
+    No replicas.
     Raises: ValueError unless 0 <= p < 1, or where x does not fit; RuntimeError where backward comes before forward.
     Source: Wan, Zeiler, Zhang, LeCun and Fergus 2013, where p is the probability of keeping, nothing is scaled in
     training, and the bias is masked too.
@@ -51,9 +52,10 @@ class DropConnect(Dense):
         self.each = each
         self.inference = inference
         self.before = before
-        self.mask: Array | None = None
+        self._kept: NDArray[np.bool_] | None = None  # the last forward pass's mask,
+        self._scale = 1.0  # and what it is to be scaled by
         self._masked = np.empty_like(self._own)  # [W * mask; b], where the batch has one mask
-        self._terms: Array | None = None  # x_ni mask_nio of the last forward pass, (inputs, outputs, batch)
+        self._terms: Array | None = None  # x_ni mask_nio where each sample has its own, (inputs, outputs, batch)
         self._room = NOTHING, NOTHING  # where a bound layer writes them, and those of backward
 
     @property
@@ -67,6 +69,11 @@ class DropConnect(Dense):
             raise ValueError(f"p must lie in [0, 1), got {p}")
         self._p = float(p)
 
+    @property
+    def mask(self) -> NDArray[Any] | None:
+        """What the last forward pass multiplied W by, or None where it took W as it is."""
+        return None if self._kept is None else self._kept * self._scale
+
     def bind(self, shape: Shape, batch_axis: int = -2) -> Shape:
         if self.each == "sample":
             room = (self.inputs, self.outputs, shape[0])
@@ -74,17 +81,18 @@ class DropConnect(Dense):
         return super().bind(shape, batch_axis)
 
     def forward(self, x: Array) -> Array:
-        self.mask = self.variance = self._terms = None
+        self._kept = self.variance = self._terms = None
         if self._p == 0 or not self.training:
             self._use(self._own)
             if self.inference == "moments":
                 self.variance = self._scatter(x)
             return super().forward(x)
+        self._scale = 1 / (1 - self._p)
         if self.each == "sample":
             return self._forward_each(x)
-        self.mask = factors_of(self.rng, (1, self.inputs, self.outputs), BERNOULLI, self._p)
+        self._kept = factors_of(self.rng, (1, self.inputs, self.outputs), KEPT, self._p)
         self._masked[...] = self._own
-        self._masked[:-1] *= self.mask[0]
+        self._masked[:-1] *= self._kept[0] * self._scale
         self._use(self._masked)
         return super().forward(x)
 
@@ -92,8 +100,8 @@ class DropConnect(Dense):
         if self._terms is not None:
             return self._backward_each(dy)
         dx = super().backward(dy)
-        if self.mask is not None:
-            self.grads["W"][...] *= self.mask[0]
+        if self._kept is not None:
+            self.grads["W"][...] *= self._kept[0] * self._scale
         return dx
 
     def _scatter(self, x: Array) -> Array | None:
@@ -114,20 +122,20 @@ class DropConnect(Dense):
                 fits(x, self.x)
                 self.x[...] = x
             x, terms, y_t = self.x, self._room[0], self._y_t[:, None]
-        self.mask = factors_of(self.rng, (len(x), self.inputs, self.outputs), BERNOULLI, self._p)
-        self._terms = np.multiply(self.mask.transpose(1, 2, 0), x.T[:, None], terms)
+        self._kept = factors_of(self.rng, (len(x), self.inputs, self.outputs), KEPT, self._p)
+        self._terms = np.multiply(self._kept.transpose(1, 2, 0), (x * self._scale).T[:, None], terms)
         y_t = np.matmul(self._w.T[:, None], self._terms.swapaxes(0, 1), y_t)
         y_t += self.params["b"][:, None, None]
         return y_t[:, 0].T if self.y is None else self.y
 
     def _backward_each(self, dy: Array) -> Array:
         assert self._terms is not None  # forward made them,
-        assert self.mask is not None  # and this
+        assert self._kept is not None  # and this
         terms, dx_t = (None, None) if self.x is None else (self._room[1], self._dx_t[:, None])
         self.grads["W"][...] = np.matmul(self._terms.swapaxes(0, 1), dy.T[..., None])[..., 0].T
         self.grads["b"][...] = dy.sum(axis=0)
         if self.skip_dx:
             return NOTHING
-        terms = np.multiply(self.mask.transpose(1, 2, 0), dy.T, terms)
+        terms = np.multiply(self._kept.transpose(1, 2, 0), (dy * self._scale).T, terms)
         dx_t = np.matmul(self._w[:, None], terms, dx_t)
         return dx_t[:, 0].T if self.dx is None else self.dx

@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping
 from functools import cache
 from statistics import NormalDist
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +76,22 @@ class Gate(Bernoulli):
         return 1.0
 
 
+class Kept(Bernoulli):
+    """Bernoulli's mask as bits, for who scales something smaller than the mask instead."""
+
+    def factors(self, levels: Levels, p: float) -> Any:
+        return self.kept(levels, p)
+
+
+class Logits(Bernoulli):
+    """logit(u): what all masks of `Concrete` are made of, whatever p is by then."""
+
+    real = True
+
+    def factors(self, levels: Levels, p: float) -> Array:
+        return logits()[levels]
+
+
 class Gaussian:
     """m = 1 + sqrt(p / (1 - p)) z with z ~ N(0, 1): mean and variance of Bernoulli's, and nobody is ever off.
 
@@ -111,21 +127,19 @@ class Concrete:
     temperature = 0.1
 
     def factors(self, levels: Levels, p: float) -> Array:
-        return self.relaxed(levels, math.log(p / (1 - p)))
+        return self.relaxed(logits()[levels], math.log(p / (1 - p)))
 
-    def relaxed(self, levels: Levels, phi: float) -> Array:
-        """The factors for p = sigmoid(phi), which may be nearer to 1 than a float can say."""
-        a = logits()[levels]
-        a -= phi
-        a *= 1 / self.temperature
-        total = np.abs(a)
-        np.negative(total, total)
-        np.exp(total, total)
-        total += 1.0
-        m = np.minimum(a, 0.0)  # sigmoid(a) = exp(min(a, 0)) / (1 + exp(-|a|)), which neither overflows nor cancels
+    def relaxed(self, logit: Array, phi: float, out: Array | None = None) -> Array:
+        """The factors of coins with this logit(u), for p = sigmoid(phi): (1 / (1 - p)) / (1 + exp((phi - logit) / t)).
+
+        Nothing cancels, so that the digits are the same on every machine.
+        """
+        m = np.subtract(phi, logit, out)
+        m *= 1 / self.temperature
+        np.minimum(m, 700.0, out=m)  # exp of more overflows
         np.exp(m, m)
-        m /= total
-        m *= self.scale(phi)
+        m += 1.0
+        np.divide(self.scale(phi), m, m)
         return m
 
     def scale(self, phi: float) -> float:
@@ -197,6 +211,7 @@ def logits() -> Array:
 
 
 BERNOULLI, CLASSIC, GAUSSIAN, CONCRETE, GATE = Bernoulli(), Classic(), Gaussian(), Concrete(), Gate()
+KEPT, LOGITS = Kept(), Logits()  # of which a layer makes its factors itself
 
 RULES: Mapping[str, Rule] = {
     "bernoulli": BERNOULLI,

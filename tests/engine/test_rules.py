@@ -8,7 +8,20 @@ import pytest
 
 from app.engine import Coins
 from app.engine.coins import LEVELS, threshold
-from app.engine.rules import BERNOULLI, CLASSIC, CONCRETE, GATE, GAUSSIAN, RULES, Blocks, Concrete, Rule
+from app.engine.rules import (
+    BERNOULLI,
+    CLASSIC,
+    CONCRETE,
+    GATE,
+    GAUSSIAN,
+    KEPT,
+    LOGITS,
+    RULES,
+    Blocks,
+    Concrete,
+    Rule,
+    logits,
+)
 
 ALL = np.arange(LEVELS, dtype=np.uint16)[None]  # one step with each coin once
 ON_GRID = [1 / 64, 0.25, 0.5, 0.6875, 1 - 1 / 64]
@@ -83,12 +96,12 @@ def test_as_its_temperature_goes_to_0_concrete_becomes_bernoulli_of_the_same_coi
 
 @pytest.mark.parametrize("phi", [-40.0, -3.0, 0.0, 0.7, 20.0])
 def test_concrete_takes_logits_of_any_size_and_its_slope_is_as_it_says(phi: float) -> None:
-    levels = ALL[:, ::997]
-    m = CONCRETE.relaxed(levels, phi)
+    logit = logits()[ALL[:, ::997]]
+    m = CONCRETE.relaxed(logit, phi)
     p = 1 / (1 + math.exp(-phi))
     z = 1 - m / (1 + math.exp(phi))
     step = 1e-6
-    slope = (CONCRETE.relaxed(levels, phi + step) - CONCRETE.relaxed(levels, phi - step)) / (2 * step)
+    slope = (CONCRETE.relaxed(logit, phi + step) - CONCRETE.relaxed(logit, phi - step)) / (2 * step)
     np.testing.assert_allclose(m * (p - z / CONCRETE.temperature), slope, rtol=1e-6, atol=1e-7 * m.max() + 1e-12)
     assert np.isfinite(m).all()
 
@@ -99,6 +112,15 @@ def test_concrete_takes_logits_of_any_size_and_its_slope_is_as_it_says(phi: floa
 def test_evaluation_multiplies_by_1_unless_the_published_form_says_otherwise() -> None:
     assert {name: rule.evaluation(0.2) for name, rule in RULES.items() if rule.evaluation(0.2) != 1} == {"classic": 0.8}
     assert Blocks(3).evaluation(0.2) == 1.0
+
+
+def test_what_layers_make_their_factors_of_themselves() -> None:
+    bits = KEPT.factors(ALL, 0.3)
+    assert bits.dtype == bool
+    np.testing.assert_array_equal(bits * (1 / (1 - 0.3)), BERNOULLI.factors(ALL, 0.3))
+    logit = LOGITS.factors(ALL, 0.0)
+    np.testing.assert_allclose(1 / (1 + np.exp(-logit)), (ALL + 0.5) / LEVELS, rtol=1e-6)
+    assert CONCRETE.relaxed(logit, 0.0).tobytes() == CONCRETE.factors(ALL, 0.5).tobytes()
 
 
 def test_which_factors_need_more_than_a_bit() -> None:
