@@ -56,7 +56,7 @@ class DropConnect(Dense):
         self._scale = 1.0  # and what it is to be scaled by
         self._masked = np.empty_like(self._own)  # [W * mask; b], where the batch has one mask
         self._terms: Array | None = None  # x_ni mask_nio where each sample has its own, (inputs, outputs, batch)
-        self._room = NOTHING, NOTHING  # where a bound layer writes them, and those of backward
+        self._room: tuple[Array, Array] | None = None  # where a bound layer writes them, and those of backward
 
     @property
     def p(self) -> float:
@@ -75,9 +75,7 @@ class DropConnect(Dense):
         return None if self._kept is None else self._kept * self._scale
 
     def bind(self, shape: Shape, batch_axis: int = -2) -> Shape:
-        if self.each == "sample":
-            room = (self.inputs, self.outputs, shape[0])
-            self._room = np.empty(room), np.empty(room)
+        self._room = None  # made when it is first needed: evaluation never does
         return super().bind(shape, batch_axis)
 
     def forward(self, x: Array) -> Array:
@@ -116,11 +114,14 @@ class DropConnect(Dense):
         """y with a mask for each sample: number by number with the batch last, as arrays lie in memory."""
         if x.ndim != 2 or x.shape[1] != self.inputs:
             raise ValueError(f"x must be (batch, {self.inputs}), got {x.shape}")
-        terms, y_t = None, None
+        terms, y_t = None, None  # an unbound layer makes new arrays
         if self.x is not None:
             if x is not self.x:
                 fits(x, self.x)
                 self.x[...] = x
+            if self._room is None:
+                room = (self.inputs, self.outputs, len(x))
+                self._room = np.empty(room), np.empty(room)
             x, terms, y_t = self.x, self._room[0], self._y_t[:, None]
         self._kept = factors_of(self.rng, (len(x), self.inputs, self.outputs), KEPT, self._p)
         self._terms = np.multiply(self._kept.transpose(1, 2, 0), (x * self._scale).T[:, None], terms)
@@ -131,7 +132,7 @@ class DropConnect(Dense):
     def _backward_each(self, dy: Array) -> Array:
         assert self._terms is not None  # forward made them,
         assert self._kept is not None  # and this
-        terms, dx_t = (None, None) if self.x is None else (self._room[1], self._dx_t[:, None])
+        terms, dx_t = (None, None) if self._room is None else (self._room[1], self._dx_t[:, None])
         self.grads["W"][...] = np.matmul(self._terms.swapaxes(0, 1), dy.T[..., None])[..., 0].T
         self.grads["b"][...] = dy.sum(axis=0)
         if self.skip_dx:

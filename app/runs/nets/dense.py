@@ -101,9 +101,9 @@ def build(
     dense: list[Dense] = []
     for k, weights in enumerate(plan.weights):
         inputs, outputs = weights.shape
-        if isinstance(method, methods.DropConnect) and k in placed:
-            masked = DropConnect(inputs, outputs, placed[k], coins.place(k), method.each, method.inference)
-            dense.append(masked)
+        if isinstance(method, methods.DropConnect) and any(place <= k for place in placed):
+            p = placed.get(k, 0.0)  # behind a mask, one with p = 0 hands on how it scatters
+            dense.append(DropConnect(inputs, outputs, p, coins.place(k), method.each, method.inference))
         else:
             dense.append(Dense(inputs, outputs))
     dropouts: dict[int, Chance] = {}
@@ -111,7 +111,9 @@ def build(
     layers: list[Layer] = []
     for k, reader in enumerate(dense):
         if isinstance(reader, DropConnect):
-            dropouts[k] = reader
+            reader.before = layers[-1] if layers else None
+            if k in placed:
+                dropouts[k] = reader
         elif method is not None and k in placed:
             dropouts[k] = gate = _on_neurons(method, placed[k], coins, k, reader, entropy)
             layers.append(gate)
