@@ -40,6 +40,27 @@ class Outcome:
     guesses: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
 
 
+class Passes(NamedTuple):
+    """What the dropout arm says in K passes with masks on: (K, samples, outputs), probabilities or numbers.
+
+    samples: the points of the map or curve, or the first six test images; each pass has one mask for all of them.
+    """
+
+    said: Array
+
+    @property
+    def mean(self) -> Array:
+        """(samples, outputs)"""
+        mean: Array = self.said.mean(axis=0)
+        return mean
+
+    @property
+    def spread(self) -> Array:
+        """The standard deviation over passes: (samples, outputs)."""
+        spread: Array = self.said.std(axis=0)
+        return spread
+
+
 def square(values: Array) -> Array:
     """A map's values as the rows that it is drawn in."""
     return values.reshape(MAP_SIDE, MAP_SIDE).copy()

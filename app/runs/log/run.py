@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from app.runs.data.data_set import DataSet, load
 from app.runs.log.arm_log import ArmLog
 from app.runs.log.curves import Curves, curve_of
 from app.runs.log.kept import Kept
-from app.runs.log.outcome import Outcome, Scores, evaluated, over_the_data, square
+from app.runs.log.outcome import Outcome, Passes, Scores, evaluated, over_the_data, square
 from app.runs.log.record import StepRecord, record
 from app.runs.log.replay import Replay
 from app.runs.log.turns import Turns
@@ -219,6 +219,13 @@ class Run:
         if layer == len(self.sizes) - 1:
             return square(self.evaluations[0].output(theta, self.data.shown, step)[:, unit])
         return square(self.evaluations[0].hidden(theta, self.data.shown, step)[layer - 1][:, unit])
+
+    def passes_in_parts(self, step: int, k: int) -> Generator[None, None, Passes]:
+        """Monte-Carlo dropout at a step: K passes with masks on, with a pause after each part."""
+        x = self.data.x_test[:GUESSES] if self.data.bounds is None else self.data.shown
+        with np.errstate(all="ignore"):
+            z = yield from self.evaluations[0].passes_in_parts(self.theta(0, step).copy(), x, k, step)
+            return Passes(np.stack([self.predict(each) for each in z]))
 
     def predict(self, z: Array) -> Array:
         """What the network says with the output z: a probability, one for each class, or the number itself."""

@@ -62,6 +62,10 @@ class RunSpec:
         """
         pairs = list(pairs)
         faults: dict[str, Fault] = {}
+        try:
+            return cls.parse(pairs), faults
+        except SpecError:
+            pass
         while True:
             try:
                 link = Link(pairs)
