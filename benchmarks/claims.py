@@ -20,6 +20,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 import numpy as np
+import over_masks
 from measure import print_table
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
@@ -40,23 +41,29 @@ BOOTSTRAP = 1000
 
 class Runs(NamedTuple):
     """What came of a link's runs, arm by arm (dropout, twin): scores (2, runs, moments, 3), as in
-    `app.runs.training.evaluation.Score`, and the share of wrong labels that is said at the end, (2, runs)."""
+    `app.runs.training.evaluation.Score`, and the share of wrong labels that is said at the end, (2, runs); and of the
+    arm with dropout what `over_masks` measures, (runs,) each."""
 
     moments: NDArray[np.int64]
     scores: NDArray[np.float64]
     wrong: NDArray[np.float64]
+    measures: dict[str, NDArray[np.float64]]
 
 
 def run(link: str) -> Runs:
     """Train all runs of a link."""
     spec = RunSpec.from_query(link)
     moments = history(spec.training.steps) if link in SCENE_RUNS else np.array([spec.training.steps])
-    pairs = [scores_over_time(spec.but(seed=str(seed)).query(), moments) for seed in seeds(spec)]
+    specs = [spec.but(seed=str(seed)) for seed in seeds(spec)]
+    pairs = [scores_over_time(one.query(), moments) for one in specs]
     arms = list(zip(*pairs, strict=True))
+    with np.errstate(all="ignore"):
+        measured = [over_masks.measures(one, pair[0].row) for one, pair in zip(specs, pairs, strict=True)]
     return Runs(
         moments,
         np.array([[one.scores for one in arm] for arm in arms]),
         np.array([[one.wrong for one in arm] for arm in arms]),
+        {name: np.array([found[name] for found in measured]) for name in measured[0]},
     )
 
 
@@ -75,6 +82,9 @@ def summary(link: str, runs: Runs) -> dict[str, Any]:
         "dropout": last(dropout[:, -1], runs.wrong[0]),
         "twin": last(twin[:, -1], runs.wrong[1]),
     }
+    if runs.measures:
+        medians = {name: middle(values) for name, values in runs.measures.items()}
+        found["masks"] = medians | over_masks.wins(runs.measures) | over_masks.CONSTANTS
     if len(runs.moments) > 1:
         add_history(found, runs.moments, dropout, twin)
     return found
@@ -141,7 +151,8 @@ def row(link: str, found: dict[str, Any]) -> tuple[object, ...]:
     arms = [found[arm] for arm in ARMS]
     losses = " / ".join(written(arm["test"], 1, 3) for arm in arms)
     right = " / ".join(written(arm["accuracy"], 100, 1) for arm in arms) if "accuracy" in arms[0] else "–"
-    return link or "moons", found["runs"], found["wins"]["loss"], found["wins"]["accuracy"], losses, right
+    better = found["wins"]["accuracy"] if "accuracy" in arms[0] else "–"
+    return link or "moons", found["runs"], found["wins"]["loss"], better, losses, right
 
 
 def history_row(link: str, found: dict[str, Any]) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from app.runs.data.data_set import load
 from app.runs.spec.run_spec import RunSpec
+from app.runs.training.chunk import Row
 from app.runs.training.evaluation import Evaluation, Score
 from app.runs.training.loop import Training
 
@@ -36,11 +37,12 @@ class Pair(NamedTuple):
 
 
 class History(NamedTuple):
-    """One arm of a run, dropout off: its scores at some steps, (steps, 3), and which share of the flipped training
-    labels it says at the last of them; NaN where no label is flipped."""
+    """One arm of a run, dropout off: its scores at some steps, (steps, 3), which share of the flipped training labels
+    it says at the last of them, NaN where no label is flipped, and its parameters then, as a log keeps them."""
 
     scores: NDArray[np.float64]
     wrong: float
+    row: Row
 
 
 def last_scores(query: str) -> Pair:
@@ -65,7 +67,8 @@ def scores_over_time(query: str, steps: Iterable[int]) -> tuple[History, History
         for step in moments:
             training.advance(step)
             scores.append(evaluation.score(training.row, step))
-        return History(np.array(scores), _wrong_labels_said(evaluation, training.row, moments[-1]))
+        wrong = _wrong_labels_said(evaluation, training.row, moments[-1])
+        return History(np.array(scores), wrong, training.row.copy())
 
     with np.errstate(all="ignore"):
         return history(spec), history(spec.twin())

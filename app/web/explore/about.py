@@ -46,20 +46,20 @@ class About:
 
 
 @lru_cache(256)
-def context(spec: RunSpec) -> About:
-    """What to say of a run. Other seeds leave it one of its scene's."""
+def context(spec: RunSpec, passes: bool = False) -> About:
+    """What to say of a run. Other seeds leave it one of its scene's. passes: whether Monte-Carlo passes are shown."""
     start = RunSpec.parse({"data": spec.data.name})
     changed = changes(spec)
-    own = claims.said_of(settings(spec))
-    other = [claim for claim in claims.said_of(settings(start)) if changed and claim not in own]
+    own = claims.said_of(settings(spec), passes)
+    other = [claim for claim in claims.said_of(settings(start), passes) if changed and claim not in own]
     return About(
         say(f"scene.{spec.data.name}.title"),
         "" if changed else say(f"scene.{spec.data.name}.sentence"),
         words.enumeration(changed) if changed else "",
         tuple(map(said, caveats(spec))),
-        _measured(spec, own, "these settings"),
-        _measured(start, other, "the original settings") if changed else Measured(),
-        ", ".join(f"{_label(name)} {_value(start, name)}" for name in _names(start)),
+        _measured(spec, own, say("measured.own")),
+        _measured(start, other, say("measured.original")) if changed else Measured(),
+        ", ".join(say("measured.setting", label=_label(name), value=_value(start, name)) for name in _names(start)),
         to(ROOT, start.query(), {}),
     )
 
@@ -72,8 +72,15 @@ def changes(spec: RunSpec) -> tuple[str, ...]:
     if spec.place == tuple(range(1, len(spec.net.hidden) + 1)):
         own["place"] = texts["place"]
     return (
-        *(f"{_label(name)} to {_value(spec, name)}" for name in _names(spec) if texts[name] != own.get(name)),
-        *(f"{_label(c.name)} to {rates_text(c.value)} from step {c.step}" for c in spec.changes),
+        *(
+            say("measured.change", label=_label(name), value=_value(spec, name))
+            for name in _names(spec)
+            if texts[name] != own.get(name)
+        ),
+        *(
+            say("measured.change.later", label=_label(c.name), value=rates_text(c.value), step=c.step)
+            for c in spec.changes
+        ),
     )
 
 
@@ -97,5 +104,5 @@ def _value(spec: RunSpec, name: str) -> str:
         return f"{100 * spec.data.flip:.4g} %"
     if name == "place":
         layers = len(spec.sizes)
-        return words.enumeration([words.layer_name(k, layers).lower() for k in spec.place] or ["none"])
+        return words.enumeration([words.layer_name(k, layers).lower() for k in spec.place] or [say("measured.nowhere")])
     return choice_title(spec.texts()[name])

@@ -91,7 +91,6 @@ ORDERS = [
     *((f"{data}: best moments", "0.best.gain", gt, 0.0) for data in (*WITH_WRONG_LABELS, "digits")),
     ("curve: best moments", "0.best.wins", lt, 0.5),
     ("moons: decay", "1.twin.test", lt, "0.dropout.test"),
-    ("moons: decay", "1.twin.accuracy", gt, "0.dropout.accuracy"),
     ("moons: time", "0.fifth.accuracy", lt, "0.wins.accuracy"),
     ("moons: by heart", "0.twin.wrong", gt, 0.5),
     ("moons: by heart", "0.dropout.wrong", lt, "0.twin.wrong"),
@@ -101,6 +100,22 @@ ORDERS = [
     ("digits: slower", "1.dropout.clean", gt, "1.twin.clean"),
     ("digits: width", "1.dropout.accuracy", lt, "1.twin.accuracy"),
     ("digits: width", "2.dropout.accuracy", gt, "2.twin.accuracy"),
+    ("moons: DropConnect", "0.dropout.wrong", gt, "1.dropout.wrong"),
+    ("moons: DropConnect", "0.dropout.wrong", lt, "0.twin.wrong"),
+    ("moons: inference", "0.masks.moments", lt, "0.masks.mean"),
+    ("moons: inference", "0.masks.closer", gt, 0.5),
+    *(
+        ("digits: less with more data", f"{i}.masks.p{place}", gt, f"{i + 1}.masks.p{place}")
+        for i in (1, 2)
+        for place in (0, 1, 2)
+    ),
+    ("moons: doubt", "0.masks.information_far", gt, "0.masks.information_at"),
+    ("moons: doubt", "0.masks.entropy_far", lt, "0.masks.entropy_at"),
+    ("moons: doubt", "0.masks.doubt", gt, 0.5),
+    ("moons: doubt with tanh", "0.masks.information_far", lt, "0.masks.information_at"),
+    ("moons: doubt with tanh", "0.masks.doubt", lt, 0.5),
+    ("curve: band", "0.masks.covered", lt, 0.95),
+    ("curve: band", "1.masks.covered", lt, 0.95),
 ]
 
 
@@ -111,8 +126,21 @@ def test_what_the_words_say_besides_the_numbers_was_measured(
     assert far_apart(BY_NAME[name], left, compare, right)
 
 
+@pytest.mark.parametrize("name", ["moons: Gaussian", "moons: classic"])
+def test_what_comes_to_much_the_same_is_not_far_apart(name: str) -> None:
+    for number in ("test", "accuracy"):
+        assert not far_apart(BY_NAME[name], f"0.dropout.{number}", lt, f"1.dropout.{number}")
+        assert not far_apart(BY_NAME[name], f"0.dropout.{number}", gt, f"1.dropout.{number}")
+
+
+def test_what_is_measured_of_passes_is_said_beside_them_alone() -> None:
+    assert "moons: doubt" in {claim.name for claim in said_of("", passes=True)}
+    assert "moons: doubt" not in {claim.name for claim in said_of("")}
+
+
 COMPARING = re.compile(
     r"better than|does better|comes close|little better|behind|more slowly|less:|takes time|depends on|repeats"
+    r"|milder|closer|the lower the p|differ far|does not rise|no interval|decay has the lower"
 )
 
 
@@ -137,20 +165,31 @@ def test_the_first_scenes_are_won_nearly_always(data: str) -> None:
     assert found["wins"]["accuracy"] >= 0.8 * found["runs"]
 
 
+METHODS = {
+    "dropout": "dropout",
+    "classic": "classic dropout",
+    "gaussian": "Gaussian dropout",
+    "dropconnect": "DropConnect",
+    "concrete": "Concrete dropout",
+}
+
+
 @pytest.mark.parametrize("run", [run for run in RUNS if "accuracy" in RUNS[run]["twin"]])
 def test_win_rates_are_the_tables(run: str) -> None:
     found = RUNS[run]
     shares = [f"{100 * found[arm]['accuracy']['median']:.1f} %" for arm in ("dropout", "twin")]
+    method = METHODS[found["settings"].get("method", "dropout")]
     assert wins(run, "these settings") == (
-        f"In {found['runs']} runs with these settings and fresh seeds, dropout had the lower test loss at the last "
+        f"In {found['runs']} runs with these settings and fresh seeds, {method} had the lower test loss at the last "
         f"step in {found['wins']['loss']} and the better test accuracy in {found['wins']['accuracy']}: {shares[0]} "
-        f"with dropout, {shares[1]} without."
+        f"with {method}, {shares[1]} without."
     )
 
 
 ELSEWHERE = (
     "n=400", "hidden=64", "hidden=64&p=0.9", "p=0.5&hidden=5,5,5", "flip=0.1", "flip=0&n=90", "decay=0.02",
-    "change=decay@9:0.01", "n=1000&flip=0", "steps=1400", "batch=100", "activation=tanh", "place=1",
+    "change=decay@9:0.01", "n=1000&flip=0", "steps=1400", "batch=100", "activation=sigmoid", "place=1",
+    "method=gaussian&p=0.3", "method=dropconnect&each=batch", "method=concrete", "method=classic&n=99",
     "data=circles&flip=0&n=81", "data=xor&noise=0.3", "data=blobs&hidden=64&p=0.9", "data=spiral&hidden=10,10",
     "data=curve&n=30", "data=digits&hidden=256&p=0.9", "data=digits&p=0.8", "data=digits&n=1000",
     "data=digits&steps=600",

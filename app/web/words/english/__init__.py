@@ -2,7 +2,19 @@
 
 from collections.abc import Mapping
 
-from app.web.words.english import answers, caveats, errata, faults, fields, figures, names, one_layer, scenes, script
+from app.web.words.english import (
+    answers,
+    caveats,
+    claims,
+    errata,
+    faults,
+    fields,
+    figures,
+    names,
+    one_layer,
+    scenes,
+    script,
+)
 
 ENGLISH: Mapping[str, str] = {
     f"{theme}.{key}": text
@@ -15,6 +27,8 @@ ENGLISH: Mapping[str, str] = {
         "class": scenes.CLASSES,
         "choice": fields.CHOICES,
         "caveat": caveats.CAVEATS,
+        "measured": claims.MEASURED,
+        "claim": claims.CLAIMS,
         "busy": answers.BUSY,
         "end": answers.ENDS,
         "sentence": figures.SENTENCE,

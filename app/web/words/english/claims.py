@@ -1,0 +1,149 @@
+"""What was measured, in words. Numbers are put in from app/runs/scenes/claims.json: {0.twin.accuracy} is the twin's
+accuracy in the first of the runs that a claim is of (app/web/explore/claims.py).
+"""
+
+# Said of every run that was measured.
+MEASURED = {
+    "wins": (
+        "In {0.runs} runs with {whose} and fresh seeds, {method} had the lower test loss at the last step in "
+        "{0.wins.loss} and the better test accuracy in {0.wins.accuracy}: {0.dropout.accuracy} with {method}, "
+        "{0.twin.accuracy} without."
+    ),
+    "wins.curve": (
+        "In {0.runs} runs with {whose} and fresh seeds, {method} had the lower test loss at the last step in "
+        "{0.wins.loss}: {0.dropout.test} with {method}, {0.twin.test} without."
+    ),
+    "method.dropout": "dropout",
+    "method.classic": "classic dropout",
+    "method.gaussian": "Gaussian dropout",
+    "method.dropconnect": "DropConnect",
+    "method.concrete": "Concrete dropout",
+    "own": "these settings",
+    "original": "the original settings",
+    "spread": "Medians of {runs} runs, seeds {first} to {last}. Standard errors: at most {errors}.",
+    "spread.points": "{points} points of accuracy",
+    "spread.loss": "{loss} of loss",
+    "and": " and ",
+    "change": "{label} to {value}",
+    "change.later": "{label} to {value} from step {step}",
+    "setting": "{label} {value}",
+    "nowhere": "none",
+}
+
+_STOPPING = (
+    "Stopping in time does better than dropout at the last step: the twin's best moment (step {0.twin.at}) has a "
+    "test loss of {0.twin.best}; dropout ends at {0.dropout.test}. Dropout makes the moment matter less: from the "
+    "best moment to the last step its test loss rises by {0.dropout.rise}, the twin's by {0.twin.rise}."
+)
+_A_LITTLE_BETTER = (
+    "At the best moment of each, found by looking at the test set, dropout is a little better: its test loss is "
+    "lower in {0.best.wins} of {0.runs} runs, by {0.best.gain} on average."
+)
+_RIGHT_LABELS = (
+    "With all labels right and the scene's other settings, dropout has the lower test loss in {1.wins.loss} of "
+    "{1.runs} runs and the better accuracy in {1.wins.accuracy}: {1.dropout.accuracy} with dropout, "
+    "{1.twin.accuracy} without."
+)
+
+CLAIMS = {
+    "moons: by heart": (
+        "At the last step the twin repeats {0.twin.wrong} of the wrong labels that it was trained on, dropout "
+        "{0.dropout.wrong}."
+    ),
+    "moons: stopping": _STOPPING,
+    "moons: best moments": _A_LITTLE_BETTER,
+    "moons: right labels": _RIGHT_LABELS,
+    "moons: decay": (
+        "Weight decay has the lower test loss: 0.01 without dropout ends at a test loss of {1.twin.test} and "
+        "{1.twin.accuracy} right, dropout without decay at {0.dropout.test} and {0.dropout.accuracy}, both together at "
+        "{1.dropout.test} and {1.dropout.accuracy}. Decay is L2 here: decay times the parameter, biases too, is added "
+        "to the gradient, as weight_decay of PyTorch's Adam does. The decoupled decay of AdamW is another method and "
+        "was not measured."
+    ),
+    "moons: time": (
+        "It takes time: at step {0.fifth.step} dropout has the better accuracy in {0.fifth.accuracy} of {0.runs} "
+        "runs, at the last step in {0.wins.accuracy}."
+    ),
+    "circles: stopping": _STOPPING,
+    "circles: best moments": _A_LITTLE_BETTER,
+    "circles: right labels": _RIGHT_LABELS,
+    "xor: stopping": _STOPPING,
+    "xor: best moments": _A_LITTLE_BETTER,
+    "xor: right labels": _RIGHT_LABELS,
+    "blobs: stopping": _STOPPING,
+    "blobs: best moments": _A_LITTLE_BETTER,
+    "blobs: right labels": _RIGHT_LABELS,
+    "spiral: behind": (
+        "Dropout ends with a test loss of {0.dropout.test}, the twin with {0.twin.test}. The twin's best moment, "
+        "found by looking at the test set, has {0.twin.best} (step {0.twin.at})."
+    ),
+    "curve: stopping": _STOPPING,
+    "curve: best moments": (
+        "At the best moment of each, found by looking at the test set, dropout is behind: its test loss is the lower "
+        "one in {0.best.wins} of {0.runs} runs."
+    ),
+    "digits: stopping": (
+        "Stopping in time comes close: the twin's best moment (step {0.twin.at}), found by looking at the test set, "
+        "has a test loss of {0.twin.best}; dropout ends at {0.dropout.test}, lower in {0.best.last} of {0.runs} runs."
+    ),
+    "digits: best moments": _A_LITTLE_BETTER,
+    "digits: right labels": (
+        "With all labels right, dropout has the lower test loss in {1.wins.loss} of {1.runs} runs on 300 images, "
+        "where {1.dropout.accuracy} are right with dropout, {1.twin.accuracy} without. On 1,000 images it has the "
+        "lower one in {2.wins.loss} of {2.runs}: {2.dropout.accuracy} with dropout, {2.twin.accuracy} without."
+    ),
+    "digits: slower": (
+        "Dropout trains more slowly: after 500 steps on 1,000 images with all labels right its training loss, "
+        "dropout off, is {1.dropout.clean}, the twin's {1.twin.clean}."
+    ),
+    "digits: width": (
+        "How much dropout is too much depends on the width: with p = 0.9 two layers of 64 end at "
+        "{1.dropout.accuracy} right, {1.twin.accuracy} without dropout; one layer of 128 at {2.dropout.accuracy}, "
+        "{2.twin.accuracy} without."
+    ),
+    "moons: Gaussian": (
+        "Its factors have the mean and the variance of dropout's masks, and the two come to much the same: Gaussian "
+        "dropout ends at a test loss of {0.dropout.test} and {0.dropout.accuracy} right, dropout with the same p at "
+        "{1.dropout.test} and {1.dropout.accuracy}."
+    ),
+    "moons: classic": (
+        "It drops the same neurons as dropout does, and differs in the size of what is kept: classic dropout ends at a "
+        "test loss of {0.dropout.test} and {0.dropout.accuracy} right, dropout with the same p at {1.dropout.test} and "
+        "{1.dropout.accuracy}."
+    ),
+    "moons: DropConnect": (
+        "At the same p DropConnect is milder than dropout: it repeats {0.dropout.wrong} of the wrong labels that it "
+        "was trained on, dropout {1.dropout.wrong}, the twin {0.twin.wrong}."
+    ),
+    "moons: inference": (
+        "The mean of {0.masks.many} masked networks is {0.masks.mean} nats (KL divergence) from the network with mean "
+        "weights, and {0.masks.moments} from what moment matching says: closer in {0.masks.closer} of {0.runs} runs."
+    ),
+    "digits: Concrete": (
+        "Learned p begins at 0.1 and ends at {0.masks.p0} on the input and {0.masks.p1} and {0.masks.p2} after the "
+        "hidden layers. Dropout with p = 0.5 after both hidden layers, chosen by hand, ends at a test loss of "
+        "{1.dropout.test} and {1.dropout.accuracy} right; learned p at {0.dropout.test} and {0.dropout.accuracy}."
+    ),
+    "digits: less with more data": (
+        "The more data, the lower the p that is learned: with all labels right, batches of 50 and 600 steps, p on the "
+        "input ends at {1.masks.p0} with 50 images, {2.masks.p0} with 200 and {3.masks.p0} with 1,000; after the first "
+        "hidden layer at {1.masks.p1}, {2.masks.p1} and {3.masks.p1}; after the second at {1.masks.p2}, {2.masks.p2} "
+        "and {3.masks.p2}."
+    ),
+    "moons: doubt": (
+        "Masks agree near the data and differ far from it: over {0.masks.passes} masks the mutual information of class "
+        "and mask is {0.masks.information_at} nats at test points, and {0.masks.information_far} at points whose "
+        "nearest training point is {0.masks.near} to {0.masks.farthest} away; higher there in {0.masks.doubt} of "
+        "{0.runs} runs. The entropy of the mean does not show this: it falls from {0.masks.entropy_at} to "
+        "{0.masks.entropy_far}."
+    ),
+    "moons: doubt with tanh": (
+        "With tanh, mutual information does not rise with the distance from the data: {0.masks.information_at} nats at "
+        "test points, {0.masks.information_far} far away, where it is the higher one in {0.masks.doubt} of {0.runs} "
+        "runs."
+    ),
+    "curve: band": (
+        "The band of two standard deviations is no interval to rely on: over {0.masks.passes} masks it holds "
+        "{0.masks.covered} of the true curve, with ReLU {1.masks.covered}."
+    ),
+}

@@ -1,0 +1,102 @@
+"""What is measured of runs besides their scores: what p was learned, and what many masks say together.
+
+Each function takes a run that is trained, as its spec and the last row of its log, and gives one number a name.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.losses import LOSSES
+from app.runs.data.data_set import MAP_EDGE, DataSet, load
+from app.runs.nets.methods import DropConnect
+from app.runs.spec.run_spec import RunSpec
+from app.runs.training.evaluation import Evaluation
+
+Array = NDArray[np.float64]
+PASSES, MANY = 200, 1000
+NEAR, FAR = 1.5, 2.5  # how far from the next training point is far
+
+
+def measures(spec: RunSpec, row: NDArray[np.float32]) -> dict[str, float]:
+    """All that can be measured of the run's arm with dropout."""
+    data = load(spec.data, spec.seeds.data)
+    found = {}
+    if spec.plan.learns_p:
+        found |= learned_p(spec, data, row)
+    if isinstance(spec.method, DropConnect):
+        found |= distance_of_rules(spec, data, row)
+    if data.task == "binary":
+        found |= doubt(spec, data, row)
+    if data.task == "regression":
+        found |= band(spec, data, row)
+    return found
+
+
+def learned_p(spec: RunSpec, data: DataSet, row: NDArray[np.float32]) -> dict[str, float]:
+    """p at the last step, place by place."""
+    evaluation = Evaluation(spec, data)
+    evaluation.output(row, data.x[:1], spec.training.steps)
+    return {f"p{place}": p for place, p in enumerate(evaluation.model.ps) if place in spec.place}
+
+
+def distance_of_rules(spec: RunSpec, data: DataSet, row: NDArray[np.float32]) -> dict[str, float]:
+    """How far each rule of inference is from the mean of a thousand masks: KL divergence, mean over test points."""
+    steps, x, found = spec.training.steps, data.x_test[:500], {}
+    truth = LOSSES[data.task].predict(Evaluation(spec, data).passes(row, x, MANY, steps)).mean(axis=0)
+    for rule in ("mean", "moments"):
+        other = spec.but(inference=rule)
+        found[rule] = divergence(truth, LOSSES[data.task].predict(Evaluation(other, data).output(row, x, steps)))
+    return found
+
+
+def divergence(p: Array, q: Array) -> float:
+    """KL(p || q), mean over samples; one number a sample is the probability of the second of two classes."""
+    if p.shape[1] == 1:
+        p, q = np.concatenate([1 - p, p], axis=1), np.concatenate([1 - q, q], axis=1)
+    tiny = np.finfo(float).tiny
+    return float((p * np.log(np.maximum(p, tiny) / np.maximum(q, tiny))).sum(axis=1).mean())
+
+
+def doubt(spec: RunSpec, data: DataSet, row: NDArray[np.float32]) -> dict[str, float]:
+    """Mutual information of class and mask, and entropy of the mean prediction, at the test points and far from all
+    training points."""
+    side = np.linspace(-2 * MAP_EDGE, 2 * MAP_EDGE, 45)
+    plane = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
+    distance = np.sqrt(((plane[:, None] - data.x[None]) ** 2).sum(axis=2)).min(axis=1)
+    far = plane[(distance >= NEAR) & (distance <= FAR)]
+    found = {}
+    for name, points in (("at", data.x_test[:500]), ("far", far)):
+        z = Evaluation(spec, data).passes(row, points, PASSES, spec.training.steps)
+        p = LOSSES[data.task].predict(z)[..., 0]
+        of_mean = entropy(p.mean(axis=0))
+        found |= {f"entropy_{name}": float(of_mean.mean())}
+        found |= {f"information_{name}": float((of_mean - entropy(p).mean(axis=0)).mean())}
+    return found
+
+
+def entropy(p: Array) -> Array:
+    """Of two classes, in nats."""
+    q = np.clip(p, 1e-300, None), np.clip(1 - p, 1e-300, None)
+    return np.asarray(-(p * np.log(q[0]) + (1 - p) * np.log(q[1])))
+
+
+def band(spec: RunSpec, data: DataSet, row: NDArray[np.float32]) -> dict[str, float]:
+    """Which share of the true curve lies within two standard deviations of the mean over masks."""
+    z = Evaluation(spec, data).passes(row, data.x_test, PASSES, spec.training.steps)[..., 0]
+    inside = np.abs(z.mean(axis=0) - data.clean_y_test[:, 0]) <= 2 * z.std(axis=0)
+    return {"covered": float(inside.mean()), "spread": float(z.std(axis=0).mean())}
+
+
+CONSTANTS = {"passes": PASSES, "many": MANY, "near": NEAR, "farthest": FAR}
+
+
+def wins(found: dict[str, NDArray[Any]]) -> dict[str, int]:
+    """In how many runs one measure is below another."""
+    orders = {"closer": ("moments", "mean"), "doubt": ("information_at", "information_far")}
+    return {
+        name: int((found[low] < found[high]).sum()) for name, (low, high) in orders.items() if {low, high} <= set(found)
+    }
