@@ -20,7 +20,7 @@ from app.runs.log.record import StepRecord, record
 from app.runs.log.replay import Replay
 from app.runs.log.turns import Turns
 from app.runs.spec.cost import cost
-from app.runs.training.evaluation import GUESSES, Evaluation, Score, confused
+from app.runs.training.evaluation import GUESSES, Evaluation, Learned, Score, confused
 from app.runs.training.rhythm import rhythm
 
 
@@ -143,7 +143,7 @@ class Run:
     @property
     def _needed(self) -> tuple[Replay, ...]:
         """Where the twin's parameters are read at a step. They are not, where only the worker evaluates them."""
-        return self.replays if self.cost.outcome_at_once else self.replays[:1]
+        return self.replays if cost(self.logs[1].spec).outcome_at_once else self.replays[:1]
 
     async def finish(self) -> None:
         """Wait until the run has ended."""
@@ -187,7 +187,7 @@ class Run:
         """What both arms have learned at a step, or, where that takes long, at the last evaluation up to it."""
         scores = self.scores(step)
         if not self.cost.outcome_at_once:
-            return evaluated(scores, [log.learned[self._point(step)] for log in self.logs])
+            return evaluated(scores, [self._learned(arm, self._point(step)) for arm in (0, 1)])
         with np.errstate(all="ignore"):
             thetas = [self.theta(arm, step).copy() for arm in (0, 1)]
             dead = self.dead(step)
@@ -199,6 +199,15 @@ class Run:
             ours, twins = (confused(self.data.y_test, classes) for classes in said)
             guesses = (said[0][:GUESSES], said[1][:GUESSES])
             return Outcome(step, scores, dead, confusion=(ours, twins), guesses=guesses)
+
+    def _learned(self, arm: int, point: int) -> Learned:
+        """As the worker found it. It leaves that of a light twin, which other runs may have too, to the server."""
+        log = self.logs[arm]
+        if point in log.learned:
+            return log.learned[point]
+        step = int(log.points[point])
+        with np.errstate(all="ignore"):
+            return self.evaluations[arm].learned(self.theta(arm, step).copy(), step)[1]
 
     def _outputs(self, thetas: list[NDArray[np.float32]], x: Array, step: int) -> Iterator[Array]:
         """z of both arms."""

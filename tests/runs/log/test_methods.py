@@ -143,3 +143,14 @@ def test_the_twin_is_that_of_plain_dropout(method: str) -> None:
     assert (other.logs[1].losses == plain.logs[1].losses).all()
     assert (other.logs[0].losses != plain.logs[0].losses).any()
     assert (other.record(0).params["1.W"] == plain.record(0).params["1.W"]).all()
+
+
+def test_what_a_light_twin_of_a_heavy_arm_has_learned_is_found_by_the_server() -> None:
+    run = trained("n=40&batch=10&hidden=5&steps=6&method=dropconnect&inference=moments")
+    assert run.logs[0].learned
+    assert not run.logs[1].learned
+    maps = run.outcome(5).maps
+    assert maps is not None
+    for arm, found in enumerate(maps):
+        z = run.evaluations[arm].output(run.theta(arm, 5), run.data.shown, 5)[:, 0]
+        assert found.ravel() == pytest.approx(z, rel=1e-5, abs=1e-6)
