@@ -4,9 +4,9 @@
 import { setParameter, setSince } from './address.js';
 import { ask } from './answer.js';
 import { held, wrongFields } from './fields.js';
-import { released } from './press.js';
 import { patience, tell, tellFound, waiting } from './telling.js';
 import { fromRoot } from '../site/root.js';
+import { handIsFree } from '../site/hand.js';
 import { morph } from '../site/morph.js';
 import { say } from '../site/texts.js';
 
@@ -52,7 +52,7 @@ export async function settled() {
 /** @param {() => void} placed */
 async function work(placed) {
   while (changes.length) {
-    await released();
+    await handIsFree(true);
     const sent = changes.slice();
     asked = sent.length;
     const was = figure().dataset.query ?? '';
@@ -61,7 +61,7 @@ async function work(placed) {
     const answer = await ask('figure', fromRoot(`layer?${new URLSearchParams([['was', was], ...wrong, ...sent])}`), wait.signal);
     wait.end();
     asked = 0;
-    await released();
+    await handIsFree(true);
     if (answer.page) {
       changes = changes.slice(sent.length);
       tellFound('figure');

@@ -3,9 +3,9 @@
 import { alike, pointLinks } from './address.js';
 import { ask } from './answer.js';
 import { noteAsked, typedSince } from './kept.js';
-import { released } from './press.js';
 import { patience, tell, tellFound } from './telling.js';
 import { fromRoot } from '../site/root.js';
+import { handIsFree } from '../site/hand.js';
 import { morph } from '../site/morph.js';
 import { say } from '../site/texts.js';
 
@@ -40,7 +40,7 @@ async function measure() {
 async function fetchInto(address) {
   noteAsked(labs());
   const { page, why, seconds } = await ask('labs', address);
-  await released();
+  await handIsFree(true);
   if (asking()) return false;
   if (page) {
     tellFound('labs');

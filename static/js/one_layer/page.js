@@ -7,10 +7,12 @@ import { change, pending, settled } from './figure.js';
 import './kept.js';
 import { measureSoon } from './labs.js';
 import { listenPrint } from '../site/print.js';
-import { saySentence } from './saying.js';
 import { listenSteps } from './steps.js';
 import { copyLink } from '../site/copy_link.js';
 
+const SAY_AFTER = 500; // ms in which the hand rests
+
+let saying = 0;
 const form = /** @type {HTMLFormElement} */ (document.getElementById('layer'));
 const slider = /** @type {HTMLInputElement} */ (document.getElementById('p-slider'));
 const field = () => /** @type {HTMLInputElement} */ (document.getElementById('p'));
@@ -75,7 +77,11 @@ function placed() {
 /** Once the hand rests, the measured sections follow, and the sentence is said to those who cannot see it. */
 function settle() {
   measureSoon();
-  saySentence();
+  clearTimeout(saying);
+  saying = window.setTimeout(() => {
+    const [said, sentence] = ['said', 'sentence'].map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
+    if (said.textContent !== sentence.textContent) said.textContent = sentence.textContent;
+  }, SAY_AFTER);
 }
 
 document.addEventListener('click', (event) => copyLink(event, async () => {

@@ -1,9 +1,9 @@
 // The sentence, the network and the formulas of a cell that is pointed at. The newest question wins.
 
 import { ask } from './answer.js';
-import { released } from './press.js';
 import { patience, tell, tellFound } from './telling.js';
 import { fromRoot } from '../site/root.js';
+import { handIsFree } from '../site/hand.js';
 import { morph } from '../site/morph.js';
 import { say } from '../site/texts.js';
 
@@ -18,7 +18,7 @@ export async function read(query, near) {
   const answer = known.get(query) ?? (await ask('sentence', fromRoot(`layer/cell?${query}`)));
   const { page, why, seconds } = answer;
   if (page) keep(query, answer);
-  await released();
+  await handIsFree(true);
   if (asked !== newest) return;
   if (page) return put(page);
   const again = () => void read(query, near);

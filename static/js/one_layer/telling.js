@@ -1,5 +1,6 @@
 // What did not come, or not yet: a message where the hand is, with what still holds and what can be done.
 
+import { button } from '../site/telling.js';
 import { say } from '../site/texts.js';
 
 const SLOW = 3000; // ms without an answer, after which the page says so
@@ -48,16 +49,6 @@ export function patience(part, near, why, seconds) {
     const timer = setTimeout(() => go(true), 1000 * seconds);
     tell(part, near, say('again in', { why, seconds }), { [say('leave')]: () => (clearTimeout(timer), go(false)) });
   });
-}
-
-/** @param {string} name @param {() => void} act */
-function button(name, act) {
-  const made = document.createElement('button');
-  made.type = 'button';
-  made.className = 'button';
-  made.textContent = name;
-  made.addEventListener('click', act);
-  return made;
 }
 
 /** Under the control, or above it where there is no room; within what is in sight. @param {HTMLElement} box @param {Element | null} near */

@@ -14,14 +14,7 @@ class Telling {
     line.setAttribute('role', 'alert');
     line.dataset.told = ''; // the server's page leaves it (morph.js)
     line.append(text);
-    for (const [name, act] of Object.entries(actions)) {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.className = 'button';
-      button.textContent = name;
-      button.addEventListener('click', act);
-      line.append(' ', button);
-    }
+    for (const [name, act] of Object.entries(actions)) line.append(' ', button(name, act));
     const field = near?.closest('.controls') && near.checkVisibility() ? near.closest('.field, .chips, p') ?? near : null;
     (field ?? document.querySelector('[data-note]'))?.after(line);
   }
@@ -33,3 +26,13 @@ class Telling {
 }
 
 export const telling = new Telling();
+
+/** @param {string} name @param {() => void} act */
+export function button(name, act) {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = 'button';
+  made.textContent = name;
+  made.addEventListener('click', act);
+  return made;
+}
