@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import WithJsonSchema
 
+from app.runs.log.record import StepRecord
 from app.runs.log.run import Run
 from app.runs.spec.faults import Fault
 from app.runs.spec.fields import FIELDS, STEPS_MAX, Field
@@ -153,12 +154,21 @@ async def step_facts(request: Request, t: STEP_PATH) -> Response:
         }
         if parameters:
             body |= {
+                "params": list(record.params),
                 "weights": Arrays(record.weights),
                 "biases": Arrays(record.biases),
                 "weight_gradients": Arrays(record.weight_grads),
                 "bias_gradients": Arrays(record.bias_grads),
+                "others": {name: numbers(record.params[name]) for name in _others(record)},
+                "other_gradients": {name: numbers(record.grads[name]) for name in _others(record)},
             }
     return await sliced.answer(body, run.turns)
+
+
+def _others(record: StepRecord) -> list[str]:
+    """The parameters that are neither weights nor biases: the logit of a learned p."""
+    layers = {name for weights in record.plan.weights for name in (weights.name, weights.bias)}
+    return [name for name in record.params if name not in layers]
 
 
 @router.get("/healthz")

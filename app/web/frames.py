@@ -19,7 +19,7 @@ from app.runs.spec.run_spec import RunSpec
 from app.web.figures import dense as figure
 from app.web.figures import loss_chart, outcomes
 from app.web.figures.colour import signed_bytes
-from app.web.figures.edges import EDGES_MAX, drawn_alone, weight_bytes
+from app.web.figures.edges import drawn_alone, draws_all, weight_bytes
 from app.web.figures.edges import shades as edge_shades
 from app.web.figures.sentence import parts
 from app.web.moment import Array, Bits, Moment, curves_of
@@ -27,7 +27,8 @@ from app.web.words.answers import ending
 from app.web.words.names import number as written_number
 from app.web.words.numbers import rate_text
 
-MASKS_BYTES = 512  # masks of the batch up to this size are in every frame
+MASKS_BYTES = 512  # masks of the batch up to this size are in every frame,
+FACTORS_BYTES = 1 << 14  # and factors, a byte each, in none beyond this
 
 
 def event(name: str, data: str, number: int | None = None) -> bytes:
@@ -88,41 +89,70 @@ def frame_json(moment: Moment, masks: bool = True, details: bool = True, summary
     back = details and moment.backward
     if back:
         _ = moment.record  # one pass for all that follows
-    kept = kept_bits(list(moment.masks.values()), run.spec.training.batch)
     losses = ",".join(number(log.losses[step]) for log in run.logs)
-    own, levels = packed(kept[:, moment.sample]), shade_bytes(moment.shades)
-    rates = [number(moment.rates[place]) for place in run.spec.place]
-    ps = ",".join(rates[:1] if len(set(rates)) == 1 else rates)  # one stands for all, as in a link
-    text = f'{{"t":{step},"l":[{losses}],"p":[{ps}],"m":"{own.hex()}","a":"{levels.tobytes().hex()}"'
-    if masks:
-        text += f',"M":"{base64.b64encode(packed(kept)).decode()}"'
+    own, whole = mask_bytes(moment)
+    levels = shade_bytes(moment.shades)
+    text = f'{{"t":{step},"l":[{losses}],"p":[{_ps(moment)}],"m":"{own.hex()}","a":"{levels.tobytes().hex()}"'
+    if masks and whole is not None:
+        text += f',"M":"{base64.b64encode(whole).decode()}"'
     if details:
         share = np.rint(moment.share * 255.0).astype(np.uint8)
         words = say(moment)
         if summary:
             words["summary"] = figure.summary(moment)
         text += f',"k":"{share.tobytes().hex()}","say":{compact(words)},'
-        text += _backward(moment) if back else _edges(moment.weights, moment.off, False)
+        text += _backward(moment) if back else _edges(moment, moment.weights, False)
     return text + "}"
 
 
+def _ps(moment: Moment) -> str:
+    """p in force at each place, a learned one to six digits; one stands for all, as in a link."""
+    written = "{:.6g}".format if moment.run.spec.plan.learns_p else repr
+    ps = [written(moment.rates[place]) for place in moment.run.spec.place]
+    return ",".join(ps[:1] if len(set(ps)) == 1 else ps)
+
+
 def say(moment: Moment) -> dict[str, Any]:
-    """A frame's words: the sentence above the figure in its three parts, and how many each place has off."""
-    return {"sentence": parts(moment), "off": [str(moment.off[place].sum()) for place in moment.run.spec.place]}
+    """A frame's words: the sentence above the figure in its three parts, and how many each place has off; where p is
+    learned, how p and 1/(1 - p) are written by now."""
+    words = {"sentence": parts(moment), "off": [str(count) for count in moment.dropped.values()]}
+    if moment.run.spec.plan.learns_p:
+        ps = [moment.rates[place] for place in moment.run.spec.place]
+        words |= {"p": [rate_text(p) for p in ps], "scale": [written_number(1 / (1 - p)) for p in ps]}
+    return words
 
 
 def _backward(moment: Moment) -> str:
     """The backward pass of a sample: what each neuron passes on, arrows and stops, and each edge's gradient."""
     levels = shade_bytes(np.concatenate(moment.gradients))
     ways = "".join(f"{way:x}" for way in np.concatenate(moment.arrows).tolist())
-    return f'"b":{{"a":"{levels.tobytes().hex()}","g":"{ways}",{_edges(moment.weight_gradients, moment.off, True)}}}'
+    return f'"b":{{"a":"{levels.tobytes().hex()}","g":"{ways}",{_edges(moment, moment.weight_gradients, True)}}}'
 
 
-def kept_bits(masks: list[Array], batch: int) -> Bits:
-    """Who was kept, neuron by neuron of all places that dropped: (neurons, batch)."""
-    if not masks:
-        return np.empty((0, batch), bool)
-    return np.concatenate([mask.T for mask in masks]) != 0
+def mask_bytes(moment: Moment) -> tuple[bytes, bytes | None]:
+    """`m` and `M`: the masks of the sample, and of the batch, neuron by neuron of all places that drop: a bit each, or
+    a byte where factors are real. Of weights, the sample's bits row by row, where every edge is drawn."""
+    plan, batch = moment.run.spec.plan, moment.run.spec.training.batch
+    if plan.masks_weights:
+        masks = moment.weight_masks.values() if draws_all(plan.sizes) else ()
+        return packed(np.concatenate([np.empty(0, bool), *(mask.ravel() != 0 for mask in masks)])), None
+    masks = moment.masks.values()
+    factors = np.concatenate([mask.T for mask in masks]) if masks else np.empty((0, batch))
+    if plan.real:
+        levels = factor_bytes(factors)
+        return levels[:, moment.sample].tobytes(), levels.tobytes() if levels.size <= FACTORS_BYTES else None
+    kept = factors != 0
+    return packed(kept[:, moment.sample]), packed(kept)
+
+
+def batch_bytes(run: Run, step: int) -> int:
+    """How many `M` has; 0 where it is not there."""
+    spec = run.spec
+    if spec.plan.masks_weights:
+        return 0
+    rates = spec.rates(step)
+    bits = spec.training.batch * sum(spec.sizes[place] for place in spec.place if rates[place] > 0)
+    return bits if spec.plan.real else -(-bits // 8)
 
 
 def packed(kept: Bits) -> bytes:
@@ -130,16 +160,23 @@ def packed(kept: Bits) -> bytes:
     return np.packbits(kept.ravel()).tobytes()
 
 
-def _edges(matrices: list[Array], off: list[Bits], backward: bool) -> str:
-    """The edges to draw: every one as a byte, or the strongest of each layer with their ends."""
-    if sum(values.size for values in matrices) <= EDGES_MAX:
+def factor_bytes(factors: Array) -> NDArray[np.uint8]:
+    """One byte each, 128 + round(32 f): factors from -4 to 3.97, others as these."""
+    return np.clip(128.0 + np.rint(32.0 * factors), 0, 255).astype(np.uint8)
+
+
+def _edges(moment: Moment, matrices: list[Array], backward: bool) -> str:
+    """The edges to draw: every one as a byte, or the strongest of each layer with their ends, and whether the mask
+    keeps them, where it is of weights."""
+    if draws_all(moment.run.sizes):
         if backward:
             levels = np.concatenate([edge_shades(values, values, True).ravel() for values in matrices])
         else:
             levels = weight_bytes(np.concatenate([values.ravel() for values in matrices]))
         return f'"w":"{base64.b64encode(levels.tobytes()).decode()}"'
-    pairs = zip(matrices, pairwise(off), strict=True)
-    return f'"e":{compact([drawn_alone(values, ends, backward) for values, ends in pairs])}'
+    cut = moment.cut if moment.run.spec.plan.masks_weights else [None] * len(matrices)
+    pairs = zip(matrices, pairwise(moment.off), cut, strict=True)
+    return f'"e":{compact([drawn_alone(values, ends, backward, gone) for values, ends, gone in pairs])}'
 
 
 def outcome_json(moment: Moment) -> str:

@@ -70,11 +70,23 @@ class Moment:
         return [self.training.x, *model.hidden, z]
 
     @cached_property
-    def masks(self) -> dict[int, Array]:
-        """What multiplies at each place that drops: (batch, units)."""
+    def factors(self) -> dict[int, Array]:
+        """What multiplies at each place that drops, neurons or weights: (batch, *mask), or (1, *mask) for them all."""
         if self._recorded:
-            return {k: mask for k, mask in enumerate(self._recorded.masks) if mask is not None}
-        return self.training.model.masks
+            drawn = (place.factors for place in self._recorded.drawn.values())
+            return {k: factors for k, factors in enumerate(drawn) if factors is not None}
+        return self.training.model.factors
+
+    @property
+    def masks(self) -> dict[int, Array]:
+        """The same of neurons alone: (batch, units)."""
+        return {} if self.run.spec.plan.masks_weights else self.factors
+
+    @cached_property
+    def weight_masks(self) -> dict[int, Array]:
+        """What multiplies the weights that leave a layer, for this sample: (inputs, outputs)."""
+        factors = self.factors if self.run.spec.plan.masks_weights else {}
+        return {k: of[self.sample if len(of) > 1 else 0] for k, of in factors.items()}
 
     @cached_property
     def weights(self) -> list[Array]:
@@ -83,9 +95,22 @@ class Moment:
 
     @cached_property
     def off(self) -> list[Bits]:
-        """Of each layer: which of its neurons the mask of this sample puts to 0."""
+        """Of each layer: which of its neurons the mask of this sample drops. Of real factors none does."""
+        masks = {} if self.run.spec.plan.real else self.masks
         none = (np.zeros(units, bool) for units in self.run.sizes)
-        return [self.masks[k][self.sample] == 0 if k in self.masks else bits for k, bits in enumerate(none)]
+        return [masks[k][self.sample] == 0 if k in masks else bits for k, bits in enumerate(none)]
+
+    @cached_property
+    def cut(self) -> list[Bits]:
+        """Between each two layers: which weights this sample's mask drops."""
+        none = (np.zeros(weights.shape, bool) for weights in self.run.spec.plan.weights)
+        return [self.weight_masks[k] == 0 if k in self.weight_masks else bits for k, bits in enumerate(none)]
+
+    @property
+    def dropped(self) -> dict[int, int]:
+        """At each place where the method sits: how many neurons, or weights, are off."""
+        bits = self.cut if self.run.spec.plan.masks_weights else self.off
+        return {k: int(bits[k].sum()) for k in self.run.spec.place}
 
     @cached_property
     def shades(self) -> Array:
@@ -147,11 +172,12 @@ class Moment:
 
     @cached_property
     def weight_gradients(self) -> list[Array]:
-        """dL/dW between each two layers as far as it comes from this sample: y_i dL/dz_j.
+        """dL/dW between each two layers as far as it comes from this sample: y_i dL/dz_j, times the weight's mask.
 
         Over all samples of the batch they add up to the step's gradient, before weight decay.
         """
-        return [np.outer(self.passed(k), dz[self.sample]) for k, dz in enumerate(self.record.dz)]
+        outer = (np.outer(self.passed(k), dz[self.sample]) for k, dz in enumerate(self.record.dz))
+        return [of * self.weight_masks[k] if k in self.weight_masks else of for k, of in enumerate(outer)]
 
     @cached_property
     def arrows(self) -> list[NDArray[np.int_]]:

@@ -57,6 +57,24 @@ def test_a_step_is_the_record_in_full(client: TestClient, query: str) -> None:
             assert (np.float32(values) == np.float32(array)).all(), name
 
 
+@pytest.mark.parametrize("method", ["dropout", "dropconnect", "concrete"])
+def test_a_step_names_what_it_lists(client: TestClient, method: str) -> None:
+    found = get(client, f"/api/step/20?hidden=4,3&steps=40&method={method}&parameters=true")
+    record = trained(f"hidden=4,3&steps=40&method={method}").record(20)
+    assert found["signals"] == ["x", "h1", "h2", "z"]
+    assert [np.shape(values)[1] for values in found["activations"]] == [2, 4, 3, 1]
+    assert found["places"] == [[place.name, place.on] for place in record.plan.places]
+    assert len(found["places"]) == len(found["coins"]) == len(found["p"])
+    assert found["params"] == list(record.params)
+    layers = [f"{k}.{name}" for k in (1, 2, 3) for name in ("W", "b")]
+    assert [*layers, *found["others"]] == found["params"]
+    assert list(found["other_gradients"]) == list(found["others"])
+    for name, values in found["others"].items():
+        assert np.float32(values) == np.float32(record.params[name]), name
+        assert np.float32(found["other_gradients"][name]) == np.float32(record.grads[name]), name
+    assert bool(found["others"]) == (method == "concrete")
+
+
 def test_a_large_networks_parameters_are_written_in_slices_and_are_the_same(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

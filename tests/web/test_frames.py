@@ -15,11 +15,14 @@ from app.web.figures import loss_chart, sentence
 from app.web.figures import outcomes as outcome
 from app.web.figures.edges import gradient_bytes, weight_bytes
 from app.web.frames import (
+    batch_bytes,
     curve_json,
     curve_numbers,
     end_event,
     event,
+    factor_bytes,
     frame_json,
+    mask_bytes,
     number,
     outcome_json,
     rounded,
@@ -28,6 +31,8 @@ from app.web.frames import (
     signed_bytes,
 )
 from app.web.moment import Moment, seen
+from app.web.words.names import number as written_number
+from app.web.words.numbers import rate_text
 from tests.web.runs import trained
 
 DEFAULT = "steps=150"
@@ -69,6 +74,73 @@ def test_masks_are_the_records(query: str, step: int, sample: int) -> None:
 def test_places_whose_p_is_0_at_a_step_are_left_out() -> None:
     run = trained(CHANGED)
     assert [len(decoded(run, step, 0)["m"]) // 2 for step in (29, 30)] == [2, 1]
+
+
+@pytest.mark.parametrize("method", ["gaussian", "concrete"])
+def test_where_factors_are_real_a_mask_has_a_byte_for_each(method: str) -> None:
+    run = trained(f"method={method}&steps=60&p=0.4")
+    frame, record = decoded(run, 20, 4), run.record(20)
+    drawn = [place.factors for place in record.drawn.values() if place.factors is not None]
+    wanted = np.clip(128 + np.rint(32 * np.concatenate([of.T for of in drawn])), 0, 255)
+    assert len(drawn) == 3
+    assert list(bytes.fromhex(frame["m"])) == wanted[:, 4].tolist()
+    assert list(base64.b64decode(frame["M"])) == wanted.ravel().tolist()
+    assert frame["k"] == ""
+    assert frame["say"]["off"] == ["0", "0", "0"]  # nobody is off, however small a factor is
+
+
+def test_a_byte_holds_factors_to_the_ends_of_its_scale() -> None:
+    factors = np.array([0.0, 1.0, -0.5, 3.96875, 9.0, -4.0, -9.0])
+    assert factor_bytes(factors).tolist() == [128, 160, 112, 255, 255, 0, 0]
+
+
+@pytest.mark.parametrize("each", ["sample", "batch"])
+def test_where_weights_are_masked_a_frame_has_a_bit_for_each_of_this_sample(each: str) -> None:
+    run = trained(f"method=dropconnect&each={each}&hidden=9,8&steps=60&place=0,2")
+    frame, record = decoded(run, 20, 4), run.record(20)
+    drawn = [place.factors for place in record.drawn.values() if place.factors is not None]
+    bits = np.concatenate([(of[4 if each == "sample" else 0] != 0).ravel() for of in drawn])
+    assert bits.size == 2 * 9 + 8
+    assert frame["m"] == np.packbits(bits).tobytes().hex()
+    assert "M" not in frame
+    assert frame["say"]["off"] == [str((~bits[:18]).sum()), str((~bits[18:]).sum())]
+    assert Moment(run, 20, 4).off[1].sum() == 0
+
+
+def test_where_few_edges_are_drawn_each_says_whether_the_mask_keeps_its_weight() -> None:
+    run = trained("data=digits&n=60&hidden=20,20&batch=10&steps=20&method=dropconnect&place=1,2")
+    frame, record = decoded(run, 10, 3), run.record(10)
+    assert frame["m"] == ""
+    kept = [place.factors[3] != 0 if place.factors is not None else None for place in record.drawn.values()]
+    for rows, mask in zip(frame["e"], kept, strict=True):
+        assert len(rows) == 16
+        assert [row[3] for row in rows] == [1 if mask is None else int(mask[row[0], row[1]]) for row in rows]
+    assert {row[3] for row in frame["e"][1]} == {0, 1}
+
+
+def test_where_p_is_learned_a_frame_says_how_it_is_written() -> None:
+    run = trained("method=concrete&steps=60&p=0.4")
+    frame, ps = decoded(run, 20, 0), run.record(20).rates[1:]
+    said = frame["say"]
+    assert frame["p"] == pytest.approx(ps, rel=1e-5)
+    assert said["p"] == [rate_text(p) for p in ps]
+    assert said["scale"] == [written_number(1 / (1 - p)) for p in ps]
+    assert len(set(said["p"])) > 1
+    assert "p" not in decoded(trained(DEFAULT), 20, 0)["say"]
+
+
+@pytest.mark.parametrize("query", [DEFAULT, WIDE, CHANGED, "method=gaussian&steps=60", "method=dropconnect&steps=60"])
+def test_how_large_the_batchs_masks_are_is_known_before_they_are_made(query: str) -> None:
+    run = trained(query)
+    for step in (0, 15):
+        assert batch_bytes(run, step) == len(mask_bytes(Moment(run, step))[1] or b"")
+
+
+def test_factors_of_a_large_batch_are_in_no_frame() -> None:
+    run = trained("data=digits&n=300&hidden=256,256&batch=64&steps=2&method=gaussian")
+    frame = decoded(run, 1, 0)
+    assert len(frame["m"]) == 2 * 512
+    assert "M" not in frame
 
 
 @pytest.mark.parametrize("query", [DEFAULT, WIDE, CURVE])

@@ -106,6 +106,11 @@ class Plan:
         return any(place.name != place.on for place in self.places)
 
     @property
+    def real(self) -> bool:
+        """Whether factors are any number, so that nothing is ever off."""
+        return any(place.real for place in self.places)
+
+    @property
     def learns_p(self) -> bool:
         """Whether p is learned, with a penalty in the loss that keeps it from going where it likes."""
         return any(place.p == "learned" for place in self.places)

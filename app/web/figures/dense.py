@@ -171,21 +171,22 @@ def drawn(sizes: tuple[int, ...], backward: bool) -> str:
 
 def _edges(moment: Moment, plan: Layout) -> Iterator[tuple[Edge, ...]]:
     """Row by row of each matrix where all are drawn; else the strongest of each, and what is left of their room."""
-    off, backward, whole = moment.off, moment.backward, draws_all(moment.run.sizes)
+    off, cut, backward, whole = moment.off, moment.cut, moment.backward, draws_all(moment.run.sizes)
     for k, values in enumerate(moment.weight_gradients if backward else moment.weights):
         if whole:
             levels = edges.shades(values, values, backward).ravel().tolist()
-            gone = (off[k][:, None] | off[k + 1]).ravel().tolist()
+            gone = (off[k][:, None] | off[k + 1] | cut[k]).ravel().tolist()
             yield tuple(map(_edge, plan.paths(k), levels, gone))
             continue
         some = edges.drawn_alone(values, (off[k], off[k + 1]), backward)
         room = (Edge("", "0.3", "x") for _ in range(STRONGEST - len(some)))
-        yield (*(edge(plan, k, i, j, byte)._replace(ends=f"{k} {i} {j}") for i, j, byte in some), *room)
+        named = (edge(plan, k, i, j, byte, bool(cut[k][i, j]))._replace(ends=f"{k} {i} {j}") for i, j, byte in some)
+        yield (*named, *room)
 
 
-def edge(plan: Layout, k: int, i: int, j: int, byte: int) -> Edge:
+def edge(plan: Layout, k: int, i: int, j: int, byte: int, is_off: bool = False) -> Edge:
     """The edge from neuron i of layer k to neuron j of the next."""
-    return _edge(plan.path(k, i, j), byte, False)
+    return _edge(plan.path(k, i, j), byte, is_off)
 
 
 def _edge(path: str, byte: int, is_off: bool) -> Edge:

@@ -56,12 +56,15 @@ def strongest(values: Array, off: tuple[Bits, Bits], count: int = STRONGEST) -> 
     return found[np.argsort(-flat[found], kind="stable")[:count]]
 
 
-def drawn_alone(values: Array, off: tuple[Bits, Bits], backward: bool) -> list[list[int]]:
-    """[from, to, byte] of the strongest, largest first."""
+def drawn_alone(values: Array, off: tuple[Bits, Bits], backward: bool, cut: Bits | None = None) -> list[list[int]]:
+    """[from, to, byte] of the strongest, largest first. `cut`: which weights the mask drops; then each has a fourth
+    number, 1 where it is kept.
+    """
     order = strongest(values, off)
     levels = shades(values, values.ravel()[order], backward)
     columns = values.shape[1]
-    return [[flat // columns, flat % columns, byte] for flat, byte in zip(order.tolist(), levels.tolist(), strict=True)]
+    rows = [[flat // columns, flat % columns, byte] for flat, byte in zip(order.tolist(), levels.tolist(), strict=True)]
+    return rows if cut is None else [[i, j, byte, int(not cut[i, j])] for i, j, byte in rows]
 
 
 def shades(values: Array, some: Array, backward: bool) -> Bytes:

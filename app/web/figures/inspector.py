@@ -121,6 +121,6 @@ def _focus_edges(moment: Moment, layer: int, unit: int) -> tuple[tuple[Edge, ...
         counts.append(say(f"neuron.{way}", count=len(order), whole=some.size))
         for other, byte in zip(order.tolist(), levels, strict=True):
             i, j = (other, unit) if way == "in" else (unit, other)
-            found.append(edge(plan, k, i, j, byte))
+            found.append(edge(plan, k, i, j, byte, bool(moment.cut[k][i, j])))
     what = say("network.gradients" if backward else "network.weights")
     return tuple(found), say("neuron.lines", what=what, counts=words.enumeration(counts))

@@ -11,9 +11,9 @@ from app.runs.log.busy import Busy
 from app.runs.log.run import Run
 from app.runs.spec.budget import step_seconds
 from app.runs.spec.cost import BODIES_BYTES
-from app.web.frames import MASKS_BYTES, curve_json, event, frame_json, outcome_json
+from app.web.frames import MASKS_BYTES, batch_bytes, curve_json, event, frame_json, outcome_json
 from app.web.live.writer import Body
-from app.web.moment import Moment, placed
+from app.web.moment import Moment
 from app.web.once import once_a_head
 
 SECONDS_A_FRAME = 0.01  # that computing a frame's steps again may take
@@ -106,9 +106,8 @@ class Channel:
         return body
 
     def sends_masks(self, step: int) -> bool:
-        """Whether the batch's masks are small enough for every frame: one bit a neuron of the places that drop."""
-        spec = self.run.spec
-        return spec.training.batch * sum(spec.sizes[place] for place in placed(self.run, step)) <= 8 * MASKS_BYTES
+        """Whether the batch's masks are small enough for every frame."""
+        return batch_bytes(self.run, step) <= MASKS_BYTES
 
     def outcome(self, moment: Moment) -> bytes:
         """What is learned by a step; the last few are kept."""

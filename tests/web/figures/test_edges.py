@@ -48,7 +48,17 @@ def test_on_digits_the_strongest_are_those_of_a_plain_search(sample: int) -> Non
         assert [(i, j) for i, j, _ in drawn_alone(weights, (off[k], off[k + 1]), False)] == wanted
 
 
-@pytest.mark.parametrize("query", ["steps=60", "steps=60&activation=tanh&place=0,2", "data=curve&steps=60", WIDE])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "steps=60",
+        "steps=60&activation=tanh&place=0,2",
+        "data=curve&steps=60",
+        WIDE,
+        "method=dropconnect&steps=60",
+        "method=gaussian&steps=60",
+    ],
+)
 def test_the_gradients_of_all_samples_add_up_to_the_steps(query: str) -> None:
     run = trained(query)
     record = run.record(40)
