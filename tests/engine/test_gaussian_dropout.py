@@ -80,3 +80,13 @@ def test_floats_keep_their_type(dtype: type) -> None:
     layer = GaussianDropout(0.3, np.random.default_rng(1))
     x = np.ones((3, 4), dtype)
     assert layer.forward(x).dtype == layer.backward(x).dtype == dtype
+
+
+def test_each_replica_is_computed_as_if_it_were_alone() -> None:
+    coins, x = np.random.default_rng(1).random((2, 3, 4, 5)), np.random.default_rng(2).normal(size=(2, 3, 4, 5))
+    together = GaussianDropout(0.3, FixedCoins(coins))
+    y, dx = together.forward(x), together.backward(2 * x)
+    for replica in np.ndindex(2, 3):
+        alone = GaussianDropout(0.3, FixedCoins(coins[replica]))
+        assert alone.forward(x[replica]).tobytes() == y[replica].tobytes()
+        assert alone.backward(2 * x[replica]).tobytes() == dx[replica].tobytes()
