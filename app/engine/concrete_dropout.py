@@ -85,15 +85,24 @@ class ConcreteDropout(Layer):
         return NOTHING if self.skip_dx else dx
 
     def penalty(self) -> float:
-        """R; adds dR/dW = entropy length^2 W / (1 - p) to the reader's gradient, and dR/dphi to phi's."""
-        phi, p = float(self.params["phi"]), self.p
-        w, inputs = self.reader.params["W"], self.reader.inputs
-        weights = self.length**2 * CONCRETE.scale(phi)
-        squares = weights / 2 * float(np.vdot(w, w))
-        self.reader.grads["W"][...] += self.entropy * weights * w
-        self.grads["phi"][...] += self.entropy * (squares * p + inputs * phi * p * (1 - p))
+        phi, w = float(self.params["phi"]), self.reader.params["W"]
+        weights = self.length**2 / 2 * CONCRETE.scale(phi) * float(np.vdot(w, w))
         # p log p + (1 - p) log(1 - p), where log(1 - p) = -log(1 + e^phi) and log p = phi - log(1 + e^phi)
-        return self.entropy * (squares + inputs * (p * phi - float(np.logaddexp(0.0, phi))))
+        return self.entropy * (weights + self.reader.inputs * (sigmoid(phi) * phi - softplus(phi)))
+
+    def penalty_backward(self) -> None:
+        """Add dR/dW = entropy length^2 W / (1 - p), and
+        dR/dphi = entropy (length^2 / 2 |W|^2 p / (1 - p) + K phi p (1 - p))."""
+        phi, w, dw = float(self.params["phi"]), self.reader.params["W"], self.reader.grads["W"]
+        p, weights = sigmoid(phi), self.length**2 * CONCRETE.scale(phi)
+        dw += (self.entropy * weights) * w
+        slope = weights / 2 * float(np.vdot(w, w)) * p + self.reader.inputs * phi * p * sigmoid(-phi)
+        self.grad += self.entropy * slope
+
+
+def softplus(phi: float) -> float:
+    """log(1 + e^phi), without overflow."""
+    return max(phi, 0.0) + math.log1p(math.exp(-abs(phi)))
 
 
 def sigmoid(phi: float) -> float:

@@ -123,8 +123,11 @@ class Layer:
         return np.full(self.size, float(self.decays))
 
     def penalty(self) -> float:
-        """What it adds to the loss, asked for after `backward`, to whose gradients it adds its own."""
+        """What it adds to the loss."""
         return 0.0
+
+    def penalty_backward(self) -> None:
+        """Add the gradients of that to those that `backward` has filled."""
 
     # Bound layers
 

@@ -28,7 +28,7 @@ class Network(Layer):
         self.layers = list(layers)
         self._forwards = [layer.forward for layer in self.layers]
         self._backwards = [layer.backward for layer in reversed(self.layers)]
-        self._penalties = [layer.penalty for layer in self.layers if type(layer).penalty is not Layer.penalty]
+        self._penalised = [layer for layer in self.layers if type(layer).penalty is not Layer.penalty]
         owners = [layer for layer in self.layers if layer.size or layer.kept_size]
         owners.sort(key=lambda layer: layer.rate is not None)
         self._owners = {str(number): layer for number, layer in enumerate(owners, 1)}
@@ -90,7 +90,11 @@ class Network(Layer):
         return np.concatenate([NOTHING, *(layer.decaying() for layer in self._owners.values())])
 
     def penalty(self) -> float:
-        return sum([penalty() for penalty in self._penalties], 0.0)
+        return sum([layer.penalty() for layer in self._penalised], 0.0)
+
+    def penalty_backward(self) -> None:
+        for layer in self._penalised:
+            layer.penalty_backward()
 
     def want_data_gradient(self, wanted: bool) -> None:
         super().want_data_gradient(wanted)

@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from app.engine.coins import LEVELS, Levels, threshold
 from app.engine.layer import Array
 
+MOST = 650.0  # e to this is a number that a few more factors do not make infinite
+
 
 class Rule(Protocol):
     """How coins become factors. Levels are (steps, batch, *coins), factors (steps, batch, *mask)."""
@@ -136,7 +138,8 @@ class Concrete:
         """
         m = np.subtract(phi, logit, out)
         m *= 1 / self.temperature
-        np.minimum(m, 700.0, out=m)  # exp of more overflows
+        if phi + 12.0 > MOST * self.temperature:  # no coin's logit is farther from 0 than 12
+            np.minimum(m, MOST, out=m)
         np.exp(m, m)
         m += 1.0
         np.divide(self.scale(phi), m, m)
@@ -144,7 +147,7 @@ class Concrete:
 
     def scale(self, phi: float) -> float:
         """1 / (1 - p) = 1 + e^phi, and a finite number however large phi is."""
-        return 1 + math.exp(min(phi, 700.0))
+        return 1 + math.exp(min(phi, MOST))
 
     def kept(self, levels: Levels, p: float) -> NDArray[np.bool_]:
         return logits()[levels] >= math.log(p / (1 - p))

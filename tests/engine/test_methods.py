@@ -92,6 +92,7 @@ def test_the_penalty_and_its_gradients_are_part_of_the_loss(method: str) -> None
 
     net.forward(x)
     net.backward(dy)
+    net.penalty_backward()
     assert (net.penalty() != 0.0) == (method == "concrete")
     check_gradient("theta", loss, net.theta, net.grad.copy())
 

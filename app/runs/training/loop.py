@@ -94,7 +94,7 @@ class Training:
         to_grid(self.dz, self._dz_row)
         self.network.backward(self.dz)
         if self._penalised:
-            self.network.penalty()  # adds its gradients to those
+            self.network.penalty_backward()
 
     def update(self) -> None:
         """Change the parameters by the gradient, and go to the next step."""
