@@ -22,10 +22,9 @@ from app.web.figures.colour import signed_bytes
 from app.web.figures.edges import drawn_alone, draws_all, weight_bytes
 from app.web.figures.edges import shades as edge_shades
 from app.web.figures.sentence import parts
-from app.web.moment import Array, Bits, Moment, curves_of
+from app.web.moment import Array, Bits, Moment, curves_of, factor_bytes
 from app.web.words.answers import ending
-from app.web.words.names import number as written_number
-from app.web.words.numbers import rate_text
+from app.web.words.methods import p_text, scale_text
 
 MASKS_BYTES = 512  # masks of the batch up to this size are in every frame,
 FACTORS_BYTES = 1 << 14  # and factors, a byte each, in none beyond this
@@ -63,7 +62,7 @@ def run_json(run: Run) -> dict[str, Any]:
         "changes": [[change.step, change.name, list(change.value)] for change in spec.changes],
         "steps": spec.training.steps,
         "batch": spec.training.batch,
-        "say": [[step, [rate_text(p) for p in ps], [written_number(1 / (1 - p)) for p in ps]] for step, ps in rates],
+        "say": [[step, [p_text(spec, p) for p in ps], [scale_text(spec, p) for p in ps]] for step, ps in rates],
         "set": [[at, {"lr": number_text(spec.lr_at(at)), "decay": number_text(spec.decay_at(at))}] for at in turns],
         "v": 2,
         "net": net(spec),
@@ -115,10 +114,11 @@ def _ps(moment: Moment) -> str:
 def say(moment: Moment) -> dict[str, Any]:
     """A frame's words: the sentence above the figure in its three parts, and how many each place has off; where p is
     learned, how p and 1/(1 - p) are written by now."""
-    words = {"sentence": parts(moment), "off": [str(count) for count in moment.dropped.values()]}
+    words: dict[str, Any] = {"sentence": parts(moment), "off": figure.counts(moment)}
     if moment.run.spec.plan.learns_p:
-        ps = [moment.rates[place] for place in moment.run.spec.place]
-        words |= {"p": [rate_text(p) for p in ps], "scale": [written_number(1 / (1 - p)) for p in ps]}
+        spec = moment.run.spec
+        ps = [moment.rates[place] for place in spec.place]
+        words |= {"p": [p_text(spec, p) for p in ps], "scale": [scale_text(spec, p) for p in ps]}
     return words
 
 
@@ -158,11 +158,6 @@ def batch_bytes(run: Run, step: int) -> int:
 def packed(kept: Bits) -> bytes:
     """One bit each, 1 = kept, the first in the highest bit of the first byte."""
     return np.packbits(kept.ravel()).tobytes()
-
-
-def factor_bytes(factors: Array) -> NDArray[np.uint8]:
-    """One byte each, 128 + round(32 f): factors from -4 to 3.97, others as these."""
-    return np.clip(128.0 + np.rint(32.0 * factors), 0, 255).astype(np.uint8)
 
 
 def _edges(moment: Moment, matrices: list[Array], backward: bool) -> str:

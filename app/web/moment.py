@@ -82,16 +82,30 @@ class Moment:
         """The same of neurons alone: (batch, units)."""
         return {} if self.run.spec.plan.masks_weights else self.factors
 
-    @cached_property
+    @property
     def weight_masks(self) -> dict[int, Array]:
         """What multiplies the weights that leave a layer, for this sample: (inputs, outputs)."""
-        factors = self.factors if self.run.spec.plan.masks_weights else {}
-        return {k: of[self.sample if len(of) > 1 else 0] for k, of in factors.items()}
+        return self.acting if self.run.spec.plan.masks_weights else {}
 
     @cached_property
     def weights(self) -> list[Array]:
         """W between each two layers, before this step's update."""
         return self._recorded.weights if self._recorded else self.training.model.weights
+
+    @cached_property
+    def acting(self) -> dict[int, Array]:
+        """The factors of this sample alone: of a place's neurons, or of the weights that leave it."""
+        return {k: of[self.sample if len(of) > 1 else 0] for k, of in self.factors.items()}
+
+    @cached_property
+    def of_neurons(self) -> dict[int, Array]:
+        """Those of them that multiply neurons, by layer."""
+        return {} if self.run.spec.plan.masks_weights else self.acting
+
+    @cached_property
+    def scaled(self) -> dict[int, NDArray[np.uint8]]:
+        """Factors of neurons that are any number, as a frame and the figure have them: 128 + 32 f, a byte each."""
+        return {k: factor_bytes(of) for k, of in self.of_neurons.items()} if self.run.spec.plan.real else {}
 
     @cached_property
     def off(self) -> list[Bits]:
@@ -124,15 +138,25 @@ class Moment:
 
     @cached_property
     def share(self) -> Array:
-        """For each neuron of the places that drop, in one row: in which share of the last steps it was kept."""
+        """For each neuron of the places that drop, in one row: in which share of the last steps it was kept. Empty
+        where no neuron can be off."""
+        if not self.rings:
+            return np.empty(0)
         return self.run.kept.share(self.training.model.coins, self.step, self.sample)
 
     @cached_property
     def shares(self) -> dict[int, Array]:
         """The same by place."""
+        if not self.rings:
+            return {}
         places = placed(self.run, self.step)
         ends = np.cumsum([self.run.sizes[k] for k in places])
         return dict(zip(places, np.split(self.share, ends[:-1]), strict=True)) if places else {}
+
+    @property
+    def rings(self) -> bool:
+        """Whether neurons are kept or off."""
+        return not self.run.spec.plan.masks_weights and not self.run.spec.plan.real
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -190,9 +214,10 @@ class Moment:
         found: list[NDArray[np.int_]] = []
         for k in range(last + 1):
             arriving = record.upstreams[k][sample] if k < last else np.zeros_like(record.dz[-1][sample])
+            ones = np.ones(len(arriving))
             passed_on = record.dz[k - 1][sample] if k else np.zeros_like(arriving)
-            masked = self.off[k] & (arriving != 0)
-            flat = ~self.off[k] & (arriving != 0) & (passed_on == 0) if k else np.zeros_like(masked)
+            masked = (self.of_neurons.get(k, ones) == 0) & (arriving != 0)
+            flat = ~masked & (arriving != 0) & (passed_on == 0) if k else np.zeros_like(masked)
             leaves = np.abs(relative(passed_on)) >= ARROW_MIN
             arrives = (np.abs(relative(arriving)) >= ARROW_MIN) | masked | flat | (leaves & (arriving != 0))
             found.append(ARRIVES * arrives + LEAVES * leaves + MASKED * masked + FLAT * flat)
@@ -200,8 +225,7 @@ class Moment:
 
     def passed(self, layer: int) -> Array:
         """What a layer hands to the next for this sample: its activations times their mask."""
-        values, mask = self.values[layer][self.sample], self.masks.get(layer)
-        return np.asarray(values if mask is None else values * mask[self.sample])
+        return np.asarray(self.values[layer][self.sample] * self.of_neurons.get(layer, 1.0))
 
 
 def once_a_moment(make: Callable[[Moment], Made]) -> Callable[[Moment], Made]:
@@ -232,6 +256,11 @@ def curves_of(run: Run) -> Curves:
 def placed(run: Run, step: int) -> list[int]:
     """The places that drop at a step, in order."""
     return list(run.kept.plan(step).places)
+
+
+def factor_bytes(factors: Array) -> NDArray[np.uint8]:
+    """One byte each: 128 + round(32 f), from -4 to almost 4; what lies outside is cut off."""
+    return np.clip(np.rint(128.0 + 32.0 * factors), 0, 255).astype(np.uint8)
 
 
 def relative(values: Array) -> Array:

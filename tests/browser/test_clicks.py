@@ -165,7 +165,7 @@ def test_every_edit_counts_whatever_was_done_right_before_it(shared: Page, laten
     expected = merged(RunSpec.from_query(""), View(step=hand.step), False, hand.edits)
     spec, view = made(page)
     assert start_and_changes(spec) == start_and_changes(expected.spec), said
-    assert ("each=1" in page.url) == expected.each, said
+    assert ("apart=1" in page.url) == expected.apart, said
     if Hand.play not in ROWS[row][: ROWS[row].index(Hand.step_on)] and not hand.plays:
         assert view.step == hand.step, said
 

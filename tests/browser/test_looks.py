@@ -47,10 +47,10 @@ def test_the_focus_goes_on_where_it_was_after_the_run_has_changed(page: Page) ->
 def test_one_p_for_each_place_changes_nothing_but_the_sliders(page: Page) -> None:
     page.goto("/?steps=300&change=p@20:0.4&step=30&sample=5")
     page.click("#rates-apart")
-    page.wait_for_url(re.compile(r"change=p@20:0.4&step=30&sample=5&each=1$"))
+    page.wait_for_url(re.compile(r"change=p@20:0.4&step=30&sample=5&apart=1$"))
     expect(page.locator(".live-p")).to_have_count(3)
     page.keyboard.press("ArrowRight")
-    page.wait_for_url(re.compile(r"step=31&sample=5&each=1$"))
+    page.wait_for_url(re.compile(r"step=31&sample=5&apart=1$"))
     page.fill("#control-p-2", "0.6")
     page.wait_for_url(re.compile("p@31:0.4,0.6,0.4"))
     page.click("#rates-apart")

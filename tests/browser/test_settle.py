@@ -50,7 +50,7 @@ RUNS = [
 ]
 
 
-@pytest.mark.parametrize("query", [*RUNS, "steps=300&step=40&each=1", "steps=300&step=40&view=backward"])
+@pytest.mark.parametrize("query", [*RUNS, "steps=300&step=40&apart=1", "steps=300&step=40&view=backward"])
 def test_after_a_step_the_page_is_the_servers(page: Page, query: str) -> None:
     page.goto(f"/?{query}")
     step_on(page)

@@ -31,6 +31,11 @@ class Drawn:
         """u, in [0, 1)."""
         return self.levels / LEVELS
 
+    @property
+    def middles(self) -> Array:
+        """The middle of what each coin stands for, which is neither 0 nor 1."""
+        return (self.levels + 0.5) / LEVELS
+
 
 @dataclass(frozen=True)
 class StepRecord:

@@ -236,6 +236,10 @@ class Run:
             z = yield from self.evaluations[0].passes_in_parts(self.theta(0, step).copy(), x, k, step)
             return Passes(np.stack([self.predict(each) for each in z]))
 
+    def penalty(self, step: int) -> float:
+        """What learned p adds to the training loss at a step."""
+        return self.evaluations[0].penalty(self.theta(0, step))
+
     def predict(self, z: Array) -> Array:
         """What the network says with the output z: a probability, one for each class, or the number itself."""
         return LOSSES[self.data.task].predict(z)

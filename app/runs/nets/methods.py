@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import ClassVar, Literal
 
+from app.engine.rules import CONCRETE
+
 Each = Literal["sample", "batch"]
 Inference = Literal["mean", "moments"]
 
@@ -65,6 +67,7 @@ class Concrete(Method):
     """p is where the learned one starts. length: the prior's length scale; lr_p: at which rate the logit of p learns;
     precision: of a curve's noise, 1 / variance."""
 
+    temperature: ClassVar[float] = CONCRETE.temperature  # of the soft edges
     name = "concrete"
     rule = "concrete"
     learned = True

@@ -33,13 +33,13 @@ class Merged:
 
     spec: RunSpec
     view: View
-    each: bool = False
+    apart: bool = False
     errors: dict[str, str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
     said: tuple[str, ...] = ()
 
 
-def merged(spec: RunSpec, view: View, each: bool, edits: Iterable[str]) -> Merged:
+def merged(spec: RunSpec, view: View, apart: bool, edits: Iterable[str]) -> Merged:
     """The run and view that edits make of these. What is wrong alone is left out; what the edits after it have made
     right is not: a batch of 16 needs 16 samples, whichever came first.
 
@@ -48,7 +48,7 @@ def merged(spec: RunSpec, view: View, each: bool, edits: Iterable[str]) -> Merge
     edits = list(edits)
     if len(edits) > EDITS_MAX:
         raise SpecError({NAME: Fault("many edits", most=EDITS_MAX, count=len(edits))})
-    now, refused = _all_of(edits, Merged(spec, view, each))
+    now, refused = _all_of(edits, Merged(spec, view, apart))
     now, refused = _all_of([text for text, _ in refused.values()], now)
     return _seen(
         replace(
@@ -115,6 +115,8 @@ def _changed(spec: RunSpec, name: ChangeName, place: str, value: str) -> RunSpec
     text, _, step = value.partition("@")
     at = int(step) if step.isascii() and step.isdigit() and len(step) < 10 else 0
     at = at if at < spec.training.steps else 0  # no step follows the last
+    if name == "p" and spec.plan.learns_p:
+        at = 0  # it is where p starts
     if name != "p":
         return spec.with_change(at, name, number(FIELDS[name], as_typed(text)))
     new = rates(FIELDS["p"], as_typed(text) if place or len(spec.place) < 2 else text)
@@ -167,7 +169,7 @@ def _masks(now: Merged, _name: str, _value: str) -> Merged:
     return replace(now, spec=replace(now.spec, seeds=replace(seeds, masks=(seeds.masks + 1) % (SEED_MAX + 1))))
 
 
-def _each(now: Merged, _name: str, value: str) -> Merged:
+def _apart(now: Merged, _name: str, value: str) -> Merged:
     """A slider for each place, or one for all. Where the places have different p, one for all is a change from this
     step on, to the first place's."""
     spec, step = now.spec, now.view.step or 0
@@ -177,7 +179,7 @@ def _each(now: Merged, _name: str, value: str) -> Merged:
             spec = spec.with_change(step % spec.training.steps, "p", (own[0],) * len(own))
         except SpecError:  # no room for another change
             spec = spec.but(p=number_text(own[0]), change="")
-    return replace(now, spec=spec, each=value == "1")
+    return replace(now, spec=spec, apart=value == "1")
 
 
 def _direction(now: Merged, _name: str, value: str) -> Merged:
@@ -192,7 +194,7 @@ KINDS: dict[str, Callable[[Merged, str, str], Merged]] = {
     "hidden": _widths,
     "data": _data,
     "masks": _masks,
-    "each": _each,
+    "apart": _apart,
     "view": _direction,
 }
 

@@ -16,7 +16,17 @@ from app.web.address.query import read_query
 
 REPEATED = ("p", "place", "hidden")
 SEEN = ("step", "sample")
-OWN = ("each", "p.of", "hidden.was", "seed.was", "form")  # names of the form that are no setting
+OWN = ("apart", "p.of", "hidden.was", "seed.was", "form")  # names of the form that are no setting
+
+
+def asks_apart(pairs: Iterable[tuple[str, str]]) -> bool:
+    """Whether these ask for a slider for each place."""
+    return any(_is_apart(pair) for pair in pairs)
+
+
+def _is_apart(pair: tuple[str, str]) -> bool:
+    """Older links say it with a name that is a setting now."""
+    return pair in (("apart", "1"), ("each", "1"))
 
 
 def is_form(pairs: Iterable[tuple[str, str]]) -> bool:
@@ -28,7 +38,7 @@ def joined(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """What a form sends, as a link holds it; a link that is no form comes back as it is."""
     pairs = list(pairs)
     if not is_form(pairs):
-        return [pair for pair in pairs if pair[0] != "each"]
+        return [pair for pair in pairs if pair[0] != "apart" and not _is_apart(pair)]
     own = {name: text for name, text in pairs if name in OWN}
     lists = {name: [text for key, text in pairs if key == name] for name in REPEATED}
     ticked = [text for text in lists["place"] if text != "none"]
@@ -36,7 +46,7 @@ def joined(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     if len(lists["p"]) > 1 or len(lists["place"]) < 2:  # each field holds one number
         lists["p"] = [as_typed(text) for text in lists["p"]]
     lists["p"] = _rates(lists["p"], own.get("p.of", ""), lists["place"])
-    rest = [(name, _typed(name, text)) for name, text in pairs if name not in OWN and name not in REPEATED]
+    rest = [(name, _typed(name, text)) for name, text in pairs if name not in (*OWN, *REPEATED)]
     return [
         *_seeds(rest, own.get("seed.was", "")),
         *((name, ",".join(texts)) for name, texts in lists.items() if texts),

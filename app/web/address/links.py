@@ -15,12 +15,12 @@ ROOT = "./"  # from a page to the site's own address, which may be any (app/web/
 
 @dataclass(frozen=True)
 class Links:
-    """Addresses relative to one spec and view. `each` asks for a slider for each place, `root` leads from the page
+    """Addresses relative to one spec and view. `apart` asks for a slider for each place, `root` leads from the page
     that holds them to the site's own address."""
 
     spec: RunSpec
     view: View
-    each: bool = False
+    apart: bool = False
     root: str = ROOT
 
     def here(self, path: str = "", **view: str | int | None) -> str:
@@ -34,20 +34,20 @@ class Links:
 
     def seen(self) -> tuple[tuple[str, str], ...]:
         """What `here` says beside the run, as the fields of a form have it."""
-        run, here = self.spec.query(), self.here(each=None).partition("?")[2]
+        run, here = self.spec.query(), self.here(apart=None).partition("?")[2]
         return tuple(parse_qsl(here.removeprefix(run), keep_blank_values=True))
 
     def after(self, *edits: str) -> str:
         """The run that these edits of a hand lead to, seen in the same way."""
-        now = merged(self.spec, self.view, self.each, edits)
-        return Links(now.spec, now.view, now.each, self.root).here()
+        now = merged(self.spec, self.view, self.apart, edits)
+        return Links(now.spec, now.view, now.apart, self.root).here()
 
     def toggled(self, place: int) -> str:
         """The run with dropout at this place where there is none, or without."""
         return self.after(f"place:{'-' if place in self.spec.place else '+'}{place}")
 
     def _looks(self) -> dict[str, str | None]:
-        return {"view": "backward" if self.view.view == "backward" else None, "each": "1" if self.each else None}
+        return {"view": "backward" if self.view.view == "backward" else None, "apart": "1" if self.apart else None}
 
 
 def to(path: str, query: str, view: Mapping[str, str | int]) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from app.runs.scenes.caveats import caveats
 from app.runs.scenes.measured import measured, settings
+from app.runs.spec.defaults import defaults
 from app.runs.spec.fields import FIELDS
 from app.runs.spec.reading import rates_text
 from app.runs.spec.run_spec import RunSpec
@@ -17,6 +18,7 @@ from app.web.explore import claims
 from app.web.words import names as words
 from app.web.words.caveats import said
 from app.web.words.fields import choice_title, label
+from app.web.words.methods import name_of
 from app.web.words.say import say
 
 
@@ -68,7 +70,7 @@ def changes(spec: RunSpec) -> tuple[str, ...]:
     """Where a run differs from its scene, as "training samples to 400" or "p to 0.4 from step 100"; dropout after every
     hidden layer is no difference."""
     start = RunSpec.parse({"data": spec.data.name})
-    own, texts = start.texts(), spec.texts()
+    own, texts = {**defaults(spec.data.name, name_of(spec)), **start.texts()}, spec.texts()
     if spec.place == tuple(range(1, len(spec.net.hidden) + 1)):
         own["place"] = texts["place"]
     return (

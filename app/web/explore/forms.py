@@ -9,15 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.runs.data.tasks import TASKS
+from app.runs.nets.methods import METHODS, own_settings
 from app.runs.scenes.caveats import warnings
 from app.runs.spec.fields import FIELDS, Field, field_for
 from app.runs.spec.reading import list_text, number_text, rates_text
 from app.runs.spec.run_spec import RunSpec
 from app.runs.spec.seeds import NAMES as SEED_NAMES
 from app.web.address.links import Links
+from app.web.words import methods
 from app.web.words import names as words
 from app.web.words.caveats import said as said_of
 from app.web.words.fields import choice_title, help_of, label
+from app.web.words.numbers import rate_text
 from app.web.words.say import say
 
 P_SLIDER = (0.0, 0.95, 0.01)
@@ -60,8 +63,20 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Scene:
-    """A data set: its link starts its own default scene."""
+class Gauge:
+    """A learned p: where it stands and where it started, as text and in percent of the scale."""
+
+    place: int
+    label: str
+    value: str
+    at: str
+    start: str
+    start_at: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a row of links: a data set, which starts its own default scene, or a method, which keeps all else."""
 
     name: str
     label: str
@@ -81,14 +96,21 @@ class Fold:
 class Form:
     """All that templates/explore/controls.html draws; `general` are messages for which there is no field."""
 
+    methods: tuple[Choice, ...]
+    method: str
+    method_says: str
+    method_error: str
+    own: tuple[Control, ...]  # settings that only this method has
+    gauges: tuple[Gauge, ...]  # in place of sliders, where p is learned
+    why_no_slider: str
     rates: tuple[Control, ...]
-    each: bool
-    each_href: str
+    apart: bool
+    apart_href: str
     places: tuple[Place, ...]
     place_error: str
     place_warning: str
     rates_of: str
-    scenes: tuple[Scene, ...]
+    scenes: tuple[Choice, ...]
     data: tuple[Control, ...]
     network: tuple[Control, ...]
     training: tuple[Control, ...]
@@ -112,17 +134,19 @@ def context(
     links: Links,
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
+    learned: tuple[float, ...] = (),
 ) -> Form:
-    """The form of a run at a step: p, lr and decay are those in force there."""
+    """The form of a run at a step: p, lr and decay are those in force there. learned: p of each layer, where it is."""
     typed, errors = dict(typed or {}), dict(errors or {})
     rates = spec.rates(step)
     in_force = tuple(rates[k] for k in spec.place)
     texts = spec.texts() | {"lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
     texts |= {"p": list_text(in_force) or texts["p"]} | typed
     warned = {name: said_of(note) for name, note in warnings(spec).items()}
+    method = methods.name_of(spec)
 
     def control(name: str, kind: str) -> Control:
-        field, text = field_for(name, spec.data.name), texts[name]
+        field, text = field_for(name, spec.data.name, method), texts[name]
         low, high, step = number_text(field.min), number_text(field.max), number_text(field.step)
         if kind == "range":
             low, high, step = _slider(spec.data.name, field, text)
@@ -145,7 +169,7 @@ def context(
             live=name in ("lr", "decay"),
         )
 
-    each = links.each or len(set(in_force)) > 1
+    apart = (links.apart or len(set(in_force)) > 1) and not methods.kind_of(spec).learned
     equal = len(set(spec.seeds.texts().values())) == 1
     seed_was = str(spec.seeds.data) if equal else ""
     texts["seed"] = typed.get("seed", seed_was)
@@ -155,13 +179,20 @@ def context(
     training = (control("optimizer", "select"), *numbers)
     seed = control("seed", "number")
     return Form(
-        rates=_rate_controls(spec, in_force, texts["p"], each, errors.pop("p", ""), warned.get("p", "")),
-        each=each,
-        each_href=links.after("each:0" if each else "each:1"),
+        methods=_methods(spec, links),
+        method=method,
+        method_says=say(f"method.{method}.says"),
+        method_error=errors.pop("method", ""),
+        own=tuple(control(name, _kind(name)) for name in _own_fields(spec)),
+        gauges=_gauges(spec, learned),
+        why_no_slider=say("method.why no slider"),
+        rates=_rate_controls(spec, in_force, texts["p"], apart, errors.pop("p", ""), warned.get("p", "")),
+        apart=apart,
+        apart_href=links.after("apart:0" if apart else "apart:1"),
         places=_places(spec, typed),
         place_error=errors.pop("place", ""),
         place_warning=warned.get("place", ""),
-        rates_of=list_text(spec.place) if each else "",
+        rates_of=list_text(spec.place) if apart else "",
         scenes=_scenes(spec, links),
         data=tuple(control(name, "range") for name in _data_fields(spec)),
         network=network,
@@ -185,6 +216,16 @@ def context(
     )
 
 
+def _own_fields(spec: RunSpec) -> tuple[str, ...]:
+    """Settings of the method that count with these data."""
+    curve = spec.data.name == "curve"
+    return tuple(name for name in own_settings(methods.kind_of(spec)) if curve or name != "precision")
+
+
+def _kind(name: str) -> str:
+    return "select" if FIELDS[name].kind == "choice" else "number"
+
+
 def _data_fields(spec: RunSpec) -> tuple[str, ...]:
     return ("n", "noise") if spec.data.name == "curve" else ("n", "flip", "noise")
 
@@ -200,8 +241,11 @@ def said(spec: RunSpec, step: int) -> tuple[tuple[str, str], ...]:
         f"{number_text(p)} after {', '.join(name for k, name in names_of.items() if rates[k] == p)}"
         for p in dict.fromkeys(rates[k] for k in spec.place)
     ]
+    own = [(name, texts[name]) for name in _own_fields(spec)]
     return (
+        (label(FIELDS["method"]), choice_title(methods.name_of(spec))),
         ("p", "; ".join(placed) or "nothing is dropped"),
+        *((label(FIELDS[name]), choice_title(text)) for name, text in own),
         *((label(FIELDS[name]), choice_title(texts[name])) for name in names),
         ("Seed", _chance(spec).removeprefix("seed ")),
         *(("Change", f"{c.name} {rates_text(c.value)} from step {c.step} on") for c in spec.changes),
@@ -234,21 +278,29 @@ def _chance(spec: RunSpec) -> str:
 
 
 def _rate_controls(
-    spec: RunSpec, rates: tuple[float, ...], text: str, each: bool, error: str, warning: str
+    spec: RunSpec, rates: tuple[float, ...], text: str, apart: bool, error: str, warning: str
 ) -> tuple[Control, ...]:
-    """One slider, or one for each place. What was typed wrong is shown as it is."""
-    typed = text.split(",")
-    if not each or len(typed) != len(spec.place):
+    """One slider, or one for each place; a field for where p starts, if it is learned. What was typed wrong is shown
+    as it is."""
+    typed, method = text.split(","), methods.name_of(spec)
+    if not apart or len(typed) != len(spec.place):
         value = typed[0] if len(set(typed)) == 1 else text
         control = _rate_control("control-p", "Probability p", value, None)
-        return (replace(control, help="The probability that a neuron is dropped.", error=error, warning=warning),)
+        if methods.kind_of(spec).learned:
+            control = replace(control, label=say("method.p starts"), kind="number", live=False)
+        return (replace(control, help=say(f"method.{method}.p"), error=error, warning=warning),)
     layers = len(spec.sizes)
-    labels = [f"p after {words.layer_name(k, layers)}" if k else "p on the input" for k in spec.place]
+    labels = [place_label(k, layers) for k in spec.place]
     first, *rest = (
         _rate_control(f"control-p-{k}", label, value, k)
         for k, label, value in zip(spec.place, labels, typed, strict=True)
     )
     return (replace(first, error=error, warning=warning), *rest)
+
+
+def place_label(place: int, layers: int) -> str:
+    """Of the p of one place."""
+    return f"p after {words.layer_name(place, layers)}" if place else "p on the input"
 
 
 def _rate_control(id: str, label: str, value: str, place: int | None) -> Control:
@@ -276,9 +328,31 @@ def _places(spec: RunSpec, typed: Mapping[str, str]) -> tuple[Place, ...]:
     return tuple(Place(k, words.layer_name(k, layers), str(k) in ticked) for k in range(layers - 1))
 
 
-def _scenes(spec: RunSpec, links: Links) -> tuple[Scene, ...]:
+def _gauges(spec: RunSpec, learned: tuple[float, ...]) -> tuple[Gauge, ...]:
+    if not methods.kind_of(spec).learned:
+        return ()
+    ps, layers = learned or spec.rates(), len(spec.sizes)
     return tuple(
-        Scene(
+        Gauge(k, place_label(k, layers), methods.p_text(spec, ps[k]), _percents(ps[k]), rate_text(p), _percents(p))
+        for k, p in zip(spec.place, spec.p, strict=True)
+    )
+
+
+def _percents(p: float) -> str:
+    """As script has it from a frame, whose p has four digits."""
+    return f"{100 * float(f'{p:.4g}'):.2f}"
+
+
+def _methods(spec: RunSpec, links: Links) -> tuple[Choice, ...]:
+    now = methods.name_of(spec)
+    return tuple(
+        Choice(name, say(f"method.{name}.short"), links.after(f"method:{name}"), name == now) for name in METHODS
+    )
+
+
+def _scenes(spec: RunSpec, links: Links) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
             name=name,
             label=say(f"data.{name}"),
             href=links.after(f"data:{name}"),

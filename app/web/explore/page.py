@@ -58,23 +58,23 @@ async def explore(request: Request) -> Response:
     """The page, or for htmx its #scene. A form that is wrong comes back as it was typed; of a link that is wrong, what
     is right is shown."""
     sent = received(request.scope)
-    each = ("each", "1") in sent
+    apart = form_link.asks_apart(sent)
     if made := [text for name, text in sent if name == edits.NAME]:
         spec, view = read_query(form_link.joined(pair for pair in sent if pair[0] != edits.NAME))
-        return await _edited(request, edits.merged(spec, view, each, made))
+        return await _edited(request, edits.merged(spec, view, apart, made))
     pairs = form_link.joined(sent)
     try:
         spec, view = read_query(form_link.fitting(pairs) if form_link.is_form(sent) else pairs)
-        links = Links(spec, view, each)
+        links = Links(spec, view, apart)
         if form_link.is_form(sent) and not wants_fragment(request):
             return RedirectResponse(links.here(), 303)
         async with opened(request, spec, view, hold=False) as (run, view, _step):
             address = links.here() if links.view.step is not None else links.here(step=None, sample=None)
-            scene = await _scene(run, view, each)
+            scene = await _scene(run, view, apart)
             async with run.turn():
                 return _answer(request, scene, address=address)
     except SpecError as error:
-        return await _refused(request, sent, error.faults, each)
+        return await _refused(request, sent, error.faults, apart)
 
 
 @router.get("/neuron")
@@ -105,7 +105,7 @@ async def numbers(request: Request) -> Response:
 async def _scene(
     run: Run,
     view: View,
-    each: bool,
+    apart: bool,
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
     said: Sequence[str] = (),
@@ -113,24 +113,24 @@ async def _scene(
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(run.finish(), WHOLE_RUN_SECONDS)
     async with run.hold(view.step or 0):
-        return _drawn(run, view, each, typed, errors, said)
+        return _drawn(run, view, apart, typed, errors, said)
 
 
 def _drawn(
     run: Run,
     view: View,
-    each: bool,
+    apart: bool,
     typed: Mapping[str, str] | None,
     errors: Mapping[str, str] | None,
     said: Sequence[str],
 ) -> Scene:
-    moment, links = seen(run, view), Links(run.spec, view, each)
-    form = forms.context(run.spec, moment.step, links, typed, errors)
+    moment, links = seen(run, view), Links(run.spec, view, apart)
+    form = forms.context(run.spec, moment.step, links, typed, errors, moment.rates)
     shown = None
     if view.layer is not None and view.unit is not None:
         shown = inspector.context(moment, view.layer, view.unit, links)
     return Scene(
-        data=_data(moment, view, each),
+        data=_data(moment, view, apart),
         about=about.context(run.spec),
         introduction=introduction.context(run.spec, moment.step),
         form=form,
@@ -138,7 +138,7 @@ def _drawn(
         transport=transport.context(run, view, links, said),
         inspector=shown,
         address=links.here(sample=view.sample or None),
-        numbers_href=links.here("numbers", view=None, each=None),
+        numbers_href=links.here("numbers", view=None, apart=None),
         errors=form.general,
     )
 
@@ -150,7 +150,7 @@ def _answer(request: Request, scene: Scene, status: int = 200, address: str = "f
     return page("explore/page.html", status, scene=drawn("explore/scene.html", scene=scene))
 
 
-async def _refused(request: Request, sent: list[tuple[str, str]], faults: Mapping[str, Fault], each: bool) -> Response:
+async def _refused(request: Request, sent: list[tuple[str, str]], faults: Mapping[str, Fault], apart: bool) -> Response:
     """Status 422: what is right of the link, or for an edit the run on screen, and what was not understood.
 
     Figure, form and address are of that one run; a field that is wrong holds what was typed there. An edit of the run
@@ -165,7 +165,7 @@ async def _refused(request: Request, sent: list[tuple[str, str]], faults: Mappin
     async with request.app.state.store.open(spec) as run:
         await run.reach(view.step or 0)
         view = replace(view, step=min(view.step or 0, run.ended_at))
-        scene = await _scene(run, view, each, typed, beside)
+        scene = await _scene(run, view, apart, typed, beside)
         return _answer(request, replace(scene, errors=above or scene.errors), 422)
 
 
@@ -184,15 +184,15 @@ async def _edited(request: Request, now: edits.Merged) -> Response:
     async with request.app.state.store.open(now.spec) as run:
         await run.reach(now.view.step or 0)
         view = replace(now.view, step=min(now.view.step or 0, run.ended_at))
-        scene = await _scene(run, view, now.each, now.typed, now.errors, now.said)
-        address = Links(now.spec, view, now.each).here(layer=view.layer, unit=view.unit)
+        scene = await _scene(run, view, now.apart, now.typed, now.errors, now.said)
+        address = Links(now.spec, view, now.apart).here(layer=view.layer, unit=view.unit)
         return _answer(request, scene, 422 if now.errors else 200, address)
 
 
-def _data(moment: Moment, view: View, each: bool) -> Markup:
+def _data(moment: Moment, view: View, apart: bool) -> Markup:
     run = moment.run
     facts: dict[str, Any] = {
-        "view": {"step": moment.step, "sample": view.sample, "view": view.view, "each": each},
+        "view": {"step": moment.step, "sample": view.sample, "view": view.view, "apart": apart},
         "last": run.ended_at,
     }
     frame = frame_json(moment)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,14 +12,17 @@ from numpy.typing import NDArray
 
 from app.runs.log.run import Run
 from app.web.address.links import Links
-from app.web.figures import edges, geometry, marks
+from app.web.figures import edges, geometry, marks, sizes
 from app.web.figures.edges import STRONGEST, draws_all
-from app.web.figures.geometry import Column, Layout, stroke
+from app.web.figures.geometry import Column, Layout, coordinate, stroke
 from app.web.moment import Array, Moment
+from app.web.words import methods
 from app.web.words import names as words
-from app.web.words.numbers import rate_text
+from app.web.words.fields import choice_title
 from app.web.words.say import say
 
+PASSING = ("kept", "kept turned")
+MINUS = ("kept n", "kept turned", "kept turned n")
 EDGE_STATES = {(False, False): "", (True, False): "n", (False, True): "x", (True, True): "n x"}
 # Texts of bytes: how deep a neuron's colour is, and how much of a ring is drawn.
 SHADES = tuple(f"{level / 127:.2f}" for level in range(128))
@@ -36,12 +39,17 @@ class Edge(NamedTuple):
 
 
 class Neuron(NamedTuple):
-    """state: kept, dropped, silent or dead, and n where the value is negative; shade: its size in [0, 1]."""
+    """state: kept, dropped, silent or dead, and n where the value is negative, turned where the factor is; shade: the
+    value's size in [0, 1]; radius: of the mark, whose corner and side are left, top and side."""
 
     x: float
     y: float
     state: str
     shade: str
+    radius: str
+    left: str
+    top: str
+    side: str
     share: str = ""  # of the last steps in which it was kept, in percent; empty where nothing is dropped
     text: str = ""  # what it stands for, beside it
     value: str = ""
@@ -56,6 +64,7 @@ class Layer:
     short: str  # the same where columns are narrow
     kind: str
     radius: float
+    one: float  # the radius at factor 1, where neurons are as large as their factors; else 0
     small: bool
     neurons: tuple[Neuron, ...]
     discs: str
@@ -63,8 +72,9 @@ class Layer:
     minuses: str
     arrows: str
     stops: str
-    off: str  # how many are off, where dropout sits
+    off: str  # how many are off, where dropout sits, or from where to where factors reach
     under: str  # "of 12", or where it does not sit, what stands under the name
+    ending: str
 
 
 @dataclass(frozen=True)
@@ -97,6 +107,11 @@ class Network:
     forward_href: str
     backward_href: str
     digits: bool
+    kind: str  # what is multiplied: neurons, on or off; neurons, by factors; or weights
+    method: str  # its title
+    turns: bool  # whether a factor may be negative
+    one_mask: bool  # for the whole batch
+    most: str  # the factor from which on a neuron grows no more
     drops: bool  # whether any place has dropout
     silent_exists: bool
     arrows_exist: bool
@@ -104,25 +119,30 @@ class Network:
 
 def context(moment: Moment, links: Links) -> Network:
     """The figure of one step for one sample."""
-    run, backward, sizes = moment.run, moment.backward, moment.run.sizes
+    run, backward, units = moment.run, moment.backward, moment.run.sizes
     side = 14 if run.spec.data.name == "digits" else 0
-    plan = geometry.layout(sizes, side)
+    plan = geometry.layout(units, side)
     return Network(
         step=moment.step,
         width=plan.width,
         height=plan.height,
         edges=tuple(_edges(moment, plan)),
-        all_edges=draws_all(sizes),
-        drawn=drawn(sizes, backward),
+        all_edges=draws_all(units),
+        drawn=drawn(units, backward, kind(moment)),
         layers=tuple(_layers(moment, plan)),
         gates=tuple(_gates(moment, links)),
         backward=backward,
         batch=run.spec.training.batch,
         summary=summary(moment),
-        briefly=briefly(sizes),
+        briefly=briefly(units, kind(moment)),
         forward_href=links.here(view=None),
         backward_href=links.here(view="backward"),
         digits=bool(side),
+        kind=kind(moment),
+        method=words.within(choice_title(methods.name_of(run.spec))),
+        turns=methods.kind_of(run.spec).rule == "gaussian",
+        one_mask=getattr(run.spec.method, "each", "") == "batch",
+        most=f"{sizes.MOST_FACTOR:g}",
         drops=bool(run.spec.place),
         silent_exists=run.spec.net.activation == "relu",
         arrows_exist=any(column.kind == "neurons" for column in plan.columns[1:-1]),
@@ -132,15 +152,58 @@ def context(moment: Moment, links: Links) -> Network:
 def summary(moment: Moment) -> str:
     """What the figure shows, for those who cannot see it."""
     run, off = moment.run, moment.off
-    places = [_place(k, len(off), np.flatnonzero(off[k])) for k in run.spec.place]
-    found = say("network.off", places=say("network.; in").join(places)) if places else say("network.none off")
+    if kind(moment) != "bits":
+        found = _acting(moment)
+    else:
+        places = [_place(k, len(off), np.flatnonzero(off[k])) for k in run.spec.place]
+        found = say("network.off", places=say("network.; in").join(places)) if places else say("network.none off")
     text = say("network.at", shape=_shape(run.sizes), step=moment.step, sample=moment.sample + 1, off=found)
     return say("network.backward", text=text, stopped=_stopped(moment)) if moment.backward else text
 
 
-def briefly(sizes: tuple[int, ...]) -> str:
+def _acting(moment: Moment) -> str:
+    """What the mask does at each place, where it does more than to put neurons to 0."""
+    run, layers = moment.run, len(moment.run.sizes)
+    if not moment.acting:
+        return say("network.nothing acts")
+    parts = [
+        say(
+            f"network.place {kind(moment)}",
+            layer=words.layer_name(k, layers),
+            count=methods.counted(run.spec, factors),
+            units=f"{factors.size:,}",
+            numbers=", ".join(words.number(float(f), 2) for f in factors) if moment.scaled else "",
+        )
+        for k, factors in moment.acting.items()
+    ]
+    return say(f"network.all {kind(moment)}", places=(say("network.; in") if moment.scaled else "; ").join(parts))
+
+
+def kind(moment: Moment) -> str:
+    """What is multiplied: neurons, on or off (bits); neurons, by factors; or weights."""
+    return kind_of_run(moment.run)
+
+
+def kind_of_run(run: Run) -> str:
+    """The same of a run."""
+    plan = run.spec.plan
+    return "weights" if plan.masks_weights else "factors" if any(place.real for place in plan.places) else "bits"
+
+
+def counts(moment: Moment) -> list[str]:
+    """What stands under the name of each layer where the method sits."""
+    run, sample = moment.run, moment.acting
+    return [methods.counted(run.spec, sample[k]) if k in sample else _none(run) for k in run.spec.place]
+
+
+def _none(run: Run) -> str:
+    """... where nothing is multiplied at this step."""
+    return say("network.one") if methods.name_of(run.spec) == "gaussian" else "0"
+
+
+def briefly(sizes: tuple[int, ...], kind: str = "bits") -> str:
     """What holds of the figure at every step: said while the step changes."""
-    return say("network.playing", shape=_shape(sizes))
+    return say(f"network.playing {kind}", shape=_shape(sizes))
 
 
 def _shape(sizes: tuple[int, ...]) -> str:
@@ -160,13 +223,13 @@ def _place(layer: int, layers: int, units: NDArray[np.intp]) -> str:
     return say("network.place", layer=words.layer_name(layer, layers), units=named)
 
 
-def drawn(sizes: tuple[int, ...], backward: bool) -> str:
+def drawn(sizes: tuple[int, ...], backward: bool, kind: str = "bits") -> str:
     """Which edges are drawn and of how many, where the figure has no room for all."""
     if draws_all(sizes):
         return ""
     counts = list(dict.fromkeys(f"{a * b:,}" for a, b in pairwise(sizes)))
     what = say("network.gradients" if backward else "network.weights")
-    return say("network.drawn", strongest=STRONGEST, counts=words.enumeration(counts), what=what)
+    return say(f"network.drawn {kind}", strongest=STRONGEST, counts=words.enumeration(counts), what=what)
 
 
 def _edges(moment: Moment, plan: Layout) -> Iterator[tuple[Edge, ...]]:
@@ -196,12 +259,20 @@ def _edge(path: str, byte: int, is_off: bool) -> Edge:
 def _layers(moment: Moment, plan: Layout) -> Iterator[Layer]:
     run, labels = moment.run, _labels(moment)
     values = moment.gradients if moment.backward else np.split(moment.shades, np.cumsum(run.sizes)[:-1])
-    count, placed = len(run.sizes), run.spec.place
+    count, said = len(run.sizes), dict(zip(run.spec.place, counts(moment), strict=True))
     for k, column in enumerate(plan.columns):
         r = column.radius
-        neurons = tuple(_neurons(column, values[k], moment.states[k], moment.shares.get(k), labels.get(k)))
+        one = sizes.one(column.kind, r) if kind(moment) == "factors" and k in said else 0.0
+        factors = moment.scaled.get(k, np.full(run.sizes[k], sizes.AT_ONE)).tolist()
+        radii = [sizes.size(one, factor) for factor in factors] if one else [r] * run.sizes[k]
+        states = [
+            f"{state} turned" if one and state == "kept" and factor < 128 else state
+            for state, factor in zip(moment.states[k], factors, strict=True)
+        ]
+        neurons = tuple(_neurons(column, values[k], states, radii, moment.shares.get(k), labels.get(k)))
         struck = [marks.strike(n.x, n.y, r) for n in neurons if n.state == "dropped"]
-        negative = [marks.minus(n.x, n.y, r) for n in neurons if n.state == "kept n"]
+        negative = [marks.minus(n.x, n.y, r) for n, r in zip(neurons, radii, strict=True) if n.state in MINUS]
+        outlines = replace(column, radius=one) if one else column
         drawn = moment.backward and column.kind == "neurons"
         arrows, stops = marks.arrows(column.spots, r, moment.arrows[k]) if drawn else ("", "")
         yield Layer(
@@ -210,15 +281,17 @@ def _layers(moment: Moment, plan: Layout) -> Iterator[Layer]:
             short=words.short_name(k, count),
             kind=column.kind,
             radius=r,
+            one=one,
             small=column.small,
             neurons=neurons,
-            discs=marks.discs(column),
+            discs=marks.discs(outlines),
             strikes="".join(struck),
             minuses="".join(negative) if column.kind != "image" else "",
             arrows=arrows,
             stops=stops,
-            off=str(len(struck)) if k in placed else "",
-            under=say("network.of", count=len(neurons)) if k in placed else _under(k, run, count - 1),
+            off=said.get(k, ""),
+            under=_of(run, k) if k in said else _under(k, run, count - 1),
+            ending=say(f"network.ending {methods.name_of(run.spec)}"),
         )
 
 
@@ -226,21 +299,32 @@ def _neurons(
     column: Column,
     values: Array,
     states: list[str],
+    radii: list[float],
     shares: Array | None,
     labels: list[tuple[str, str]] | None,
 ) -> Iterator[Neuron]:
     levels = np.rint(127 * np.clip(values, -1, 1)).astype(int).tolist()  # as a frame has it
     rings = [""] * len(levels) if shares is None else [PERCENT[level] for level in np.rint(255 * shares).astype(int)]
     for unit, ((x, y), level, state) in enumerate(zip(column.spots, levels, states, strict=True)):
-        sign = " n" if level < 0 and state == "kept" else ""
-        yield Neuron(x, y, state + sign, SHADES[abs(level)], rings[unit], *(labels[unit] if labels else ()))
+        sign = " n" if level < 0 and state in PASSING else ""
+        r = radii[unit]
+        corner = (coordinate(x - r), coordinate(y - r), coordinate(2 * r))
+        beside = labels[unit] if labels else ()
+        yield Neuron(x, y, state + sign, SHADES[abs(level)], coordinate(r), *corner, rings[unit], *beside)
+
+
+def _of(run: Run, k: int) -> str:
+    """Of how many, where they are counted."""
+    if methods.name_of(run.spec) == "gaussian":
+        return ""
+    return say("network.of", count=f"{run.sizes[k] * (run.sizes[k + 1] if run.spec.plan.masks_weights else 1):,}")
 
 
 def _under(k: int, run: Run, last: int) -> str:
     if k == 0:
         return {1: "x", 2: "x₁, x₂"}.get(run.sizes[0], say("network.pixels"))
     if k < last:
-        return say("network.not dropped")
+        return say("network.not dropped") if kind_of_run(run) == "bits" else ""
     if run.data.task == "binary":
         return say("network.probability", name=words.class_names(run.spec.data.name)[1])
     return "y" if run.data.task == "regression" else say("network.digit")
@@ -267,6 +351,6 @@ def _gates(moment: Moment, links: Links) -> Iterator[Gate | None]:
     sizes, rates = moment.run.sizes, moment.rates
     for k in range(len(sizes) - 1):
         on = k in moment.run.spec.place
-        p = rate_text(rates[k] if on else max(rates, default=0.0))
+        p = methods.p_text(moment.run.spec, rates[k] if on else max(rates, default=0.0))
         yield Gate(k, words.layer_name(k, len(sizes)), p, on, links.toggled(k))
     yield None

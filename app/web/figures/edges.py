@@ -61,9 +61,9 @@ def drawn_alone(values: Array, off: tuple[Bits, Bits], backward: bool, cut: Bits
     number, 1 where it is kept.
     """
     order = strongest(values, off)
-    levels = shades(values, values.ravel()[order], backward)
+    levels = shades(values, values.ravel()[order], backward).tolist()
     columns = values.shape[1]
-    rows = [[flat // columns, flat % columns, byte] for flat, byte in zip(order.tolist(), levels.tolist(), strict=True)]
+    rows = [[flat // columns, flat % columns, byte] for flat, byte in zip(order.tolist(), levels, strict=True)]
     return rows if cut is None else [[i, j, byte, int(not cut[i, j])] for i, j, byte in rows]
 
 

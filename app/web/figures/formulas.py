@@ -7,7 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from markupsafe import Markup
 
+from app.web.figures import factor_formulas as factors
+from app.web.figures.tex import Line, equal, signed, tex
 from app.web.moment import Moment
+from app.web.words import methods
 from app.web.words import names as words
 from app.web.words.numbers import apart
 from app.web.words.prose import math
@@ -24,19 +27,13 @@ OUTPUTS = {"binary": r"\frac{1}{1 + e^{-z}}", "classes": r"\mathrm{softmax}(z)",
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of the explanation: words, then a formula as MathML."""
-
-    label: str
-    formula: Markup
-
-
-@dataclass(frozen=True)
 class Term:
-    """One product of a sum: `index` counts from 1, as the figure does; factors with their signs."""
+    """One product of a sum: `index` counts from 1, as the figure does; factors with their signs. mask: of the weight,
+    where weights have one."""
 
     index: int
     weight: str
+    mask: str
     value: str
 
 
@@ -56,20 +53,30 @@ def weighted_sum(moment: Moment, layer: int, unit: int) -> Sum | None:
         return None
     record, name = moment.record, unit + 1
     weights, bias = record.weights[layer - 1][:, unit], record.biases[layer - 1][unit]
-    below = moment.passed(layer - 1)
-    terms = weights * below
+    below, masks = moment.passed(layer - 1), moment.weight_masks.get(layer - 1)
+    mask = None if masks is None else masks[:, unit]
+    terms = weights * below if mask is None else weights * mask * below
     shown = np.arange(len(terms))
     if len(terms) > TERMS_MAX:
         shown = np.sort(np.argsort(-np.abs(terms), kind="stable")[:LARGEST])
     others, rest = len(terms) - len(shown), ""
     if others:
         rest = say("neuron.rest", count=f"{others:,}", sum=words.number(float(terms.sum() - terms[shown].sum())))
-    source = "y" if record.rates[layer - 1] else "x" if layer == 1 else "h"
+    source = "y" if layer - 1 in moment.of_neurons else "x" if layer == 1 else "h"
+    factor = "" if mask is None else rf"m_{{i,{name}}}\, "
     return Sum(
-        math(rf"z_{{{name}}} = \sum_i w_{{i,{name}}}\, {source}_i + b_{{{name}}}"),
-        tuple(Term(i + 1, words.number(weights[i]), _factor_text(below[i])) for i in shown.tolist()),
+        math(rf"z_{{{name}}} = \sum_i w_{{i,{name}}}\, {factor}{source}_i + b_{{{name}}}"),
+        tuple(
+            Term(
+                i + 1,
+                words.number(weights[i]),
+                "" if mask is None else words.number(mask[i]),
+                _factor_text(below[i]),
+            )
+            for i in shown.tolist()
+        ),
         rest,
-        math(rf"b_{{{name}}} = {_tex(bias)}, \quad z_{{{name}}} = {_tex(float(terms.sum() + bias))}"),
+        math(rf"b_{{{name}}} = {tex(bias)}, \quad z_{{{name}}} = {tex(float(terms.sum() + bias))}"),
     )
 
 
@@ -78,39 +85,48 @@ def activation(moment: Moment, layer: int, unit: int) -> list[Line]:
     run, record, sample = moment.run, moment.record, moment.sample
     value, name = record.activations[layer][sample, unit], unit + 1
     if layer == 0:
-        return [Line(say("formula.given"), math(rf"x_{{{name}}} = {_tex(value)}"))]
+        return [Line(say("formula.given"), math(rf"x_{{{name}}} = {tex(value)}"))]
     if layer == len(record.weights):
         result = float(run.predict(record.activations[-1][sample])[unit])
-        return [Line(say("formula.prediction"), math(rf"{OUTPUTS[run.data.task]} = {_tex(result)}"))]
+        return [Line(say("formula.prediction"), math(rf"{OUTPUTS[run.data.task]} = {tex(result)}"))]
     return [
-        Line(say("formula.activation"), math(rf"h_{{{name}}} = {FUNCTIONS[run.spec.net.activation]} = {_tex(value)}"))
+        Line(say("formula.activation"), math(rf"h_{{{name}}} = {FUNCTIONS[run.spec.net.activation]} = {tex(value)}"))
     ]
 
 
 def mask(moment: Moment, layer: int, unit: int) -> list[Line]:
     """The coin against p, the mask, and the neuron's output."""
-    record, sample = moment.record, moment.sample
-    if layer >= len(record.rates) or not record.rates[layer]:
+    record, sample, method = moment.record, moment.sample, methods.name_of(moment.run.spec)
+    if layer not in moment.of_neurons:
         return []
-    p, u, mask = record.rates[layer], float(record.coins[layer][sample, unit]), record.masks[layer]
-    factor = 1.0 if mask is None else float(mask[sample, unit])
+    p, u = record.rates[layer], float(record.coins[layer][sample, unit])
+    middle = float(list(record.drawn.values())[layer].middles[sample, unit])
+    factor = float(moment.of_neurons[layer][unit])
     h, name, letter = record.activations[layer][sample, unit], unit + 1, "x" if layer == 0 else "h"
+    output = Line(
+        say("formula.output"),
+        equal(
+            rf"y_{{{name}}} = {letter}_{{{name}}} m_{{{name}}}",
+            rf"{signed(h)} \times {signed(factor)} = {tex(h * factor)}",
+        ),
+    )
+    if method == "gaussian":
+        return [*factors.gaussian(name, u, p, factor), output]
+    if method == "concrete":
+        return [*factors.concrete(name, u, p, factor, middle), output, factors.penalty(moment, layer)]
     side = "<" if factor == 0 else r"\ge"
     coin_text, p_text = apart(u, p, COIN_PLACES)
-    scale = "0" if factor == 0 else rf"\frac{{1}}{{1 - p}} = {_tex(factor)}"
-    return [
-        Line(
-            say("formula.compare"),
-            Markup(" ").join((math(rf"u = {coin_text} {side} {p_text} = p"), math(rf"m_{{{name}}} = {scale}"))),
+    kept = "1" if method == "classic" else rf"\frac{{1}}{{1 - p}} = {tex(factor)}"
+    compared = Line(
+        say("formula.compare"),
+        Markup(" ").join(
+            (math(rf"u = {coin_text} {side} {p_text} = p"), math(rf"m_{{{name}}} = {kept if factor else '0'}"))
         ),
-        Line(
-            say("formula.output"),
-            _equal(
-                rf"y_{{{name}}} = {letter}_{{{name}}} m_{{{name}}}",
-                rf"{_factor(h)} \times {_tex(factor)} = {_tex(h * factor)}",
-            ),
-        ),
-    ]
+    )
+    scaled = equal(
+        rf"y_{{{name}}} = (1 - p)\, {letter}_{{{name}}}", rf"{tex(1 - p)} \times {signed(h)} = {tex((1 - p) * h)}"
+    )
+    return [compared, output, *([Line(say("formula.off"), scaled)] if method == "classic" else ())]
 
 
 def backward(moment: Moment, layer: int, unit: int) -> list[Line]:
@@ -118,21 +134,20 @@ def backward(moment: Moment, layer: int, unit: int) -> list[Line]:
     record, sample, name = moment.record, moment.sample, unit + 1
     if layer == len(record.upstreams):
         value = record.dz[-1][sample, unit]
-        return [Line(say("formula.starts"), math(rf"\frac{{\partial L}}{{\partial z_{{{name}}}}} = {_tex(value)}"))]
+        return [Line(say("formula.starts"), math(rf"\frac{{\partial L}}{{\partial z_{{{name}}}}} = {tex(value)}"))]
     up, down = record.upstreams[layer][sample, unit], record.gradients[layer][sample, unit]
     letter = "x" if layer == 0 else "h"
     at = rf"\frac{{\partial L}}{{\partial {letter}_{{{name}}}}}"
-    if not record.rates[layer]:
-        lines = [Line(say("formula.arrives"), math(rf"{at} = {_tex(up)}"))]
+    if layer not in moment.of_neurons:
+        lines = [Line(say("formula.arrives"), math(rf"{at} = {tex(up)}"))]
     else:
-        mask = record.masks[layer]
-        factor = 1.0 if mask is None else float(mask[sample, unit])
+        factor = float(moment.of_neurons[layer][unit])
         above = rf"\frac{{\partial L}}{{\partial y_{{{name}}}}}"
         lines = [
-            Line(say("formula.arrives"), math(rf"{above} = {_tex(up)}")),
+            Line(say("formula.arrives"), math(rf"{above} = {tex(up)}")),
             Line(
                 say("formula.passed"),
-                _equal(rf"{at} = {above}\, m_{{{name}}}", rf"{_factor(up)} \times {_tex(factor)} = {_tex(down)}"),
+                equal(rf"{at} = {above}\, m_{{{name}}}", rf"{signed(up)} \times {signed(factor)} = {tex(down)}"),
             ),
         ]
     return lines if layer == 0 or down == 0 else [*lines, _slope(moment, layer, unit)]
@@ -146,31 +161,12 @@ def _slope(moment: Moment, layer: int, unit: int) -> Line:
     slope = {"relu": float(h > 0), "tanh": 1 - h * h, "sigmoid": h * (1 - h)}[kind]
     return Line(
         say("formula.stops" if dz == 0 else "formula.slope"),
-        _equal(
+        equal(
             rf"\frac{{\partial L}}{{\partial z_{{{name}}}}} "
             rf"= \frac{{\partial L}}{{\partial h_{{{name}}}}}\, {SLOPES[kind]}",
-            rf"{_factor(down)} \times {_tex(slope)} = {_tex(dz)}",
+            rf"{signed(down)} \times {tex(slope)} = {tex(dz)}",
         ),
     )
-
-
-def _equal(formula: str, numbers: str) -> Markup:
-    """A formula and, on another line where there is no room, its numbers."""
-    return Markup(" ").join((math(formula), math(f"= {numbers}")))
-
-
-def _tex(value: float) -> str:
-    """Three significant digits, as LaTeX."""
-    text = f"{value:.3g}"
-    if float(text) == 0:
-        return "0"
-    mantissa, e, exponent = text.partition("e")
-    written = rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if e else text
-    return f"{{{written}}}" if value < 0 else written  # in braces the minus is a sign and not an operation
-
-
-def _factor(value: float) -> str:
-    return rf"({_tex(value)})" if value < 0 else _tex(value)
 
 
 def _factor_text(value: float) -> str:

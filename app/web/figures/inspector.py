@@ -8,9 +8,10 @@ import numpy as np
 
 from app.web.address.links import Links
 from app.web.figures import edges, formulas
-from app.web.figures.dense import Edge, edge
+from app.web.figures.dense import Edge, edge, kind
 from app.web.figures.geometry import layout
 from app.web.figures.picture import diverging_pictures
+from app.web.figures.tex import Line
 from app.web.moment import Moment
 from app.web.words import names as words
 from app.web.words.say import say
@@ -28,7 +29,7 @@ class Inspector:
     step: int
     sample: int
     sum: formulas.Sum | None
-    lines: tuple[formulas.Line, ...]
+    lines: tuple[Line, ...]
     batch: int
     map_light: str
     map_dark: str
@@ -61,7 +62,7 @@ def context(moment: Moment, layer: int, unit: int, links: Links) -> Inspector:
             unit=unit + 1,
         ),
         state=state,
-        meaning=say(f"neuron.{state}"),
+        meaning=_meaning(moment, layer, state),
         step=moment.step,
         sample=moment.sample,
         sum=formulas.weighted_sum(moment, layer, unit),
@@ -82,12 +83,20 @@ def context(moment: Moment, layer: int, unit: int, links: Links) -> Inspector:
     )
 
 
+def _meaning(moment: Moment, layer: int, state: str) -> str:
+    """What its state means with this method."""
+    what = kind(moment)
+    if state in ("kept", "active") and what != "bits" and (what == "weights" or layer in moment.of_neurons):
+        return say(f"neuron.{what}")
+    return say(f"neuron.{state}")
+
+
 def state_of(moment: Moment, layer: int, unit: int) -> str:
     """kept, dropped, active, silent, dead, input or output."""
     state, last = moment.states[layer][unit], len(moment.run.sizes) - 1
     if state == "kept" and layer in (0, last):
         return "input" if layer == 0 else "output"
-    return "active" if state == "kept" and not moment.rates[layer] else state
+    return "active" if state == "kept" and (not moment.rates[layer] or moment.scaled or moment.weight_masks) else state
 
 
 def _map(moment: Moment, layer: int, unit: int) -> tuple[str, str, tuple[float, float] | None]:

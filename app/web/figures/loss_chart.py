@@ -28,6 +28,7 @@ from app.web.figures.loss_labels import Box, Grid, Side, Slot
 from app.web.figures.outcomes import best_stop
 from app.web.moment import Moment, curves_of, once_a_moment
 from app.web.once import once_a_head
+from app.web.words.methods import name_of
 from app.web.words.numbers import loss_text, percent_text
 from app.web.words.say import say
 
@@ -158,7 +159,7 @@ def context(moment: Moment) -> LossChart:
         x_ticks=tuple(axes.step_ticks(run.spec.training.steps)),
         masks=masks_a_sample(len(run.data.x)),
         accuracy=run.data.task != "regression",
-        longest=words.longest(),
+        longest=words.longest(name_of(run.spec)),
     )
 
 
@@ -236,7 +237,8 @@ def now(curves: Curves, run: Run, laid: Layout, step: int) -> Now | None:
         masks_on=loss_text(masks_on),
         texts=(texts[0], texts[1], texts[2]),
         stop_text=loss_text(best),
-        sentence=words.sentence(at, spec.rates(at), ever, masks_on, clean[0]),
+        sentence=words.penalised(at, masks_on, run.penalty(at)) if spec.plan.learns_p
+        else words.sentence(at, spec.rates(at), ever, masks_on, clean[0], name_of(spec)),
         finding=words.finding(at, loss_text(masks_on), texts, loss_text(best), where),
     )  # fmt: skip
 

@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from app.web.words.numbers import loss_text
 from app.web.words.say import say
 
+OTHER = ("gaussian", "dropconnect", "concrete")  # whose masks do more, or other things, than to put neurons to 0
 CASES = ("higher", "equal", "lower", "start", "off", "same", "not_finite")
 
 
-def sentence(step: int, rates: tuple[float, ...], ever: bool, masks_on: float, clean: float) -> str:
+def sentence(
+    step: int, rates: tuple[float, ...], ever: bool, masks_on: float, clean: float, method: str = "dropout"
+) -> str:
     """Why the two training losses of a step differ, as far as they do as they are written.
 
     `rates`: p in force; `ever`: whether any neuron could be dropped up to here.
     """
+    if method in OTHER and math.isfinite(masks_on + clean) and any(rates):
+        return say(f"loss.{method}")
     if not math.isfinite(masks_on + clean):
         return say("loss.not_finite")
     if not any(rates):
@@ -45,6 +50,13 @@ def exit_texts(line: str, highest: float, how: str) -> tuple[str, str]:
     return short, say("chart.long", line=say(f"chart.{line}.long"), goes=goes)
 
 
-def longest() -> str:
+def penalised(step: int, masks_on: float, penalty: float) -> str:
+    """How much of the loss with masks on is what learned p adds to it."""
+    facts = {"step": step, "loss": loss_text(masks_on), "penalty": loss_text(penalty)}
+    return say("loss.concrete", **facts) if math.isfinite(masks_on + penalty) else say("loss.not_finite")
+
+
+def longest(method: str = "dropout") -> str:
     """A sentence as long as any."""
-    return max((say(f"loss.{case}") for case in CASES), key=len)
+    own = [say(f"loss.{method}", step="00000", loss="0.000", penalty="−0.000")] if method in OTHER else []
+    return max((*own, *(say(f"loss.{case}") for case in CASES)), key=len)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.runs.log.run import Run
+from app.web.figures import factors_sentence
 from app.web.moment import Moment, once_a_moment
+from app.web.words import methods
 from app.web.words.say import say
 
 
@@ -30,14 +32,17 @@ def context(moment: Moment) -> Sentence:
 @once_a_moment
 def parts(moment: Moment) -> tuple[str, str, str]:
     """Its three parts."""
+    if moment.acting and not moment.rings:
+        return factors_sentence.parts(moment)
     off = [int(layer.sum()) for layer in moment.off]
-    return written(moment.run.sizes, moment.rates, moment.step, moment.sample, off)
+    classic = methods.name_of(moment.run.spec) == "classic"
+    return written(moment.run.sizes, moment.rates, moment.step, moment.sample, off, classic)
 
 
 def written(
-    sizes: Sequence[int], rates: Sequence[float], step: int, sample: int, off: Sequence[int]
+    sizes: Sequence[int], rates: Sequence[float], step: int, sample: int, off: Sequence[int], classic: bool = False
 ) -> tuple[str, str, str]:
-    """The sentence's parts; off: how many neurons of each layer the mask puts to 0."""
+    """The sentence's parts; off: how many neurons of each layer the mask puts to 0; classic: nothing is scaled."""
     if not any(rates):
         return say("sentence.nothing", step=step), "", ""
     counts = []
@@ -45,16 +50,20 @@ def written(
         counts.append((sum(off[1 : len(sizes) - 1]), sum(sizes[1:-1]), say("sentence.hidden")))
     if rates[0]:
         counts.append((off[0], sizes[0], say("sentence.inputs")))
-    return _said(str(step), str(sample + 1), counts)
+    return _said(str(step), str(sample + 1), counts, classic)
 
 
-def _said(step: str, sample: str, counts: Sequence[tuple[int, int, str]]) -> tuple[str, str, str]:
+def _said(
+    step: str, sample: str, counts: Sequence[tuple[int, int, str]], classic: bool = False
+) -> tuple[str, str, str]:
     """The sentence on so many off of so many, hidden neurons before inputs."""
     total = sum(count for count, _, _ in counts)
     (first, of, what), *rest = counts
     for count, whole, word in rest:
         what = say("sentence.both", first=what, second=f"{say('sentence.count', count=count, whole=whole)} {word}")
     ending = {0: "none off", 1: "one off"}.get(total, "many off")
+    if classic:
+        ending += ", not scaled"
     return (
         say("sentence.at", step=step),
         say("sentence.count", count=first, whole=of),
@@ -63,13 +72,16 @@ def _said(step: str, sample: str, counts: Sequence[tuple[int, int, str]]) -> tup
 
 
 def _longest(run: Run, inputs: bool) -> str:
+    name = methods.name_of(run.spec)
+    if name in ("gaussian", "concrete", "dropconnect"):
+        return factors_sentence.longest(run.spec)
     hidden, training = sum(run.sizes[1:-1]), run.spec.training
     step, sample = ("0" * len(str(most)) for most in (training.steps, training.batch))
     more = [(run.sizes[0], run.sizes[0], say("sentence.inputs"))] if inputs else []
     none = [(0, whole, word) for _, whole, word in more]
     named = say("sentence.hidden")
     texts = (
-        _said(step, sample, [(hidden, hidden, named), *more]),
-        _said(step, sample, [(0, hidden, named), *none]),
+        _said(step, sample, [(hidden, hidden, named), *more], name == "classic"),
+        _said(step, sample, [(0, hidden, named), *none], name == "classic"),
     )
     return max(map("".join, texts), key=len)

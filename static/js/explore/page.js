@@ -4,6 +4,7 @@ import { Controls } from './controls.js';
 import { copyLink } from '../site/copy_link.js';
 import { Edits } from './edits.js';
 import { Figures } from './figures.js';
+import { drawGauges } from './gauges.js';
 import { Inspector } from './inspector.js';
 import { listenKeys } from './keys.js';
 import { addressOf, link, pointLinks } from './links.js';
@@ -40,10 +41,10 @@ class Explore {
     /** @param {string} id */
     const part = (id) => /** @type {HTMLElement} */ (scene.querySelector(`#${id}`));
     const data = JSON.parse(part('scene-data').textContent ?? '');
-    const { step, sample, view, each } = data.view;
+    const { step, sample, view, apart } = data.view;
     this.scene = scene;
     /** @type {Record<string, string>} */
-    this.wishes = { ...(view === 'forward' ? {} : { view }), ...(each ? { each: '1' } : {}) };
+    this.wishes = { ...(view === 'forward' ? {} : { view }), ...(apart ? { apart: '1' } : {}) };
     const { value: rate } = /** @type {HTMLSelectElement} */ (scene.querySelector('#transport [name=rate]'));
     const look = view === 'forward' ? null : view;
     this.figures = new Figures(part, data.run, signal);
@@ -93,6 +94,7 @@ class Explore {
   /** @param {import('../play/moment.js').Moment} moment @param {boolean} exact */
   frame(moment, exact) {
     this.figures.frame(moment, exact);
+    drawGauges(this.controls?.form ?? this.scene, moment);
   }
 
   /** @param {any} outcome */

@@ -17,6 +17,23 @@ export function stroke(byte) {
   return String(Number((0.3 + 4.2 * share ** 1.6).toFixed(1)));
 }
 
+const MOST = 1.6;
+
+/** The radius of a neuron that is multiplied by any number, as app/web/figures/sizes.py. @param {number} one at factor 1 @param {number} factor */
+export function sized(one, factor) {
+  return hundredths(one * Math.min(MOST, Math.sqrt(Math.abs(factor))));
+}
+
+/** ... and the share of a mask's cell. @param {number} factor */
+export function share(factor) {
+  return Math.min(1, Math.sqrt(Math.abs(factor)) / MOST);
+}
+
+/** @param {number} value */
+export function hundredths(value) {
+  return Math.floor(value * 100 + 0.5) / 100;
+}
+
 /** A length as an SVG holds it, at most two decimals. @param {number} value */
 export function coordinate(value) {
   return String(Number(value.toFixed(2)));

@@ -17,7 +17,7 @@ export function listenMaskPointing(masks) {
     event.preventDefault();
     tell(masks.root, 'sample', { sample: (masks.sample + Number(beside.dataset.by) + masks.batch) % masks.batch });
   });
-  for (const matrix of masks.matrices) listen(masks, matrix);
+  if (!masks.weights) for (const matrix of masks.matrices) listen(masks, matrix);
 }
 
 /** @param {MaskMatrices} masks @param {Matrix} matrix */

@@ -1,6 +1,7 @@
 // The mask matrices: one path a row. Their root tells of a row that is chosen, `sample`, and of a cell, `neuron`.
 
 import { listenMaskPointing } from './mask_pointing.js';
+import { hundredths, share } from './geometry.js';
 import { write } from './svg.js';
 
 /**
@@ -14,7 +15,8 @@ import { write } from './svg.js';
  * @property {number} tall
  * @property {Element[]} rows
  * @property {(Element | null)[]} paths the kept cells of each row
- * @property {string[]} drawn ... and their bits, 1 = kept
+ * @property {string[]} drawn ... and their factors
+ * @property {boolean} sized whether a cell is as large as its factor
  * @property {string[][]} cells the outline of each cell, as in a path
  * @property {Element | null} keep
  */
@@ -28,7 +30,8 @@ export class MaskMatrices {
   constructor(root, run) {
     this.root = root;
     this.batch = run.batch;
-    this.signals = run.net.signals.map(([name]) => name);
+    this.places = run.net.places.map(([, on]) => on);
+    this.weights = run.net.weights.some(([name]) => name === this.places[0]); // of which a row is a neuron, and no sample
     this.sample = Number(root.dataset.sample);
     this.matrices = [...root.querySelectorAll('.matrix')].map((figure) => read(/** @type {HTMLElement} */ (figure)));
     this.select(this.sample);
@@ -38,21 +41,21 @@ export class MaskMatrices {
 
   /** Draw every row, or, where a frame leaves the batch out, the chosen one. @param {import('../play/moment.js').Moment} moment */
   draw({ batch: all, factors, scale }) {
-    this.root.classList.toggle('partly', !all);
+    this.root.classList.toggle('partly', !all && !this.weights);
     this.matrices.forEach((matrix, n) => {
-      const { place, units, paths, drawn, keep } = matrix;
-      const kept = (all ?? factors).get(this.signals[place]);
+      const { units, paths, drawn, keep } = matrix;
+      const own = (all ?? factors).get(this.places[n]);
       paths.forEach((path, i) => {
-        if (!all && i !== this.sample) return;
-        const start = all ? i * units : 0;
-        let bits = '';
-        for (let unit = 0; unit < units; unit++) bits += kept?.[start + unit] === 0 ? '0' : '1';
-        if (bits === drawn[i]) return;
-        drawn[i] = bits;
-        path?.setAttribute('d', outline(matrix.cells[i], bits));
-        unsay(matrix.rows[i]);
+        if (!all && !this.weights && i !== this.sample) return;
+        const start = all || this.weights ? i * units : 0;
+        const row = Array.from({ length: units }, (_, unit) => own?.[start + unit] ?? 1);
+        const now = row.join();
+        if (now === drawn[i]) return;
+        drawn[i] = now;
+        path?.setAttribute('d', matrix.sized ? squares(matrix, i, row) : outline(matrix.cells[i], row));
+        if (!this.weights) unsay(matrix.rows[i]);
       });
-      if (!all) this.#forget(matrix);
+      if (!all && !this.weights) this.#forget(matrix);
       write(keep, scale[n]);
     });
   }
@@ -77,6 +80,7 @@ export class MaskMatrices {
   select(sample) {
     this.sample = sample;
     write(this.root.querySelector('[data-sample-now]'), String(sample + 1));
+    if (this.weights) return;
     for (const { svg, rows, row, tall } of this.matrices) {
       rows.forEach((link, i) => {
         link.classList.toggle('chosen', i === sample);
@@ -124,7 +128,7 @@ function read(figure) {
   const cells = rows.map((_, i) => Array.from({ length: units }, (_, unit) =>
     `M${(unit * cell).toFixed(1)} ${(i * row).toFixed(1)}h${side}v${tall}h${-side}z`));
   const paths = rows.map((link) => link.querySelector('.kept'));
-  return { svg, rows, paths, cells, place, units, cell, row, side, tall, drawn: [], keep: figure.querySelector('[data-keep]') };
+  return { svg, rows, paths, cells, place, units, cell, row, side, tall, drawn: [], sized: 'factors' in figure.dataset, keep: figure.querySelector('[data-keep]') };
 }
 
 /** Who is off in it is said again when the server has drawn it. @param {Element} row */
@@ -132,7 +136,21 @@ function unsay(row) {
   row.setAttribute('aria-label', /** @type {any} */ (row).dataset.name);
 }
 
-/** The kept cells of one row as one path. @param {string[]} cells @param {string} bits */
-function outline(cells, bits) {
-  return cells.reduce((path, cell, unit) => (bits[unit] === '1' ? path + cell : path), '');
+/** The kept cells of one row as one path. @param {string[]} cells @param {number[]} factors */
+function outline(cells, factors) {
+  return cells.reduce((path, cell, unit) => (factors[unit] === 0 ? path : path + cell), '');
+}
+
+/** The cells of a row as large as their factors, hollow where negative, as app/web/figures/masks.py.
+ * @param {Matrix} matrix @param {number} i @param {number[]} factors */
+function squares({ cell, row, side, tall }, i, factors) {
+  return factors.map((factor, unit) => {
+    if (factor === 0) return '';
+    const [wide, high] = [side, tall].map((whole) => hundredths(whole * share(factor)));
+    const [x, y] = [hundredths(unit * cell + (side - wide) / 2), hundredths(i * row + (tall - high) / 2)];
+    const outer = `M${x} ${y}h${wide}v${high}h${-wide}z`;
+    if (factor > 0) return outer;
+    const [a, b] = [hundredths(wide / 2), hundredths(high / 2)];
+    return `${outer}M${hundredths(x + wide / 4)} ${hundredths(y + high / 4)}v${b}h${a}v${-b}z`;
+  }).join('');
 }

@@ -1,6 +1,6 @@
 // One layer of the dense network: the marks of its neurons, and what is drawn on and beside them.
 
-import { coordinate } from './geometry.js';
+import { coordinate, sized } from './geometry.js';
 import { set } from './svg.js';
 
 const [ARRIVES, LEAVES, MASKED, FLAT] = [1, 2, 4, 8]; // how the gradient goes through a neuron, as app/web/moment.py
@@ -12,6 +12,7 @@ export class Neurons {
     const find = (/** @type {string} */ part) => group.querySelector(part);
     this.kind = group.classList[1]; // neurons, cells or image
     this.radius = Number(/** @type {any} */ (group).dataset.radius);
+    this.one = Number(/** @type {any} */ (group).dataset.one ?? 0); // the radius at factor 1, where factors are any number
     this.marks = [...group.querySelectorAll('.marks > *')];
     this.spots = this.marks.map((mark) => this.#spot(mark));
     this.rings = [...group.querySelectorAll('.rings > *')];
@@ -30,19 +31,23 @@ export class Neurons {
    * @param {(unit: number) => string} quiet what a neuron is whose activation is 0
    */
   draw(levels, shades, factors, quiet) {
-    const r = this.radius;
-    const d = 0.66 * r;
+    const { one } = this;
+    const d = 0.66 * this.radius;
     let strikes = '';
     let minuses = '';
     this.marks.forEach((mark, i) => {
       const byte = shades[i];
       const [x, y] = this.spots[i];
       const negative = byte > 0 && byte < 128;
-      const state = factors?.[i] === 0 ? 'dropped' : levels[i] === 0 ? quiet(i) : 'kept';
+      const factor = factors?.[i] ?? 1;
+      const r = one ? sized(one, factor) : this.radius;
+      const state = !one && factor === 0 ? 'dropped' : levels[i] === 0 ? quiet(i) : one && factor < 0 ? 'kept turned' : 'kept';
+      const passing = state.startsWith('kept');
       const opacity = byte === 0 ? '0.00' : (Math.abs(byte - 128) / 127).toFixed(2);
-      set(mark, { class: state === 'kept' && negative ? 'kept n' : state, 'fill-opacity': opacity });
+      set(mark, { class: passing && negative ? `${state} n` : state, 'fill-opacity': opacity });
+      if (one) set(mark, this.kind === 'neurons' ? { r: coordinate(r) } : square(x, y, r));
       if (state === 'dropped') strikes += `M${coordinate(x - d)} ${coordinate(y + d)}l${coordinate(2 * d)} ${coordinate(-2 * d)}`;
-      else if (state === 'kept' && negative) minuses += `M${coordinate(x - 0.35 * r)} ${coordinate(y)}h${coordinate(0.7 * r)}`;
+      else if (passing && (negative || state === 'kept turned')) minuses += `M${coordinate(x - 0.35 * r)} ${coordinate(y)}h${coordinate(0.7 * r)}`;
     });
     set(this.strikes, { d: strikes });
     set(this.minuses, { d: this.kind === 'image' ? '' : minuses });
@@ -85,9 +90,15 @@ export class Neurons {
   /** Its middle: of a cell with one decimal, as the server has it. @param {Element} mark @returns {[number, number]} */
   #spot(mark) {
     const at = (/** @type {string} */ name) => Number(mark.getAttribute(name));
-    const middle = (/** @type {string} */ name) => Math.round(10 * (at(name) + this.radius)) / 10;
+    const middle = (/** @type {string} */ name) => Math.round(10 * (at(name) + at('width') / 2)) / 10;
     return this.kind === 'neurons' ? [at('cx'), at('cy')] : [middle('x'), middle('y')];
   }
+}
+
+/** @param {number} x @param {number} y @param {number} r */
+function square(x, y, r) {
+  const side = coordinate(2 * r);
+  return { x: coordinate(x - r), y: coordinate(y - r), width: side, height: side };
 }
 
 /** @param {number} x @param {number} y */

@@ -14,9 +14,10 @@
  * @property {any} say the server's words; none where a frame is not whole
  * @property {string[]} p as it is written, place by place
  * @property {string[]} scale ... and what the kept are multiplied by
+ * @property {number[]} rates the same as numbers
  * @property {number} step
  * @property {string} query
- * @property {Map<string, ArrayLike<number>>} factors of this sample at each place: 1 where kept, 0 where dropped
+ * @property {Map<string, ArrayLike<number>>} factors of this sample at each place: 1 where kept, 0 where dropped, or any number
  * @property {Map<string, ArrayLike<number>> | null} batch the same of all samples, row by row
  * @property {Map<string, ArrayLike<number>>} levels activations, a byte each
  * @property {Map<string, ArrayLike<number>>} shades what fills a neuron: those, or gradients
@@ -38,9 +39,10 @@ export function decode(frame, run) {
     say: frame.say,
     p: frame.say?.p ?? ps,
     scale: frame.say?.scale ?? scales,
+    rates: places.map((_, i) => inForce(frame, i)),
     step: frame.t,
     query: run.query,
-    factors: masks(hexBytes(frame.m), dropping, 1, real),
+    factors: frame.m ? masks(hexBytes(frame.m), dropping, 1, real) : new Map(), // of many weights a frame has few, with their edges
     batch: frame.M === undefined ? null : masks(base64Bytes(frame.M), dropping, run.batch, real),
     levels: split(hexBytes(frame.a), sizes),
     shades: split(hexBytes(seen.a), sizes),

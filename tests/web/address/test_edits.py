@@ -11,8 +11,8 @@ from app.web.address.query import View, read_query
 CHANGED = "change=p@100:0.4;lr@150:0.05"
 
 
-def after(query: str, *edits: str, step: int | None = 0, sample: int = 0, each: bool = False) -> Merged:
-    return merged(RunSpec.from_query(query), View(step=step, sample=sample), each, edits)
+def after(query: str, *edits: str, step: int | None = 0, sample: int = 0, apart: bool = False) -> Merged:
+    return merged(RunSpec.from_query(query), View(step=step, sample=sample), apart, edits)
 
 
 def query(start: str, *edits: str, step: int = 0) -> str:
@@ -116,10 +116,10 @@ def test_a_card_stays_open_where_its_neuron_is_still_there() -> None:
 
 
 def test_one_p_for_each_place_and_back() -> None:
-    apart = after("p=0.1,0.3&place=1,3", "each:1", step=120)
-    assert apart.each
-    together = after("p=0.1,0.3&place=1,3", "each:0", step=120, each=True)
-    assert (together.each, together.spec.query()) == (False, "p=0.1,0.3&place=1,3&change=p@120:0.1")
+    apart = after("p=0.1,0.3&place=1,3", "apart:1", step=120)
+    assert apart.apart
+    together = after("p=0.1,0.3&place=1,3", "apart:0", step=120, apart=True)
+    assert (together.apart, together.spec.query()) == (False, "p=0.1,0.3&place=1,3&change=p@120:0.1")
 
 
 @pytest.mark.parametrize("text", ["", "colour:red", "change:p@3:0.1", "place:2", "place:+9", "place:+", "view:up", "p"])

@@ -12,8 +12,8 @@ from app.web.address.query import View, read_query
 CHANGED = "change=p@100:0.4;lr@150:0.05"
 
 
-def links(query: str, step: int = 0, each: bool = False, view: str = "forward") -> Links:
-    return Links(RunSpec.from_query(query), View(step=step, sample=2, view=view), each)
+def links(query: str, step: int = 0, apart: bool = False, view: str = "forward") -> Links:
+    return Links(RunSpec.from_query(query), View(step=step, sample=2, view=view), apart)
 
 
 def query(href: str) -> str:
@@ -43,20 +43,20 @@ def test_a_gate_and_the_chip_of_its_place_lead_to_the_same_run(run: str, place: 
 
 
 def test_a_gate_keeps_how_it_is_looked_at() -> None:
-    assert links("", each=True, view="backward").toggled(2) == "./?place=1,3&step=0&sample=3&view=backward&each=1"
+    assert links("", apart=True, view="backward").toggled(2) == "./?place=1,3&step=0&sample=3&view=backward&apart=1"
 
 
 def test_one_p_for_each_place_keeps_run_step_and_sample() -> None:
     shown = links(CHANGED, 120)
-    assert query(shown.after("each:1")) == f"{CHANGED}&step=120&sample=3&each=1"
-    assert query(links(CHANGED, 120, each=True).after("each:0")) == f"{CHANGED}&step=120&sample=3"
+    assert query(shown.after("apart:1")) == f"{CHANGED}&step=120&sample=3&apart=1"
+    assert query(links(CHANGED, 120, apart=True).after("apart:0")) == f"{CHANGED}&step=120&sample=3"
 
 
 def test_one_p_for_all_places_is_a_branch_where_they_differ() -> None:
-    assert query(links("p=0.1,0.3&place=1,3", 120).after("each:0")) == (
+    assert query(links("p=0.1,0.3&place=1,3", 120).after("apart:0")) == (
         "p=0.1,0.3&place=1,3&change=p@120:0.1&step=120&sample=3"
     )
 
 
 def test_new_masks_are_seen_at_the_same_step() -> None:
-    assert query(links("", 7, each=True).after("masks:next")) == "seed.masks=2&step=7&sample=3&each=1"
+    assert query(links("", 7, apart=True).after("masks:next")) == "seed.masks=2&step=7&sample=3&apart=1"

@@ -76,7 +76,7 @@ def test_the_form_sent_as_it_stands_is_the_same_run(client: TestClient) -> None:
     answer = client.get("/", params=sent, follow_redirects=False)
     assert answer.status_code == 303
     there, view = read_query(
-        pair for pair in parse_qsl(urlsplit(answer.headers["location"]).query) if pair[0] != "each"
+        pair for pair in parse_qsl(urlsplit(answer.headers["location"]).query) if pair[0] != "apart"
     )
     assert there == RunSpec.from_query(query)
     assert (view.step, view.sample) == (7, 3)
@@ -256,5 +256,6 @@ def test_warnings_stand_at_their_fields(client: TestClient) -> None:
 def test_every_scene_is_drawn(client: TestClient, data: str) -> None:
     shown = page(client, f"/?data={data}&step=3")
     assert [a.text for a in shown.all("a", "chip") if a.has("aria-current")] == [
-        data.capitalize() if data != "xor" else "XOR"
+        "Dropout",
+        data.capitalize() if data != "xor" else "XOR",
     ]

@@ -10,8 +10,8 @@ from tests.web.runs import trained
 RUN = "steps=300&change=p@100:0.5"
 
 
-def shown_at(view: View, each: bool = False) -> Transport:
-    return context(trained(RUN), view, Links(trained(RUN).spec, view, each))
+def shown_at(view: View, apart: bool = False) -> Transport:
+    return context(trained(RUN), view, Links(trained(RUN).spec, view, apart))
 
 
 def test_its_links_lead_one_step_on_and_back_and_to_the_start() -> None:
@@ -33,9 +33,9 @@ def test_the_slider_sends_the_rest_of_the_link() -> None:
 
 
 def test_its_links_keep_how_it_is_looked_at() -> None:
-    shown = shown_at(View(step=128, view="backward"), each=True)
-    assert shown.on.endswith("&step=129&sample=1&view=backward&each=1")
-    assert {("view", "backward"), ("each", "1")} <= set(shown.hidden)
+    shown = shown_at(View(step=128, view="backward"), apart=True)
+    assert shown.on.endswith("&step=129&sample=1&view=backward&apart=1")
+    assert {("view", "backward"), ("apart", "1")} <= set(shown.hidden)
 
 
 def test_a_rate_of_0_is_no_speed_to_play_at() -> None:

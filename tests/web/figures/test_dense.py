@@ -10,6 +10,7 @@ from app.web.address.links import Links
 from app.web.address.query import View
 from app.web.figures import dense as figure
 from app.web.figures import geometry
+from app.web.figures.catalogue import Placed
 from app.web.figures.edges import STRONGEST, weight_bytes
 from app.web.figures.geometry import coordinate
 from app.web.moment import Moment, seen
@@ -25,7 +26,7 @@ def drawn(query: str = RUN, step: int = 40, sample: int = 3, view: str = "forwar
     run = trained(query)
     looks = View(step=step, sample=sample, view=view)
     shown = figure.context(seen(run, looks), Links(run.spec, looks))
-    return tree(environment().get_template("figures/dense.html").render(network=shown)), shown
+    return tree(environment().get_template("figures/dense.html").render(figure=Placed("", "network", shown, 3))), shown
 
 
 def states(page: Node) -> list[list[str]]:

@@ -8,6 +8,7 @@ import pytest
 
 from app.web.figures import loss_axes as axes
 from app.web.figures import loss_labels as labels
+from app.web.figures.catalogue import Placed
 from app.web.figures.loss_chart import Chart, Now, chart, context, layout, now
 from app.web.figures.outcomes import best_stop
 from app.web.moment import Moment
@@ -35,7 +36,7 @@ RUNS = (
 
 def drawn(query: str = RUN, step: int = 150) -> str:
     shown = context(Moment(trained(query), step))
-    return environment().get_template("figures/loss_chart.html").render(loss_chart=shown)
+    return environment().get_template("figures/loss_chart.html").render(figure=Placed("", "loss-chart", shown, 3))
 
 
 def parts(query: str, step: int) -> tuple[Chart, Now]:

@@ -8,6 +8,7 @@ import pytest
 from app.web.address.links import Links
 from app.web.address.query import View
 from app.web.figures import masks as matrices
+from app.web.figures.catalogue import Placed
 from app.web.moment import seen
 from app.web.site.templates import environment
 from tests.web.page_tree import Node, tree
@@ -19,7 +20,7 @@ RUN = "steps=60"
 def drawn(query: str = RUN) -> tuple[Node, matrices.Matrices]:
     run, looks = trained(query), View(step=40, sample=3)
     shown = matrices.context(seen(run, looks), Links(run.spec, looks))
-    return tree(environment().get_template("figures/masks.html").render(masks=shown)), shown
+    return tree(environment().get_template("figures/masks.html").render(figure=Placed("", "masks", shown, 3))), shown
 
 
 def test_every_row_holds_the_cells_that_its_sample_kept() -> None:

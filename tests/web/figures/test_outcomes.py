@@ -10,6 +10,7 @@ import pytest
 
 from app.runs.log.outcome import Scores
 from app.runs.training.evaluation import Score
+from app.web.figures.catalogue import Placed
 from app.web.figures.outcomes import POINTS_MAX, context, say, sentence
 from app.web.figures.picture import diverging_pictures
 from app.web.frames import outcome_json
@@ -25,7 +26,7 @@ DIGITS = "data=digits&steps=20"
 
 def drawn(query: str, step: int) -> str:
     shown = context(Moment(trained(query), step))
-    return environment().get_template("figures/outcomes.html").render(outcomes=shown)
+    return environment().get_template("figures/outcomes.html").render(figure=Placed("", "outcomes", shown, 3))
 
 
 def scores(dropout: float, twin: float, right: float = math.nan, twin_right: float = math.nan) -> Scores:

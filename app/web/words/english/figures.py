@@ -25,8 +25,6 @@ NETWORK = {
     "none stopped": "All others pass gradient back.",
     "place": "{layer}: {units}",
     "; in": "; in ",
-    "playing": "{shape}. Pause to hear which of them are off.",
-    "drawn": "Lines: {strongest} strongest of {counts} {what} between two layers, none at a dropped neuron.",
     "weights": "weights",
     "gradients": "gradients",
     "of": "of {count}",

@@ -1,0 +1,121 @@
+"""What each method does, in a line, and what p is in it."""
+
+METHODS = {
+    "dropout.short": "Dropout",
+    "classic.short": "Classic",
+    "gaussian.short": "Gaussian",
+    "dropconnect.short": "DropConnect",
+    "concrete.short": "Concrete",
+    "dropout.says": "Neurons are dropped; the others count 1/(1 − p) times, so that sums stay as large on average.",
+    "classic.says": "Neurons are dropped and nothing is scaled. With dropout off, each output counts 1 − p times.",
+    "gaussian.says": "Every neuron is multiplied by a random number around 1, and none is off.",
+    "dropconnect.says": "Weights are dropped, and all neurons stay. The other weights count 1/(1 − p) times.",
+    "concrete.says": "p is learned with the weights. So that it has a gradient, masks have soft edges.",
+    "dropout.p": "The probability that a neuron is dropped.",
+    "classic.p": "The probability that a neuron is dropped.",
+    "gaussian.p": "How widely the factors scatter: their variance is p/(1 − p), as that of dropout’s 0 and 1/(1 − p).",
+    "dropconnect.p": "The probability that a weight is dropped.",
+    "concrete.p": "The probability that a neuron is dropped, where its learning starts.",
+    # The sentence above the figure.
+    "before": "At step {step}, ",
+    "what.neurons": "hidden neurons",
+    "what.inputs": "inputs",
+    "what.both": "inputs and hidden neurons",
+    "whom.sample": "for sample {sample}",
+    "whom.batch": "for the whole batch",
+    "unit": "{layer}, neuron {unit}",
+    "p at": "{p} after {layer}",
+    "gaussian.before": "At step {step}, each of ",
+    "gaussian.after": " {what} is multiplied by a number around 1 for sample {sample}: the smallest is {least} "
+    "({where}), the largest {most} ({there}).",
+    "gaussian.none": " None is off.",
+    "gaussian.one": " One is negative and turns the sign of what its neuron passes on; none is off.",
+    "gaussian.negative": " {count} are negative and turn the sign of what their neurons pass on; none is off.",
+    "concrete.after": " {what} {are} nearly off for sample {sample}, multiplied by less than 0.05.",
+    "concrete.between": " {count} are in between: masks have soft edges. p is now {ps}.",
+    "dropconnect.after": " weights {are} dropped {whom}.",
+    "dropconnect.nothing": " They carry nothing forward and no gradient back. Every neuron stays.",
+    "dropconnect.by chance": " Chance kept every weight.",
+    "reach": "× {least} to {most}",
+    "p starts": "p starts at",
+    "why no slider": "p cannot be set here: training moves it, for each place apart. The mark is where it started.",
+}
+
+# What the figures say besides, by what is multiplied: neurons, on or off (bits), or by factors; or weights.
+
+SENTENCE = {
+    "one off, not scaled": " {what} is off for sample {sample}. It passes nothing forward, and no gradient flows back "
+    "through it; the others are not scaled.",
+    "many off, not scaled": " {what} are off for sample {sample}. They pass nothing forward, and no gradient flows "
+    "back through them; the others are not scaled.",
+    "none off, not scaled": " {what} are off for sample {sample}. Chance kept every neuron, and nothing is scaled.",
+}
+
+# Why the training losses of a step differ.
+LOSS = {
+    "gaussian": "With masks on, every neuron is multiplied by a factor of its own; dropout off, by 1. That is all in "
+    "which these two losses differ.",
+    "dropconnect": "With masks on, part of the weights is dropped; dropout off, all count. That is all in which these "
+    "two losses differ.",
+    "concrete": "At step {step}, {penalty} of the {loss} with masks on is what learned p adds: large weights and "
+    "certain masks cost. With dropout off nothing is added.",
+}
+
+NETWORK = {
+    "nothing acts": "Nothing is multiplied at this step.",
+    "place factors": "{layer}: {numbers}",
+    "all factors": "Each neuron is multiplied by a factor. They are, in {places}.",
+    "place weights": "{count} of {units} that leave {layer}",
+    "all weights": "Every neuron is on. Dropped are weights: {places}.",
+    "playing bits": "{shape}. Pause to hear which of them are off.",
+    "playing factors": "{shape}. Pause to hear their factors.",
+    "playing weights": "{shape}. Pause to hear how many weights are dropped.",
+    "drawn bits": "Lines: {strongest} strongest of {counts} {what} between two layers, none at a dropped neuron.",
+    "drawn factors": "Lines: {strongest} strongest of {counts} {what} between two layers.",
+    "drawn weights": "Lines: {strongest} strongest of {counts} {what} between two layers; dotted where dropped.",
+    "ending dropout": "off",
+    "ending classic": "off",
+    "ending gaussian": "",
+    "ending concrete": "nearly off",
+    "ending dropconnect": "off",
+    "one": "× 1",
+}
+
+NEURON = {
+    "factors": "It is never quite off: what it computes is multiplied by a factor of its own.",
+    "weights": "It is on: weights are dropped here, and not neurons.",
+}
+
+MASKS = {
+    "hint none": "No place has dropout, so there is no mask. Put it after a layer with “+ dropout” under the network.",
+    "hint many": "These masks have more weights than can be drawn; “All numbers of this step” leads to them.",
+    "hint dropout": "Every row is one sample of the batch, with a mask of its own. Choose a row to draw that sample "
+    "above; point at a cell for its numbers.",
+    "hint classic": "Every row is one sample of the batch, with a mask of its own. Choose a row to draw that sample "
+    "above; point at a cell for its numbers.",
+    "hint gaussian": "Every row is one sample of the batch, with factors of its own: the area of a cell is its factor, "
+    "and it is hollow where that is negative. Choose a row to draw that sample above; point at a cell for its numbers.",
+    "hint concrete": "Every row is one sample of the batch, with factors of its own: the area of a cell is its "
+    "factor. Choose a row to draw that sample above; point at a cell for its numbers.",
+    "hint dropconnect sample": "Every weight that leaves a layer: a row for each neuron there, a column for each of "
+    "the next layer. Each sample has a mask of its own.",
+    "hint dropconnect batch": "Every weight that leaves a layer: a row for each neuron there, a column for each of "
+    "the next layer. All samples of the batch share this mask.",
+    "scale dropout": "kept ×",
+    "scale classic": "kept ×",
+    "scale dropconnect": "kept ×",
+    "scale gaussian": "around 1, standard deviation",
+    "scale concrete": "from 0 to",
+    "off": "{units} off",
+    "factors": "factors from {least} to {most}",
+}
+
+FORMULAS = {
+    "off": "With dropout off, outputs are scaled instead",
+    "normal": "The coin as a normal number",
+    "spread": "How widely factors scatter",
+    "factor": "The factor",
+    "learned": "p is learned: this is where it stands",
+    "soft": "The factor, with a soft edge at temperature t",
+    "penalty": "What this place’s p adds to the loss",
+}
