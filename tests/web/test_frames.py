@@ -86,7 +86,11 @@ def test_where_factors_are_real_a_mask_has_a_byte_for_each(method: str) -> None:
     assert list(bytes.fromhex(frame["m"])) == wanted[:, 4].tolist()
     assert list(base64.b64decode(frame["M"])) == wanted.ravel().tolist()
     assert frame["k"] == ""
-    assert frame["say"]["off"] == ["0", "0", "0"]  # nobody is off, however small a factor is
+    if method == "concrete":
+        assert frame["say"]["off"] == [str(np.count_nonzero(of[4] < 0.05)) for of in drawn]
+    else:
+        reach = [f"× {of[4].min():.2g} to {of[4].max():.2g}" for of in drawn]
+        assert frame["say"]["off"] == [text.replace("-", "−") for text in reach]
 
 
 def test_a_byte_holds_factors_to_the_ends_of_its_scale() -> None:
@@ -123,7 +127,7 @@ def test_where_p_is_learned_a_frame_says_how_it_is_written() -> None:
     frame, ps = decoded(run, 20, 0), run.record(20).rates[1:]
     said = frame["say"]
     assert frame["p"] == pytest.approx(ps, rel=1e-5)
-    assert said["p"] == [rate_text(p) for p in ps]
+    assert said["p"] == [rate_text(p, 3) for p in ps]
     assert said["scale"] == [written_number(1 / (1 - p)) for p in ps]
     assert len(set(said["p"])) > 1
     assert "p" not in decoded(trained(DEFAULT), 20, 0)["say"]
