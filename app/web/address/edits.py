@@ -18,6 +18,7 @@ from app.runs.spec.run_spec import RunSpec, SpecError
 from app.runs.spec.seeds import NAMES as SEED_NAMES
 from app.web.address.query import VIEWS, View
 from app.web.words.faults import said
+from app.web.words.say import say
 
 NAME = "edit"  # of the parameter
 EDITS_MAX = 200  # more than a hand makes while an answer is on its way
@@ -204,10 +205,10 @@ def _seen(now: Merged) -> Merged:
     spec, view = now.spec, now.view
     said = []
     if view.step is not None and view.step > spec.training.steps:
-        said.append(f"This run has {spec.training.steps} steps; shown is the last.")
+        said.append(say("form.last step", steps=spec.training.steps))
         view = replace(view, step=spec.training.steps)
     if view.sample >= (batch := spec.training.batch):
-        said.append(f"The batch has {batch} {'samples' if batch > 1 else 'sample'}; shown is the last.")
+        said.append(say("form.last sample" if batch > 1 else "form.only sample", batch=batch))
         view = replace(view, sample=batch - 1)
     sizes = spec.sizes
     if view.layer is not None and (view.layer >= len(sizes) or (view.unit or 0) >= sizes[view.layer]):

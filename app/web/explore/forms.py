@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from app.runs.data.tasks import TASKS
 from app.runs.nets.methods import METHODS, own_settings
 from app.runs.scenes.caveats import warnings
+from app.runs.spec.change import Change
 from app.runs.spec.fields import FIELDS, Field, field_for
 from app.runs.spec.reading import list_text, number_text, rates_text
 from app.runs.spec.run_spec import RunSpec
@@ -207,7 +208,7 @@ def context(
             "chance": Fold(_chance(spec), _wrong((seed, *seeds))),
         },
         new_masks=links.after("masks:next"),
-        changes=tuple(f"{c.name} became {rates_text(c.value)} at step {c.step}" for c in spec.changes),
+        changes=tuple(say("form.changed", name=c.name, value=rates_text(c.value), step=c.step) for c in spec.changes),
         said=said(spec, step),
         data_name=spec.data.name,
         hidden=spec.texts()["hidden"],
@@ -238,17 +239,17 @@ def said(spec: RunSpec, step: int) -> tuple[tuple[str, str], ...]:
     rates, layers = spec.rates(step), len(spec.sizes)
     names_of = {k: words.layer_name(k, layers) for k in spec.place}
     placed = [
-        f"{number_text(p)} after {', '.join(name for k, name in names_of.items() if rates[k] == p)}"
+        say("form.p after", p=number_text(p), layers=", ".join(names_of[k] for k in names_of if rates[k] == p))
         for p in dict.fromkeys(rates[k] for k in spec.place)
     ]
     own = [(name, texts[name]) for name in _own_fields(spec)]
     return (
         (label(FIELDS["method"]), choice_title(methods.name_of(spec))),
-        ("p", "; ".join(placed) or "nothing is dropped"),
+        ("p", "; ".join(placed) or say("form.nothing")),
         *((label(FIELDS[name]), choice_title(text)) for name, text in own),
         *((label(FIELDS[name]), choice_title(texts[name])) for name in names),
-        ("Seed", _chance(spec).removeprefix("seed ")),
-        *(("Change", f"{c.name} {rates_text(c.value)} from step {c.step} on") for c in spec.changes),
+        (say("form.seed"), _seeds(spec)),
+        *((say("form.change"), _change(c)) for c in spec.changes),
     )
 
 
@@ -266,15 +267,24 @@ def _network(spec: RunSpec) -> str:
 
 def _training(spec: RunSpec, step: int) -> str:
     decay = spec.decay_at(step)
-    more = f", decay {number_text(decay)}" if decay else ""
-    return f"{choice_title(spec.training.optimizer)} {number_text(spec.lr_at(step))}{more}"
+    said = f"{choice_title(spec.training.optimizer)} {number_text(spec.lr_at(step))}"
+    return say("form.decay", training=said, decay=number_text(decay)) if decay else said
 
 
 def _chance(spec: RunSpec) -> str:
+    return say("form.chance", seeds=_seeds(spec))
+
+
+def _seeds(spec: RunSpec) -> str:
     """The seed of the data, and what has another."""
     seeds = {name.removeprefix("seed."): text for name, text in spec.seeds.texts().items()}
     first = seeds.pop("data")
-    return ", ".join([f"seed {first}", *(f"{name} {text}" for name, text in seeds.items() if text != first)])
+    others = ((of, seed) for of, seed in seeds.items() if seed != first)
+    return ", ".join([first, *(say("form.other seed", of=say(f"form.{of}"), seed=seed) for of, seed in others)])
+
+
+def _change(change: Change) -> str:
+    return say("form.from", name=change.name, value=rates_text(change.value), step=change.step)
 
 
 def _rate_controls(
@@ -285,7 +295,7 @@ def _rate_controls(
     typed, method = text.split(","), methods.name_of(spec)
     if not apart or len(typed) != len(spec.place):
         value = typed[0] if len(set(typed)) == 1 else text
-        control = _rate_control("control-p", "Probability p", value, None)
+        control = _rate_control("control-p", say("form.p.label"), value, None)
         if methods.kind_of(spec).learned:
             control = replace(control, label=say("method.p starts"), kind="number", live=False)
         return (replace(control, help=say(f"method.{method}.p"), error=error, warning=warning),)

@@ -10,6 +10,8 @@ from app.runs.data.tasks import TASKS
 from app.runs.log.kept import LAST_STEPS
 from app.runs.spec.reading import number_text
 from app.runs.spec.run_spec import RunSpec
+from app.web.words.names import chain
+from app.web.words.say import has, say
 
 
 @dataclass(frozen=True)
@@ -38,74 +40,70 @@ def context(spec: RunSpec, step: int) -> Introduction:
 def words(spec: RunSpec, step: int) -> tuple[Word, ...]:
     """Every word that the page uses for what dropout does, with the numbers of the run at this step."""
     rates = sorted({rate for rate in spec.rates(step) if rate > 0})
-    here = " and ".join(map(number_text, rates))
-    return (
-        Word("p", f"the probability that a neuron is dropped{_share(rates)}", italic=True),
-        Word("mask", f"which neurons are on, for one sample in one step{_scale(rates)}"),
+    here: dict[str, dict[str, object]] = {
+        "p.meaning": {"share": _share(rates)},
+        "mask.meaning": {"scale": _scale(rates)},
+        "coin.meaning": {"here": say("introduction.coin here", rates=_listed(rates)) if rates else ""},
+        "step.meaning": {"batch": _count(spec.training.batch, "sample"), "steps": _count(spec.training.steps, "step")},
+        "ring.meaning": {"steps": LAST_STEPS},
+    }
+    meanings = {"loss": _loss(spec), "test loss": _test(spec)}
+    return tuple(
         Word(
-            "coin",
-            "a random number from 0 to 1, drawn anew for each neuron, sample and step; the neuron is dropped where it "
-            f"is less than p{f', here {here}' if rates else ''}",
-        ),
-        Word("twin", "the same network: same starting weights, same samples in the same order, no dropout"),
-        Word(
-            "step",
-            f"one update of all weights, from one batch of {_count(spec.training.batch, 'sample')}; "
-            f"this run has {_count(spec.training.steps, 'step')}",
-        ),
-        Word("loss", _loss(spec)),
-        Word("masks on", "the training loss as it is trained, with neurons off"),
-        Word("dropout off", "the training loss of the same weights with every neuron on"),
-        Word("test loss", _test(spec)),
-        Word("gap", "test loss minus training loss, dropout off"),
-        Word("silent", "a neuron that is on and puts out 0 for this sample, as ReLU does for a sum of 0 or less"),
-        Word("dead", "a neuron that puts out 0 for every training sample, dropout off"),
-        Word(
-            "ring",
-            f"around a neuron while it plays fast: in what share of the last {LAST_STEPS} steps it was on for this row "
-            "of the batch",
-        ),
+            say(f"introduction.{name}"),
+            meanings.get(name) or say(f"introduction.{name}.meaning", **here.get(f"{name}.meaning", {})),
+            italic=name == "p",
+        )
+        for name in NAMES
     )
+
+
+NAMES = (
+    "p", "mask", "coin", "twin", "step", "loss", "masks on", "dropout off", "test loss", "gap", "silent", "dead",
+    "ring",
+)  # fmt: skip
 
 
 def _share(rates: list[float]) -> str:
     if not rates:
-        return "; here nothing is dropped"
+        return say("introduction.p nothing")
     if len(rates) > 1:
-        return f"; here {' and '.join(map(number_text, rates))}, by place"
+        return say("introduction.p by place", rates=_listed(rates))
     (p,) = rates
-    of = 1 / p
-    often = f"one in {NUMBERS[round(of)]}" if abs(of - round(of)) < 1e-9 and round(of) in NUMBERS else ""
-    return f"; here {number_text(p)}" + (f", {often}" if often else "")
-
-
-NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 8: "eight", 10: "ten", 20: "twenty", 100: "a hundred"}
+    of = round(1 / p)
+    if abs(1 / p - of) < 1e-9 and has(f"introduction.{of}"):
+        return say("introduction.p one in", p=number_text(p), number=say(f"introduction.{of}"))
+    return say("introduction.p here", p=number_text(p))
 
 
 def _scale(rates: list[float]) -> str:
     if not rates:
         return ""
-    counts = " and ".join(f"{1 / (1 - p):.4g}" for p in rates)
-    return f"; the outputs of those that are on count 1/(1 − p) times, here {counts}"
+    return say("introduction.mask scale", counts=chain([f"{1 / (1 - p):.4g}" for p in rates]))
+
+
+def _listed(rates: list[float]) -> str:
+    return chain(list(map(number_text, rates)))
 
 
 def _loss(spec: RunSpec) -> str:
     kind = TASKS[spec.data.name].kind
     if kind == "regression":
-        return "how wrong the answers are: the mean of the squared errors, 0 where every answer is right"
+        return say("introduction.loss of a curve")
     classes = 2 if kind == "binary" else TASKS[spec.data.name].outputs
-    guess = "a coin toss" if classes == 2 else f"the same chance for all {classes} digits"
-    return f"how wrong the answers are: 0 is perfect, {math.log(classes):.2f} is {guess}"
+    who = say("introduction.coin toss") if classes == 2 else say("introduction.same chance", classes=classes)
+    return say("introduction.loss.meaning", guess=f"{math.log(classes):.2f}", who=who)
 
 
 def _test(spec: RunSpec) -> str:
     if spec.data.name == "curve":
-        return f"the loss at {TEST_GRID} points of the true curve, every neuron on"
+        return say("introduction.test loss of a curve", points=TEST_GRID)
     if spec.data.name == "digits":
-        return f"the loss on {TEST_IMAGES:,} images that neither network trains on, every neuron on"
-    flipped = f", {100 * spec.data.flip:.3g} % of whose labels are flipped too" if spec.data.flip else ""
-    return f"the loss on {TEST_POINTS:,} points that neither network trains on{flipped}, every neuron on"
+        return say("introduction.test loss of digits", images=f"{TEST_IMAGES:,}")
+    share = f"{100 * spec.data.flip:.3g}"
+    flipped = say("introduction.test flipped", share=share) if spec.data.flip else ""
+    return say("introduction.test loss.meaning", points=f"{TEST_POINTS:,}", flipped=flipped)
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return say(f"introduction.a {noun}" if number == 1 else f"introduction.{noun}s", number=f"{number:,}")

@@ -18,9 +18,7 @@ from app.runs.spec.run_spec import SpecError
 from app.web.site.templates import VARY, page, root_from, wants_fragment
 from app.web.words.answers import refusal
 from app.web.words.faults import said, told
-
-EXPLORE = "Back to Explore"
-AGAIN = "Try again"
+from app.web.words.say import say
 
 
 @dataclass(frozen=True)
@@ -31,13 +29,7 @@ class Words:
     way: str
 
 
-WORDS = {
-    404: Words("Page not found", EXPLORE),
-    405: Words("This address can only be read", EXPLORE),
-    422: Words("This link cannot be shown as it is", EXPLORE),
-    500: Words("Something went wrong in the server", AGAIN),
-    503: Words("The server cannot do this now", AGAIN),
-}
+HERE = (500, 503)  # errors after which the same address may be tried again
 
 
 def install(app: FastAPI) -> None:
@@ -80,8 +72,8 @@ def answer(request: Request, status: int, fields: dict[str, str], headers: dict[
         return JSONResponse({"errors": fields}, status, headers)
     if wants_fragment(request) or path.startswith(("/static", "/scripts")):
         return PlainTextResponse("\n".join(fields.values()), status, {**VARY, **(headers or {})})
-    words, root = WORDS[status], root_from(path)
-    to = root if words.way == EXPLORE else ""
+    way, root = "again" if status in HERE else "back", root_from(path)
+    words, to = Words(say(f"error.{status}"), say(f"error.{way}")), "" if way == "again" else root
     return page(
         "site/refused_page.html", status, headers, words=words, to=to, root=root, messages=tuple(fields.values())
     )

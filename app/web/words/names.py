@@ -48,6 +48,11 @@ def enumeration(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else say("name.and", first=", ".join(words[:-1]), last=words[-1])
 
 
+def chain(words: Sequence[str]) -> str:
+    """The same with a word between each two: a and b and c."""
+    return words[0] if len(words) == 1 else say("name.and", first=chain(words[:-1]), last=words[-1])
+
+
 def units(numbers: Iterable[int], inputs: bool = False) -> str:
     """Neurons (or inputs) by their number on the page, which counts from 1: neurons 4, 5 and 9."""
     names = [str(number + 1) for number in numbers]
