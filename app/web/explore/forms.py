@@ -310,7 +310,7 @@ def _rate_controls(
 
 def place_label(place: int, layers: int) -> str:
     """Of the p of one place."""
-    return f"p after {words.layer_name(place, layers)}" if place else "p on the input"
+    return say("form.p of a layer", layer=words.layer_name(place, layers)) if place else say("form.p of the input")
 
 
 def _rate_control(id: str, label: str, value: str, place: int | None) -> Control:

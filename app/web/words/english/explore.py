@@ -71,6 +71,8 @@ FORM = {
     "batches": "batches",
     "masks": "masks",
     "p.label": "Probability p",
+    "p of a layer": "p after {layer}",
+    "p of the input": "p on the input",
     "last step": "This run has {steps} steps; shown is the last.",
     "last sample": "The batch has {batch} samples; shown is the last.",
     "only sample": "The batch has {batch} sample; shown is the last.",
