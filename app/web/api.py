@@ -20,6 +20,7 @@ from app.web.frames import compact, curve_json, curve_numbers, frame_json, outco
 from app.web.live import sliced
 from app.web.live.sliced import Arrays, numbers
 from app.web.moment import Moment, curves_of
+from app.web.passes import passed
 from app.web.site.received import received
 from app.web.words.answers import ending
 from app.web.words.fields import help_of
@@ -58,10 +59,13 @@ def schema(field: Field) -> dict[str, Any]:
 @router.get("/frame", openapi_extra=described(WISHES["step"], WISHES["sample"]))
 async def frame(request: Request) -> Response:
     """One step for a figure: the `run`, `frame` and `outcome` of docs/stream.md in one object."""
-    async with opened(request, *read_query(received(request.scope))) as (run, view, step):
-        moment = Moment(run, step, view.sample, view.view == "backward")
-        drawn = frame_json(moment, summary=True)
-        body = f'{{"run":{compact(run_json(run))},"frame":{drawn},"outcome":{outcome_json(moment)}}}'
+    async with opened(request, *read_query(received(request.scope)), hold=False) as (run, view, step):
+        passes = await passed(run, step, view.passes) if view.passes else None
+        async with run.hold(step):
+            moment = Moment(run, step, view.sample, view.view == "backward")
+            moment.passes = passes
+            drawn = frame_json(moment, summary=True)
+            body = f'{{"run":{compact(run_json(run))},"frame":{drawn},"outcome":{outcome_json(moment)}}}'
     return Response(body, media_type="application/json")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.runs.log.curves import Curve
-from app.runs.log.outcome import Outcome
+from app.runs.log.outcome import Outcome, Passes
 from app.runs.log.run import Run
 from app.runs.spec.reading import number_text
 from app.runs.spec.run_spec import RunSpec
@@ -178,12 +179,29 @@ def outcome_json(moment: Moment) -> str:
     """The data of an `outcome` event."""
     now = loss_chart.standing(moment)
     body, said = outcome_dict(moment.outcome), outcomes.say(moment)
+    if moment.passes is not None:
+        body["mc"] = passes_dict(moment.run, moment.step, moment.passes)
     if now is not None:
         said |= {"clean": now.texts[0], "masks": now.masks_on, "stop": now.stop_text, "stop_at": str(now.stop[0])}
         said |= {"cost": now.sentence, "finding": now.finding}
         body["places"] = {"side": now.side, "gap": now.gap_down, "stop": now.stop_place}
         body["stop"] = [now.stop[0], rounded(now.stop[1])]
     return compact(body | {"say": said})
+
+
+def passes_dict(run: Run, step: int, passes: Passes) -> dict[str, Any]:
+    """What Monte-Carlo passes say: their mean, and how far they differ. Over a map as bytes; a curve's and images' as
+    numbers."""
+    task = run.data.task
+    spread = passes.spread[:, 0] if task == "regression" else passes.information
+    if task == "binary":
+        mean, far = signed_bytes(2 * passes.mean[:, 0] - 1), np.rint(255 * spread / math.log(2)).astype(np.uint8)
+        shown: list[Any] = [base64.b64encode(of.tobytes()).decode() for of in (mean, far)]
+    elif task == "regression":
+        shown = [_numbers(passes.mean[:, 0]), _numbers(spread)]
+    else:
+        shown = [[_numbers(row) for row in passes.mean], _numbers(spread)]
+    return {"t": step, "k": len(passes.said), "seed": run.spec.seeds.masks, "mean": shown[0], "spread": shown[1]}
 
 
 def outcome_dict(outcome: Outcome) -> dict[str, Any]:

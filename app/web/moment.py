@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.runs.log.curves import Curves
-from app.runs.log.outcome import Outcome
+from app.runs.log.outcome import Outcome, Passes
 from app.runs.log.record import StepRecord
 from app.runs.log.run import Run
 from app.runs.training.loop import Training
@@ -36,6 +36,7 @@ class Moment:
         self.step = step
         self.sample = sample
         self.backward = backward  # whether gradients are drawn in place of weights
+        self.passes: Passes | None = None  # where a viewer wishes for them
         self.made: dict[object, object] = {}  # by `once_a_moment`
 
     @cached_property

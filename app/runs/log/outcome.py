@@ -60,6 +60,22 @@ class Passes(NamedTuple):
         spread: Array = self.said.std(axis=0)
         return spread
 
+    @property
+    def information(self) -> Array:
+        """What the passes disagree in, in nats: the entropy of the mean minus the mean of the entropies, (samples,).
+
+        Of probabilities alone: of one class of two (1 output), or of each (10). Source: Houlsby et al. 2011; of
+        dropout, Gal 2016.
+        """
+        return np.maximum(_entropy(self.mean) - _entropy(self.said).mean(axis=0), 0.0)
+
+
+def _entropy(p: Array) -> Array:
+    """Of the last axis: of one probability and its rest, or of a probability for each class."""
+    each = np.concatenate([p, 1 - p], axis=-1) if p.shape[-1] == 1 else p
+    found: Array = -np.where(each > 0, each * np.log(np.maximum(each, 1e-300)), 0.0).sum(axis=-1)
+    return found
+
 
 def square(values: Array) -> Array:
     """A map's values as the rows that it is drawn in."""

@@ -47,7 +47,11 @@ class Links:
         return self.after(f"place:{'-' if place in self.spec.place else '+'}{place}")
 
     def _looks(self) -> dict[str, str | None]:
-        return {"view": "backward" if self.view.view == "backward" else None, "apart": "1" if self.apart else None}
+        return {
+            "view": "backward" if self.view.view == "backward" else None,
+            "passes": str(self.view.passes) if self.view.passes else None,
+            "apart": "1" if self.apart else None,
+        }
 
 
 def to(path: str, query: str, view: Mapping[str, str | int]) -> str:

@@ -18,6 +18,7 @@ Value = TypeVar("Value")
 MAX_RATE = 600.0  # steps a second at rate=max: a default run in two and a half seconds
 LEAST_RATE, MOST_RATE = 0.2, 120.0
 VIEWS = ("forward", "backward")
+PASSES_MAX = 200  # with masks on: more would not change a digit that is read
 
 _TABLE = (
     Field("step", "whole", 0, STEPS_MAX),
@@ -30,6 +31,7 @@ _TABLE = (
     Field("unit", "whole", 1, 1, why="neurons"),
     Field("view", "choice", choices=VIEWS),
     Field("whole", "choice", choices=("1",)),
+    Field("passes", "whole", 0, PASSES_MAX),
 )
 WISHES = {field.name: field for field in _TABLE}
 # Links count these as the page does, from 1; inside they are indices. `_Wishes.index` reads, `links.to` writes them.
@@ -50,6 +52,7 @@ class View:
     unit: int | None = None
     view: str = "forward"
     whole: bool = False  # every frame of a stream with all its parts
+    passes: int = 0  # Monte-Carlo: with masks on, besides the outcome with dropout off
 
 
 def read_query(pairs: Iterable[tuple[str, str]]) -> tuple[RunSpec, View]:
@@ -114,6 +117,7 @@ class _Wishes:
             self.index("unit", max(spec.sizes) if layer is None else spec.sizes[layer]),
             self.read("view", choice, "forward"),
             self.read("whole", choice, "") == "1",
+            self.index("passes", PASSES_MAX) or 0,
         )
 
     def index(self, name: str, most: int) -> int | None:

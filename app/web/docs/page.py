@@ -17,7 +17,7 @@ from app.runs.spec.fields import CHANGES_MAX, FIELDS, LAYERS_MAX, Field, field_f
 from app.runs.spec.link import DEFAULT_METHOD, DEFAULT_NET
 from app.runs.spec.reading import number_text
 from app.runs.spec.run_spec import RunSpec
-from app.web.address.query import LEAST_RATE, MAX_RATE, MOST_RATE, VIEWS, WISHES
+from app.web.address.query import LEAST_RATE, MAX_RATE, MOST_RATE, PASSES_MAX, VIEWS, WISHES
 from app.web.figures.picture import ink_picture
 from app.web.site.templates import page
 from app.web.words.fields import help_of
@@ -122,6 +122,7 @@ VIEW = {
     "unit": ("whole number, 1 to the neurons of the layer", "none"),
     "view": (" or ".join(VIEWS), VIEWS[0]),
     "whole": ("1", "left out where a frame has no room"),
+    "passes": (f"whole number, 0 to {PASSES_MAX}", "0"),
 }
 EVENTS = (
     Setting("run", "first", "The run’s link and the p that is in force.", ""),

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
+from app.runs.log.outcome import Passes
 from app.runs.log.run import Run
 from app.runs.spec.faults import Fault
 from app.runs.spec.fields import FIELDS
@@ -26,6 +27,7 @@ from app.web.figures import inspector, tables
 from app.web.figures.catalogue import FIGURES, Placed
 from app.web.frames import compact, frame_json, outcome_json, run_json
 from app.web.moment import Moment, seen
+from app.web.passes import passed
 from app.web.site.received import mended, received
 from app.web.site.templates import drawn, page, script_json, wants_fragment
 from app.web.words.faults import said as fault_said
@@ -112,8 +114,9 @@ async def _scene(
 ) -> Scene:
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(run.finish(), WHOLE_RUN_SECONDS)
+    passes = await passed(run, view.step or 0, view.passes) if view.passes else None
     async with run.hold(view.step or 0):
-        return _drawn(run, view, apart, typed, errors, said)
+        return _drawn(run, view, apart, typed, errors, said, passes)
 
 
 def _drawn(
@@ -123,8 +126,10 @@ def _drawn(
     typed: Mapping[str, str] | None,
     errors: Mapping[str, str] | None,
     said: Sequence[str],
+    passes: Passes | None = None,
 ) -> Scene:
     moment, links = seen(run, view), Links(run.spec, view, apart)
+    moment.passes = passes
     form = forms.context(run.spec, moment.step, links, typed, errors, moment.rates)
     shown = None
     if view.layer is not None and view.unit is not None:

@@ -11,10 +11,20 @@ from app.runs.log.busy import Busy
 from app.runs.log.run import Run
 from app.runs.spec.budget import step_seconds
 from app.runs.spec.cost import BODIES_BYTES
-from app.web.frames import MASKS_BYTES, batch_bytes, curve_json, event, frame_json, outcome_json
+from app.web.frames import (
+    MASKS_BYTES,
+    batch_bytes,
+    compact,
+    curve_json,
+    event,
+    frame_json,
+    outcome_json,
+    passes_dict,
+)
 from app.web.live.writer import Body
 from app.web.moment import Moment
 from app.web.once import once_a_head
+from app.web.passes import passed
 
 SECONDS_A_FRAME = 0.01  # that computing a frame's steps again may take
 CACHED = 512  # bodies kept a run, and fewer where they are large
@@ -30,6 +40,8 @@ class Channel:
         self.run = run
         self._preparing: asyncio.Task[None] | None = None
         self._making: dict[Key, asyncio.Task[None]] = {}
+        self._passing: asyncio.Task[None] | None = None
+        self._passed: dict[int, Body] = {}  # by how many passes, the newest there is
         self._fault: Exception | None = None
         self.encoded = 0  # bodies made, for tests and health checks
         self._bodies: OrderedDict[tuple[Any, ...], Body] = OrderedDict()
@@ -61,7 +73,7 @@ class Channel:
 
     def close(self) -> None:
         """Nobody watches any more."""
-        for task in (self._preparing, *self._making.values()):
+        for task in (self._preparing, self._passing, *self._making.values()):
             if task is not None:
                 task.cancel()
 
@@ -98,6 +110,16 @@ class Channel:
         finally:
             self._making.pop(key, None)
 
+    def passes(self, step: int, count: int) -> Body | None:
+        """The newest `passes` event; those of this step are begun beside all else."""
+        if self._passing is None or self._passing.done():
+            self._passing = asyncio.get_running_loop().create_task(self._pass(step, count))
+        return self._passed.get(count)
+
+    async def _pass(self, step: int, count: int) -> None:
+        with contextlib.suppress(Busy):  # the server is going down, or she asks again in a moment
+            self._passed[count] = Body(await passes_event(self.run, step, count))
+
     def _keep(self, key: tuple[Any, ...], body: Body) -> Body:
         self._bodies[key] = body
         self._bytes += 2 * len(body.data)
@@ -120,6 +142,11 @@ class Channel:
     def curve(self) -> Body:
         """The run's curves so far."""
         return curve_body(self.run)
+
+
+async def passes_event(run: Run, step: int, count: int) -> bytes:
+    """The `passes` event of a step. Raises: Busy."""
+    return event("passes", compact(passes_dict(run, step, await passed(run, step, count))))
 
 
 @once_a_head

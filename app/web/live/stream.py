@@ -12,7 +12,7 @@ from app.runs.serving.store import Store
 from app.runs.spec.run_spec import SpecError
 from app.web.address.query import View, read_query
 from app.web.frames import compact, event, run_json
-from app.web.live.channel import Channel
+from app.web.live.channel import Channel, passes_event
 from app.web.live.hub import Hub
 from app.web.live.viewer import Viewer, failed
 from app.web.live.writer import EXTENSION, PATIENCE, Body, Send, TransportWriter
@@ -75,7 +75,7 @@ class Stream:
         chunked = scope.get("http_version") == "1.1"  # as what a TransportWriter writes
         writer = TransportWriter(connection["transport"]) if connection and chunked else None
         backward = view.view == "backward"
-        viewer = Viewer(channel, send, view.sample, view.rate, step, writer, backward, view.whole)
+        viewer = Viewer(channel, send, view.sample, view.rate, step, writer, backward, view.whole, view.passes)
         self.hub.enter(viewer)
         leaving = asyncio.create_task(_disconnected(receive, viewer))
         try:
@@ -90,6 +90,8 @@ class Stream:
                 first = await self._first(channel, viewer)
                 if first is not None:
                     await _body(send, first.data)
+                    if view.passes:
+                        await _body(send, await passes_event(run, viewer.sent, view.passes))
                     self.hub.join(viewer)
             await viewer.done
             self.hub.leave(viewer)

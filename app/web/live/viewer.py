@@ -36,6 +36,8 @@ class Viewer:
         "channel",
         "curve_sent",
         "done",
+        "passes",
+        "passes_sent",
         "position",
         "rate",
         "sample",
@@ -53,10 +55,13 @@ class Viewer:
         writer: Writer | None = None,
         backward: bool = False,
         whole: bool = False,
+        passes: int = 0,
     ) -> None:
         self.channel = channel
         self.sample = sample
         self.backward = backward
+        self.passes = passes
+        self.passes_sent: Body | None = None
         self.rate = rate
         self.start(step)
         self.curve_sent = False  # the complete one
@@ -115,6 +120,15 @@ class Viewer:
         self.position = position
         self.sent = step
         self.writer.write(body)
+        if outcome and self.passes:
+            self._tell_passes(step)
+
+    def _tell_passes(self, step: int) -> None:
+        """The newest Monte-Carlo passes there are, once."""
+        body = self.channel.passes(step, self.passes)
+        if body is not None and body is not self.passes_sent and not self.writer.busy:
+            self.passes_sent = body
+            self.writer.write(body)
 
     def announce(self) -> None:
         """Send the curves."""

@@ -35,7 +35,7 @@ def test_places_are_joined_and_none_gives_way() -> None:
 
 
 def test_each_place_keeps_its_own_p_when_another_is_ticked() -> None:
-    sliders = [("p", "0.1"), ("p", "0.3"), ("p.of", "1,3"), ("each", "1")]
+    sliders = [("p", "0.1"), ("p", "0.3"), ("p.of", "1,3"), ("apart", "1")]
     assert query(*ticked(1, 2, 3), *sliders) == "p=0.1,0.1,0.3"
     assert query(*ticked(3), *sliders) == "p=0.3&place=3"
 

@@ -76,6 +76,8 @@ FIELDS = {
     "view.help": "Which pass is drawn.",
     "whole.label": "Whole frames",
     "whole.help": "1: every frame of a stream with all its parts.",
+    "passes.label": "Monte-Carlo passes",
+    "passes.help": "So many passes with masks on: what the network says on average, and how far they differ.",
     "parameters.label": "Parameters",
     "parameters.help": "Whether weights and biases come too.",
     # One layer.
