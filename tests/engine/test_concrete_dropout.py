@@ -169,6 +169,15 @@ def test_evaluation_forgets_the_mask_and_the_gradient_of_phi() -> None:
     assert made.grads["phi"] == 0
 
 
+def test_backward_follows_the_p_of_forward_although_phi_has_changed() -> None:
+    still, moved = (layer(0.3, FixedCoins([[0.3, 0.29, 0.31]])) for _ in range(2))
+    for made in (still, moved):
+        made.forward(np.ones((1, 3)))
+    moved.params["phi"][...] = 2.0
+    assert moved.backward(np.ones((1, 3))).tobytes() == still.backward(np.ones((1, 3))).tobytes()
+    assert moved.grads["phi"] == still.grads["phi"]
+
+
 def test_far_from_p_it_is_dropout_with_the_same_coins() -> None:
     coins = np.array([[0.01, 0.1, 0.95]])
     soft, hard = layer(0.5, FixedCoins(coins)), Dropout(0.5, FixedCoins(coins))

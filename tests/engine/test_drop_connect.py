@@ -198,6 +198,17 @@ def test_a_bound_layer_writes_into_arrays_that_it_keeps() -> None:
     assert outputs[0][1] is outputs[1][1] is made.dx
 
 
+def test_a_layer_may_be_bound_again_to_another_batch() -> None:
+    coins = Coins(5, [(5, 3, 2), (7, 3, 2)])
+    made, fresh = layer(0.3), layer(0.3)
+    for place, batch in ((0, 5), (1, 7)):
+        made.rng = fresh.rng = coins.place(place)
+        made.bind((batch, 3))
+        x, dy = RNG(2).normal(size=(batch, 3)), RNG(3).normal(size=(batch, 2))
+        np.testing.assert_allclose(made.forward(x), fresh.forward(x), rtol=1e-12)
+        np.testing.assert_allclose(made.backward(dy), fresh.backward(dy), rtol=1e-12)
+
+
 @pytest.mark.parametrize("shape", [(5, 4), (3,), (2, 5, 3)])
 def test_an_input_that_is_not_a_batch_of_its_width_is_refused(shape: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match=r"^x must be \(batch, 3\), got "):

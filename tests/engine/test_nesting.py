@@ -264,6 +264,7 @@ def test_arrays_lie_number_by_number_each_with_its_whole_batch(shape: Shape, bat
     in_memory = np.moveaxis(array, batch_axis, -1)
     assert in_memory.shape == memory
     assert in_memory.flags.c_contiguous
+    assert array.__array_interface__["data"][0] % 64 == 0  # at a cache line
 
 
 @pytest.mark.parametrize("layer", [ReLU, Tanh, lambda: Dropout(0.3, RNG(1)), lambda: Network([Tanh(), ReLU()])])
