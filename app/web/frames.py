@@ -107,9 +107,14 @@ def frame_json(moment: Moment, masks: bool = True, details: bool = True, summary
 
 def _ps(moment: Moment) -> str:
     """p in force at each place, a learned one to six digits; one stands for all, as in a link."""
-    written = "{:.6g}".format if moment.run.spec.plan.learns_p else repr
-    ps = [written(moment.rates[place]) for place in moment.run.spec.place]
-    return ",".join(ps[:1] if len(set(ps)) == 1 else ps)
+    spec, rates = moment.run.spec, moment.rates
+    return _ps_text(tuple(rates[place] for place in spec.place), spec.plan.learns_p)
+
+
+@lru_cache(256)
+def _ps_text(ps: tuple[float, ...], learned: bool) -> str:
+    texts = [f"{p:.6g}" if learned else repr(p) for p in ps]
+    return ",".join(texts[:1] if len(set(texts)) == 1 else texts)
 
 
 def say(moment: Moment) -> dict[str, Any]:

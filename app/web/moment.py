@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, wraps
-from typing import TypeVar, cast
+from functools import wraps
+from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,21 @@ ARRIVES, LEAVES, MASKED, FLAT = 1, 2, 4, 8  # the last two: stopped by the mask,
 ARROW_MIN = 0.04  # a gradient smaller than this share of its layer's largest has no arrow, unless it is stopped
 
 
+class once(Generic[Made]):
+    """functools.cached_property without its lock, which costs Python 3.11 a tenth of a frame."""
+
+    def __init__(self, make: Callable[[Any], Made]) -> None:
+        self.make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, moment: Any, owner: type | None = None) -> Made:
+        made = moment.__dict__[self.name] = self.make(moment)
+        return made
+
+
 class Moment:
     """Lists go from the input (0) to the output (L + 1). Nothing else computes the run's steps meanwhile (`Run.hold`).
 
@@ -39,12 +54,12 @@ class Moment:
         self.passes: Passes | None = None  # where a viewer wishes for them
         self.made: dict[object, object] = {}  # by `once_a_moment`
 
-    @cached_property
+    @once
     def record(self) -> StepRecord:
         """All that the step did, for all samples: forward and backward."""
         return self.run.record(self.step)
 
-    @cached_property
+    @once
     def training(self) -> Training:
         """At this step, with its forward pass done."""
         training = self.run.replays[0].at(self.step)
@@ -56,12 +71,12 @@ class Moment:
     def _recorded(self) -> StepRecord | None:
         return self.__dict__.get("record")
 
-    @cached_property
+    @once
     def rates(self) -> tuple[float, ...]:
         """p in force at each place, set or learned; 0 where there is no dropout."""
         return self._recorded.rates if self._recorded else self.training.model.ps
 
-    @cached_property
+    @once
     def values(self) -> list[Array]:
         """x, what each hidden layer puts out before its mask, and z: (batch, units) each."""
         if self._recorded:
@@ -70,7 +85,7 @@ class Moment:
         assert z is not None  # the pass is done
         return [self.training.x, *model.hidden, z]
 
-    @cached_property
+    @once
     def factors(self) -> dict[int, Array]:
         """What multiplies at each place that drops, neurons or weights: (batch, *mask), or (1, *mask) for them all."""
         if self._recorded:
@@ -88,34 +103,34 @@ class Moment:
         """What multiplies the weights that leave a layer, for this sample: (inputs, outputs)."""
         return self.acting if self.run.spec.plan.masks_weights else {}
 
-    @cached_property
+    @once
     def weights(self) -> list[Array]:
         """W between each two layers, before this step's update."""
         return self._recorded.weights if self._recorded else self.training.model.weights
 
-    @cached_property
+    @once
     def acting(self) -> dict[int, Array]:
         """The factors of this sample alone: of a place's neurons, or of the weights that leave it."""
         return {k: of[self.sample if len(of) > 1 else 0] for k, of in self.factors.items()}
 
-    @cached_property
+    @once
     def of_neurons(self) -> dict[int, Array]:
         """Those of them that multiply neurons, by layer."""
         return {} if self.run.spec.plan.masks_weights else self.acting
 
-    @cached_property
+    @once
     def scaled(self) -> dict[int, NDArray[np.uint8]]:
         """Factors of neurons that are any number, as a frame and the figure have them: 128 + 32 f, a byte each."""
         return {k: factor_bytes(of) for k, of in self.of_neurons.items()} if self.run.spec.plan.real else {}
 
-    @cached_property
+    @once
     def off(self) -> list[Bits]:
         """Of each layer: which of its neurons the mask of this sample drops. Of real factors none does."""
         masks = {} if self.run.spec.plan.real else self.masks
         none = (np.zeros(units, bool) for units in self.run.sizes)
         return [masks[k][self.sample] == 0 if k in masks else bits for k, bits in enumerate(none)]
 
-    @cached_property
+    @once
     def cut(self) -> list[Bits]:
         """Between each two layers: which weights this sample's mask drops."""
         none = (np.zeros(weights.shape, bool) for weights in self.run.spec.plan.weights)
@@ -127,7 +142,7 @@ class Moment:
         bits = self.cut if self.run.spec.plan.masks_weights else self.off
         return {k: int(bits[k].sum()) for k in self.run.spec.place}
 
-    @cached_property
+    @once
     def shades(self) -> Array:
         """All neurons from the input to the output in one row, each in [-1, 1], as docs/stream.md gives them."""
         x, *hidden, z = (values[self.sample] for values in self.values)
@@ -137,7 +152,7 @@ class Moment:
         shade: Array = np.tanh(np.concatenate([x, *hidden, z * 0.5 if task == "binary" else z]))
         return shade
 
-    @cached_property
+    @once
     def share(self) -> Array:
         """For each neuron of the places that drop, in one row: in which share of the last steps it was kept. Empty
         where no neuron can be off."""
@@ -145,7 +160,7 @@ class Moment:
             return np.empty(0)
         return self.run.kept.share(self.training.model.coins, self.step, self.sample)
 
-    @cached_property
+    @once
     def shares(self) -> dict[int, Array]:
         """The same by place."""
         if not self.rings:
@@ -159,7 +174,7 @@ class Moment:
         """Whether neurons are kept or off."""
         return not self.run.spec.plan.masks_weights and not self.run.spec.plan.real
 
-    @cached_property
+    @once
     def outcome(self) -> Outcome:
         """What both arms have learned."""
         return self.run.outcome(self.step)
@@ -169,7 +184,7 @@ class Moment:
         """The losses of both arms so far."""
         return curves_of(self.run)
 
-    @cached_property
+    @once
     def dead(self) -> list[set[int]]:
         """Of each layer: its dead neurons, 0 for every training sample with dropout off.
 
@@ -179,7 +194,7 @@ class Moment:
         now = [values[self.sample] for values in self.values]
         return [set(), *({u for u in units if now[k][u] == 0} for k, units in enumerate(hidden, 1)), set()]
 
-    @cached_property
+    @once
     def states(self) -> list[list[str]]:
         """Of each layer, what each neuron is for this sample: dropped, dead, silent or kept."""
         last, found = len(self.run.sizes) - 1, []
@@ -190,12 +205,12 @@ class Moment:
             found.append([_state(gone, quiet, unit in dead) for unit, (gone, quiet) in enumerate(rows)])
         return found
 
-    @cached_property
+    @once
     def gradients(self) -> list[Array]:
         """What each neuron passes back, relative to the largest of its layer: dL/dz, and dL/dx of the input."""
         return [relative(values[self.sample]) for values in (self.record.gradients[0], *self.record.dz)]
 
-    @cached_property
+    @once
     def weight_gradients(self) -> list[Array]:
         """dL/dW between each two layers as far as it comes from this sample: y_i dL/dz_j, times the weight's mask.
 
@@ -204,7 +219,7 @@ class Moment:
         outer = (np.outer(self.passed(k), dz[self.sample]) for k, dz in enumerate(self.record.dz))
         return [of * self.weight_masks[k] if k in self.weight_masks else of for k, of in enumerate(outer)]
 
-    @cached_property
+    @once
     def arrows(self) -> list[NDArray[np.int_]]:
         """Of each layer, how the gradient goes through each neuron: a sum of ARRIVES, LEAVES, MASKED and FLAT.
 

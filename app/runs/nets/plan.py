@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -95,22 +96,22 @@ class Plan:
         """How many factors a step multiplies by."""
         return sum(math.prod(self.places[k].drawn(batch)) for k in self.placed)
 
-    @property
+    @cached_property
     def sizes(self) -> tuple[int, ...]:
         """How many numbers each signal has for one sample."""
         return tuple(math.prod(signal.shape) for signal in self.signals)
 
-    @property
+    @cached_property
     def masks_weights(self) -> bool:
         """Whether weights are multiplied, and not neurons."""
         return any(place.name != place.on for place in self.places)
 
-    @property
+    @cached_property
     def real(self) -> bool:
         """Whether factors are any number, so that nothing is ever off."""
         return any(place.real for place in self.places)
 
-    @property
+    @cached_property
     def learns_p(self) -> bool:
         """Whether p is learned, with a penalty in the loss that keeps it from going where it likes."""
         return any(place.p == "learned" for place in self.places)

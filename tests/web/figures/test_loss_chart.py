@@ -9,7 +9,8 @@ import pytest
 from app.web.figures import loss_axes as axes
 from app.web.figures import loss_labels as labels
 from app.web.figures.catalogue import Placed
-from app.web.figures.loss_chart import Chart, Now, chart, context, layout, now
+from app.web.figures.loss_chart import chart, context, layout, now
+from app.web.figures.loss_parts import Chart, Now
 from app.web.figures.outcomes import best_stop
 from app.web.moment import Moment
 from app.web.site.templates import environment
