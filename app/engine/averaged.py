@@ -79,13 +79,18 @@ class AveragedLogits(Layer):
             return x
         s = np.sqrt(variance)
         if x.shape[-1] == 1:
-            return np.log(quadrature(sigmoid, x, s)[0]) - np.log(quadrature(sigmoid, -x, s)[0])
-        return np.log(np.maximum(mean_softmax(x, s), np.finfo(float).tiny))
+            return logarithm(quadrature(sigmoid, x, s)[0]) - logarithm(quadrature(sigmoid, -x, s)[0])
+        return logarithm(mean_softmax(x, s))
 
     def backward(self, dy: Array) -> Array:
         if self._averaged:
             raise no_gradient(self)
         return dy
+
+
+def logarithm(p: Array) -> Array:
+    """log p, and a finite number where p is 0."""
+    return np.log(np.maximum(p, np.finfo(np.float64).tiny))
 
 
 def no_gradient(layer: Layer) -> RuntimeError:

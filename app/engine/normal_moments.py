@@ -57,7 +57,9 @@ def quadrature(f: Callable[[Array], Array], x: Array, s: Array) -> tuple[Array, 
 
 
 def sigmoid(x: Array) -> Array:
-    return 0.5 * (1 + np.tanh(0.5 * x))
+    """1 / (1 + exp(-x)), in a form that neither overflows nor cancels."""
+    e = np.exp(-np.abs(x))
+    return np.where(x < 0, e, 1.0) / (1 + e)
 
 
 FUNCTIONS: dict[type[Activation], Callable[[Array], Array]] = {Tanh: np.tanh, Sigmoid: sigmoid}

@@ -78,6 +78,20 @@ def test_a_logit_is_that_of_the_mean_probability() -> None:
     assert (np.abs(logit) < np.abs(z)).all()  # less certain
 
 
+@pytest.mark.parametrize("outputs", [1, 3])
+def test_a_certain_networks_logits_are_finite_and_those_of_the_mean_where_little_scatters(outputs: int) -> None:
+    connect = DropConnect(1, outputs, 0.3, NoCoins(), inference="moments").eval()
+    connect.params["W"][...] = 1e-3
+    layer = AveragedLogits(connect)
+    for scale in (1.0, 50.0, 300.0, 1e4):
+        connect.params["b"][...] = scale * np.linspace(1.0, -1.0, outputs)
+        z = connect.forward(np.ones((1, 1)))
+        y = layer.forward(z)
+        assert np.isfinite(y).all()
+        if scale < 1e3:
+            np.testing.assert_allclose(y - y[:, :1] * (outputs > 1), z - z[:, :1] * (outputs > 1), rtol=1e-5)
+
+
 @pytest.mark.parametrize("inference", ["moments", "mean"])
 @pytest.mark.parametrize("bound", [False, True])
 def test_in_training_the_layers_are_as_if_they_were_not_there(inference: str, bound: bool) -> None:
