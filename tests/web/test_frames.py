@@ -89,7 +89,7 @@ def test_where_factors_are_real_a_mask_has_a_byte_for_each(method: str) -> None:
     if method == "concrete":
         assert frame["say"]["off"] == [str(np.count_nonzero(of[4] < 0.05)) for of in drawn]
     else:
-        reach = [f"× {of[4].min():.2g} to {of[4].max():.2g}" for of in drawn]
+        reach = [f"× {of[4].min():.1f} to {of[4].max():.1f}".replace(".0", "") for of in drawn]
         assert frame["say"]["off"] == [text.replace("-", "−") for text in reach]
 
 

@@ -23,7 +23,7 @@ from app.web.address.links import Links
 from app.web.address.opened import opened
 from app.web.address.query import View, read_query, understand
 from app.web.explore import about, forms, introduction, transport
-from app.web.figures import inspector, tables
+from app.web.figures import inspector, monte_carlo, tables
 from app.web.figures.catalogue import FIGURES, Placed
 from app.web.frames import compact, frame_json, outcome_json, run_json
 from app.web.moment import Moment, seen
@@ -49,6 +49,7 @@ class Scene:
     form: forms.Form
     figures: Mapping[str, Placed]  # by their ids
     transport: transport.Transport
+    passes: monte_carlo.MonteCarlo
     inspector: inspector.Inspector | None
     address: str  # of all that is shown; script makes it whole (static/js/site/print.js)
     numbers_href: str
@@ -141,6 +142,7 @@ def _drawn(
         form=form,
         figures={id: FIGURES[name].placed(moment, links, id) for id, name in PLACED.items()},
         transport=transport.context(run, view, links, said),
+        passes=monte_carlo.context(moment, links),
         inspector=shown,
         address=links.here(sample=view.sample or None),
         numbers_href=links.here("numbers", view=None, apart=None),
@@ -197,7 +199,7 @@ async def _edited(request: Request, now: edits.Merged) -> Response:
 def _data(moment: Moment, view: View, apart: bool) -> Markup:
     run = moment.run
     facts: dict[str, Any] = {
-        "view": {"step": moment.step, "sample": view.sample, "view": view.view, "apart": apart},
+        "view": {"step": moment.step, "sample": view.sample, "view": view.view, "apart": apart, "passes": view.passes},
         "last": run.ended_at,
     }
     frame = frame_json(moment)

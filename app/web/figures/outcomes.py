@@ -241,7 +241,8 @@ def _shades(i: int, outcome: Outcome) -> np.ndarray | None:
     return None
 
 
-def _place(x: float, y: float, data: DataSet) -> tuple[float, float]:
+def place(x: float, y: float, data: DataSet) -> tuple[float, float]:
+    """Where a point of the plane lies in a picture."""
     left, right, bottom, top = data.bounds or (0, 1, 0, 1)
     return round(SIDE * (x - left) / (right - left), 2), round(SIDE * (top - y) / (top - bottom), 2)
 
@@ -254,10 +255,10 @@ def _points(run: Run) -> tuple[Point, ...]:
     points = []
     for x, y, clean in zip(data.x[:POINTS_MAX], data.y[:POINTS_MAX], data.clean_y[:POINTS_MAX], strict=True):
         if data.task == "regression":
-            points.append(Point(*_place(x[0], y[0], data), "target", False))
+            points.append(Point(*place(x[0], y[0], data), "target", False))
         else:
             kind = "positive" if y[0] > 0.5 else "negative"
-            points.append(Point(*_place(x[0], x[1], data), kind, bool(y[0] != clean[0])))
+            points.append(Point(*place(x[0], x[1], data), kind, bool(y[0] != clean[0])))
     return tuple(points)
 
 
@@ -274,7 +275,7 @@ def _truth(run: Run) -> str:
 
 
 def _path(xs: np.ndarray, ys: np.ndarray, data: DataSet) -> str:
-    pairs = (_place(float(x), float(np.clip(y, -1e3, 1e3)), data) for x, y in zip(xs, ys, strict=True))
+    pairs = (place(float(x), float(np.clip(y, -1e3, 1e3)), data) for x, y in zip(xs, ys, strict=True))
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in pairs)
 
 

@@ -44,7 +44,8 @@ def counted(spec: RunSpec, factors: NDArray[np.float64]) -> str:
     """What is said of the factors of a place: how many are off, or nearly so, or from where to where they reach."""
     rule = kind_of(spec).rule
     if rule == "gaussian":
-        return say("method.reach", least=number(float(factors.min()), 2), most=number(float(factors.max()), 2))
+        least, most = (number(round(float(end), 1), 2) for end in (factors.min(), factors.max()))
+        return say("method.reach", least=least, most=most)
     return str(int((factors < NEARLY_OFF).sum() if rule == "concrete" else (factors == 0).sum()))
 
 

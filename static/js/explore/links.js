@@ -17,11 +17,11 @@ export function link(player, wishes = {}) {
 
 /** Point links to the step on screen: [data-link] is a path, its data-with more view parameters; others keep their run.
  * @param {ParentNode} root @param {Player} player @param {Record<string, unknown>} wishes of the page, as apart: '1' */
-export function pointLinks(root, player, { apart }) {
+export function pointLinks(root, player, { apart, passes }) {
   for (const element of root.querySelectorAll('[data-link]')) {
     const { link: path = '', with: more } = /** @type {HTMLElement} */ (element).dataset;
     const own = Object.fromEntries(new URLSearchParams(more ?? ''));
-    point(element, addressOf(player, path, path === '' ? { ...own, apart } : own));
+    point(element, addressOf(player, path, path === '' ? { apart, passes, ...own } : own));
   }
   for (const element of root.querySelectorAll('a[id][href*="step="]:not([data-link])')) {
     const href = element.getAttribute('href') ?? '';

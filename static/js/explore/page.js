@@ -41,10 +41,10 @@ class Explore {
     /** @param {string} id */
     const part = (id) => /** @type {HTMLElement} */ (scene.querySelector(`#${id}`));
     const data = JSON.parse(part('scene-data').textContent ?? '');
-    const { step, sample, view, apart } = data.view;
+    const { step, sample, view, apart, passes } = data.view;
     this.scene = scene;
     /** @type {Record<string, string>} */
-    this.wishes = { ...(view === 'forward' ? {} : { view }), ...(apart ? { apart: '1' } : {}) };
+    this.wishes = { ...(view === 'forward' ? {} : { view }), ...(apart ? { apart: '1' } : {}), ...(passes ? { passes } : {}) };
     const { value: rate } = /** @type {HTMLSelectElement} */ (scene.querySelector('#transport [name=rate]'));
     const look = view === 'forward' ? null : view;
     this.figures = new Figures(part, data.run, signal);

@@ -1,14 +1,17 @@
 """Each method is seen, said and explained as what it does."""
 
 import re
+from collections.abc import Generator, Iterator
 
 import numpy as np
 import pytest
 
+from app.runs.log.outcome import Passes
 from app.web.address.links import Links
 from app.web.address.query import View
-from app.web.figures import dense, inspector, masks, sentence, sizes, tables
+from app.web.figures import dense, inspector, masks, monte_carlo, sentence, sizes, tables
 from app.web.figures.catalogue import Placed
+from app.web.figures.picture import diverging_pictures
 from app.web.moment import Moment, seen
 from app.web.site.templates import environment
 from tests.web.page_tree import Node, tree
@@ -124,3 +127,24 @@ def test_a_card_strikes_the_weights_that_are_dropped() -> None:
     assert len(card("dropconnect", 2, 4).one("ol", "terms").all("s")) == dropped
     table = tables.context(*at("dropconnect")).weights[1]
     assert sum(cell[1] for row in table.rows for cell in row) == np.count_nonzero(moment.weight_masks[1] == 0)
+
+
+@pytest.mark.parametrize(("data", "unit"), [("moons", "bits"), ("curve", "±"), ("digits", "bits")])
+def test_monte_carlo_shows_the_mean_of_its_passes_and_how_far_they_differ(data: str, unit: str) -> None:
+    run, looks = trained(f"data={data}&steps=60&p=0.3"), View(step=40, passes=10)
+    moment = seen(run, looks)
+    *_, moment.passes = [part for part in _parts(run.passes_in_parts(40, 10)) if part is not None]
+    shown = monte_carlo.context(moment, Links(run.spec, looks))
+    assert "At step 40: mean of 10 networks, each with one mask for " in shown.sentence
+    assert unit in shown.sentence
+    assert [choice.label for choice in shown.choices if choice.current] == ["10"]
+    assert (len(shown.pictures), len(shown.rows)) == {"moons": (2, 0), "curve": (1, 0), "digits": (0, 6)}[data]
+    if data == "moons":
+        mean = moment.passes.said.mean(axis=0)[:, 0].reshape(32, 32)
+        assert shown.pictures[0].light == diverging_pictures(2 * mean - 1)[0]
+    page = tree(environment().get_template("figures/monte_carlo.html").render(passes=shown))
+    assert all(picture.has("aria-label") for picture in page.all("div", "picture"))
+
+
+def _parts(parts: Generator[None, None, Passes]) -> Iterator[Passes | None]:
+    yield (yield from parts)

@@ -29,6 +29,7 @@ ENGLISH: Mapping[str, str] = {
         "class": scenes.CLASSES,
         "choice": fields.CHOICES,
         "method": methods.METHODS,
+        "passes": methods.PASSES,
         "caveat": caveats.CAVEATS,
         "measured": claims.MEASURED,
         "claim": claims.CLAIMS,

@@ -76,7 +76,7 @@ NETWORK = {
     "ending dropout": "off",
     "ending classic": "off",
     "ending gaussian": "",
-    "ending concrete": "nearly off",
+    "ending concrete": "< 0.05",
     "ending dropconnect": "off",
     "one": "× 1",
 }
@@ -118,4 +118,22 @@ FORMULAS = {
     "learned": "p is learned: this is where it stands",
     "soft": "The factor, with a soft edge at temperature t",
     "penalty": "What this place’s p adds to the loss",
+}
+
+# Monte-Carlo dropout, of any method.
+PASSES = {
+    "none": "off",
+    "binary": "At step {step}: mean of {count} networks, each with one mask for the whole plane. Where they disagree, "
+    "the mutual information of class and mask is high: {mean} bits on average, {most} at most, of 1.",
+    "regression": "At step {step}: mean of {count} networks, each with one mask for the whole curve, in a band of two "
+    "standard deviations: ± {mean} on average, ± {most} at most. It is no interval to rely on.",
+    "classes": "At step {step}: mean of {count} networks, each with one mask for all images. They disagree by {mean} "
+    "bits on average over these six, {most} at most.",
+    "mean": "mean probability",
+    "information": "disagreement: mutual information",
+    "curve": "mean and band",
+    "alt mean": "The mean probability of {name} for every point, over {count} networks with masks on.",
+    "alt information": "How far {count} networks with masks on disagree, for every point.",
+    "alt curve": "The mean curve of {count} networks with masks on, and a band of two standard deviations.",
+    "says": "{name} ({share} %)",
 }

@@ -1,0 +1,134 @@
+"""Monte-Carlo dropout at a step: what K passes with masks on say on average, and how far they differ."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.runs.data.data_set import MAP_SIDE
+from app.runs.data.tasks import TASKS
+from app.web.address.links import Links
+from app.web.figures.outcomes import SIDE, place
+from app.web.figures.picture import diverging_pictures
+from app.web.moment import Moment
+from app.web.words.names import class_names, number
+from app.web.words.say import say
+
+COUNTS = (0, 10, 50, 200)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How many passes, and the link to them. with_: what of it script adds to an address."""
+
+    label: str
+    href: str
+    with_: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A map, light and dark, or a curve with its band as paths."""
+
+    title: str
+    alt: str
+    light: str = ""
+    dark: str = ""
+    path: str = ""
+    band: str = ""
+
+
+@dataclass(frozen=True)
+class MonteCarlo:
+    """All that templates/figures/monte_carlo.html draws; without passes only what leads to them."""
+
+    choices: tuple[Choice, ...]
+    sentence: str
+    pictures: tuple[Picture, ...]
+    rows: tuple[tuple[str, str, str], ...]  # of images: which, the class of the mean and its probability, information
+    side: float = SIDE
+
+
+def context(moment: Moment, links: Links) -> MonteCarlo:
+    """The panel of a step; its passes are there where the viewer has wished for them."""
+    kind, now = TASKS[moment.run.spec.data.name].kind, links.view.passes
+    counts = COUNTS if now in COUNTS else tuple(sorted((*COUNTS, now)))
+    choices = tuple(
+        Choice(
+            str(count) if count else say("passes.none"),
+            links.here(passes=count or None),
+            f"passes={count or ''}",
+            count == now,
+        )
+        for count in counts
+    )
+    if moment.passes is None or not moment.run.spec.place:
+        return MonteCarlo(choices, "", (), ())
+    return MonteCarlo(
+        choices,
+        _sentence(moment, kind),
+        {"binary": _maps, "regression": _curve}.get(kind, lambda _: ())(moment),
+        _images(moment) if kind == "classes" else (),
+    )
+
+
+def _sentence(moment: Moment, kind: str) -> str:
+    assert moment.passes is not None
+    passes = moment.passes
+    far = 2 * passes.spread[:, 0] if kind == "regression" else passes.information / math.log(2)
+    return say(
+        f"passes.{kind}",
+        step=moment.step,
+        count=len(passes.said),
+        mean=number(float(far.mean()), 2),
+        most=number(float(far.max()), 2),
+    )
+
+
+def _maps(moment: Moment) -> tuple[Picture, ...]:
+    """The mean probability, and the mutual information in bits, from paper (0) to full colour (1)."""
+    assert moment.passes is not None
+    passes, found = moment.passes, []
+    name = class_names(moment.run.spec.data.name)[1]
+    for what, values in (("mean", 2 * passes.mean[:, 0] - 1), ("information", passes.information / math.log(2))):
+        light, dark = diverging_pictures(values.reshape(MAP_SIDE, MAP_SIDE))
+        facts = {"count": len(passes.said), "name": name}
+        found.append(Picture(say(f"passes.{what}"), say(f"passes.alt {what}", **facts), light, dark))
+    return tuple(found)
+
+
+def _curve(moment: Moment) -> tuple[Picture, ...]:
+    """The mean curve in a band of two standard deviations."""
+    assert moment.passes is not None
+    data, passes = moment.run.data, moment.passes
+    mean, far = passes.mean[:, 0], 2 * passes.spread[:, 0]
+    left, right = (data.bounds or (0, 1))[:2]
+    xs = np.linspace(left, right, len(mean))
+
+    def points(ys: np.ndarray, order: slice = slice(None)) -> str:
+        at = (place(float(x), float(np.clip(y, -1e3, 1e3)), data) for x, y in zip(xs[order], ys[order], strict=True))
+        return "L".join(f"{x:g} {y:g}" for x, y in at)
+
+    band = f"M{points(mean + far)}L{points(mean - far, slice(None, None, -1))}Z"
+    return (
+        Picture(
+            say("passes.curve"), say("passes.alt curve", count=len(passes.said)), path=f"M{points(mean)}", band=band
+        ),
+    )
+
+
+def _images(moment: Moment) -> tuple[tuple[str, str, str], ...]:
+    assert moment.passes is not None
+    passes, names = moment.passes, class_names(moment.run.spec.data.name)
+    best = passes.mean.argmax(axis=1)
+    return tuple(
+        (
+            names[int(truth)],
+            say("passes.says", name=names[k], share=f"{100 * passes.mean[i, k]:.0f}"),
+            f"{passes.information[i] / math.log(2):.2f}",
+        )
+        for i, (truth, k) in enumerate(zip(moment.run.data.y_test, best, strict=False))
+    )
