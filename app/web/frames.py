@@ -17,8 +17,7 @@ from app.runs.log.outcome import Outcome, Passes
 from app.runs.log.run import Run
 from app.runs.spec.reading import number_text
 from app.runs.spec.run_spec import RunSpec
-from app.web.figures import dense as figure
-from app.web.figures import loss_chart, outcomes
+from app.web.figures import dense_words, loss_chart, outcomes
 from app.web.figures.colour import signed_bytes
 from app.web.figures.edges import drawn_alone, draws_all, weight_bytes
 from app.web.figures.edges import shades as edge_shades
@@ -99,7 +98,7 @@ def frame_json(moment: Moment, masks: bool = True, details: bool = True, summary
         share = np.rint(moment.share * 255.0).astype(np.uint8)
         words = say(moment)
         if summary:
-            words["summary"] = figure.summary(moment)
+            words["summary"] = dense_words.summary(moment)
         text += f',"k":"{share.tobytes().hex()}","say":{compact(words)},'
         text += _backward(moment) if back else _edges(moment, moment.weights, False)
     return text + "}"
@@ -120,7 +119,7 @@ def _ps_text(ps: tuple[float, ...], learned: bool) -> str:
 def say(moment: Moment) -> dict[str, Any]:
     """A frame's words: the sentence above the figure in its three parts, and how many each place has off; where p is
     learned, how p and 1/(1 - p) are written by now."""
-    words: dict[str, Any] = {"sentence": parts(moment), "off": figure.counts(moment)}
+    words: dict[str, Any] = {"sentence": parts(moment), "off": dense_words.counts(moment)}
     if moment.run.spec.plan.learns_p:
         spec = moment.run.spec
         ps = [moment.rates[place] for place in spec.place]

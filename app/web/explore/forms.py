@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.runs.data.tasks import TASKS
-from app.runs.nets.methods import METHODS, own_settings
 from app.runs.scenes.caveats import warnings
 from app.runs.spec.change import Change
 from app.runs.spec.fields import FIELDS, Field, field_for
@@ -17,11 +16,19 @@ from app.runs.spec.reading import list_text, number_text, rates_text
 from app.runs.spec.run_spec import RunSpec
 from app.runs.spec.seeds import NAMES as SEED_NAMES
 from app.web.address.links import Links
+from app.web.explore.method_fields import (
+    Choice,
+    Gauge,
+    gauges_of,
+    kind_of_field,
+    methods_of,
+    own_fields,
+    place_label,
+)
 from app.web.words import methods
 from app.web.words import names as words
 from app.web.words.caveats import said as said_of
 from app.web.words.fields import choice_title, help_of, label
-from app.web.words.numbers import rate_text
 from app.web.words.say import say
 
 P_SLIDER = (0.0, 0.95, 0.01)
@@ -61,28 +68,6 @@ class Place:
     value: int
     label: str
     checked: bool
-
-
-@dataclass(frozen=True)
-class Gauge:
-    """A learned p: where it stands and where it started, as text and in percent of the scale."""
-
-    place: int
-    label: str
-    value: str
-    at: str
-    start: str
-    start_at: str
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of a row of links: a data set, which starts its own default scene, or a method, which keeps all else."""
-
-    name: str
-    label: str
-    href: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -180,12 +165,12 @@ def context(
     training = (control("optimizer", "select"), *numbers)
     seed = control("seed", "number")
     return Form(
-        methods=_methods(spec, links),
+        methods=methods_of(spec, links),
         method=method,
         method_says=say(f"method.{method}.says"),
         method_error=errors.pop("method", ""),
-        own=tuple(control(name, _kind(name)) for name in _own_fields(spec)),
-        gauges=_gauges(spec, learned),
+        own=tuple(control(name, kind_of_field(name)) for name in own_fields(spec)),
+        gauges=gauges_of(spec, learned),
         why_no_slider=say("method.why no slider"),
         rates=_rate_controls(spec, in_force, texts["p"], apart, errors.pop("p", ""), warned.get("p", "")),
         apart=apart,
@@ -217,16 +202,6 @@ def context(
     )
 
 
-def _own_fields(spec: RunSpec) -> tuple[str, ...]:
-    """Settings of the method that count with these data."""
-    curve = spec.data.name == "curve"
-    return tuple(name for name in own_settings(methods.kind_of(spec)) if curve or name != "precision")
-
-
-def _kind(name: str) -> str:
-    return "select" if FIELDS[name].kind == "choice" else "number"
-
-
 def _data_fields(spec: RunSpec) -> tuple[str, ...]:
     return ("n", "noise") if spec.data.name == "curve" else ("n", "flip", "noise")
 
@@ -242,7 +217,7 @@ def said(spec: RunSpec, step: int) -> tuple[tuple[str, str], ...]:
         say("form.p after", p=number_text(p), layers=", ".join(names_of[k] for k in names_of if rates[k] == p))
         for p in dict.fromkeys(rates[k] for k in spec.place)
     ]
-    own = [(name, texts[name]) for name in _own_fields(spec)]
+    own = [(name, texts[name]) for name in own_fields(spec)]
     return (
         (label(FIELDS["method"]), choice_title(methods.name_of(spec))),
         ("p", "; ".join(placed) or say("form.nothing")),
@@ -308,11 +283,6 @@ def _rate_controls(
     return (replace(first, error=error, warning=warning), *rest)
 
 
-def place_label(place: int, layers: int) -> str:
-    """Of the p of one place."""
-    return say("form.p of a layer", layer=words.layer_name(place, layers)) if place else say("form.p of the input")
-
-
 def _rate_control(id: str, label: str, value: str, place: int | None) -> Control:
     """A slider, or a field for text that no slider can show."""
     low, high, step = _range(P_SLIDER, value)
@@ -336,28 +306,6 @@ def _places(spec: RunSpec, typed: Mapping[str, str]) -> tuple[Place, ...]:
     ticked = set(typed["place"].split(",")) if "place" in typed else {str(k) for k in spec.place}
     layers = len(spec.sizes)
     return tuple(Place(k, words.layer_name(k, layers), str(k) in ticked) for k in range(layers - 1))
-
-
-def _gauges(spec: RunSpec, learned: tuple[float, ...]) -> tuple[Gauge, ...]:
-    if not methods.kind_of(spec).learned:
-        return ()
-    ps, layers = learned or spec.rates(), len(spec.sizes)
-    return tuple(
-        Gauge(k, place_label(k, layers), methods.p_text(spec, ps[k]), _percents(ps[k]), rate_text(p), _percents(p))
-        for k, p in zip(spec.place, spec.p, strict=True)
-    )
-
-
-def _percents(p: float) -> str:
-    """As script has it from a frame, whose p has four digits."""
-    return f"{100 * float(f'{p:.4g}'):.2f}"
-
-
-def _methods(spec: RunSpec, links: Links) -> tuple[Choice, ...]:
-    now = methods.name_of(spec)
-    return tuple(
-        Choice(name, say(f"method.{name}.short"), links.after(f"method:{name}"), name == now) for name in METHODS
-    )
 
 
 def _scenes(spec: RunSpec, links: Links) -> tuple[Choice, ...]:

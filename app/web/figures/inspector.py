@@ -8,7 +8,8 @@ import numpy as np
 
 from app.web.address.links import Links
 from app.web.figures import edges, formulas
-from app.web.figures.dense import Edge, edge, kind
+from app.web.figures.dense import Edge, edge
+from app.web.figures.dense_words import kind
 from app.web.figures.geometry import layout
 from app.web.figures.picture import diverging_pictures
 from app.web.figures.tex import Line

@@ -17,6 +17,7 @@ from app.web.moment import Moment, once_a_moment
 from app.web.once import once_a_run
 from app.web.words.names import class_names
 from app.web.words.numbers import loss_text, percent_text, tenths_of_percent, written_difference
+from app.web.words.say import has
 from app.web.words.say import say as text
 
 ARMS = ("dropout", "twin")
@@ -128,6 +129,13 @@ def verdict(moment: Moment) -> str:
 
 @once_a_run
 def tested(run: Run) -> str:
+    """How large the test set is, and how the method is evaluated on it, where that is not with every neuron on."""
+    method = run.spec.method
+    rule = f"{method.name} {getattr(method, 'inference', '')}".strip() if method is not None else ""
+    return _tested(run) + (text(f"outcome.evaluated {rule}") if has(f"outcome.evaluated {rule}") else "")
+
+
+def _tested(run: Run) -> str:
     """How large the test set is, and where its labels are flipped, what knowing every true class would score."""
     data = run.data
     count = f"{len(data.x_test):,}"

@@ -9,7 +9,7 @@ import pytest
 from app.runs.log.outcome import Passes
 from app.web.address.links import Links
 from app.web.address.query import View
-from app.web.figures import dense, inspector, masks, monte_carlo, sentence, sizes, tables
+from app.web.figures import dense, inspector, masks, monte_carlo, outcomes, sentence, sizes, tables
 from app.web.figures.catalogue import Placed
 from app.web.figures.picture import diverging_pictures
 from app.web.moment import Moment, seen
@@ -148,3 +148,16 @@ def test_monte_carlo_shows_the_mean_of_its_passes_and_how_far_they_differ(data: 
 
 def _parts(parts: Generator[None, None, Passes]) -> Iterator[Passes | None]:
     yield (yield from parts)
+
+
+@pytest.mark.parametrize(
+    ("method", "rule"),
+    [
+        ("dropout", "right labels."),
+        ("classic", "multiplied by 1 − p."),
+        ("dropconnect", "the mean over masks."),
+        ("dropconnect&inference=moments", "that masks give it."),
+    ],
+)
+def test_the_outcome_says_how_the_method_is_evaluated(method: str, rule: str) -> None:
+    assert outcomes.tested(trained(f"steps=60&flip=0&method={method}")).endswith(rule)

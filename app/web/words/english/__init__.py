@@ -38,7 +38,7 @@ ENGLISH: Mapping[str, str] = {
         "sentence": figures.SENTENCE | methods.SENTENCE,
         "network": figures.NETWORK | methods.NETWORK,
         "neuron": figures.NEURON | methods.NEURON,
-        "outcome": figures.OUTCOME,
+        "outcome": figures.OUTCOME | methods.OUTCOME,
         "loss": figures.LOSS | methods.LOSS,
         "chart": figures.CHART,
         "masks": figures.MASKS | methods.MASKS,

@@ -137,3 +137,11 @@ PASSES = {
     "alt curve": "The mean curve of {count} networks with masks on, and a band of two standard deviations.",
     "says": "{name} ({share} %)",
 }
+
+# How a method is evaluated, where that is not with every neuron on as it is.
+OUTCOME = {
+    "evaluated classic": " With dropout off, outputs where it sits are multiplied by 1 − p.",
+    "evaluated dropconnect mean": " DropConnect is evaluated with every weight on: the mean over masks.",
+    "evaluated dropconnect moments": " DropConnect is evaluated by moments: each sum as a normal number with the mean "
+    "and variance that masks give it.",
+}
