@@ -123,7 +123,7 @@ def test_the_rows_hold_each_pair_of_acts_once() -> None:
 
 
 def made(page: Page) -> tuple[RunSpec, View]:
-    return read_query(pair for pair in parse_qsl(urlsplit(page.url).query) if pair[0] != "each")
+    return read_query(pair for pair in parse_qsl(urlsplit(page.url).query) if pair[0] != "apart")
 
 
 def start_and_changes(spec: RunSpec) -> tuple[str, list[tuple[str, tuple[float, ...]]]]:
