@@ -26,14 +26,11 @@ LOOKS = {
 }
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if metafunc.definition.get_closest_marker("every_look"):
-        metafunc.parametrize("page", LOOKS.values(), ids=LOOKS.keys(), indirect=True)
-
-
-OF_A_PAGE = ("color_scheme", "forced_colors", "reduced_motion")
+USUAL = {"width": 1280, "height": 720}
+PLAIN = {"color_scheme": "light", "forced_colors": "none", "reduced_motion": "no-preference", "media": "null"}
 MOST_PROFILES = 4  # that stay open from test to test
-KEPT = '<!doctype html><title>Kept open</title><link rel="icon" href="data:,">'
+REST = '<!doctype html><title>Between tests</title><link rel="icon" href="data:,">'
+OUTLIVES = "would outlive the test: mark it own_profile"
 
 
 # As for a reader who has unfolded all settings, so that a test can reach each of them.
@@ -58,36 +55,45 @@ def browser() -> Iterator[Browser]:
 class Profiles:
     """Browser profiles, by what only a profile can have: scripts off, a finger in place of a mouse, another server.
 
-    The application keeps nothing in the browser, so tests share them, each with pages of its own. In each profile one
-    small page stays open: with it stays the process that shows the server's pages, which takes a second to start.
+    The application keeps nothing in the browser, so tests share them, and the first page of each: it goes to another
+    address many times faster than a new one comes to its first. Between tests it rests at a page without anything.
     """
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
         self.troubles: list[str] = []  # of the test that runs
-        self.open: dict[str, BrowserContext] = {}
+        self.shared: dict[str, Page] = {}
+        self.taken: set[Page] = set()
 
-    def profile(self, folded: bool, options: dict[str, Any]) -> BrowserContext:
+    def page(self, folded: bool, options: dict[str, Any]) -> Page:
+        """The profile's first page, and once a test has that, others."""
         name = f"{folded} {sorted(options.items())}"
-        if name not in self.open:
-            self.open[name] = self.make(folded, options)
-            kept = self.open[name].new_page()
-            kept.route("**/kept", lambda route: route.fulfill(body=KEPT, content_type="text/html"))
-            kept.goto("/kept")
-        return self.open[name]
+        if name not in self.shared:
+            self.shared[name] = self.make(folded, options).new_page()
+            self.shared[name].add_init_script = refuse
+        page = self.shared[name]
+        if page in self.taken:
+            return page.context.new_page()
+        self.taken.add(page)
+        return page
 
     def end_test(self) -> None:
-        """Close all pages but those that stay."""
-        for context in self.open.values():
-            for page in context.pages[1:]:
-                page.close()
-        changed = [name for name, context in self.open.items() if context.pages[0].evaluate("'__pwClock' in window")]
-        for name in changed or [*self.open][:-MOST_PROFILES]:
-            self.open.pop(name).close()
-        assert not changed, "page.clock is the whole profile's: mark the test own_profile"
+        """Every profile has one page again, which rests."""
+        for name, page in [*self.shared.items()]:
+            if page.is_closed():
+                self.shared.pop(name).context.close()
+            elif page in self.taken:
+                for other in page.context.pages[1:]:
+                    other.close()
+                rest(page)
+        self.taken.clear()
+        changed = [name for name, page in self.shared.items() if page.evaluate("'__pwClock' in window")]
+        for name in changed or [*self.shared][:-MOST_PROFILES]:
+            self.shared.pop(name).context.close()
+        assert not changed, f"page.clock {OUTLIVES}"
 
     def make(self, folded: bool, options: dict[str, Any]) -> BrowserContext:
-        """One that no other test has."""
+        """A profile that no other test has."""
         context = self.browser.new_context(**options)
         if not folded:
             context.add_init_script(UNFOLD)
@@ -95,6 +101,22 @@ class Profiles:
         context.on("weberror", lambda thrown: self.troubles.append(f"page: {thrown.error}"))
         context.on("request", lambda request: asks_another_host(request.url) and self.troubles.append(request.url))
         return context
+
+
+def rest(page: Page) -> None:
+    """Leave all that the page shows, and as far as can be what was done to it."""
+    page.unroute_all(behavior="ignoreErrors")
+    page.route("**/rest", lambda route: route.fulfill(body=REST, content_type="text/html"))
+    page.goto("/rest")
+    page.unroute_all()
+    session = page.context.new_cdp_session(page)
+    session.send("Page.resetNavigationHistory")
+    session.detach()
+    page.mouse.move(0, 0)
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise AssertionError(f"an init script {OUTLIVES}")
 
 
 @pytest.fixture(scope="session")
@@ -119,16 +141,15 @@ def new_page(
     own: list[BrowserContext] = []
 
     def open_page(folded: bool = False, **options: Any) -> Page:
-        looks = {name: options.pop(name) for name in OF_A_PAGE if name in options}
-        viewport = options.pop("viewport", None)
+        looks = {name: options.pop(name, plain) for name, plain in PLAIN.items()}
+        viewport = options.pop("viewport", USUAL)
         options = {"base_url": server, **options}
         if options["base_url"] != server or request.node.get_closest_marker("own_profile"):
             own.append(profiles.make(folded, options))
             page = own[-1].new_page()
         else:
-            page = profiles.profile(folded, options).new_page()
-        if viewport:
-            page.set_viewport_size(viewport)
+            page = profiles.page(folded, options)
+        page.set_viewport_size(viewport)
         page.emulate_media(**looks)
         return page
 
@@ -141,8 +162,8 @@ def new_page(
 
 @pytest.fixture
 def page(new_page: Callable[..., Page], request: pytest.FixtureRequest) -> Page:
-    """A page of 1360x900 pixels, light. `@pytest.mark.every_look` gives it each size and scheme in turn, and
-    `@pytest.mark.parametrize("page", [{...}], indirect=True)` any options of a Playwright context."""
+    """A page of 1360x900 pixels, light; `@pytest.mark.parametrize("page", [{...}], indirect=True)` gives it any options
+    of a Playwright context. A test that looks at several sizes or schemes changes them, and loads the page once."""
     return new_page(**getattr(request, "param", LOOKS["1360px-light"]))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import cycle
+from typing import Any
 
 from playwright.sync_api import Locator, Page
 
@@ -46,3 +47,11 @@ def slow(page: Page, latency: int) -> None:
         "Network.emulateNetworkConditions",
         {"offline": False, "latency": latency, "downloadThroughput": -1, "uploadThroughput": -1},
     )
+
+
+def look(page: Page, viewport: Any = None, **media: Any) -> None:
+    """As through another window, or with other wishes of the reader; once colours have come to rest."""
+    if viewport:
+        page.set_viewport_size(viewport)
+    page.emulate_media(**media)
+    page.evaluate("Promise.all(document.getAnimations().map(({ finished }) => finished))")

@@ -11,6 +11,7 @@ SELECTED = """const selected = () => { const { value, selectionStart, selectionE
   return value?.slice(selectionStart, selectionEnd); };"""
 NEITHER = "document.execCommand = () => false;"
 LINK = "/?steps=40&p=0.3&step=7"
+pytestmark = pytest.mark.own_profile
 PAGES = pytest.mark.parametrize("path", [LINK, "/layer?p=0.3"])
 
 

@@ -12,6 +12,8 @@ from app.runs.one_layer.fields import SUB_STEPS
 from app.runs.one_layer.layer_pass import run
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.one_layer.tasks import example
+from tests.browser.conftest import LOOKS
+from tests.browser.hands import look
 
 SERIOUS = ("serious", "critical")
 
@@ -48,10 +50,11 @@ def move(page: Page, p: float) -> None:
     )
 
 
-@pytest.mark.every_look
 def test_nothing_overflows_and_axe_finds_nothing_serious(layer: Page):
-    assert layer.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert violations(layer) == []
+    for name, options in LOOKS.items():
+        look(layer, **options)
+        assert layer.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        assert violations(layer) == [], name
 
 
 @pytest.mark.parametrize(

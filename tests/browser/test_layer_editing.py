@@ -69,9 +69,9 @@ def shows(page: Page, query: str) -> None:
 
 @pytest.fixture(params=[False, True], ids=["near", "far"])
 def layer(page: Page, request: pytest.FixtureRequest) -> Page:
-    if request.param:
-        page.add_init_script(SLOW)
     page.goto("/layer")
+    if request.param:
+        page.evaluate(f"{{ {SLOW} }}")
     page.locator("#x34").click()
     page.keyboard.type("0.7")
     return page

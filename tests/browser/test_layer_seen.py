@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-FORCED = [{"forced_colors": "active", "color_scheme": scheme} for scheme in ("light", "dark")]
-SIZES = [{"viewport": {"width": 1360, "height": 900}, "color_scheme": scheme} for scheme in ("light", "dark")]
+from tests.browser.hands import look
 
 # Of each pair: how it looks but for the colour of its ground.
 LOOKS = """names => names.map((name) => {
@@ -26,14 +25,15 @@ PAIRS = (
 )
 
 
-@pytest.mark.parametrize("page", FORCED, ids=["light", "dark"], indirect=True)
 def test_with_forced_colours_what_is_chosen_kept_and_dropped_is_seen_without_its_ground(page: Page):
     page.goto("/layer")
-    for one, other in PAIRS:
-        first, second = page.evaluate(LOOKS, [one, other])
-        assert first != second, (one, other)
-    for dropped in ("#m11", "#y11", ".ghost [data-at='11']"):
-        assert "gradient" in page.evaluate(LOOKS, [dropped])[0], dropped
+    for scheme in ("light", "dark"):
+        look(page, forced_colors="active", color_scheme=scheme)
+        for one, other in PAIRS:
+            first, second = page.evaluate(LOOKS, [one, other])
+            assert first != second, (scheme, one, other)
+        for dropped in ("#m11", "#y11", ".ghost [data-at='11']"):
+            assert "gradient" in page.evaluate(LOOKS, [dropped])[0], (scheme, dropped)
 
 
 CONTRAST = """names => names.map((name) => {
@@ -49,14 +49,12 @@ CONTRAST = """names => names.map((name) => {
 BORDERED = ["#x11", "#dy11", "#p", "#units", "#seed", "#k", "#y-a11", ".segments", ".steps"]
 
 
-@pytest.mark.parametrize("page", SIZES, ids=["light", "dark"], indirect=True)
 def test_borders_of_fields_and_pills_have_a_contrast_of_3(page: Page):
     page.goto("/layer")
-    assert {
-        name: round(found, 2)
-        for name, found in zip(BORDERED, page.evaluate(CONTRAST, BORDERED), strict=True)
-        if found < 3
-    } == {}
+    for scheme in ("light", "dark"):
+        look(page, color_scheme=scheme)
+        found = dict(zip(BORDERED, page.evaluate(CONTRAST, BORDERED), strict=True))
+        assert {name: round(ratio, 2) for name, ratio in found.items() if ratio < 3} == {}, scheme
 
 
 SMALL = """() => [...document.querySelectorAll('main :is(a, button, input, summary)')].filter((target) => {

@@ -7,8 +7,7 @@ from itertools import combinations
 import pytest
 from playwright.sync_api import Page, expect
 
-WIDTHS = {"360px": {"viewport": {"width": 360, "height": 740}}, "1280px": {"viewport": {"width": 1280, "height": 720}}}
-SIZES = pytest.mark.parametrize("page", WIDTHS.values(), ids=WIDTHS.keys(), indirect=True)
+WINDOWS = ({"width": 1280, "height": 720}, {"width": 360, "height": 740})
 RUNS = ["steps=300&step=150", "data=digits&steps=100&step=80", "data=curve&steps=300&step=300", "lr=10&step=300"]
 
 # What is drawn of the chart, but for the browser's own rounding: shapes, places and words.
@@ -29,33 +28,26 @@ def settled(page: Page, query: str) -> None:
     page.wait_for_function("() => Number(document.querySelector('.scrub-trained').getAttribute('width')) > 999")
 
 
-@SIZES
-@pytest.mark.parametrize("query", RUNS)
+@pytest.mark.parametrize("query", [*RUNS, "steps=1500&step=1500", "data=spiral&steps=300&step=90"])
 def test_all_type_is_in_sight_and_large_enough_and_both_axes_have_their_numbers(page: Page, query: str) -> None:
     settled(page, query)
-    width, texts = page.viewport_size["width"], page.evaluate(TEXTS)  # type: ignore[index]
-    assert all(text["left"] >= 0 and text["right"] <= width for text in texts), texts
-    assert min(text["size"] for text in texts) >= 12
     steps = re.search(r"steps=(\d+)", query)
-    written = [text["text"] for text in texts]
-    assert written.count("0") >= 3  # a loss, and a step in each panel
-    assert written.count(steps[1] if steps else "1500") == 2
-    assert written.count("step") == 2
-
-
-@SIZES
-@pytest.mark.parametrize(
-    "query", ["steps=1500&step=1500", "data=digits&steps=100&step=80", "data=spiral&steps=300&step=90"]
-)
-def test_labels_of_lines_do_not_lie_on_each_other(page: Page, query: str) -> None:
-    settled(page, query)
-    for one, other in combinations([text for text in page.evaluate(TEXTS) if text["line"]], 2):
-        apart = (
-            one["line"] != other["line"]
-            or min(one["right"], other["right"]) - max(one["left"], other["left"]) < 2
-            or min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) < 4
-        )
-        assert apart, (one["text"], other["text"])
+    for window in WINDOWS:
+        page.set_viewport_size(window)
+        texts = page.evaluate(TEXTS)
+        assert all(text["left"] >= 0 and text["right"] <= window["width"] for text in texts), texts
+        assert min(text["size"] for text in texts) >= 12
+        written = [text["text"] for text in texts]
+        assert written.count("0") >= 3  # a loss, and a step in each panel
+        assert written.count(steps[1] if steps else "1500") == 2
+        assert written.count("step") == 2
+        for one, other in combinations([text for text in texts if text["line"]], 2):
+            apart = (
+                one["line"] != other["line"]
+                or min(one["right"], other["right"]) - max(one["left"], other["left"]) < 2
+                or min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) < 4
+            )
+            assert apart, (window, one["text"], other["text"])
 
 
 @pytest.mark.parametrize(
@@ -110,32 +102,28 @@ def test_the_bracket_stands_at_the_step_whose_losses_it_has(page: Page) -> None:
     expect(page.locator("[data-cursor]").first).to_have_attribute("x1", "27%")
 
 
-@pytest.mark.parametrize(
-    "page", [{"forced_colors": "active", "color_scheme": s} for s in ("light", "dark")], indirect=True
-)
-def test_in_forced_colours_lines_and_words_have_the_colour_of_text(page: Page) -> None:
+def test_without_colours_of_its_own_and_in_print_the_chart_is_whole(page: Page) -> None:
     settled(page, "steps=300&step=150")
-    text = page.evaluate("getComputedStyle(document.body).color")
-    strokes = page.locator(".loss-lines .clean, .loss-lines .test, .loss-lines .masks_on").evaluate_all(
-        "lines => lines.map(line => getComputedStyle(line).stroke)"
-    )
-    assert set(strokes) == {text}
-    fills = page.locator("[data-now] text").evaluate_all("texts => texts.map(text => getComputedStyle(text).fill)")
-    assert set(fills) == {text}
-    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-    assert page.locator("circle.test").first.evaluate("dot => getComputedStyle(dot).fill") == ground
-
-
-def test_in_print_the_chart_is_not_parted_from_its_title(page: Page) -> None:
-    settled(page, "steps=300&step=150")
+    told_apart_without_colour(page)
+    for scheme in ("light", "dark"):
+        page.emulate_media(forced_colors="active", color_scheme=scheme)
+        text = page.evaluate("getComputedStyle(document.body).color")
+        strokes = page.locator(".loss-lines .clean, .loss-lines .test, .loss-lines .masks_on").evaluate_all(
+            "lines => lines.map(line => getComputedStyle(line).stroke)"
+        )
+        assert set(strokes) == {text}
+        fills = page.locator("[data-now] text").evaluate_all("texts => texts.map(text => getComputedStyle(text).fill)")
+        assert set(fills) == {text}
+        ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        assert page.locator("circle.test").first.evaluate("dot => getComputedStyle(dot).fill") == ground
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.querySelector('#loss-chart')).breakInside") == "avoid"
     assert page.evaluate("getComputedStyle(document.querySelector('#loss-chart-title')).breakAfter") == "avoid"
     assert page.locator(".loss-lines").first.is_visible()
 
 
-def test_test_and_training_loss_are_told_apart_without_colour(page: Page) -> None:
-    settled(page, "steps=300&step=150")
+def told_apart_without_colour(page: Page) -> None:
+    """Test and training loss."""
     dashes = page.locator(".loss-lines").evaluate_all(
         """plots => plots.map(plot => ['clean', 'test'].map(name => getComputedStyle(plot.querySelector('.' + name))
           .strokeDasharray))"""

@@ -35,6 +35,7 @@ def seen(page: Page, selector: str) -> list[int]:
     )
 
 
+@pytest.mark.own_profile
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 @pytest.mark.parametrize(
     ("path", "pictures"),

@@ -139,33 +139,36 @@ def test_a_pointer_that_passes_by_opens_nothing_and_one_that_rests_does(page: Pa
     expect(page.locator("#inspector article")).to_have_count(0)
 
 
-WINDOWS = [(320, 640), (360, 740), (768, 1024), (740, 360), (901, 700), (1280, 720), (1360, 900), (1920, 1080)]
+HAND_HELD = [(360, 740), (320, 640), (768, 1024), (740, 360)]
+DESKTOPS = [(1360, 900), (901, 700), (1280, 720), (1920, 1080)]
+CARD = """() => ['#inspector .neuron', '#network .stack'].map(part => {
+  const { left, top, right, bottom } = document.querySelector(part).getBoundingClientRect();
+  return [left, top, right, bottom];
+})"""
 
 
-@pytest.mark.parametrize(("width", "height"), WINDOWS)
+@pytest.mark.parametrize("windows", [HAND_HELD, DESKTOPS], ids=["in the hand", "on a desk"])
 @pytest.mark.parametrize("query", ["step=63&layer=2&unit=5", "data=digits&step=9&layer=1&unit=7"])
 def test_the_card_lies_in_the_window_and_covers_no_part_of_the_network(
-    new_page: Callable[..., Page], width: int, height: int, query: str
+    new_page: Callable[..., Page], windows: list[tuple[int, int]], query: str
 ) -> None:
-    page = new_page(viewport={"width": width, "height": height}, has_touch=width < 900)
-    page.goto(f"/?{query}")
-    card = page.locator("#inspector .neuron")
-    expect(card).to_be_visible()
-    expect(page.locator("#network .focus[visibility=visible]")).to_have_count(1)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    boxes = "() => ['#inspector .neuron', '#network .stack'].map(part => {"
-    boxes += " const box = document.querySelector(part).getBoundingClientRect();"
-    boxes += " return [box.left, box.top, box.right, box.bottom] })"
-    (left, top, right, bottom), (x0, y0, x1, y1) = page.evaluate(boxes)
-    assert left >= 0
-    assert right <= width
-    assert bottom <= height or height < 520
-    apart = left >= x1 or right <= x0 or top >= y1 or bottom <= y0
-    assert apart, "the card covers the network"
-    wide = page.locator("#inspector :is(dd, .formula, .terms li, h2, .when)").evaluate_all(
-        "nodes => nodes.filter(node => node.scrollWidth > node.clientWidth + 1).map(node => node.textContent)"
-    )
-    assert not wide
+    page = new_page(viewport=dict(zip(("width", "height"), windows[0], strict=True)), has_touch=windows is HAND_HELD)
+    for width, height in windows:
+        page.set_viewport_size({"width": width, "height": height})
+        if windows is HAND_HELD or width == DESKTOPS[0][0]:  # in the hand the page is moved for the card, when it comes
+            page.goto(f"/?{query}")
+        expect(page.locator("#inspector .neuron")).to_be_visible()
+        expect(page.locator("#network .focus[visibility=visible]")).to_have_count(1)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        (left, top, right, bottom), (x0, y0, x1, y1) = page.evaluate(CARD)
+        assert left >= 0, width
+        assert right <= width
+        assert bottom <= height or height < 520, width
+        assert left >= x1 or right <= x0 or top >= y1 or bottom <= y0, f"the card covers the network at {width}"
+        wide = page.locator("#inspector :is(dd, .formula, .terms li, h2, .when)").evaluate_all(
+            "nodes => nodes.filter(node => node.scrollWidth > node.clientWidth + 1).map(node => node.textContent)"
+        )
+        assert not wide, width
 
 
 def test_by_keys_a_neurons_name_and_state_are_read_out_and_no_more(page: Page) -> None:

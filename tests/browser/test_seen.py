@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LOOKS
+from tests.browser.hands import look
 
 BASE = (Path(__file__).parents[2] / "static" / "css" / "site.css").read_text("utf-8")
 # What is chosen, and its neighbour that is not.
@@ -61,10 +62,21 @@ TARGETS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_in_high_contrast_no_choice_is_told_by_its_background_alone(new_page: Callable[..., Page], scheme: str) -> None:
-    page = new_page(forced_colors="active", color_scheme=scheme)
+def serious(page: Page) -> list[tuple[str, str]]:
+    """What axe finds."""
+    found = Axe().run(page).response["violations"]
+    return [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")]
+
+
+def test_in_high_contrast_no_choice_is_told_by_its_background_alone_and_axe_finds_nothing(page: Page) -> None:
     page.goto("/?steps=300&step=40")
+    for scheme in ("light", "dark"):
+        look(page, forced_colors="active", color_scheme=scheme)
+        no_choice_is_told_by_its_background_alone(page)
+        assert serious(page) == [], scheme
+
+
+def no_choice_is_told_by_its_background_alone(page: Page) -> None:
     for kind, (chosen, other) in CHOSEN.items():
         this, that = page.evaluate(LOOK, chosen), page.evaluate(LOOK, other)
         assert (this["mark"], this["line"]) != (that["mark"], that["line"]), kind
@@ -77,32 +89,27 @@ def test_in_high_contrast_no_choice_is_told_by_its_background_alone(new_page: Ca
     assert frame != page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_in_high_contrast(new_page: Callable[..., Page], scheme: str) -> None:
-    page = new_page(forced_colors="active", color_scheme=scheme)
-    for path in ("/?steps=300&step=40", "/docs"):
-        page.goto(path)
-        found = Axe().run(page).response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")] == []
+@pytest.mark.parametrize(("path", "opened"), [("/docs", ""), ("/?steps=300&step=40", "#words summary")])
+def test_axe_finds_nothing_serious_in_the_docs_and_the_words(page: Page, path: str, opened: str) -> None:
+    page.goto(path)
+    if opened:
+        page.click(opened)
+    for name in ("360px-dark", "1360px-light"):
+        look(page, **LOOKS[name])
+        assert serious(page) == [], name
+    if path == "/docs":
+        for scheme in ("light", "dark"):
+            look(page, forced_colors="active", color_scheme=scheme)
+            assert serious(page) == [], f"forced colours, {scheme}"
 
 
-@pytest.mark.parametrize("page", [LOOKS["360px-dark"], LOOKS["1360px-light"]], ids=["dark", "light"], indirect=True)
-def test_axe_finds_nothing_serious_in_the_docs_and_the_words(page: Page) -> None:
-    for path, opened in (("/docs", ""), ("/?steps=300&step=40", "#words summary")):
-        page.goto(path)
-        if opened:
-            page.click(opened)
-        found = Axe().run(page).response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")] == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_borders_of_fields_and_pills_stand_out_at_three_to_one(new_page: Callable[..., Page], scheme: str) -> None:
-    page = new_page(color_scheme=scheme)
+def test_borders_of_fields_and_pills_stand_out_at_three_to_one(page: Page) -> None:
     page.goto("/?steps=300&step=40")
-    found = page.evaluate(CONTRAST, BORDERED)
-    assert {selector for selector, _ in found} == set(BORDERED)
-    assert [(selector, ratio) for selector, ratio in found if ratio < 3] == []
+    for scheme in ("light", "dark"):
+        look(page, color_scheme=scheme)
+        found = page.evaluate(CONTRAST, BORDERED)
+        assert {selector for selector, _ in found} == set(BORDERED)
+        assert [(selector, ratio) for selector, ratio in found if ratio < 3] == [], scheme
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
