@@ -209,7 +209,7 @@ def _data_fields(spec: RunSpec) -> tuple[str, ...]:
 def said(spec: RunSpec, step: int) -> tuple[tuple[str, str], ...]:
     """(label, value) of every setting in force at a step, as the form calls them."""
     texts = spec.texts() | {"lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
-    texts |= {name: _percent(texts[name]) for name in PERCENT}
+    texts |= {name: _percent(texts[name]) for name in PERCENT} | {"data": say(f"data.{spec.data.name}")}
     names = ("data", *_data_fields(spec), "hidden", "activation", "optimizer", "lr", "batch", "decay", "steps")
     rates, layers = spec.rates(step), len(spec.sizes)
     names_of = {k: words.layer_name(k, layers) for k in spec.place}
