@@ -20,7 +20,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: two threads 
 
 ROOT = Path(__file__).parent.parent
 LISTENS = re.compile(r"Dropout Explorer is at (http://127\.0\.0\.1:\d+)")
-START_SECONDS = 30
+START_SECONDS = 120
 END_SECONDS = 20
 
 

@@ -112,13 +112,22 @@ PLACES = """() => ['.steps', '.matrices', '#network', '#formulas', '.source', '.
 
 
 def test_nothing_jumps_while_p_moves_and_while_sub_steps_change(page: Page):
-    links = [f"mode={mode}&substep={substep}" for mode in ("train", "eval") for substep in SUB_STEPS]
-    links += [f"p={p}" for p in (0, 0.05, 0.42, 0.5, 0.88, 0.95)]
     places = set()
-    for link in links:
-        page.goto(f"/layer?{link}")
+
+    def look(query: str) -> None:
+        expect(page.locator("#figure")).to_have_attribute("data-query", query)
         for width in at_widths(page, 1360, 768, 360):
             places.add((width, *page.evaluate(PLACES)))
+
+    page.goto("/layer")
+    for mode in ("", "mode=eval"):
+        for substep in SUB_STEPS:
+            page.locator(f"#step-{substep}").click()
+            look("&".join(filter(None, (mode, "" if substep == SUB_STEPS[-1] else f"substep={substep}"))))
+        page.locator("#to-train" if mode else "#to-eval").click()
+    for p in (0, 0.05, 0.42, 0.88, 0.95, 0.5):
+        move(page, p)
+        look("" if p == 0.5 else f"p={p}")
     assert len(places) == 3
 
 

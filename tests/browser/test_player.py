@@ -1,7 +1,6 @@
 """Play, step, scrub and change p in a real browser, against the real server."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -258,24 +257,6 @@ def test_at_most_three_masks_a_second_unless_every_one_is_asked_for(page: Page) 
     page.wait_for_timeout(1500)
     page.click(PLAY)
     assert page.evaluate("window.masks") > 10
-
-
-@pytest.mark.parametrize(
-    ("run", "step"), [("steps=300", 150), ("data=curve&steps=100", 50), ("data=digits&steps=40", 20)]
-)
-def test_script_writes_what_the_server_has_written(new_page: Callable[..., Page], run: str, step: int) -> None:
-    parts = "#outcomes figcaption, [data-sentence], #loss-chart text, .label, .loss-sentence, .curve-table td, .guesses"
-    texts = []
-    for script in (False, True):
-        page = new_page(java_script_enabled=script)
-        page.goto(f"/?{run}&step={step}")
-        if script:  # a step on and back, so that script has drawn all of it
-            page.click("[data-act=on]")
-            page.wait_for_url(re.compile(f"step={step + 1}"))
-            page.click("[data-act=back]")
-            page.wait_for_url(re.compile(f"step={step}$"))
-        texts.append([re.sub(r"\s+", " ", text) for text in page.locator(parts).all_text_contents()])
-    assert texts[0] == texts[1]
 
 
 def test_the_open_table_follows_the_run(page: Page) -> None:

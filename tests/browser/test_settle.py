@@ -156,17 +156,6 @@ def test_each_slider_follows_its_own_place(page: Page) -> None:
     expect(page.locator("#control-p-2")).to_have_value("0.6")
 
 
-def test_the_curves_of_a_run_that_still_trains_grow_while_it_rests(page: Page) -> None:
-    page.goto("/?steps=2000&hidden=64,64,64&batch=50&seed=81&step=3")
-    trained = "() => Number(document.querySelector('.scrub-trained').getAttribute('width')) > 999"
-    assert not page.evaluate(trained), "the test needs a run that is still trained"
-    page.keyboard.press("ArrowRight")
-    page.wait_for_url(re.compile("step=4"))
-    page.wait_for_function(trained, timeout=120_000)
-    last = page.get_attribute("[data-line='dropout test']", "d") or ""
-    assert "L2000 " in last, "in steps, to the last"
-
-
 def test_in_print_every_gate_stands_under_its_layer(page: Page) -> None:
     page.goto("/?place=2&step=3")
     page.emulate_media(media="print")
