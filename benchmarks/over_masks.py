@@ -79,9 +79,9 @@ def doubt(spec: RunSpec, data: DataSet, row: NDArray[np.float32]) -> dict[str, f
 
 
 def entropy(p: Array) -> Array:
-    """Of two classes, in nats."""
+    """Of two classes, in bits."""
     q = np.clip(p, 1e-300, None), np.clip(1 - p, 1e-300, None)
-    return np.asarray(-(p * np.log(q[0]) + (1 - p) * np.log(q[1])))
+    return np.asarray(-(p * np.log2(q[0]) + (1 - p) * np.log2(q[1])))
 
 
 def band(spec: RunSpec, data: DataSet, row: NDArray[np.float32]) -> dict[str, float]:

@@ -71,7 +71,7 @@ def shows(page: Page, query: str) -> None:
 def layer(page: Page, request: pytest.FixtureRequest) -> Page:
     page.goto("/layer")
     if request.param:
-        page.evaluate(f"{{ {SLOW} }}")
+        page.evaluate(f"() => {{ {SLOW} }}")
     page.locator("#x34").click()
     page.keyboard.type("0.7")
     return page

@@ -137,7 +137,7 @@ def _drawn(
         shown = inspector.context(moment, view.layer, view.unit, links)
     return Scene(
         data=_data(moment, view, apart),
-        about=about.context(run.spec),
+        about=about.context(run.spec, bool(view.passes)),
         introduction=introduction.context(run.spec, moment.step),
         form=form,
         figures={id: FIGURES[name].placed(moment, links, id) for id, name in PLACED.items()},

@@ -138,6 +138,16 @@ def test_what_is_measured_of_passes_is_said_beside_them_alone() -> None:
     assert "moons: doubt" not in {claim.name for claim in said_of("")}
 
 
+def test_what_sets_a_method_beside_dropout_is_said_with_that_method_alone() -> None:
+    for link, name in (
+        ("method=gaussian", "moons: Gaussian"),
+        ("method=classic", "moons: classic"),
+        ("method=dropconnect", "moons: DropConnect"),
+    ):
+        assert name in {claim.name for claim in said_of(link)}
+        assert name not in {claim.name for claim in said_of("")}
+
+
 COMPARING = re.compile(
     r"better than|does better|comes close|little better|behind|more slowly|less:|takes time|depends on|repeats"
     r"|milder|closer|the lower the p|differ far|does not rise|no interval|decay has the lower"

@@ -132,13 +132,13 @@ CLAIMS = {
     ),
     "moons: doubt": (
         "Masks agree near the data and differ far from it: over {0.masks.passes} masks the mutual information of class "
-        "and mask is {0.masks.information_at} nats at test points, and {0.masks.information_far} at points whose "
+        "and mask is {0.masks.information_at} bits at test points, and {0.masks.information_far} at points whose "
         "nearest training point is {0.masks.near} to {0.masks.farthest} away; higher there in {0.masks.doubt} of "
         "{0.runs} runs. The entropy of the mean does not show this: it falls from {0.masks.entropy_at} to "
         "{0.masks.entropy_far}."
     ),
     "moons: doubt with tanh": (
-        "With tanh, mutual information does not rise with the distance from the data: {0.masks.information_at} nats at "
+        "With tanh, mutual information does not rise with the distance from the data: {0.masks.information_at} bits at "
         "test points, {0.masks.information_far} far away, where it is the higher one in {0.masks.doubt} of {0.runs} "
         "runs."
     ),
