@@ -31,7 +31,7 @@ export async function ask(id, address, signal) {
 export function reason(status, type, text) {
   if (!status) return say('silent');
   const own = OWN_WORDS.includes(status) && type?.startsWith('text/plain');
-  return say(own ? 'says' : 'status', { text: text.trim(), status });
+  return say(own ? 'says' : 'status', { text: text.trim().replace(/\.$/, ''), status });
 }
 
 /** @param {number} status @param {string | null} said in seconds */

@@ -3,7 +3,7 @@
 SCRIPT = {
     "silent": "The server does not answer.",
     "status": "The server answers with status {status}.",
-    "says": "The server says: {text}",
+    "says": "The server says: {text}.",
     "broken off": "The request was broken off.",
     "slow": "The server has not answered yet.",
     "slow edit": "The server has not answered yet. Until it does, the run on screen is the one before.",
