@@ -70,7 +70,7 @@ def test_after_a_branch_its_notes_and_warnings_are_there_and_the_slider_keeps_th
     page.focus("#control-p")
     page.keyboard.press("End")
     expect(page.locator("#control-p-warning")).to_contain_text("keeps 5 % of the neurons")
-    expect(page.locator(".controls .note")).to_have_text("In this run p became 0.95 at step 50.")
+    expect(page.locator("#changes-said")).to_have_text("In this run p became 0.95 at step 50.")
     assert page.evaluate("document.activeElement.id") == "control-p"
     assert_says_what_the_server_says(page)
 
@@ -79,7 +79,7 @@ def test_a_branch_made_while_it_plays_has_its_note_while_it_plays(page: Page) ->
     page.goto("/?steps=1500")
     page.wait_for_function("() => Number(document.querySelector('[data-step-text]').textContent) > 3")
     page.fill("#control-p", "0.95")
-    expect(page.locator(".controls .note")).to_contain_text("p became 0.95 at step")
+    expect(page.locator("#changes-said")).to_contain_text("p became 0.95 at step")
     expect(page.locator("#control-p-warning")).to_be_visible()
     expect(page.locator("[data-act=play]")).to_have_text("Pause")
 
