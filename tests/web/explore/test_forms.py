@@ -47,7 +47,8 @@ def test_a_fold_with_something_wrong_in_it_is_open(name: str, fold: str) -> None
 def test_on_paper_every_setting_has_its_name_and_value() -> None:
     said = dict(form("p=0.3&hidden=8,8&decay=0.01&change=lr@40:0.5", step=41).said)
     assert said == {
-        "Method": "Dropout", "p": "0.3 after Hidden 1, Hidden 2", "Data": "Moons", "Training samples": "100", "Flipped labels": "20 %",
+        "Method": "Dropout",
+        "p": "0.3 after Hidden 1, Hidden 2", "Data": "Moons", "Training samples": "100", "Flipped labels": "20 %",
         "Noise": "0.2", "Hidden layers": "8,8", "Activation": "ReLU", "Optimizer": "Adam", "Learning rate": "0.5",
         "Batch size": "20", "Weight decay": "0.01", "Steps": "1500", "Seed": "1", "Change": "lr 0.5 from step 40 on",
     }  # fmt: skip

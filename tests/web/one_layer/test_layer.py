@@ -348,7 +348,7 @@ def test_nothing_is_inline(client):
     html = client.get("/layer").text
     assert " style=" not in html
     assert not re.search(r"\son\w+=", html)
-    assert not re.search(r"<script(?![^>]*src=)[^>]*>", html)
+    assert not re.search(r"<script(?![^>]*(?:src=|application/json))[^>]*>", html)
     assert not re.search(r"<style", html)
 
 

@@ -2,6 +2,7 @@
 that its templates hold, which are a table of their own."""
 
 import re
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -42,12 +43,23 @@ def unmarked(text: str) -> set[str]:
     return {word.lower() for word in WORD.findall(text)}
 
 
+def forget() -> None:
+    """Nothing that was written in one language is kept for another."""
+    for name, module in [*sys.modules.items()]:
+        if name.startswith("app.web."):
+            for function in vars(module).values():
+                if callable(clear := getattr(function, "cache_clear", None)):
+                    clear()
+
+
 @pytest.fixture(scope="module")
 def marked() -> Iterator[TestClient]:
     """A server whose every text is marked."""
     with pytest.MonkeyPatch.context() as patch, TestClient(create_app(Settings())) as client:
+        forget()
         patch.setattr(words, "TEXTS", {key: f"⟦{text}⟧" for key, text in words.TEXTS.items()})
         yield client
+    forget()
 
 
 @pytest.mark.parametrize(
