@@ -140,7 +140,7 @@ def test_the_fields_follow_the_step_over_a_change_both_ways(page: Page) -> None:
     ):
         page.keyboard.press(key)
         for field, value in zip(shown, values, strict=True):
-            expect(field).to_have_value(value, timeout=300)
+            expect(field).to_have_value(value)
     page.keyboard.press("ArrowRight")
     expect(page.locator("output[for=control-p]")).to_have_text("0.4")
     page.select_option("#control-activation", "tanh")
