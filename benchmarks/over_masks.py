@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from app.engine.losses import LOSSES
 from app.runs.data.data_set import MAP_EDGE, DataSet, load
+from app.runs.log.outcome import Passes, entropy
 from app.runs.nets.methods import DropConnect
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.evaluation import Evaluation
 
 Array = NDArray[np.float64]
 PASSES, MANY = 200, 1000
+BIT = np.log(2)  # in nats
 NEAR, FAR = 1.5, 2.5  # how far from the next training point is far
 
 
@@ -63,7 +65,7 @@ def divergence(p: Array, q: Array) -> float:
 
 def doubt(spec: RunSpec, data: DataSet, row: NDArray[np.float32]) -> dict[str, float]:
     """Mutual information of class and mask, and entropy of the mean prediction, at the test points and far from all
-    training points."""
+    training points, in bits."""
     side = np.linspace(-2 * MAP_EDGE, 2 * MAP_EDGE, 45)
     plane = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     distance = np.sqrt(((plane[:, None] - data.x[None]) ** 2).sum(axis=2)).min(axis=1)
@@ -71,17 +73,10 @@ def doubt(spec: RunSpec, data: DataSet, row: NDArray[np.float32]) -> dict[str, f
     found = {}
     for name, points in (("at", data.x_test[:500]), ("far", far)):
         z = Evaluation(spec, data).passes(row, points, PASSES, spec.training.steps)
-        p = LOSSES[data.task].predict(z)[..., 0]
-        of_mean = entropy(p.mean(axis=0))
-        found |= {f"entropy_{name}": float(of_mean.mean())}
-        found |= {f"information_{name}": float((of_mean - entropy(p).mean(axis=0)).mean())}
+        passes = Passes(LOSSES[data.task].predict(z))
+        found |= {f"entropy_{name}": float(entropy(passes.mean).mean() / BIT)}
+        found |= {f"information_{name}": float(passes.information.mean() / BIT)}
     return found
-
-
-def entropy(p: Array) -> Array:
-    """Of two classes, in bits."""
-    q = np.clip(p, 1e-300, None), np.clip(1 - p, 1e-300, None)
-    return np.asarray(-(p * np.log2(q[0]) + (1 - p) * np.log2(q[1])))
 
 
 def band(spec: RunSpec, data: DataSet, row: NDArray[np.float32]) -> dict[str, float]:

@@ -67,10 +67,10 @@ class Passes(NamedTuple):
         Of probabilities alone: of one class of two (1 output), or of each (10). Source: Houlsby et al. 2011; of
         dropout, Gal 2016.
         """
-        return np.maximum(_entropy(self.mean) - _entropy(self.said).mean(axis=0), 0.0)
+        return np.maximum(entropy(self.mean) - entropy(self.said).mean(axis=0), 0.0)
 
 
-def _entropy(p: Array) -> Array:
+def entropy(p: Array) -> Array:
     """Of the last axis: of one probability and its rest, or of a probability for each class."""
     each = np.concatenate([p, 1 - p], axis=-1) if p.shape[-1] == 1 else p
     found: Array = -np.where(each > 0, each * np.log(np.maximum(each, 1e-300)), 0.0).sum(axis=-1)
