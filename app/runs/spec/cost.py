@@ -65,7 +65,7 @@ def cost(spec: RunSpec) -> Cost:
     frame_at_once = step <= MOMENT_MAX
     seconds = work(steps, batch, plan) + min(POINTS, steps) * evaluation
     training = 8 * 7 * plan.state + 8 * 8 * batch * units + masks_bytes(plan, batch)
-    data = 8 * (spec.data.n + masked + test) * (spec.sizes[0] + 3)
+    data = 8 * (2 * (spec.data.n + test) + masked + shown) * (spec.sizes[0] + 3)  # evaluation has its own, in parts
     frames = 1024 * (1024 + 2 * units + batch * units // 6)
     return Cost(
         seconds=seconds,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -19,6 +20,7 @@ from app.runs.training.model import evaluated_model, passing_model
 GUESSES = 6
 
 T = TypeVar("T")
+Parts = list[tuple[Array, int]]  # samples, and how many of them count
 
 
 class Score(NamedTuple):
@@ -55,7 +57,6 @@ class Evaluation:
         self._loss = LOSSES[data.task]()
         self._model: Model | None = None
         self._bound: Model | None = None  # for parts of one size
-        self._size = 0
         self._passing: Model | None = None  # for masks on
 
     @property
@@ -72,7 +73,7 @@ class Evaluation:
     def score_in_parts(self, theta: NDArray[Any], step: int = 0) -> Generator[None, None, Score]:
         """The same, with a pause after each part."""
         z = []
-        for part, _ in self._parts(theta, step, self.data.x, self.data.x_test):
+        for part, _ in self._parts(theta, step, self._scored):
             z.append(part)
             yield
         return self._score(np.concatenate(z))
@@ -85,15 +86,14 @@ class Evaluation:
         """The same, with a pause after each part, and from one pass."""
         n, alive = len(self.data.x), [np.zeros(width, bool) for width in self.spec.net.hidden]
         parts, shown, count = [], [], 0
-        for part, model in self._parts(theta, step, self.data.x, self.data.x_test):
+        for part, model in self._parts(theta, step, self._scored):
             parts.append(part)
             mine = max(0, min(len(part), n - count))  # of the training set
             count += len(part)
             for seen, values in zip(alive, model.hidden, strict=True):
                 seen |= values[:mine].max(axis=0, initial=0.0) != 0
             yield
-        points = self.data.shown
-        for part, _ in self._parts(theta, step, points, points[:0]):
+        for part, _ in self._parts(theta, step, self._shown):
             shown.append(part[:, 0].astype(np.float32))
             yield
         z = np.concatenate(parts)
@@ -113,26 +113,33 @@ class Evaluation:
             return Score(clean, test, float("nan"))
         return Score(clean, test, float((self.classes(z[n:]) == self.data.y_test.reshape(-1)).mean()))
 
-    def _parts(self, theta: NDArray[Any], step: int, first: Array, second: Array) -> Iterator[tuple[Array, Model]]:
-        """z of these samples, one set after the other, part by part, and the network that has just made it.
-
-        All parts have one size; where samples do not fill the last, rows of zeros do.
-        """
+    def _parts(self, theta: NDArray[Any], step: int, samples: Parts) -> Iterator[tuple[Array, Model]]:
+        """z of these samples, part by part, and the network that has just made it."""
         if self._bound is None:
-            count = len(self.data.x) + len(self.data.x_test)
-            self._size = -(-count // -(-count // evaluated_at_once(sum(self.spec.sizes))))
             self._bound = evaluated_model(self.spec)
             self._bound.network.bind((self._size, self.spec.sizes[0]))
-        network, size, split, count = self._bound.network, self._size, len(first), len(first) + len(second)
+        network = self._bound.network
         network.state[...] = theta
-        self._bound.put(self.spec.rates(step))
-        for start in range(0, count, size):
-            stop = min(start + size, count)
-            ahead, behind = first[start:stop], second[max(0, start - split) : max(0, stop - split)]
-            x = np.zeros((size, self.spec.sizes[0]))
-            x[: len(ahead)] = ahead
-            x[len(ahead) : len(ahead) + len(behind)] = behind
-            yield network.forward(x)[: stop - start].copy(), self._bound
+        if self._bound.dropouts:
+            self._bound.put(self.spec.rates(step))
+        for x, count in samples:
+            yield network.forward(x)[:count].copy(), self._bound
+
+    @cached_property
+    def _size(self) -> int:
+        """Of all parts, so that one network is bound to them."""
+        count = len(self.data.x) + len(self.data.x_test)
+        return -(-count // -(-count // evaluated_at_once(sum(self.spec.sizes))))
+
+    @cached_property
+    def _scored(self) -> Parts:
+        """The training set, and the test set after it."""
+        return in_parts(np.concatenate([self.data.x, self.data.x_test]), self._size)
+
+    @cached_property
+    def _shown(self) -> Parts:
+        """The points of the map or of the curve."""
+        return in_parts(self.data.shown, self._size)
 
     def classes(self, z: Array) -> NDArray[np.int64]:
         """The class that the network says, from its output z."""
@@ -175,6 +182,16 @@ class Evaluation:
                 z[number, start : start + rows] = model.network.forward(x[start : start + rows])
                 yield
         return z
+
+
+def in_parts(samples: Array, size: int) -> Parts:
+    """The samples in parts of one size; where they do not fill the last, rows of zeros do."""
+    parts = []
+    for start in range(0, len(samples), size):
+        part = samples[start : start + size]
+        full = part if len(part) == size else np.concatenate([part, np.zeros((size - len(part), *part.shape[1:]))])
+        parts.append((full, len(part)))
+    return parts
 
 
 def confused(truth: NDArray[np.int64], said: NDArray[np.int64]) -> NDArray[np.int64]:
