@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
+import time
+from collections.abc import Generator
 from weakref import WeakKeyDictionary
+
+import numpy as np
 
 from app.runs.log.outcome import Passes
 from app.runs.log.run import Run
@@ -30,15 +33,23 @@ async def passed(run: Run, step: int, count: int) -> Passes:
 async def _computed(run: Run, step: int, count: int) -> Passes:
     parts = run.passes_in_parts(step, count)
     async with run.hold(step):  # where its parameters are read
-        next(parts)
-    now = asyncio.get_running_loop().time
-    while True:
+        _go_on(parts, 0.0)
+    found = None
+    while found is None:
         async with run.turns.turn():
-            until = now() + SLICE_SECONDS
-            try:
+            found = _go_on(parts, SLICE_SECONDS)
+    return found
+
+
+def _go_on(parts: Generator[None, None, Passes], seconds: float) -> Passes | None:
+    """One part, and others for so long; what was found, at the end."""
+    until = time.monotonic() + seconds
+    try:
+        with np.errstate(all="ignore"):  # around all parts, it would hold between them too
+            next(parts)
+            while time.monotonic() < until:
                 next(parts)
-                while now() < until:
-                    next(parts)
-            except StopIteration as end:
-                found: Passes = end.value
-                return found
+    except StopIteration as end:
+        found: Passes = end.value
+        return found
+    return None

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.runs.log.replay import Replay
 from app.runs.log.run import Run
 from app.web.address.links import Links
 from app.web.address.query import View
@@ -316,6 +317,15 @@ def test_an_outcome_is_the_runs() -> None:
     for text, z in zip(found["map"], wanted.maps, strict=True):
         data = np.frombuffer(base64.b64decode(text), np.uint8)
         assert (data == 128 + np.rint(127 * np.tanh(z.ravel() / 2))).all()
+
+
+@pytest.mark.parametrize("method", ["dropout", "concrete"])
+def test_an_outcome_of_a_costly_run_computes_no_step_again(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = trained(f"data=digits&hidden=128,128&n=100&batch=100&steps=100&method={method}")
+    assert run.logs[0].rows is None
+    assert not run.cost.outcome_at_once
+    monkeypatch.setattr(Replay, "at", None)
+    assert json.loads(outcome_json(Moment(run, 99, 0)))["say"]["masks"]
 
 
 def test_a_map_of_a_network_that_says_nothing_is_in_the_middle() -> None:

@@ -39,7 +39,7 @@ class ArmLog:
         self.points = point_steps(self.spec.training.steps)
         self.scores = np.full((len(self.points), 3), np.nan)
         self.learned: dict[int, Learned] = {}  # by point
-        self.masks_on = np.full(len(self.points), np.nan)
+        self.masks_on = np.full((len(self.points), 2), np.nan)  # `Masked`
         self._waiting: list[asyncio.Future[None]] = []
 
     @property
@@ -55,8 +55,8 @@ class ArmLog:
             self.rows[chunk.start : stop] = chunk.rows
         for point, score in chunk.scores:
             self.scores[point] = score
-        for point, loss in chunk.masks_on:
-            self.masks_on[point] = loss
+        for point, masked in chunk.masks_on:
+            self.masks_on[point] = masked
         self.learned.update(chunk.learned)
         for state in chunk.states:
             self.states[state.step] = state

@@ -15,7 +15,8 @@ class Curve:
     """One arm's losses over the whole run so far. Point i is at step `steps[i]` of `Curves`."""
 
     train: NDArray[np.float64]  # training loss of the batches, masks on: mean since the point before
-    masks_on: NDArray[np.float64]  # of the whole training set at this step
+    masks_on: NDArray[np.float64]  # of the whole training set at this step,
+    penalty: NDArray[np.float64]  # and what of it layers have added
     clean: NDArray[np.float64]
     test: NDArray[np.float64]
     accuracy: NDArray[np.float64]
@@ -36,11 +37,10 @@ class Curves:
 
 def curve_of(log: ArmLog, steps: NDArray[np.int64]) -> Curve:
     """The training loss of the batches as means between points: over (the point before, this point]."""
-    scores = log.scores[: len(steps)]
+    at_points = *log.masks_on[: len(steps)].T, *log.scores[: len(steps)].T
     if not len(steps):
-        none = np.empty(0)
-        return Curve(none, log.masks_on[:0], scores[:, 0], scores[:, 1], scores[:, 2])
+        return Curve(np.empty(0), *at_points)
     starts = np.concatenate([[0], steps[:-1] + 1])
     losses = log.losses[: steps[-1] + 1].astype(np.float64)
     train = np.add.reduceat(losses, starts) / np.diff(np.append(starts, len(losses)))
-    return Curve(train, log.masks_on[: len(steps)], scores[:, 0], scores[:, 1], scores[:, 2])
+    return Curve(train, *at_points)

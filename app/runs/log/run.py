@@ -232,13 +232,8 @@ class Run:
     def passes_in_parts(self, step: int, k: int) -> Generator[None, None, Passes]:
         """Monte-Carlo dropout at a step: K passes with masks on, with a pause after each part."""
         x = self.data.x_test[:GUESSES] if self.data.bounds is None else self.data.shown
-        with np.errstate(all="ignore"):
-            z = yield from self.evaluations[0].passes_in_parts(self.theta(0, step).copy(), x, k, step)
-            return Passes(np.stack([self.predict(each) for each in z]))
-
-    def penalty(self, step: int) -> float:
-        """What learned p adds to the training loss at a step."""
-        return self.evaluations[0].penalty(self.theta(0, step))
+        z = yield from self.evaluations[0].passes_in_parts(self.theta(0, step).copy(), x, k, step)
+        return Passes(np.stack([self.predict(each) for each in z]))
 
     def predict(self, z: Array) -> Array:
         """What the network says with the output z: a probability, one for each class, or the number itself."""

@@ -113,4 +113,4 @@ def _log_bytes(spec: RunSpec, learned: int) -> int:
     steps, state = spec.training.steps, spec.plan.state
     rows = 4 * (steps + 1) * state if keeps_rows(steps, state) else 0
     states = 12 * state * -(-steps // key_steps(steps, state))
-    return 4 * (steps + 1) + rows + states + (min(POINTS, steps) + 2) * (16 + learned)
+    return 4 * (steps + 1) + rows + states + (min(POINTS, steps) + 2) * (40 + learned)

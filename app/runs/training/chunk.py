@@ -39,4 +39,4 @@ class Chunk:
     ended: str = ""  # "", "complete", "diverged" or "failed"
     cause: str = ""  # of a failure: a key, or what an exception said of itself
     learned: list[tuple[int, Learned]] = field(default_factory=list)  # at points, where only the worker computes it
-    masks_on: list[tuple[int, float]] = field(default_factory=list)  # (point, training loss with masks on)
+    masks_on: list[tuple[int, tuple[float, float]]] = field(default_factory=list)  # (point, `Masked`)

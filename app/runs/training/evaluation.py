@@ -151,11 +151,6 @@ class Evaluation:
         self.model.put(self.spec.rates(step))
         return self.model.network.forward(x)
 
-    def penalty(self, theta: NDArray[Any]) -> float:
-        """What learned p adds to the training loss with these parameters."""
-        self.model.network.state[...] = theta
-        return self.model.network.penalty()
-
     def hidden(self, theta: NDArray[Any], x: Array, step: int = 0) -> list[Array]:
         """The activations of every hidden layer: (samples, units) each."""
         self.output(theta, x, step)

@@ -100,7 +100,7 @@ class _New:
         self.scores: list[tuple[int, tuple[float, float, float]]] = []
         self.states: list[State] = []
         self.learned: list[tuple[int, Learned]] = []
-        self.masks_on: list[tuple[int, float]] = []
+        self.masks_on: list[tuple[int, tuple[float, float]]] = []
         self.ended = ""
 
     def chunk(self) -> Chunk:

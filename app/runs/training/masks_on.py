@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,13 @@ from app.runs.spec.cost import WEIGHT_MASKS, evaluated_at_once, masks_a_sample
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.evaluation import at_once
 from app.runs.training.model import masked_model
+
+
+class Masked(NamedTuple):
+    """The training loss with masks on, and what of it layers have added (`Layer.penalty`)."""
+
+    loss: float
+    penalty: float
 
 
 class MasksOn:
@@ -39,15 +46,15 @@ class MasksOn:
         self._parts: list[Array] = []
         self._y: NDArray[Any] = np.empty(0)
 
-    def loss(self, theta: NDArray[Any], point: int, step: int, clean: float) -> float:
+    def loss(self, theta: NDArray[Any], point: int, step: int, clean: float) -> Masked:
         """Of the parameters of a step, the run's evaluation number `point`; `clean` where nothing is dropped then."""
         return at_once(self.loss_in_parts(theta, point, step, clean))
 
-    def loss_in_parts(self, theta: NDArray[Any], point: int, step: int, clean: float) -> Generator[None, None, float]:
+    def loss_in_parts(self, theta: NDArray[Any], point: int, step: int, clean: float) -> Generator[None, None, Masked]:
         """The same, with a pause after each part."""
         rates = self.spec.rates(step)
         if not any(rates):
-            return clean
+            return Masked(clean, 0.0)
         model = self._model or self._bind()
         model.network.state[...] = theta
         model.put(rates)
@@ -56,7 +63,8 @@ class MasksOn:
             model.coins.seek(number)
             z.append(model.network.forward(part).copy())
             yield
-        return float(self._loss.forward(np.concatenate(z)[: len(self._y)], self._y)) + model.network.penalty()
+        penalty = model.network.penalty()
+        return Masked(float(self._loss.forward(np.concatenate(z)[: len(self._y)], self._y)) + penalty, penalty)
 
     def _bind(self) -> Model:
         """Repeat the training set, and split it into parts of one size; what fills the last one does not count."""

@@ -148,7 +148,7 @@ def now(curves: Curves, run: Run, laid: Layout, step: int) -> Now | None:
         masks_on=loss_text(masks_on),
         texts=(texts[0], texts[1], texts[2]),
         stop_text=loss_text(best),
-        sentence=words.penalised(at, masks_on, run.penalty(at)) if spec.plan.learns_p
+        sentence=words.penalised(at, masks_on, float(curves.dropout.penalty[point])) if spec.plan.learns_p
         else words.sentence(at, spec.rates(at), ever, masks_on, clean[0], name_of(spec)),
         finding=words.finding(at, loss_text(masks_on), texts, loss_text(best), where),
     )  # fmt: skip

@@ -150,7 +150,7 @@ def test_curves_are_the_mean_of_the_losses_since_the_point_before_and_the_evalua
         losses = run.logs[arm].losses.astype(float)
         assert curve.train[0] == losses[0]
         assert curve.train[5] == losses[13:16].mean()
-        assert (curve.masks_on == run.logs[arm].masks_on).all()
+        assert (np.stack([curve.masks_on, curve.penalty], axis=1) == run.logs[arm].masks_on).all()
         assert curve.train[-1] == losses[310]
         assert (curve.test == run.logs[arm].scores[:, 1]).all()
     assert (curves.best == [min(curves.twin.test[: i + 1]) for i in range(len(curves.steps))]).all()

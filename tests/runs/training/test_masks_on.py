@@ -43,7 +43,7 @@ def by_hand(spec: RunSpec, theta: np.ndarray, point: int) -> float:
 def test_it_is_the_mean_over_the_training_set_with_masks_drawn_for_each_sample(query: str) -> None:
     spec, theta, clean = at(query, 30)
     found = MasksOn(spec, load(spec.data, spec.seeds.data)).loss(theta, 3, 30, clean)
-    assert found == pytest.approx(by_hand(spec, theta, 3), rel=1e-6)
+    assert found == (pytest.approx(by_hand(spec, theta, 3), rel=1e-6), 0.0)
 
 
 def test_it_tends_to_the_expectation_over_all_masks() -> None:
@@ -58,7 +58,7 @@ def test_it_tends_to_the_expectation_over_all_masks() -> None:
         odds = float(np.prod(np.where(kept == 1, 0.6, 0.4)))
         expected += odds * float(LOSSES[data.task]().forward(z, data.y))
     masks_on = MasksOn(spec, data)
-    found = [masks_on.loss(theta, point, 60, clean) for point in range(100)]
+    found = [masks_on.loss(theta, point, 60, clean).loss for point in range(100)]
     error = np.std(found) / np.sqrt(len(found))
     assert abs(np.mean(found) - expected) < 5 * error
     assert expected - clean > 5 * error, "a part of the network alone does worse"
@@ -67,7 +67,7 @@ def test_it_tends_to_the_expectation_over_all_masks() -> None:
 def test_where_nothing_is_dropped_it_is_the_clean_loss() -> None:
     for query in ("place=none", "p=0", "p=0.3&change=p@10:0"):
         spec, theta, clean = at(query, 20)
-        assert MasksOn(spec, load(spec.data, spec.seeds.data)).loss(theta, 2, 20, clean) == clean
+        assert MasksOn(spec, load(spec.data, spec.seeds.data)).loss(theta, 2, 20, clean) == (clean, 0.0)
 
 
 def test_its_masks_are_not_those_of_training() -> None:
@@ -82,4 +82,14 @@ def test_small_training_sets_go_through_with_several_masks() -> None:
 
 def test_a_training_set_of_several_parts_is_taken_whole() -> None:
     spec, theta, clean = at("n=1500&hidden=4&p=0.3", 5)
-    assert MasksOn(spec, load(spec.data, spec.seeds.data)).loss(theta, 0, 5, clean) == pytest.approx(clean, rel=0.2)
+    masks_on = MasksOn(spec, load(spec.data, spec.seeds.data))
+    assert masks_on.loss(theta, 0, 5, clean).loss == pytest.approx(clean, rel=0.2)
+
+
+def test_what_layers_add_to_the_loss_is_part_of_it_and_said() -> None:
+    spec, theta, clean = at("method=concrete&n=40&hidden=6&p=0.3", 30)
+    training = Training(spec, load(spec.data, spec.seeds.data))
+    training.network.state[...] = theta
+    loss, penalty = MasksOn(spec, training.data).loss(theta, 3, 30, clean)
+    assert penalty == training.network.penalty() != 0.0
+    assert 0 < loss - penalty < 5 * clean

@@ -307,7 +307,7 @@ def test_the_table_has_the_same_numbers_for_both_arms() -> None:
     assert rows[0][0] == "0"
     assert rows[-1][0] == "300"
     last = run.scores(300)
-    masks_on = loss_text(float(run.logs[0].masks_on[-1]))
+    masks_on = loss_text(float(run.logs[0].masks_on[-1, 0]))
     assert rows[-1][1:5] == (masks_on, *map(loss_text, (last[1].clean, last[1].test, last[1].test - last[1].clean)))
     assert rows[-1][6:9] == tuple(map(loss_text, (last[2].clean, last[2].test, last[2].test - last[2].clean)))
     assert len(rows) <= 17
