@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from app.engine.coins import Uniform, factors_of
 from app.engine.dense import Dense
-from app.engine.layer import NOTHING, Array, Layer, Shape, fits
+from app.engine.layer import NOTHING, Array, Layer, Shape, fits, probability
 from app.engine.rules import KEPT
 
 
@@ -65,9 +65,7 @@ class DropConnect(Dense):
 
     @p.setter
     def p(self, p: float) -> None:
-        if not 0 <= p < 1:  # NaN fails this too
-            raise ValueError(f"p must lie in [0, 1), got {p}")
-        self._p = float(p)
+        self._p = probability(p)
 
     @property
     def mask(self) -> NDArray[Any] | None:

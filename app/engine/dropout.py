@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.engine.coins import Uniform
-from app.engine.layer import Array, Layer, fits, float_array, forward_first
+from app.engine.layer import Array, Layer, fits, float_array, forward_first, probability
 from app.engine.rules import BERNOULLI, CLASSIC
 
 
@@ -45,9 +45,7 @@ class Dropout(Layer):
 
     @p.setter
     def p(self, p: float) -> None:
-        if not 0 <= p < 1:  # NaN fails this too
-            raise ValueError(f"p must lie in [0, 1), got {p}")
-        self._p = float(p)
+        self._p = probability(p)
         self.scale = 1 / (1 - self._p) if self.inverted else 1.0
 
     def forward(self, x: Array) -> Array:

@@ -159,6 +159,13 @@ def fits(x: Array, y: Array | None) -> None:
         raise ValueError(f"x must be {y.shape}, got {x.shape}")
 
 
+def probability(p: float) -> float:
+    """p of dropping, as a number. Raises: ValueError unless 0 <= p < 1."""
+    if not 0 <= p < 1:  # NaN fails this too
+        raise ValueError(f"p must lie in [0, 1), got {p}")
+    return float(p)
+
+
 def forward_first(layer: Layer) -> RuntimeError:
     """The error for a `backward` that has no `forward` to follow."""
     return RuntimeError(f"{type(layer).__name__}.backward needs a forward pass first")

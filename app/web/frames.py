@@ -106,8 +106,7 @@ def frame_json(moment: Moment, masks: bool = True, details: bool = True, summary
 
 def _ps(moment: Moment) -> str:
     """p in force at each place, a learned one to six digits; one stands for all, as in a link."""
-    spec, rates = moment.run.spec, moment.rates
-    return _ps_text(tuple(rates[place] for place in spec.place), spec.plan.learns_p)
+    return _ps_text(moment.ps, moment.run.spec.plan.learns_p)
 
 
 @lru_cache(256)
@@ -122,8 +121,7 @@ def say(moment: Moment) -> dict[str, Any]:
     words: dict[str, Any] = {"sentence": parts(moment), "off": dense_words.counts(moment)}
     if moment.run.spec.plan.learns_p:
         spec = moment.run.spec
-        ps = [moment.rates[place] for place in spec.place]
-        words |= {"p": [p_text(spec, p) for p in ps], "scale": [scale_text(spec, p) for p in ps]}
+        words |= {"p": [p_text(spec, p) for p in moment.ps], "scale": [scale_text(spec, p) for p in moment.ps]}
     return words
 
 

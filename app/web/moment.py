@@ -76,6 +76,11 @@ class Moment:
         """p in force at each place, set or learned; 0 where there is no dropout."""
         return self._recorded.rates if self._recorded else self.training.model.ps
 
+    @property
+    def ps(self) -> tuple[float, ...]:
+        """The same at the places where the method sits."""
+        return tuple(self.rates[place] for place in self.run.spec.place)
+
     @once
     def values(self) -> list[Array]:
         """x, what each hidden layer puts out before its mask, and z: (batch, units) each."""

@@ -238,17 +238,3 @@ class Run:
     def predict(self, z: Array) -> Array:
         """What the network says with the output z: a probability, one for each class, or the number itself."""
         return LOSSES[self.data.task].predict(z)
-
-    def ps(self, step: int) -> tuple[float, ...]:
-        """p in force at a step at each place of the plan, as it was set or changed, or learned by then."""
-        if not self.spec.plan.learns_p:
-            return self.spec.rates(step)
-        model = self.evaluations[0].model
-        model.network.state[...] = self.theta(0, step)
-        return model.ps
-
-    def kept_share(self, step: int, sample: int) -> list[NDArray[np.float64]]:
-        """For each place that drops at a step: the share of the last 32 steps in which this row kept each neuron."""
-        sizes = [self.sizes[place] for place in self.kept.plan(step).places]
-        share = self.kept.share(self.replays[0].at(step).model.coins, step, sample)
-        return np.split(share, np.cumsum(sizes)[:-1]) if sizes else []

@@ -30,12 +30,6 @@ def signed_bytes(shade: np.ndarray) -> np.ndarray:
     return levels.astype(np.uint8)
 
 
-def hex_code(value: float, dark: bool = False) -> str:
-    """The colour of one value as #rrggbb, for SVG attributes."""
-    red, green, blue = diverging(np.array(value), dark).tolist()
-    return f"#{red:02x}{green:02x}{blue:02x}"
-
-
 def _rgb(code: str) -> np.ndarray:
     channels: Sequence[int] = bytes.fromhex(code.removeprefix("#"))
     return np.array(list(channels), dtype=np.float64)

@@ -13,8 +13,9 @@ from tests.web.runs import trained
 @pytest.mark.parametrize(("step", "sample"), [(0, 0), (10, 3), (31, 5), (45, 0), (60, 19)])
 def test_the_share_is_that_of_the_masks_of_the_last_32_steps(query: str, step: int, sample: int) -> None:
     run = trained(query)
-    found = run.kept_share(step, sample)
     places = run.kept.plan(step).places
+    share = run.kept.share(run.replays[0].at(step).model.coins, step, sample)
+    found = np.split(share, np.cumsum([run.sizes[place] for place in places])[:-1])
     steps = range(max(0, step - LAST_STEPS + 1), step + 1)
     assert len(found) == len(places)
     for place, share in zip(places, found, strict=True):
@@ -26,4 +27,4 @@ def test_the_share_is_that_of_the_masks_of_the_last_32_steps(query: str, step: i
 def test_places_that_drop_nothing_are_not_in_the_plan() -> None:
     run = trained("steps=80&p=0.2,0,0.6&change=p@20:0.5,0.1,0.6;p@50:0.9")
     assert [run.kept.plan(step).places for step in (0, 19, 20)] == [(1, 3), (1, 3), (1, 2, 3)]
-    assert trained("steps=10&place=none").kept_share(5, 0) == []
+    assert trained("steps=10&place=none").kept.plan(5).places == ()

@@ -129,11 +129,11 @@ def test_gradients_with_the_penalty_are_those_of_the_logged_loss() -> None:
 )
 def test_a_run_says_the_p_in_force_at_every_step(query: str, kind: str) -> None:
     run = trained(query)
-    for step in (0, 19, 20, 40):
-        assert run.ps(step) == run.record(step).rates
+    ps = {step: run.replays[0].at(step).model.ps for step in (0, 19, 20, 40)}
+    assert ps == {step: run.record(step).rates for step in ps}
     assert {place.p for place in run.spec.plan.places} == {kind}
-    assert run.ps(0) != run.ps(40)
-    assert all(kept.size == 0 for kept in run.kept_share(30, 0))
+    assert ps[0] != ps[40]
+    assert run.kept.plan(30).places == ()
 
 
 @pytest.mark.parametrize("method", ["classic", "gaussian", "dropconnect", "concrete"])

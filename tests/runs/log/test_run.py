@@ -207,15 +207,6 @@ def test_dead_neurons_are_zero_for_every_training_sample() -> None:
     assert trained("steps=20&activation=tanh").outcome(20).dead == [[], [], []]
 
 
-def test_the_share_kept_is_counted_over_the_last_32_steps() -> None:
-    run = trained("steps=80&p=0.4")
-    for step in (0, 5, 31, 32, 79):
-        steps = range(max(0, step - 31), step + 1)
-        for k, share in zip(run.spec.place, run.kept_share(step, 7), strict=True):
-            kept = [run.record(at).masks[k][7] > 0 for at in steps]  # type: ignore[index]
-            assert (share == np.mean(kept, axis=0)).all()
-
-
 WIDE = "data=digits&n=60&hidden=256,256,256&batch=40&steps=6"  # its frames and outcomes are not computed at once
 
 

@@ -5,12 +5,12 @@ import re
 import numpy as np
 
 from app.resources import static_dir
-from app.web.figures.colour import DARK, LIGHT, diverging, hex_code
+from app.web.figures.colour import DARK, LIGHT, diverging
 
 
 def test_the_ends_and_the_middle_are_the_three_colours() -> None:
-    assert tuple(hex_code(value) for value in (-1, 0, 1)) == LIGHT
-    assert tuple(hex_code(value, dark=True) for value in (-1, 0, 1)) == DARK
+    for dark, codes in ((False, LIGHT), (True, DARK)):
+        assert tuple(f"#{colour.hex()}" for colour in map(bytes, diverging(np.array([-1, 0, 1]), dark))) == codes
 
 
 def test_what_lies_outside_is_cut_off_and_what_is_no_number_is_zero() -> None:
