@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,6 +33,18 @@ MOST_PROFILES = 4  # that stay open from test to test
 REST = '<!doctype html><title>Between tests</title><link rel="icon" href="data:,">'
 OUTLIVES = "would outlive the test: mark it own_profile"
 
+# Once the browser answers this question itself, it sees all that the page asks for.
+TAKEN = """async () => {
+  const status = () => new Promise((known) => {
+    const asked = new XMLHttpRequest();
+    asked.onloadend = () => known(asked.status);
+    asked.timeout = 1000;
+    asked.open('GET', 'healthz?taken');
+    asked.send();
+  });
+  for (let asked = 0; asked < 300; asked++) if (await status() === 204) return;
+  throw new Error('what this page asks for is not taken');
+}"""
 
 # As for a reader who has unfolded all settings, so that a test can reach each of them.
 UNFOLD = """document.addEventListener('DOMContentLoaded', () =>
@@ -97,6 +110,7 @@ class Profiles:
         context = self.browser.new_context(**options)
         if not folded:
             context.add_init_script(UNFOLD)
+        context.on("page", seen_by_routes)
         context.on("console", lambda said: said.type == "error" and self.troubles.append(f"console: {said.text}"))
         context.on("weberror", lambda thrown: self.troubles.append(f"page: {thrown.error}"))
         context.on("request", lambda request: asks_another_host(request.url) and self.troubles.append(request.url))
@@ -106,13 +120,26 @@ class Profiles:
 def rest(page: Page) -> None:
     """Leave all that the page shows, and as far as can be what was done to it."""
     page.unroute_all(behavior="ignoreErrors")
-    page.route("**/rest", lambda route: route.fulfill(body=REST, content_type="text/html"))
+    Page.route(page, "**/rest", lambda route: route.fulfill(body=REST, content_type="text/html"))
     page.goto("/rest")
     page.unroute_all()
     session = page.context.new_cdp_session(page)
     session.send("Page.resetNavigationHistory")
     session.detach()
     page.mouse.move(0, 0)
+
+
+def seen_by_routes(page: Page) -> None:
+    """`page.route` holds when it returns. A page that is loaded already comes to know of its first route a little
+    later: what it asks for until then would go out to the server."""
+    page.route = partial(route_now, page)
+
+
+def route_now(page: Page, *pattern_and_answer: Any) -> None:
+    Page.route(page, *pattern_and_answer)
+    if page.url != "about:blank" and not page.url.endswith("/rest"):
+        Page.route(page, "**/healthz?taken", lambda route: route.fulfill(status=204))
+        page.evaluate(TAKEN)
 
 
 def refuse(*_: object, **__: object) -> None:

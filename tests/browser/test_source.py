@@ -24,7 +24,8 @@ def is_past(page: Page, step: int) -> int:
 def test_a_stream_that_gives_nothing_is_told_and_its_steps_are_asked_for_until_it_does(page: Page) -> None:
     page.clock.install()
     page.route("**/stream?*", lambda route: None)
-    page.goto("/?steps=1500")
+    with page.expect_request("**/stream?*"):
+        page.goto("/?steps=1500")
     expect(page.locator(PLAY)).to_have_text("Pause")
     page.clock.fast_forward(5000)
     expect(page.locator(NOTE)).to_contain_text("Nothing comes over the stream")
@@ -44,11 +45,13 @@ def test_a_moved_p_is_seen_without_a_stream_and_its_curve_too(page: Page) -> Non
     page.goto("/?steps=300&step=100")
     curve = page.get_attribute("[data-line='dropout test']", "d")
     page.route("**/stream?*", lambda route: None)
-    page.fill("#control-p", "0.6")
+    with page.expect_request("**/stream?*"):
+        page.fill("#control-p", "0.6")
     page.clock.fast_forward(5000)
     page.wait_for_url(re.compile(r"change=p@100:0\.6&step=100"))
     line = page.locator("[data-line='dropout test']")
     expect(line).not_to_have_attribute("d", curve or "")
+    expect(line).to_have_attribute("d", re.compile(r"L300 \S+$"))
     page.unroute_all()
     drawn, box = line.get_attribute("d"), page.get_attribute(".loss-lines", "viewBox")
     page.goto(page.url)
@@ -86,7 +89,8 @@ def test_a_server_that_is_gone_is_told_and_it_goes_on_by_itself_when_it_is_back(
     page.goto("/?steps=1500&step=5")
     for path in ("**/stream?*", "**/frame?*"):
         page.route(path, lambda route: route.abort())
-    press(page, PLAY)
+    with page.expect_request("**/stream?*"):
+        press(page, PLAY)
     page.clock.fast_forward(5000)
     expect(page.locator(NOTE)).to_have_text("The server does not answer. This goes on by itself when it does.")
     expect(page.locator(PLAY)).to_have_text("Pause")
