@@ -17,7 +17,7 @@ from app.runs.log.outcome import Outcome, Passes
 from app.runs.log.run import Run
 from app.runs.spec.reading import number_text
 from app.runs.spec.run_spec import RunSpec
-from app.web.figures import dense_words, loss_chart, outcomes
+from app.web.figures import dense_words, loss_chart, monte_carlo, outcomes
 from app.web.figures.colour import signed_bytes
 from app.web.figures.edges import drawn_alone, draws_all, weight_bytes
 from app.web.figures.edges import shades as edge_shades
@@ -193,7 +193,7 @@ def outcome_json(moment: Moment) -> str:
 
 def passes_dict(run: Run, step: int, passes: Passes) -> dict[str, Any]:
     """What Monte-Carlo passes say: their mean, and how far they differ. Over a map as bytes; a curve's and images' as
-    numbers."""
+    numbers; and what the panel writes and draws of them."""
     task = run.data.task
     spread = passes.spread[:, 0] if task == "regression" else passes.information
     if task == "binary":
@@ -203,7 +203,8 @@ def passes_dict(run: Run, step: int, passes: Passes) -> dict[str, Any]:
         shown = [_numbers(passes.mean[:, 0]), _numbers(spread)]
     else:
         shown = [[_numbers(row) for row in passes.mean], _numbers(spread)]
-    return {"t": step, "k": len(passes.said), "seed": run.spec.seeds.masks, "mean": shown[0], "spread": shown[1]}
+    body = {"t": step, "k": len(passes.said), "seed": run.spec.seeds.masks, "mean": shown[0], "spread": shown[1]}
+    return body | monte_carlo.said(run, step, passes)
 
 
 def outcome_dict(outcome: Outcome) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Each method on the page: what the script draws is what the server draws, from method to method on one page."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -60,3 +62,28 @@ def test_strong_weights_that_are_dropped_are_marked_on_wide_layers(page: Page, v
     step_on(page)
     _, lines, _ = assert_drawn_as_by_the_server(page)
     assert (True in lines) == (view == "")
+
+
+PASSES = """root => [root.querySelector('#passes [data-said]').textContent,
+  ...[...root.querySelectorAll('#passes path')].map(line => line.getAttribute('d'))]"""
+
+
+@pytest.mark.parametrize("query", ["steps=900&passes=5&rate=60", "data=curve&steps=900&passes=5&rate=60"])
+def test_monte_carlo_passes_move_while_a_run_plays_and_rest_as_the_server_draws_them(page: Page, query: str) -> None:
+    page.goto(f"/?{query}")
+    said = "document.querySelector('#passes [data-said]').textContent"
+    page.wait_for_function(f"() => /step [1-9]/.test({said})")
+    if "curve" not in query:
+        page.wait_for_function("() => document.querySelectorAll('#passes canvas:not([hidden])').length === 4")
+    first = page.evaluate(f"() => [{said}, ({PASSES})(document).at(-1)]")
+    page.wait_for_function(f"first => {said} !== first[0] && ({PASSES})(document).at(-1) !== first[1]", arg=first)
+    page.keyboard.press(" ")
+    page.wait_for_url(re.compile("step="))
+    page.wait_for_function(
+        f"""async () => {{
+          const answer = await fetch(location.href, {{ headers: {{ 'HX-Request': 'true' }} }});
+          const server = new DOMParser().parseFromString(await answer.text(), 'text/html');
+          return String(({PASSES})(document)) === String(({PASSES})(server));
+        }}"""
+    )
+    expect(page.locator("#passes canvas:not([hidden])")).to_have_count(0)  # the server's pictures stand again

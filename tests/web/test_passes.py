@@ -5,6 +5,7 @@ import base64
 import json
 import math
 from collections.abc import Iterator
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from app.runs.training.evaluation import at_once
 from app.settings import Settings
 from app.web.address.links import Links
 from app.web.address.query import read_query
+from app.web.figures import monte_carlo
 from app.web.frames import outcome_json, passes_dict
 from app.web.live.channel import Channel
 from app.web.moment import Moment
@@ -74,6 +76,20 @@ def test_over_a_map_they_are_bytes_over_a_curve_and_images_numbers() -> None:
     assert np.shape(found["spread"]) == (6,)
 
 
+@pytest.mark.parametrize("query", ["steps=60", "data=curve&steps=60", "data=digits&hidden=16,16&steps=60"])
+def test_they_say_and_draw_what_the_panel_does(query: str) -> None:
+    run = trained(query)
+    moment = Moment(run, 40)
+    moment.passes = at_once(run.passes_in_parts(40, 5))
+    panel = monte_carlo.context(moment, Links(*read_query([*parse_qsl(query), ("step", "40"), ("passes", "5")])))
+    found = passes_dict(run, 40, moment.passes)
+    assert found["say"] == panel.sentence
+    assert found["say"].startswith("At step 40: mean of 5 networks")
+    assert found.get("rows", ()) == panel.rows
+    drawn = [(one.path, one.band) for one in panel.pictures if one.path]
+    assert ([found["lines"]] if "lines" in found else []) == drawn
+
+
 def test_an_outcome_has_them_where_they_were_wished_for(client: TestClient) -> None:
     answer = client.get("/frame?steps=60&step=40&passes=5").json()["outcome"]
     run = trained("steps=60")
@@ -105,7 +121,7 @@ def test_a_stream_sends_them_as_an_event_of_their_own(client: TestClient) -> Non
     assert names[:4] == ["run", "frame", "outcome", "passes"]
     run = trained("steps=60")
     sent = json.loads(events[3][-1].removeprefix("data: "))
-    assert sent == passes_dict(run, 40, at_once(run.passes_in_parts(40, 5)))
+    assert sent == json.loads(json.dumps(passes_dict(run, 40, at_once(run.passes_in_parts(40, 5)))))
 
 
 def test_while_a_run_plays_the_newest_there_are_are_sent_once() -> None:

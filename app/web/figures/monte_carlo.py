@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from app.runs.data.data_set import MAP_SIDE
 from app.runs.data.tasks import TASKS
+from app.runs.log.outcome import Passes
+from app.runs.log.run import Run
 from app.web.address.links import Links
 from app.web.figures.outcomes import SIDE, place
 from app.web.figures.picture import diverging_pictures
@@ -67,32 +70,43 @@ def context(moment: Moment, links: Links) -> MonteCarlo:
     )
     if moment.passes is None or not moment.run.spec.place:
         return MonteCarlo(choices, "", (), ())
+    run, passes = moment.run, moment.passes
     return MonteCarlo(
         choices,
-        _sentence(moment, kind),
-        {"binary": _maps, "regression": _curve}.get(kind, lambda _: ())(moment),
-        _images(moment) if kind == "classes" else (),
+        _sentence(run, moment.step, passes),
+        _maps(run, passes) if kind == "binary" else _curve(run, passes) if kind == "regression" else (),
+        _rows(run, passes) if kind == "classes" else (),
     )
 
 
-def _sentence(moment: Moment, kind: str) -> str:
-    assert moment.passes is not None
-    passes = moment.passes
+def said(run: Run, step: int, passes: Passes) -> dict[str, Any]:
+    """What an event has of the panel as it is written and drawn: its sentence, and images' rows or a curve's lines."""
+    kind = TASKS[run.spec.data.name].kind
+    body: dict[str, Any] = {"say": _sentence(run, step, passes)}
+    if kind == "classes":
+        body["rows"] = _rows(run, passes)
+    elif kind == "regression":
+        body["lines"] = _lines(run, passes)
+    return body
+
+
+def _sentence(run: Run, step: int, passes: Passes) -> str:
+    """How far the passes differ, on average and at most."""
+    kind = TASKS[run.spec.data.name].kind
     far = 2 * passes.spread[:, 0] if kind == "regression" else passes.information / math.log(2)
     return say(
         f"passes.{kind}",
-        step=moment.step,
+        step=step,
         count=len(passes.said),
         mean=number(float(far.mean()), 2),
         most=number(float(far.max()), 2),
     )
 
 
-def _maps(moment: Moment) -> tuple[Picture, ...]:
+def _maps(run: Run, passes: Passes) -> tuple[Picture, ...]:
     """The mean probability, and the mutual information in bits, from paper (0) to full colour (1)."""
-    assert moment.passes is not None
-    passes, found = moment.passes, []
-    name = class_names(moment.run.spec.data.name)[1]
+    found = []
+    name = class_names(run.spec.data.name)[1]
     for what, values in (("mean", 2 * passes.mean[:, 0] - 1), ("information", passes.information / math.log(2))):
         light, dark = diverging_pictures(values.reshape(MAP_SIDE, MAP_SIDE))
         facts = {"count": len(passes.said), "name": name}
@@ -100,11 +114,14 @@ def _maps(moment: Moment) -> tuple[Picture, ...]:
     return tuple(found)
 
 
-def _curve(moment: Moment) -> tuple[Picture, ...]:
-    """The mean curve in a band of two standard deviations."""
-    assert moment.passes is not None
-    data, passes = moment.run.data, moment.passes
-    mean, far = passes.mean[:, 0], 2 * passes.spread[:, 0]
+def _curve(run: Run, passes: Passes) -> tuple[Picture, ...]:
+    path, band = _lines(run, passes)
+    return (Picture(say("passes.curve"), say("passes.alt curve", count=len(passes.said)), path=path, band=band),)
+
+
+def _lines(run: Run, passes: Passes) -> tuple[str, str]:
+    """The mean curve, and its band of two standard deviations, as paths."""
+    data, mean, far = run.data, passes.mean[:, 0], 2 * passes.spread[:, 0]
     left, right = (data.bounds or (0, 1))[:2]
     xs = np.linspace(left, right, len(mean))
 
@@ -112,17 +129,12 @@ def _curve(moment: Moment) -> tuple[Picture, ...]:
         at = (place(float(x), float(np.clip(y, -1e3, 1e3)), data) for x, y in zip(xs[order], ys[order], strict=True))
         return "L".join(f"{x:g} {y:g}" for x, y in at)
 
-    band = f"M{points(mean + far)}L{points(mean - far, slice(None, None, -1))}Z"
-    return (
-        Picture(
-            say("passes.curve"), say("passes.alt curve", count=len(passes.said)), path=f"M{points(mean)}", band=band
-        ),
-    )
+    return f"M{points(mean)}", f"M{points(mean + far)}L{points(mean - far, slice(None, None, -1))}Z"
 
 
-def _images(moment: Moment) -> tuple[tuple[str, str, str], ...]:
-    assert moment.passes is not None
-    passes, names = moment.passes, class_names(moment.run.spec.data.name)
+def _rows(run: Run, passes: Passes) -> tuple[tuple[str, str, str], ...]:
+    """Of each image: which it is, the class of the mean and its probability, and what the passes disagree in."""
+    names = class_names(run.spec.data.name)
     best = passes.mean.argmax(axis=1)
     return tuple(
         (
@@ -130,5 +142,5 @@ def _images(moment: Moment) -> tuple[tuple[str, str, str], ...]:
             say("passes.says", name=names[k], share=f"{100 * passes.mean[i, k]:.0f}"),
             f"{passes.information[i] / math.log(2):.2f}",
         )
-        for i, (truth, k) in enumerate(zip(moment.run.data.y_test, best, strict=False))
+        for i, (truth, k) in enumerate(zip(run.data.y_test, best, strict=False))
     )

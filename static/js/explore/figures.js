@@ -4,6 +4,7 @@ import { DenseFigure } from '../figures/dense.js';
 import { LossChart } from '../figures/loss_chart.js';
 import { MaskMatrices } from '../figures/masks.js';
 import { Outcomes } from '../figures/outcomes.js';
+import { Passes } from '../figures/passes.js';
 import { write } from '../figures/svg.js';
 
 /** @typedef {import('../figures/dense.js').Neuron} Neuron */
@@ -15,6 +16,7 @@ export class Figures {
     this.masks = new MaskMatrices(part('masks'), run);
     this.outcomes = new Outcomes(part('outcomes'), run, signal);
     this.chart = new LossChart(part('loss-chart'), run);
+    this.passes = new Passes(part('passes'), signal);
     this.sentence = part('sentence');
     this.verdict = part('verdict');
   }
@@ -55,5 +57,6 @@ export class Figures {
   renewed() {
     this.network.bind();
     this.masks.renewed();
+    this.passes.bind();
   }
 }

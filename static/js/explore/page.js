@@ -49,7 +49,7 @@ class Explore {
     const look = view === 'forward' ? null : view;
     this.figures = new Figures(part, data.run, signal);
     const { complete } = this.figures.chart.curve;
-    this.player = new Player({ run: data.run, frame: data.frame, step, sample, look, rate, last: data.last, complete }, this, live);
+    this.player = new Player({ run: data.run, frame: data.frame, step, sample, look, passes: passes || null, rate, last: data.last, complete }, this, live);
     this.bookmark = new PageAddress(() => this.address);
     this.settle = new Settle((fresh) => this.#renew(fresh));
     const address = (/** @type {string} */ path, wishes = {}) => addressOf(this.player, path, wishes);
@@ -109,6 +109,11 @@ class Explore {
     chart.draw(curve);
     this.bar.head(chart.curve.head);
     if (done && !this.player.playing && !this.controls.moving) this.#rest();
+  }
+
+  /** @param {any} passes */
+  passes(passes) {
+    this.figures.passes.draw(passes);
   }
 
   /** @param {any} run */

@@ -11,6 +11,7 @@ import { say } from '../site/texts.js';
  * @property {(moment: import('./moment.js').Moment, exact: boolean) => void} frame draw a step: its exact mask, or all but the mask
  * @property {(outcome: any) => void} outcome
  * @property {(curve: any) => void} curve
+ * @property {(passes: any) => void} passes
  * @property {(run: any) => void} run another run is on screen
  * @property {(player: Player) => void} moved the cursor, or playing or paused
  * @property {(player: Player, how: 'replace' | 'push') => void} link what is on screen has this link now
@@ -45,18 +46,19 @@ export class Player {
   #withdrawn = false; // what is drawn may be of a change that was given up
 
   /**
-   * @param {{run: any, frame: any, step: number, sample: number, look: string | null, rate: string, last: number, complete: boolean}} start what the server has drawn;
-   * look: its view, where that is not the usual one
+   * @param {{run: any, frame: any, step: number, sample: number, look: string | null, passes: number | null, rate: string, last: number, complete: boolean}} start what the server has drawn;
+   * look: its view, where that is not the usual one; passes: of Monte-Carlo dropout, where there are any
    * @param {PlayerView} view
    * @param {import('./source.js').Source} source
    */
-  constructor({ run, frame, step, sample, look, rate, last, complete }, view, source) {
+  constructor({ run, frame, step, sample, look, passes, rate, last, complete }, view, source) {
     this.run = run;
     this.steps = run.steps;
     this.last = last; // the last step there is
     this.step = step;
     this.sample = sample;
     this.look = look;
+    this.passes = passes;
     this.rate = rate;
     this.view = view;
     this.source = source;
@@ -281,7 +283,7 @@ export class Player {
     if (this.#asleep || this.#trial) return;
     const { query, rate, sample, look: view } = this;
     const whole = this.#everyMask ? 1 : null;
-    const params = { query, from: Math.min(Math.max(0, from), this.last), rate, sample, view, whole };
+    const params = { query, from: Math.min(Math.max(0, from), this.last), rate, sample, view, whole, passes: this.passes };
     this.#stream = this.source.open(params, this.#handlers(false));
   }
 
@@ -309,6 +311,7 @@ export class Player {
         this.#curve = curve;
         this.#plan();
       },
+      passes: (passes) => this.view.passes(passes),
       end: (end, how) => this.#ended(end, how, exact),
       refused: (message, status) => {
         if (this.#trial) this.#refused(message, status);

@@ -17,6 +17,7 @@ import { say } from '../site/texts.js';
  * @property {(frame: any) => void} [frame]
  * @property {(outcome: any) => void} [outcome]
  * @property {(curve: any) => void} [curve]
+ * @property {(passes: any) => void} [passes]
  * @property {(end: {t?: number, message?: string}, how: 'end' | 'diverged' | 'failed') => void} [end]
  * @property {(message: string, status: number) => void} [refused] the server cannot answer this, and says why
  * @property {(text: string) => void} [said] why nothing comes, or nothing of the kind

@@ -10,11 +10,12 @@ import { fromRoot } from '../site/root.js';
  * @property {number} sample an index
  * @property {string | null} [view]
  * @property {number | null} [whole] 1: each frame with all its parts
+ * @property {number | null} [passes] of Monte-Carlo dropout, besides the outcome
  * @property {number} [at] an edit: from this step on
  * @property {string} [set] ... this holds, as p:0.3
  */
 
-const EVENTS = ['run', 'frame', 'outcome', 'curve', 'end', 'diverged', 'failed'];
+const EVENTS = ['run', 'frame', 'outcome', 'passes', 'curve', 'end', 'diverged', 'failed'];
 
 /** The words of an address, canonical query first. @param {string} query @param {Record<string, unknown>} wishes */
 export function address(query, wishes) {
@@ -35,9 +36,9 @@ export function inLink(name, value) {
  * @param {(refused: boolean) => void} lost the connection is closed; `refused`: the server answered with an error
  * @returns {() => void} closes it
  */
-export function openStream({ query, from, rate, sample, view, whole, at, set }, heard, lost) {
+export function openStream({ query, ...wishes }, heard, lost) {
   /** @type {EventSource | null} */
-  let source = new EventSource(fromRoot(`stream?${address(query, { from, rate, sample, view, whole, at, set })}`));
+  let source = new EventSource(fromRoot(`stream?${address(query, wishes)}`));
   const close = () => {
     source?.close();
     source = null;
