@@ -122,7 +122,7 @@ WEB_ROOMS = {
     "passes": set(),
     "moment": {"once", "address"},
     "figures": {"moment", "once", "words", "address"},
-    "frames": {"figures", "moment", "words"},
+    "frames": {"figures", "moment", "words", "site"},
     "live": {"passes", "frames", "figures", "moment", "once", "words", "address", "site"},
     "api": {"passes", "live", "frames", "moment", "words", "address", "site"},
     "explore": {"passes", "frames", "figures", "moment", "words", "address", "site"},

@@ -71,12 +71,13 @@ async def frame(request: Request) -> Response:
 
 @router.get("/curve", openapi_extra=described())
 async def curve(request: Request) -> Response:
-    """The loss chart of a run, as a `curve` event of docs/stream.md has it. Waits until the run is trained."""
+    """The loss chart of a run, as a `curve` event of docs/stream.md has it, and its parts as numbers and words. Waits
+    until the run is trained."""
     asked = read_query(received(request.scope))
     async with opened(request, *asked, hold=False) as (run, _, _step):
         await run.finish()
         async with run.turns.turn():
-            return Response(curve_json(run), media_type="application/json")
+            return Response(curve_json(run, numbers=True), media_type="application/json")
 
 
 @router.get("/api/run", openapi_extra=described())

@@ -21,8 +21,10 @@ from app.web.figures import dense_words, loss_chart, monte_carlo, outcomes
 from app.web.figures.colour import signed_bytes
 from app.web.figures.edges import drawn_alone, draws_all, weight_bytes
 from app.web.figures.edges import shades as edge_shades
+from app.web.figures.loss_parts import Chart
 from app.web.figures.sentence import parts
 from app.web.moment import Array, Bits, Moment, curves_of, factor_bytes
+from app.web.site.templates import environment
 from app.web.words.answers import ending
 from app.web.words.methods import p_text, scale_text
 
@@ -230,23 +232,37 @@ def outcome_dict(outcome: Outcome) -> dict[str, Any]:
     return body
 
 
-def curve_json(run: Run) -> str:
-    """The data of a `curve` event: the loss chart as far as the run is trained."""
+def curve_json(run: Run, numbers: bool = False) -> str:
+    """The data of a `curve` event: the loss chart as far as the run is trained. `numbers`: its parts as data, too."""
     chart = loss_chart.drawn(run)
-    least = chart.layout.least
     body = {
         "head": chart.head,
         "complete": chart.complete,
         "top": chart.layout.top,
         "grid": chart.grid,
-        "ticks": chart.ticks,
         "lines": chart.lines,
-        "exits": [[e.arm, e.line, e.step, e.anchor, e.short, e.long] for e in chart.exits],
         "slots": chart.layout.slots,
+        "parts": _chart_parts(chart),
+    }
+    return compact(body | (_placed(chart) if numbers else {}))
+
+
+def _chart_parts(chart: Chart) -> dict[str, str]:
+    """What the curves alone decide, by its place, as the page has it; the table of the complete ones alone."""
+    written = environment().get_template("figures/loss_parts.html").module
+    parts = {arm: written.over(chart, arm, loss_chart.axes) for arm in loss_chart.ARMS}  # type: ignore[attr-defined]
+    return parts | ({"rows": written.rows(chart)} if chart.complete else {})  # type: ignore[attr-defined]
+
+
+def _placed(chart: Chart) -> dict[str, Any]:
+    least = chart.layout.least
+    return {
+        "ticks": chart.ticks,
+        "exits": [[e.arm, e.line, e.step, e.anchor, e.short, e.long] for e in chart.exits],
         "marks": [[m.step, m.short, m.long, m.down, m.side, m.twin] for m in chart.layout.marks],
         "least": least and [rounded(least.loss), least.text, least.arm, least.place],
+        "rows": chart.rows,
     }
-    return compact(body | ({"rows": chart.rows} if chart.complete else {}))
 
 
 def curve_numbers(run: Run) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from app.web.address.query import View
 from app.web.figures import dense as figure
 from app.web.figures import loss_chart, sentence
 from app.web.figures import outcomes as outcome
+from app.web.figures.catalogue import Placed
 from app.web.figures.edges import gradient_bytes, weight_bytes
 from app.web.frames import (
     batch_bytes,
@@ -32,6 +33,7 @@ from app.web.frames import (
     signed_bytes,
 )
 from app.web.moment import Moment, seen
+from app.web.site import templates
 from app.web.words.names import number as written_number
 from app.web.words.numbers import rate_text
 from tests.web.runs import trained
@@ -364,19 +366,22 @@ def test_an_outcome_carries_every_word_and_number_that_is_read() -> None:
 
 def test_a_curve_is_the_loss_chart_that_the_page_has() -> None:
     for query in ("steps=310", "data=digits&steps=20", "steps=310&change=p@100:0.5"):
-        found, chart = json.loads(curve_json(trained(query))), loss_chart.drawn(trained(query))
+        run = trained(query)
+        found, chart = json.loads(curve_json(run)), loss_chart.drawn(run)
         assert found["lines"] == chart.lines
         assert (found["top"], found["grid"]) == (chart.layout.top, chart.grid)
-        assert [tuple(row) for row in found["rows"]] == list(chart.rows)
         assert {name: tuple(slot) for name, slot in found["slots"].items()} == chart.layout.slots
+        page = templates.drawn("figures/loss_chart.html", figure=Placed("", "a", loss_chart.context(Moment(run, 0)), 0))
+        assert found["parts"].keys() == {"dropout", "twin", "rows"}
+        assert all(part in page for part in found["parts"].values())
         assert found["complete"]
 
 
 def test_a_curve_is_small_enough_to_be_sent_ten_times_a_second() -> None:
     for query in ("", "data=curve", "data=digits&steps=300", "lr=10&steps=300"):
         data = json.loads(curve_json(trained(query)))
-        rows = len(json.dumps(data.pop("rows"), separators=(",", ":")))
-        assert rows < 1500, "only with the complete curve"
+        rows = len(json.dumps(data["parts"].pop("rows"), separators=(",", ":")))
+        assert rows < 3000, "only with the complete curve"
         assert len(json.dumps(data, separators=(",", ":"))) < 11_000, query
 
 

@@ -1,19 +1,15 @@
-// The loss chart: writes what the server sends into what templates/figures/loss_chart.html has drawn. Lines are in steps
-// and losses; all else is placed in percent of the plot. Words and numbers are the server's (docs/stream.md). Its root
-// tells of a hand that scrubs: a `scrub` event, {step, done}.
+// The loss chart: puts what the server sends where templates/figures/loss_chart.html has drawn it. Lines are in steps and
+// losses; all else is placed in percent of the plot. Words, numbers and what the curves alone decide are the server's
+// (docs/stream.md). Its root tells of a hand that scrubs: a `scrub` event, {step, done}.
 
 import { set, svg, tell, write } from './svg.js';
 
 /**
- * @typedef {{head: number, complete: boolean, top: number, grid: string, ticks: [number, string][],
- *   lines: Record<string, Record<string, string>>, exits: [string, string, number, string, string, string][],
- *   slots: Record<string, [number, string]>, marks: [number, string, string, number, string, boolean][],
- *   least: [number, string, string, string] | null, rows?: string[][]}} Curve
+ * @typedef {{head: number, complete: boolean, top: number, grid: string, lines: Record<string, Record<string, string>>,
+ *   slots: Record<string, [number, string]>, parts: Record<string, string>}} Curve
  * @typedef {{eval: number, clean: (number | null)[], test: (number | null)[], stop?: [number, number | null],
  *   places?: {side: string, gap: number[], stop: string}, say: Record<string, any>}} Outcome
  */
-
-const ARMS = ['dropout', 'twin'];
 
 export class LossChart {
   /** @type {Outcome | null} */
@@ -47,18 +43,20 @@ export class LossChart {
     this.top = curve.top;
     for (const lines of this.all('.loss-lines')) set(lines, { viewBox: `0 ${-curve.top} ${this.steps} ${curve.top}` });
     for (const grid of this.all('[data-grid]')) set(grid, { d: curve.grid });
-    this.#lines(curve.lines);
-    this.root.querySelector('[data-ticks]')?.replaceChildren(
-      ...curve.ticks.map(([loss, text]) => svg('text', { x: -5, y: this.#down(loss), dy: '0.35em' }, text)),
-    );
+    const { masks_on: on, clean } = curve.lines.dropout;
+    const cost = on && clean ? `${on}V0H0Z${clean}V0H0Z` : ''; // even-odd: what lies between the two
+    for (const line of this.all('[data-line]')) {
+      const [arm, name] = (line.getAttribute('data-line') ?? '').split(' ');
+      set(line, { d: name === 'cost' ? cost : curve.lines[arm][name] });
+    }
     for (const label of this.all('[data-slot]')) {
       const [row, side] = curve.slots[label.getAttribute('data-slot') ?? ''];
       set(label, { 'data-row': row, 'data-side': side });
     }
-    this.#exits(curve.exits);
-    this.#marks(curve.marks);
-    this.#least(curve.least);
-    if (curve.rows) this.#rows(curve.rows);
+    for (const part of this.all('[data-part]')) {
+      const drawn = curve.parts[part.getAttribute('data-part') ?? ''];
+      if (drawn !== undefined) part.innerHTML = drawn;
+    }
     this.#place();
   }
 
@@ -113,124 +111,37 @@ export class LossChart {
     return percent(1 - Math.min(loss, this.top) / this.top);
   }
 
-  /** @param {Record<string, Record<string, string>>} arms */
-  #lines(arms) {
-    const { masks_on: on, clean } = arms.dropout;
-    const cost = on && clean ? `${on}V0H0Z${clean}V0H0Z` : ''; // even-odd: what lies between the two
-    for (const line of this.all('[data-line]')) {
-      const [arm, name] = (line.getAttribute('data-line') ?? '').split(' ');
-      set(line, { d: name === 'cost' ? cost : arms[arm][name] });
-    }
-  }
-
-  /** @param {Curve['exits']} exits */
-  #exits(exits) {
-    const found = new Map(exits.map(([arm, line, ...exit]) => [`${arm} ${line}`, exit]));
-    for (const mark of this.all('[data-exit]')) {
-      const exit = found.get(mark.getAttribute('data-exit') ?? '');
-      set(mark, { display: exit ? null : 'none' });
-      if (!exit) continue;
-      const [step, anchor, short, long] = exit;
-      set(mark, { x: this.#across(step), 'data-anchor': anchor });
-      write(mark.querySelector('.short'), short);
-      write(mark.querySelector('.long'), long);
-    }
-  }
-
-  /** @param {Curve['marks']} marks */
-  #marks(marks) {
-    this.all('[data-marks]').forEach((group, twin) => {
-      const drawn = marks.filter((mark) => !twin || mark[5]).map(([step, short, long, down, side]) => {
-        const mark = svg('svg', { x: this.#across(step) });
-        mark.append(svg('line', { y2: '100%' }));
-        if (!twin) {
-          const text = svg('text', { class: side, x: side === 'left' ? -3 : 3, y: `${down}%`, dy: '1.05em' });
-          text.append(svg('tspan', { class: 'short' }, short), svg('tspan', { class: 'long' }, long));
-          mark.append(text);
-        }
-        return mark;
-      });
-      group.replaceChildren(...drawn);
-    });
-  }
-
-  /** @param {Curve['least']} least */
-  #least(least) {
-    for (const level of this.all('[data-least]')) {
-      set(level, { display: least ? null : 'none' });
-      if (!least) continue;
-      const [loss, text, arm, place] = least;
-      set(level, { y: this.#down(loss) });
-      this.#words(level, place);
-      set(level.querySelector('text'), { display: level.getAttribute('data-least') === arm ? null : 'none' });
-      write(level.querySelector('.value'), text);
-    }
-  }
-
-  /** Of a line across. @param {Element | null} level @param {string} place as "over right"; none, and they are not shown */
-  #words(level, place) {
-    const x = place.endsWith('right') ? '100%' : 0;
-    set(level?.querySelector('text'), { x, 'data-place': place, display: place ? null : 'none' });
-  }
-
   /** Everything that stands at the cursor, on the scale of now. */
   #place() {
-    const { eval: step, clean, test, stop, places } = this.#now ?? {};
-    if (step === undefined || !clean || !test || !stop || !places) return;
-    const best = stop[1];
-    for (const level of this.all('[data-stop]')) set(level, { display: best == null ? 'none' : null, y: this.#down(best ?? 0) });
-    this.#words(this.root.querySelector('[data-stop=twin]'), places.stop);
+    const { eval: step = 0, clean, test, stop, places } = this.#now ?? {};
+    if (!clean || !test || !stop || !places) return;
+    const losses = /** @type {Record<string, any>} */ ({ clean, test, stop });
+    for (const mark of this.all('[data-at]')) {
+      const [name, i] = (mark.getAttribute('data-at') ?? '').split(' ');
+      const loss = losses[name][i];
+      set(mark, { y: this.#down(loss ?? 0), 'data-above': loss > this.top ? '' : null, display: loss == null ? 'none' : null });
+    }
+    this.all('[data-now]').forEach((mark, i) => {
+      set(mark, { x: this.#across(step), 'data-side': places.side, display: clean[i] == null || test[i] == null ? 'none' : null });
+      set(mark.querySelector('[data-bar]'), { y1: this.#down(clean[i] ?? 0), y2: this.#down(test[i] ?? 0) });
+      set(mark.querySelector('text'), { x: places.side === 'left' ? -10 : 10, y: `${places.gap[i]}%` });
+    });
+    const x = places.stop.endsWith('right') ? '100%' : 0;
+    set(this.root.querySelector('[data-stop] text'), { x, 'data-place': places.stop, display: places.stop ? null : 'none' });
     set(this.root.querySelector('[data-ring]'), { cx: this.#across(stop[0]) });
-    ARMS.forEach((arm, i) => {
-      const now = /** @type {Element} */ (this.root.querySelector(`[data-now=${arm}]`));
-      const [from, to] = [clean[i], test[i]];
-      set(now, { display: from == null || to == null ? 'none' : null });
-      if (from == null || to == null) return;
-      const part = (/** @type {string} */ name) => now.querySelector(`[data-${name}]`);
-      const [low, high] = [this.#down(from), this.#down(to)];
-      const shown = (/** @type {boolean} */ is) => (is ? null : 'none');
-      set(now, { x: this.#across(step), 'data-side': places.side });
-      set(part('bar'), { y1: low, y2: high });
-      set(part('low'), { y1: low, y2: low });
-      set(part('high'), { y1: high, y2: high, display: shown(to <= this.top) });
-      set(part('leaves'), { y: high, display: shown(to > this.top) });
-      set(part('dot=clean'), { cy: low, display: shown(from <= this.top) });
-      set(part('dot=test'), { cy: high, display: shown(to <= this.top) });
-      set(part('gap'), { x: places.side === 'left' ? -10 : 10, y: `${places.gap[i]}%` });
-    });
-  }
-
-  /** The table of the same numbers. @param {string[][]} rows */
-  #rows(rows) {
-    const drawn = rows.map(([step, ...cells]) => {
-      const row = document.createElement('tr');
-      const head = row.appendChild(document.createElement('th'));
-      head.scope = 'row';
-      head.textContent = step;
-      for (const text of cells) row.insertCell().textContent = text;
-      return row;
-    });
-    this.root.querySelector('[data-rows]')?.replaceChildren(...drawn);
   }
 
   /** @param {HTMLElement} plot */
   #scrubs(plot) {
-    /** @param {PointerEvent} event @param {boolean} done */
-    const scrub = ({ clientX }, done) => {
+    /** @param {PointerEvent} event */
+    const scrub = ({ type, button, pointerId, clientX }) => {
+      if (type === 'pointerdown' && !button) plot.setPointerCapture(pointerId);
+      if (!plot.hasPointerCapture(pointerId)) return;
       const { left, width } = plot.getBoundingClientRect();
       const step = Math.round(Math.min(1, Math.max(0, (clientX - left) / width)) * this.steps);
-      tell(this.root, 'scrub', { step, done });
+      tell(this.root, 'scrub', { step, done: /up|cancel/.test(type) });
     };
-    plot.addEventListener('pointerdown', (event) => {
-      if (event.button) return;
-      plot.setPointerCapture(event.pointerId);
-      scrub(event, false);
-    });
-    plot.addEventListener('pointermove', (event) => {
-      if (plot.hasPointerCapture(event.pointerId)) scrub(event, false);
-    });
-    plot.addEventListener('pointerup', (event) => scrub(event, true));
-    plot.addEventListener('pointercancel', (event) => scrub(event, true));
+    for (const of of ['down', 'move', 'up', 'cancel']) plot.addEventListener(`pointer${of}`, /** @type {any} */ (scrub));
   }
 }
 

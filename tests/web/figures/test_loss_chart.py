@@ -203,7 +203,7 @@ def test_the_bracket_reaches_from_the_training_to_the_test_loss() -> None:
         low, high = (axes.down(losses[i], shown.layout.top) for losses in (at.clean, at.test))
         bar = next(line for line in mark.all("line") if line.has("data-bar"))
         assert (bar["y1"], bar["y2"]) == (low, high)
-        assert (mark.one(data_dot="clean")["cy"], mark.one(data_dot="test")["cy"]) == (low, high)
+        assert [end["y"] for end in mark.all("svg") if end.has("data-at")] == [low, high, low, high]
         assert mark.one("text").text == f"gap {at.texts[2][i]}"
 
 
@@ -231,9 +231,8 @@ def test_a_gap_that_leaves_the_axis_has_an_arrow_in_place_of_its_end() -> None:
     over = int(run.curves().steps[np.flatnonzero(test > top)[0]])
     for step in (over, 300):
         mark = tree(drawn(query, step)).one(data_now="twin")
-        leaves = next(node for node in mark.all("svg") if node.has("data-leaves"))
-        assert leaves.has("display") == (run.scores(step).twin.test <= top)
-        assert mark.one(data_dot="test").has("display") == (run.scores(step).twin.test > top)
+        ends = [end.has("data-above") for end in mark.all("svg") if end["data-at"] == "test 1"]
+        assert ends == 2 * [run.scores(step).twin.test > top]  # what the stylesheet goes by
 
 
 @pytest.mark.parametrize("query", RUNS)
@@ -244,11 +243,7 @@ def test_every_line_that_leaves_the_axis_has_an_arrow_and_the_farthest_of_a_pane
     for arm, lines in shown.lines.items():
         values = {name: axes.finite(getattr(getattr(curves, arm), name)) for name in lines}
         leaving = {name for name, line in values.items() if line.max() > top}
-        arrows = {
-            name.split()[1]
-            for mark in panel(page, arm).all("svg", "exit")
-            if not mark.has("display") and (name := mark["data-exit"])
-        }
+        arrows = {mark["data-exit"] for mark in panel(page, arm).all("svg", "exit")}
         assert arrows == leaving
         worded = [leaves for leaves in shown.exits if leaves.arm == arm and leaves.anchor]
         if leaving:
@@ -288,17 +283,17 @@ def test_the_least_possible_test_loss_is_a_line_where_it_fits_the_axis() -> None
     assert shown.layout.least is not None
     assert shown.layout.least.loss == pytest.approx(0.48, abs=0.06)
     assert parts("flip=0&steps=300", 0)[0].layout.least is None
-    assert tree(drawn("flip=0&steps=300", 0)).one(data_least="dropout").has("display")
+    assert tree(drawn("flip=0&steps=300", 0)).all("svg", "least") == []
 
 
 def test_a_change_is_marked_at_its_step_and_one_of_p_is_not_the_twins() -> None:
     query = "steps=300&change=p@100:0.5;lr@200:0.05"
     page = tree(drawn(query))
-    groups = page.all("g", "marks")
-    dropout, twin = ([mark["x"] for mark in group.all("svg")] for group in groups)
+    dropout, twin = ([mark["x"] for mark in panel(page, arm).all("svg", "mark")] for arm in ("dropout", "twin"))
     assert dropout == [axes.across(100, 300), axes.across(200, 300)]
     assert twin == [axes.across(200, 300)]
-    assert [mark.text for mark in groups[0].all("text")] == ["p 0.5p 0.5", "rate 0.05learning rate 0.05"]
+    said = [mark.one("text").text for mark in panel(page, "dropout").all("svg", "mark")]
+    assert said == ["p 0.5p 0.5", "rate 0.05learning rate 0.05"]
 
 
 def test_the_table_has_the_same_numbers_for_both_arms() -> None:
