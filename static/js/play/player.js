@@ -7,6 +7,8 @@ import { Trial } from './trial.js';
 import { say } from '../site/texts.js';
 
 /**
+ * @typedef {{frame?: any, outcome?: any, curve?: any, exact?: boolean}} Come of a stream; exact: with its mask, however fast it plays
+ *
  * @typedef {object} PlayerView what the player tells
  * @property {(moment: import('./moment.js').Moment, exact: boolean) => void} frame draw a step: its exact mask, or all but the mask
  * @property {(outcome: any) => void} outcome
@@ -26,21 +28,15 @@ export class Player {
   #asleep = false;
   #complete = true; // whether the run on screen is trained to its end
   #rhythm = new MaskRhythm();
-  #exact = true;
+  /** @type {Come} what has come, and is not drawn yet */
+  #come = {};
   #drawing = 0;
-  /** @type {any} */
-  #frame = null;
-  /** @type {any} */
-  #outcome = null;
-  /** @type {any} */
-  #curve = null;
   /** @type {{close: () => void} | null} */
   #stream = null;
   /** @type {Trial | null} */
   #trial = null;
-  /** @type {any} */
+  /** @type {any} its run, of which there are frames */
   #tried = null;
-  #said = ''; // of what comes over the stream
   /** @type {{step?: number, sample?: number}} where the hand wants to be once a change is settled */
   #later = {};
   #withdrawn = false; // what is drawn may be of a change that was given up
@@ -64,11 +60,7 @@ export class Player {
     this.source = source;
     this.drawn = frame;
     this.#complete = complete;
-    this.seeking = new Seek(
-      source,
-      ({ run: found, frame: at, outcome }, wish) => this.#found(found, at, outcome, wish.step),
-      (message, seconds) => this.#missed(message, seconds),
-    );
+    this.seeking = new Seek(source, (answer, wish) => this.#found(answer, wish.step), (...missed) => this.#missed(...missed));
   }
 
   get query() {
@@ -87,7 +79,6 @@ export class Player {
   pause() {
     if (!this.playing) return;
     this.playing = false;
-    this.#close();
     this.#paint(true);
     this.seek(this.step);
   }
@@ -117,8 +108,9 @@ export class Player {
     this.seeking.ask({ query: this.query, step: this.step, sample: this.sample, view: this.look });
   }
 
+  /** Play on from the step on screen, if it plays. */
   scrubbed() {
-    if (this.playing) this.#open(Math.min(this.last, this.step + 1));
+    if (this.playing) this.#open(this.step + 1);
   }
 
   /** @param {number} by */
@@ -129,20 +121,19 @@ export class Player {
   /** @param {string} rate */
   setRate(rate) {
     this.rate = rate;
-    if (this.playing) this.#open(this.step + 1);
+    this.scrubbed();
+    this.view.moved(this);
   }
 
   /** Draw each step's mask. @param {boolean} every */
   setEveryMask(every) {
-    if (every === this.#everyMask) return;
     this.#everyMask = every;
-    if (this.playing) this.#open(this.step + 1); // with all of each frame
+    this.scrubbed(); // with all of each frame
   }
 
   /** @param {number} by how many speeds faster */
   faster(by) {
     this.setRate(fasterBy(this.rate, by));
-    this.view.moved(this);
   }
 
   /** Draw another row of the batch. @param {number} sample */
@@ -156,9 +147,7 @@ export class Player {
 
   /** At rest, wait for the rest of the curves of a run that is still being trained. */
   follow() {
-    if (this.#stream || this.#trial || this.playing || this.#complete || this.#asleep) return;
-    const { query, step, sample, look: view } = this;
-    this.#stream = this.source.open({ query, from: step, rate: '0', sample, view }, this.#handlers(true));
+    if (!this.#stream && !this.playing && !this.#complete) this.#open(this.step);
   }
 
   /** Nobody looks: close the stream, and go on where it was when somebody does. @param {boolean} asleep */
@@ -166,7 +155,7 @@ export class Player {
     if (asleep === this.#asleep) return;
     this.#asleep = asleep;
     if (asleep) this.#close();
-    else if (this.playing && !this.#trial) this.#open(this.step + 1);
+    else if (this.playing) this.scrubbed();
     else this.follow();
   }
 
@@ -199,11 +188,14 @@ export class Player {
       this.#paint(false); // its first frame, before another stream takes its place
       if (this.playing) {
         trial.close();
-        this.#open(this.step + 1);
+        this.scrubbed();
       } else this.#stream = trial; // its curve may still be arriving
       this.view.moved(this);
       this.view.link(this, how);
-      this.#goOn();
+      const { step, sample } = this.#later;
+      this.#later = {};
+      if (sample !== undefined) this.setSample(sample);
+      if (step !== undefined && !this.playing) this.scrub(step);
     });
   }
 
@@ -219,6 +211,7 @@ export class Player {
     const { edits } = this.#trial;
     this.#trial.close();
     this.#trial = this.#tried = null;
+    this.#close();
     this.#complete = false; // the curves drawn may be those of what was tried
     this.#withdrawn = true;
     if (!this.playing) Object.assign(this, this.#later);
@@ -231,16 +224,8 @@ export class Player {
     if (!this.#withdrawn) return;
     this.#withdrawn = false;
     this.view.run(this.run);
-    if (this.playing) this.#open(this.step + 1);
+    if (this.playing) this.scrubbed();
     else this.seek(this.step);
-  }
-
-  /** Where the hand went while a change was not settled. */
-  #goOn() {
-    const { step, sample } = this.#later;
-    this.#later = {};
-    if (sample !== undefined) this.setSample(sample);
-    if (step !== undefined && !this.playing) this.scrub(step);
   }
 
   /** A change is refused, or there is no answer to it. @param {string} message @param {number} status */
@@ -266,104 +251,91 @@ export class Player {
   close() {
     this.playing = false;
     this.#trial?.close();
+    this.#trial = null;
     this.#close();
     this.seeking.stop();
+    cancelAnimationFrame(this.#drawing);
   }
 
+  /** No more comes of the step on screen, and what has come is drawn no more. While a hand tries something, all is of that. */
   #close() {
+    if (this.#trial) return;
     this.#stream?.close();
     this.#stream = null;
-    cancelAnimationFrame(this.#drawing);
-    this.#drawing = 0;
+    this.#come = { curve: this.#come.curve };
   }
 
-  /** @param {number} from */
+  /** Every step from here on, or where it does not play that one. @param {number} from */
   #open(from) {
     this.#close();
     if (this.#asleep || this.#trial) return;
-    const { query, rate, sample, look: view } = this;
-    const whole = this.#everyMask ? 1 : null;
-    const params = { query, from: Math.min(Math.max(0, from), this.last), rate, sample, view, whole, passes: this.passes };
-    this.#stream = this.source.open(params, this.#handlers(false));
+    const { playing, query, sample, look: view } = this;
+    const [rate, whole, passes] = playing ? [this.rate, this.#everyMask ? 1 : null, this.passes] : ['0', null, null];
+    const params = { query, from: Math.min(Math.max(0, from), this.last), rate, sample, view, whole, passes };
+    this.#stream = this.source.open(params, this.#handlers(!playing));
   }
 
-  /** @param {boolean} exact whether every frame is drawn whole @returns {import('./source.js').StreamHandlers} */
-  #handlers(exact) {
+  /** @param {boolean} still whether it is of one step @returns {import('./source.js').StreamHandlers} */
+  #handlers(still) {
     return {
       run: (run) => {
-        if (this.#trial) {
-          this.#tried = run;
-          this.last = this.steps;
-        } else this.run = run;
+        if (this.#trial) [this.#tried, this.last] = [run, this.steps];
+        else this.run = run;
         this.view.run(run);
       },
-      frame: (frame) => {
-        this.#frame = frame;
-        this.#exact = exact;
-        this.#plan();
-      },
-      outcome: (outcome) => {
-        this.#outcome = outcome;
-        this.#plan();
-      },
+      frame: (frame) => this.#plan({ frame, exact: still }),
+      outcome: (outcome) => this.#plan({ outcome }),
       curve: (curve) => {
         this.#complete = curve.complete;
-        this.#curve = curve;
-        this.#plan();
+        this.#plan({ curve });
       },
       passes: (passes) => this.view.passes(passes),
-      end: (end, how) => this.#ended(end, how, exact),
+      end: (end, how) => this.#ended(end, how, still),
       refused: (message, status) => {
-        if (this.#trial) this.#refused(message, status);
-        else {
-          this.pause();
-          this.view.note(message);
-        }
+        if (this.#trial) return this.#refused(message, status);
+        this.pause();
+        this.view.note(message);
       },
-      said: (text) => {
-        if (text || this.#said) this.view.note(text);
-        this.#said = text;
-      },
+      said: (text) => this.view.note(text),
     };
   }
 
-  /** @param {{t?: number, message?: string}} end @param {string} how @param {boolean} trial */
-  #ended(end, how, trial) {
-    if (how === 'diverged' && end.t != null) this.last = Math.min(this.last, end.t);
+  /** @param {{t?: number, message?: string}} end @param {string} how @param {boolean} still */
+  #ended(end, how, still) {
+    if (how === 'diverged') this.last = Math.min(this.last, end.t ?? this.last);
     if (end.message) this.view.note(end.message);
-    if (trial) return;
+    if (still) return;
     this.playing = false;
     this.#paint(true);
     this.view.moved(this);
     this.view.link(this, 'replace');
   }
 
-  #plan() {
-    if (!this.#drawing) this.#drawing = requestAnimationFrame(() => this.#paint(false));
+  /** @param {Come} come to be drawn when the browser draws next */
+  #plan(come) {
+    Object.assign(this.#come, come);
+    this.#drawing ||= requestAnimationFrame(() => this.#paint(false));
   }
 
   /** Draw the newest of what has come. @param {boolean} settled whether the step stays on screen */
   #paint(settled) {
+    const { frame, outcome, curve, exact } = this.#come;
+    this.#come = {};
     cancelAnimationFrame(this.#drawing);
     this.#drawing = 0;
-    const fresh = this.#frame !== null;
-    if (this.#outcome) this.view.outcome(this.#outcome); // first: who is dead is drawn with the frame
-    if (fresh) {
-      this.drawn = this.#frame;
-      this.step = this.drawn.t;
-    }
-    if (fresh || settled) {
+    if (outcome) this.view.outcome(outcome); // first: who is dead is drawn with the frame
+    if (frame) [this.drawn, this.step] = [frame, frame.t];
+    if (frame || settled) {
       const whole = this.drawn.say !== undefined; // a mask is drawn with its edges and its words, or not at all
-      const exact = whole && this.#rhythm.draws(settled || this.#exact || this.#everyMask, this.rate);
-      this.view.frame(decode(this.drawn, this.#tried ?? this.run), exact);
+      const every = settled || exact || this.#everyMask;
+      this.view.frame(decode(this.drawn, this.#tried ?? this.run), whole && this.#rhythm.draws(every, this.rate));
       this.view.moved(this);
     }
-    if (this.#curve) this.view.curve(this.#curve);
-    this.#frame = this.#outcome = this.#curve = null;
+    if (curve) this.view.curve(curve);
   }
 
-  /** @param {any} run @param {any} frame @param {any} outcome @param {number} step */
-  #found(run, frame, outcome, step) {
+  /** @param {{run: any, frame: any, outcome: any}} answer @param {number} step that was asked for */
+  #found({ run, frame, outcome }, step) {
     if (this.#trial) return;
     this.run = run;
     this.view.run(run);

@@ -1,7 +1,13 @@
 // How fast a run is played, and how many of its masks are drawn. No DOM.
 
 const RATES = ['1', '3', '10', '20', '60', 'max'];
+const FASTEST = 600; // steps a second of `max`, as app/web/address/query.py
 const MASKS_A_SECOND = 3; // faster flashing is a health risk
+
+/** @param {string} rate */
+export function stepsASecond(rate) {
+  return rate === 'max' ? FASTEST : Number(rate);
+}
 
 /** The rate that is so many speeds faster. @param {string} rate @param {number} by */
 export function fasterBy(rate, by) {

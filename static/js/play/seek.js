@@ -5,7 +5,7 @@
 const PATIENCE = 120; // ms after which a request gives way to a newer wish
 
 export class Seek {
-  /** @type {{wish: Wish, since: number, abort: AbortController} | null} */
+  /** @type {{since: number, abort: AbortController} | null} */
   #asked = null;
   /** @type {Wish | null} */
   #next = null;
@@ -43,7 +43,7 @@ export class Seek {
     const wish = this.#next;
     this.#next = null;
     if (!wish) return;
-    const asked = (this.#asked = { wish, since: performance.now(), abort: new AbortController() });
+    const asked = (this.#asked = { since: performance.now(), abort: new AbortController() });
     const { ok, answer, message, patience } = await this.source.frame(wish, asked.abort.signal);
     if (this.#asked !== asked) return;
     this.#asked = null;

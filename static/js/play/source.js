@@ -1,6 +1,7 @@
 // Where a player's frames come from: the stream of a run; and where none comes, or other windows hold as many as a
 // browser has connections for, its steps one by one. No DOM.
 
+import { stepsASecond } from './rates.js';
 import { fromRoot } from '../site/root.js';
 import { address, openStream } from './stream.js';
 import { Turns } from './turns.js';
@@ -12,15 +13,11 @@ import { say } from '../site/texts.js';
  * @typedef {{ok: boolean, status: number, answer: any, message: string, patience: number}} Found patience: seconds that
  *   the server asks for; status 0: it does not answer
  *
- * @typedef {object} StreamHandlers what to do with each event's data; all but `refused` may be left out
- * @property {(run: any) => void} [run]
- * @property {(frame: any) => void} [frame]
- * @property {(outcome: any) => void} [outcome]
- * @property {(curve: any) => void} [curve]
- * @property {(passes: any) => void} [passes]
- * @property {(end: {t?: number, message?: string}, how: 'end' | 'diverged' | 'failed') => void} [end]
- * @property {(message: string, status: number) => void} [refused] the server cannot answer this, and says why
- * @property {(text: string) => void} [said] why nothing comes, or nothing of the kind
+ * @typedef {(data: any) => void} Heard
+ * @typedef {{run: Heard, frame: Heard, outcome: Heard, curve: Heard, passes?: Heard,
+ *   end: (end: {t?: number, message?: string}, how: 'end' | 'diverged' | 'failed') => void,
+ *   refused: (message: string, status: number) => void, said: (text: string) => void}} StreamHandlers what to do with each
+ *   event's data, where the server cannot answer, and where nothing comes, or nothing of the kind: they say why
  *
  * @typedef {object} Source
  * @property {(params: StreamParams, handlers: StreamHandlers) => {close: () => void}} open
@@ -31,18 +28,12 @@ const QUIET = 4000; // ms without a word, after which steps are asked for one by
 const AGAIN = 8000; // ms after which the stream is tried once more
 const FIRST_PAUSE = 400, LONGEST_PAUSE = 8000; // ms before a lost connection is opened again
 const SOON = 500, SELDOM = 1000; // ms between steps that are asked for one by one: here, and in a window that waits
-const FASTEST = 600; // steps a second of `max`, as app/web/address/query.py
 
 /** This server. @implements {Source} */
 export class Live {
   /** @type {Set<Feed>} */
   #feeds = new Set();
-
-  constructor() {
-    this.turns = new Turns(() => {
-      for (const feed of this.#feeds) feed.begin();
-    });
-  }
+  turns = new Turns(() => this.#feeds.forEach((feed) => feed.begin()));
 
   /** A run's frames. It ends itself after its last, and takes up a lost connection after the last frame that came.
    * @param {StreamParams} params @param {StreamHandlers} handlers */
@@ -88,7 +79,6 @@ async function asked(path, signal) {
 
 /** What one `open` gives: a stream while there is one, else steps. */
 class Feed {
-  #from = 0;
   #losses = 0;
   #streamFrom = 0;
   #said = '';
@@ -107,12 +97,8 @@ class Feed {
     this.handlers = handlers;
     this.live = live;
     this.closed = closed;
-    this.#from = params.from;
-  }
-
-  /** Whether it is one frame, and then the rest of the curves. */
-  get #still() {
-    return this.params.rate === '0';
+    this.from = params.from;
+    this.still = params.rate === '0'; // it is one frame, and then the rest of the curves
   }
 
   /** By stream or by steps, as this window may; again where that has changed. */
@@ -121,7 +107,7 @@ class Feed {
     if (this.live.turns.granted) {
       this.#listen();
       if (this.#why === say('turn')) this.#endPolling();
-    } else if (!this.#still || this.params.set) this.#poll(say('turn'));
+    } else if (!this.still || this.params.set) this.#poll(say('turn'));
   }
 
   close() {
@@ -133,8 +119,8 @@ class Feed {
 
   #listen() {
     this.#stream?.();
-    this.#streamFrom = this.#from;
-    this.#stream = openStream({ ...this.params, from: this.#from }, (name, data) => this.#heard(name, data), (refused) => this.#lost(refused));
+    this.#streamFrom = this.from;
+    this.#stream = openStream({ ...this.params, from: this.from }, (name, data) => this.#heard(name, data), (refused) => this.#lost(refused));
     if (!this.#quiet && !this.#polling) this.#watch();
   }
 
@@ -142,34 +128,31 @@ class Feed {
   #heard(name, data) {
     this.#losses = 0;
     this.#watch();
-    if (this.#polling && this.#from > this.#streamFrom + 1 && !this.#still) {
-      this.#endPolling();
-      this.#listen(); // from where the steps are by now
-      return;
-    }
+    const late = this.#polling && this.from > this.#streamFrom + 1 && !this.still;
     this.#endPolling();
-    if (name === 'frame') this.#frame(data);
+    if (late) this.#listen(); // from where the steps are by now
+    else if (name === 'frame') this.#frame(data);
     else if (name === 'end' || name === 'diverged' || name === 'failed') this.#end(data, name);
     else /** @type {any} */ (this.handlers)[name]?.(data);
   }
 
   /** @param {any} frame */
   #frame(frame) {
-    if (!this.#still) this.#from = frame.t + 1;
-    this.handlers.frame?.(frame);
+    if (!this.still) this.from = frame.t + 1;
+    this.handlers.frame(frame);
   }
 
   /** @param {any} data @param {'end' | 'diverged' | 'failed'} how */
   #end(data, how) {
     this.close();
-    this.handlers.end?.(data, how);
+    this.handlers.end(data, how);
   }
 
   /** Wait for the next word. */
   #watch() {
     clearTimeout(this.#quiet);
-    const usual = this.#still ? 0 : 3000 / Number(this.params.rate); // NaN of max
-    this.#quiet = window.setTimeout(() => this.#poll(say('quiet')), Math.max(QUIET, usual || 0));
+    const usual = this.still ? 0 : 3000 / stepsASecond(this.params.rate);
+    this.#quiet = window.setTimeout(() => this.#poll(say('quiet')), Math.max(QUIET, usual));
   }
 
   /** @param {boolean} refused */
@@ -185,7 +168,8 @@ class Feed {
 
   /** Ask for steps one by one, and try the stream again from time to time. @param {string} why */
   #poll(why) {
-    this.#endQuiet();
+    clearTimeout(this.#quiet);
+    this.#quiet = 0;
     if (why !== say('turn')) {
       clearTimeout(this.#again);
       this.#again = window.setTimeout(() => this.#listen(), AGAIN);
@@ -200,54 +184,47 @@ class Feed {
   async #step() {
     const { signal } = this.#gone;
     const { query, sample, view, at, set } = this.params;
-    const found = await this.live.frame({ query, step: this.#from, sample, view, at, set }, signal);
+    const { ok, status, answer, message, patience } = await this.live.frame({ query, step: this.from, sample, view, at, set }, signal);
     if (signal.aborted || !this.#polling) return;
-    if (found.ok) {
+    if (ok) {
       this.#say(this.#why);
-      this.#shown(found.answer);
-    } else if (found.status === 503 && !set) {
-      this.#say(say('again in', { why: found.message, seconds: found.patience }));
-      this.#next = window.setTimeout(() => this.#step(), 1000 * found.patience);
-    } else if (found.status === 0 && !set) {
-      this.#say(say('gone'));
-      this.#next = window.setTimeout(() => this.#step(), SELDOM);
+      this.#shown(answer);
+    } else if (!set && (status === 503 || status === 0)) {
+      this.#say(status ? say('again in', { why: message, seconds: patience }) : say('gone'));
+      this.#next = window.setTimeout(() => this.#step(), status ? 1000 * patience : SELDOM);
     } else {
       this.close();
-      this.handlers.refused?.(found.message, found.status);
+      this.handlers.refused(message, status);
     }
   }
 
   /** @param {{run: any, frame: any, outcome: any}} answer */
   async #shown({ run, frame, outcome }) {
-    const { handlers, params } = this;
-    handlers.run?.(run);
-    handlers.outcome?.(outcome);
-    this.#frame(frame);
+    const { handlers, params, still } = this;
     const { signal } = this.#gone;
+    handlers.run(run);
+    handlers.outcome(outcome);
+    this.#frame(frame);
     if (signal.aborted) return; // whoever has it wants no more
-    if (this.#still) {
+    if (still) {
       const curve = await this.live.curve(run.query, signal);
       if (signal.aborted) return;
-      if (curve) handlers.curve?.(curve);
-      this.#end({ t: frame.t }, 'end');
-    } else if (frame.t >= run.steps) this.#end({ t: frame.t }, 'end');
+      if (curve) handlers.curve(curve);
+    }
+    if (still || frame.t >= run.steps) this.#end({ t: frame.t }, 'end');
     else {
-      const rate = Number(params.rate) || FASTEST;
-      const pause = Math.max(this.#why === say('turn') ? SELDOM : SOON, 1000 / rate);
-      const wide = this.#why === say('turn') ? 1 : Math.max(1, Math.round((rate * pause) / 1000));
-      this.#from = Math.min(run.steps, frame.t + wide);
+      const waits = this.#why === say('turn');
+      const rate = stepsASecond(params.rate);
+      const pause = Math.max(waits ? SELDOM : SOON, 1000 / rate);
+      this.from = Math.min(run.steps, frame.t + (waits ? 1 : Math.max(1, Math.round((rate * pause) / 1000))));
       this.#next = window.setTimeout(() => this.#step(), pause);
     }
   }
 
-  #endQuiet() {
-    clearTimeout(this.#quiet);
-    this.#quiet = 0;
-  }
-
   #endStream() {
-    this.#endQuiet();
+    clearTimeout(this.#quiet);
     clearTimeout(this.#again);
+    this.#quiet = 0;
     this.#stream?.();
     this.#stream = null;
   }
@@ -262,6 +239,6 @@ class Feed {
   #say(text) {
     if (text === this.#said) return;
     this.#said = text;
-    this.handlers.said?.(text);
+    this.handlers.said(text);
   }
 }

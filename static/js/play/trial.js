@@ -1,6 +1,6 @@
 // The run as it becomes while a hand moves p, the learning rate or the decay. No DOM.
 
-/** @typedef {{set: string, run: any, framed: boolean, whole: boolean, close: () => void}} Tried a value on its way; framed once answered, whole once its curve is complete */
+/** @typedef {{set: string, run: any, framed: boolean, whole: boolean, stream?: {close: () => void}}} Tried a value on its way; framed once answered, whole once its curve is complete */
 
 /**
  * At most one stream waits for its first frame; of the values that come meanwhile the newest is tried next.
@@ -8,11 +8,11 @@
  * hand that never rests would see none.
  */
 export class Trial {
+  wanted = ''; // the newest value
   /** @type {Tried | null} */
   #tried = null;
   /** @type {Tried | null} a value that the hand has left, whose curve is still on its way */
   #left = null;
-  #wanted = '';
   /** @type {((run: any) => void) | null} */
   #settled = null;
   /** @type {Map<string, string>} what the hand has moved, by field: p.2:0.3 */
@@ -25,12 +25,8 @@ export class Trial {
    */
   constructor(base, handlers, source) {
     this.base = base;
-    this.source = source;
     this.handlers = handlers;
-  }
-
-  get wanted() {
-    return this.#wanted;
+    this.source = source;
   }
 
   /** Whether the hand has let go, and waits. */
@@ -46,8 +42,8 @@ export class Trial {
   /** Try a value. @param {string} set as p:0.3 @param {string} edit of one field, as p.2:0.3 */
   set(set, edit) {
     this.#edits.set(edit.split(':')[0], edit);
-    if (set === this.#wanted) return;
-    this.#wanted = set;
+    if (set === this.wanted) return;
+    this.wanted = set;
     this.#settled = null;
     if (!this.#tried || this.#tried.framed) this.#open();
   }
@@ -56,69 +52,63 @@ export class Trial {
    * @param {(run: any) => void} done */
   settle(done) {
     this.#settled = done;
-    this.#leave(null);
-    this.#check();
+    this.#leave();
+    if (this.#tried?.framed) this.#answered(this.#tried);
   }
 
   close() {
-    this.#leave(null);
-    this.#tried?.close();
+    this.#leave();
+    this.#tried?.stream?.close();
     this.#tried = null;
     this.#settled = null;
   }
 
   #open() {
+    const { handlers, base, wanted } = this;
     const before = this.#tried;
-    if (before?.run && !before.whole && !this.#left) this.#leave(before);
-    else before?.close();
-    const { handlers, base, source } = this;
+    if (before?.run && !before.whole && !this.#left) this.#left = before;
+    else before?.stream?.close();
     /** @type {Tried} */
-    const tried = { set: this.#wanted, run: null, framed: false, whole: false, close() {} };
-    this.#tried = tried;
-    const stream = source.open(
-      { ...base, rate: '0', set: this.#wanted },
-      {
-        run: (run) => {
-          tried.run = run;
-          handlers.run?.(run);
-        },
-        outcome: (outcome) => tried === this.#tried && handlers.outcome?.(outcome),
-        curve: (curve) => {
-          tried.whole = curve.complete;
-          if (tried !== this.#tried && !tried.whole) return;
-          handlers.curve?.(curve);
-          if (tried.whole) this.#leave(null);
-        },
-        end: (end, how) => tried === this.#tried && handlers.end?.(end, how),
-        frame: (frame) => {
-          tried.framed = true;
-          handlers.frame?.(frame);
-          if (tried.set !== this.#wanted) this.#open();
-          else this.#check();
-        },
-        refused: (message, status) => {
-          if (tried !== this.#tried) return;
-          tried.framed = true;
-          if (tried.set !== this.#wanted) this.#open();
-          else handlers.refused?.(message, status);
-        },
-        said: handlers.said,
+    const tried = (this.#tried = { set: wanted, run: null, framed: false, whole: false });
+    /** Of a value that was left only its curve counts. @param {(...told: any[]) => void} act */
+    const newest = (act) => (/** @type {any[]} */ ...told) => tried === this.#tried && act(...told);
+    tried.stream = this.source.open({ ...base, rate: '0', set: wanted }, {
+      run: (run) => {
+        tried.run = run;
+        handlers.run(run);
       },
-    );
-    tried.close = () => stream.close();
+      frame: (frame) => {
+        handlers.frame(frame);
+        this.#answered(tried);
+      },
+      outcome: newest(handlers.outcome),
+      curve: (curve) => {
+        tried.whole = curve.complete;
+        if (tried !== this.#tried && !tried.whole) return;
+        handlers.curve(curve);
+        if (tried.whole) this.#leave();
+      },
+      end: newest(handlers.end),
+      refused: newest((message, status) => this.#answered(tried, () => handlers.refused(message, status))),
+      said: handlers.said,
+    });
   }
 
-  /** Let the curve of this value arrive, and of no other that was left. @param {Tried | null} tried */
-  #leave(tried) {
-    this.#left?.close();
-    this.#left = tried;
+  /** Let no curve of a value that was left arrive. */
+  #leave() {
+    this.#left?.stream?.close();
+    this.#left = null;
   }
 
-  #check() {
-    const { run, framed, set } = this.#tried ?? {};
-    if (!this.#settled || !run || !framed || set !== this.#wanted) return;
+  /** The newest value comes next, unless it is this one. @param {Tried} tried @param {() => void} [refused] */
+  #answered(tried, refused) {
+    tried.framed = true;
     const settled = this.#settled;
-    this.#settled = null;
-    settled(run);
+    if (tried.set !== this.wanted) this.#open();
+    else if (refused) refused();
+    else if (settled && tried.run) {
+      this.#settled = null;
+      settled(tried.run);
+    }
   }
 }

@@ -8,10 +8,10 @@ const LETTING_GO = 400; // ms: a stream that is closed to open another is no cha
 /** @typedef {{id: string, wants: boolean, used: number, heard: number}} Window */
 
 export class Turns {
+  granted = true; // whether this window may
   #id = Math.random().toString(36).slice(2);
   #used = Date.now();
   #wants = false;
-  #granted = true;
   /** @type {Map<string, Window>} */
   #others = new Map();
   /** @type {BroadcastChannel | null} */
@@ -32,10 +32,6 @@ export class Turns {
     window.addEventListener('pageshow', () => this.#say({ hello: true }));
   }
 
-  get granted() {
-    return this.#granted;
-  }
-
   /** @param {boolean} wants whether this window has frames to wait for */
   want(wants) {
     clearTimeout(this.#closing);
@@ -51,7 +47,7 @@ export class Turns {
   #use() {
     const before = this.#used;
     this.#used = Date.now();
-    if (this.#granted && this.#used - before < 1000) return;
+    if (this.granted && this.#used - before < 1000) return;
     this.#say();
     this.#count();
   }
@@ -77,8 +73,8 @@ export class Turns {
   #count() {
     const before = [...this.#others.values()].filter(({ wants, used, id }) => wants && (used > this.#used || (used === this.#used && id > this.#id)));
     const granted = before.length < MOST;
-    if (granted === this.#granted) return;
-    this.#granted = granted;
+    if (granted === this.granted) return;
+    this.granted = granted;
     this.changed();
   }
 }
