@@ -1,8 +1,9 @@
 // The settings. A slider of p is tried while it moves, as another run; what is typed or chosen is an edit, for the server.
-// p, learning rate and decay show what is in force at the step on screen.
+// p, learning rate and decay show what is in force at the step on screen; learned p has gauges in place of sliders.
 
 import { inForce } from '../play/moment.js';
 import { accept, refuse } from '../site/field_error.js';
+import { set, write } from '../figures/svg.js';
 import { fillIn } from '../site/morph.js';
 import { say } from '../site/texts.js';
 
@@ -35,13 +36,16 @@ export class Controls {
     this.view = view;
     const listen = (/** @type {string} */ name, /** @type {(event: any) => void} */ act) =>
       form.addEventListener(name, act, { capture: true, signal });
-    listen('input', ({ target }) => target.matches(TRIED) && this.#moved(target));
-    listen('change', ({ target }) => (target.matches(TRIED) ? this.#changed(target) : this.#chosen(target)));
+    const slid = (/** @type {string} */ name, /** @type {(slider: HTMLInputElement, event: any) => void} */ act) =>
+      listen(name, (event) => event.target.matches(TRIED) && act(event.target, event));
+    slid('input', (slider) => this.#moved(slider));
+    slid('change', (slider) => (this.#keyed && this.moving ? this.#settleLater(slider) : this.#settled(slider)));
+    slid('keydown', (slider, { key }) => this.#pressed(slider, key));
+    slid('pointerdown', () => this.endKeys()); // the pointer ends it
+    for (const end of ['pointerup', 'pointercancel']) slid(end, (slider) => this.moving && this.#settled(slider)); // where it was taken up it has no `change`
+    listen('change', ({ target }) => target.matches(TRIED) || this.#chosen(target));
     listen('submit', (event) => event.preventDefault());
-    listen('keydown', (event) => this.#pressed(event));
     listen('focusout', () => this.letGo());
-    listen('pointerdown', ({ target }) => target.matches(TRIED) && this.#endKeys()); // the pointer ends it
-    for (const end of ['pointerup', 'pointercancel']) listen(end, ({ target }) => this.#released(target));
     listen('wheel', ({ target }) => target === document.activeElement && target.matches('select, [type=number]') && target.blur());
   }
 
@@ -59,6 +63,14 @@ export class Controls {
       }
       this.#show(input);
     }
+  }
+
+  /** Where learned p stands. @param {import('../play/moment.js').Moment} moment */
+  learned({ rates, p, say: said }) {
+    this.form.querySelectorAll('.gauge').forEach((gauge, i) => {
+      set(gauge.querySelector('.level'), { width: (100 * rates[i]).toFixed(2) });
+      if (said) write(gauge.querySelector('[data-learned]'), p[i]);
+    });
   }
 
   /** Whether a hand has hold of a field, or what it holds is not accepted. @param {Element} element */
@@ -105,15 +117,12 @@ export class Controls {
   /** No hand is at work. */
   rest() {
     this.moving = false;
-    this.#endKeys();
+    this.endKeys();
     this.view.holding(false);
   }
 
-  close() {
-    this.#endKeys();
-  }
-
-  #endKeys() {
+  /** A slider that keys have moved is settled no more. */
+  endKeys() {
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#keyed = false;
@@ -131,24 +140,17 @@ export class Controls {
   /** As a stream's `set`, p of all places together; and as an edit, of one field. @param {HTMLInputElement} slider */
   #try(slider) {
     const all = /** @type {HTMLInputElement[]} */ ([...this.form.querySelectorAll(TRIED)]);
-    const set = `p:${all.map(({ value }) => String(Number(value))).join(',')}`;
-    this.player.change(set, `${nameOf(slider)}:${Number(slider.value)}`, this.view.fromStart());
+    const ps = all.map(({ value }) => String(Number(value))).join(',');
+    this.player.change(`p:${ps}`, `${nameOf(slider)}:${Number(slider.value)}`, this.view.fromStart());
   }
 
-  /** @param {KeyboardEvent} event */
-  #pressed({ target, key }) {
-    if (!(target instanceof HTMLInputElement) || !target.matches(TRIED)) return;
-    if (key === 'Enter') this.#settled(target);
+  /** @param {HTMLInputElement} slider @param {string} key */
+  #pressed(slider, key) {
+    if (key === 'Enter') this.#settled(slider);
     else if (SLIDING.test(key)) {
       this.#keyed = true;
-      if (this.#timer) this.#settleLater(target);
+      if (this.#timer) this.#settleLater(slider);
     }
-  }
-
-  /** Keys that follow each other are one movement of the hand, as a drag is. @param {HTMLInputElement} slider */
-  #changed(slider) {
-    if (this.#keyed && this.moving) this.#settleLater(slider);
-    else this.#settled(slider);
   }
 
   /** Any other setting. @param {any} field */
@@ -160,7 +162,7 @@ export class Controls {
     else if (name && (value !== this.#inForce(field) || this.view.pending(name))) this.view.edit(`${nameOf(field)}:${value}${from}`, field);
   }
 
-  /** @param {HTMLInputElement} slider */
+  /** Keys that follow each other are one movement of the hand, as a drag is. @param {HTMLInputElement} slider */
   #settleLater(slider) {
     this.#slid = slider;
     clearTimeout(this.#timer);
@@ -169,16 +171,11 @@ export class Controls {
 
   /** @param {HTMLInputElement} slider */
   #settled(slider) {
-    this.#endKeys();
+    this.endKeys();
     if (!this.moving && slider.value === this.#inForce(slider)) return; // Enter has sent it
     this.moving = true;
     this.#try(slider);
     this.view.settled();
-  }
-
-  /** A slider that is let go where it was taken up has no `change`. @param {Element} target */
-  #released(target) {
-    if (this.moving && target instanceof HTMLInputElement && target.matches(TRIED)) this.#settled(target);
   }
 
   /** What holds of a field at the step on screen. @param {any} field @returns {string} */

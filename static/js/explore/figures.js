@@ -48,7 +48,7 @@ export class Figures {
 
   /** Another row of the batch. @param {number} sample @param {import('../figures/masks.js').Matrix} [pointed] where it was seen */
   select(sample, pointed) {
-    this.network.select(sample);
+    this.network.sample = sample;
     this.masks.select(sample);
     this.masks.reveal(pointed);
   }

@@ -4,7 +4,6 @@ import { Controls } from './controls.js';
 import { copyLink } from '../site/copy_link.js';
 import { Edits } from './edits.js';
 import { Figures } from './figures.js';
-import { drawGauges } from './gauges.js';
 import { Inspector } from './inspector.js';
 import { listenKeys } from './keys.js';
 import { addressOf, link, pointLinks } from './links.js';
@@ -15,7 +14,6 @@ import { Player } from '../play/player.js';
 import { listenPrint } from '../site/print.js';
 import { REST, Settle } from './settle.js';
 import { Live } from '../play/source.js';
-import { write } from '../figures/svg.js';
 import { Tables } from './tables.js';
 import { telling } from '../site/telling.js';
 import { TransportBar } from './transport.js';
@@ -91,15 +89,14 @@ class Explore {
 
   // What the player tells (PlayerView).
 
+  outcome = (/** @type {any} */ outcome) => this.figures.outcome(outcome);
+  note = (/** @type {string} */ text) => this.bar.note(text);
+  refused = (/** @type {string} */ name, /** @type {string} */ message) => this.controls.refused(name, message);
+
   /** @param {import('../play/moment.js').Moment} moment @param {boolean} exact */
   frame(moment, exact) {
     this.figures.frame(moment, exact);
-    drawGauges(this.controls?.form ?? this.scene, moment);
-  }
-
-  /** @param {any} outcome */
-  outcome(outcome) {
-    this.figures.outcome(outcome);
+    this.controls.learned(moment);
   }
 
   /** @param {any} curve */
@@ -147,20 +144,10 @@ class Explore {
     if (!player.playing) this.#say();
   }
 
-  /** @param {string} name @param {string} message */
-  refused(name, message) {
-    this.controls.refused(name, message);
-  }
-
   /** @param {string[]} changes that the server has not answered */
   unanswered(changes) {
     this.controls.rest();
     edits.add(changes, document.activeElement);
-  }
-
-  /** @param {string} text */
-  note(text) {
-    this.bar.note(text);
   }
 
   /** A hand has changed something. @param {string} edit as batch:16 @param {Element | null} near the control */
@@ -215,7 +202,7 @@ class Explore {
 
   close() {
     this.player.close();
-    this.controls.close();
+    this.controls.endKeys();
     this.bar.close();
     this.settle.stop();
     clearTimeout(this.#saying);
@@ -246,7 +233,7 @@ class Explore {
   /** Read out, once, what a step shows, when the hand has found it. */
   #say() {
     clearTimeout(this.#saying);
-    this.#saying = window.setTimeout(() => write(this.bar.said, this.figures.sentence.textContent ?? ''), REST);
+    this.#saying = window.setTimeout(() => this.bar.say(this.figures.sentence.textContent ?? ''), REST);
   }
 
   /** Take from the server's page what script does not draw; while it plays, what does not depend on the step.
