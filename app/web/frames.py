@@ -222,12 +222,14 @@ def outcome_dict(outcome: Outcome) -> dict[str, Any]:
         "accuracy": [rounded(score.accuracy) for score in pair],
         "dead": outcome.dead,
     }
+    shades = [base64.b64encode(signed_bytes(of).tobytes()).decode() for of in outcomes.shades(outcome)]
     if outcome.maps is not None:
-        body["map"] = [base64.b64encode(signed_bytes(np.tanh(z / 2)).tobytes()).decode() for z in outcome.maps]
+        body["map"] = shades
     if outcome.curves is not None:
         body["curve"] = [[rounded(v) for v in values.tolist()] for values in outcome.curves]
     if outcome.confusion is not None and outcome.guesses is not None:
         body["confusion"] = [counts.tolist() for counts in outcome.confusion]
+        body["shades"] = shades
         body["guess"] = [classes.tolist() for classes in outcome.guesses]
     return body
 

@@ -51,14 +51,10 @@ def bar(x: float, y: float) -> str:
 def arrows(spots: Sequence[tuple[float, float]], r: float, ways: NDArray[np.int_]) -> tuple[str, str]:
     """Arrows and bars of a layer, by `Moment.arrows`: gradients come from the right. One that the mask stops ends at
     a bar before the neuron, one that meets a slope of 0 at a bar behind it."""
-    arrows, bars = [], []
-    for (x, y), way in zip(spots, ways.tolist(), strict=True):
-        if way & ARRIVES:
-            arrows.append(arrow(x + r + 3 + ARROW, y))
-        if way & MASKED:
-            bars.append(bar(x + r + 2, y))
-        if way & FLAT:
-            bars.append(bar(x - r - 3, y))
-        if way & LEAVES:
-            arrows.append(arrow(x - r - 3, y))
-    return "".join(arrows), "".join(bars)
+    before = r + 3
+    found = [(x, y, way) for (x, y), way in zip(spots, ways.tolist(), strict=True)]
+    arriving = (arrow(x + before + ARROW, y) for x, y, way in found if way & ARRIVES)
+    leaving = (arrow(x - before, y) for x, y, way in found if way & LEAVES)
+    masked = (bar(x + before - 1, y) for x, y, way in found if way & MASKED)
+    flat = (bar(x - before, y) for x, y, way in found if way & FLAT)
+    return "".join((*arriving, *leaving)), "".join((*masked, *flat))

@@ -220,8 +220,8 @@ def _texts(score: Score) -> _Texts:
 def _arm(i: int, outcome: Outcome, data: DataSet) -> Arm:
     name = ARMS[i]
     texts = _texts((outcome.scores.dropout, outcome.scores.twin)[i])
-    shades = _shades(i, outcome)
-    light, dark = ("", "") if shades is None else diverging_pictures(shades)
+    shown = shades(outcome)
+    light, dark = diverging_pictures(shown[i]) if shown else ("", "")
     return Arm(
         name, text(f"outcome.{name}"),
         test=texts.test, accuracy=texts.accuracy, gap=texts.gap,
@@ -238,15 +238,17 @@ def _alt(name: str, share: str, data: DataSet) -> str:
     return text(f"outcome.alt {data.task}", network=network, share=share)
 
 
-def _shades(i: int, outcome: Outcome) -> np.ndarray | None:
-    """Values in [-1, 1] of the picture: tanh(z / 2), or shares of a true class, right ones above 0."""
+def shades(outcome: Outcome) -> list[np.ndarray]:
+    """Values in [-1, 1] of each arm's picture: tanh(z / 2), or shares of a true class, right ones above 0."""
     if outcome.maps:
-        return np.asarray(np.tanh(outcome.maps[i] / 2))
-    if outcome.confusion:
-        counts = outcome.confusion[i]
-        share = np.sqrt(counts / np.maximum(counts.sum(axis=1, keepdims=True), 1))
-        return np.asarray(np.where(np.eye(len(counts), dtype=bool), share, -share))
-    return None
+        return [np.tanh(z / 2) for z in outcome.maps]
+    return [_shares(counts) for counts in outcome.confusion or ()]
+
+
+def _shares(counts: np.ndarray) -> np.ndarray:
+    """Of each true class; their roots, so that small ones are seen too."""
+    share = np.sqrt(counts / np.maximum(counts.sum(axis=1, keepdims=True), 1))
+    return np.where(np.eye(len(counts), dtype=bool), share, -share)
 
 
 def place(x: float, y: float, data: DataSet) -> tuple[float, float]:

@@ -90,6 +90,7 @@ class Explore {
   // What the player tells (PlayerView).
 
   outcome = (/** @type {any} */ outcome) => this.figures.outcome(outcome);
+  passes = (/** @type {any} */ passes) => this.figures.passes.draw(passes);
   note = (/** @type {string} */ text) => this.bar.note(text);
   refused = (/** @type {string} */ name, /** @type {string} */ message) => this.controls.refused(name, message);
 
@@ -106,11 +107,6 @@ class Explore {
     chart.draw(curve);
     this.bar.head(chart.curve.head);
     if (done && !this.player.playing && !this.controls.moving) this.#rest();
-  }
-
-  /** @param {any} passes */
-  passes(passes) {
-    this.figures.passes.draw(passes);
   }
 
   /** @param {any} run */

@@ -30,7 +30,7 @@ export class DenseFigure {
     this.root = root;
     this.net = run.net;
     this.query = run.query;
-    this.sample = Number(root.dataset.sample);
+    this.sample = Number(root.dataset.sample); // of which the next frame is
     this.bind();
     listenPointing(this);
   }
@@ -44,8 +44,6 @@ export class DenseFigure {
     this.stack = /** @type {HTMLElement} */ (root.querySelector('.stack'));
     this.layers = [...root.querySelectorAll('.layer')].map((group) => new Neurons(group));
     this.edges = new Edges(root, this.layers, this.net);
-    this.counts = [...root.querySelectorAll('[data-off]')];
-    this.maskStep = root.querySelector('[data-mask-step]');
     this.carried = /** @type {Element} */ (root.querySelector('.focus-lines'));
     this.#factors = new Map(this.net.signals.map(([name], k) => [name, this.layers[k].factors]));
     this.stack.tabIndex = 0;
@@ -60,7 +58,8 @@ export class DenseFigure {
     this.layers.forEach((layer, k) => {
       const [name] = this.net.signals[k];
       const [own, seen] = [levels, shades].map((of) => /** @type {ArrayLike<number>} */ (of.get(name)));
-      layer.draw(own, seen, factors.get(name), (unit) => this.#quiet(k, unit));
+      const hidden = k > 0 && k < this.layers.length - 1;
+      layer.draw(own, seen, factors.get(name), hidden ? this.#dead[k - 1] ?? [] : undefined);
       if (ways) layer.drawGradient(/** @type {ArrayLike<number>} */ (ways.get(name)));
     });
     this.edges.draw(moment, factors);
@@ -69,8 +68,8 @@ export class DenseFigure {
       write(gate.querySelector('[data-p]'), p[i]);
       set(gate, { 'aria-label': (/** @type {HTMLElement} */ (gate).dataset.label ?? '').replace('{p}', p[i]) });
     });
-    write(this.maskStep, String(step));
-    this.counts.forEach((count, i) => write(count, said.off[i]));
+    write(this.root.querySelector('[data-mask-step]'), String(step));
+    this.root.querySelectorAll('[data-off]').forEach((count, i) => write(count, said.off[i]));
     this.#moved(step, query, said.summary);
   }
 
@@ -88,12 +87,7 @@ export class DenseFigure {
    * @param {{dead: number[][]}} outcome */
   learned({ dead }) {
     this.#dead = dead;
-    this.layers.slice(1, -1).forEach((layer, k) => layer.learned((unit) => this.#quiet(k + 1, unit)));
-  }
-
-  /** What is drawn next is of this sample. @param {number} sample */
-  select(sample) {
-    this.sample = sample;
+    dead.forEach((units, k) => this.layers[k + 1].learned(units));
   }
 
   /** Point at one neuron, or with null at none. @param {Neuron | null} neuron */
@@ -115,19 +109,9 @@ export class DenseFigure {
     this.edges.focus(at);
   }
 
-  /** What a neuron is whose activation is 0. @param {number} layer @param {number} unit */
-  #quiet(layer, unit) {
-    if (layer === 0 || layer === this.layers.length - 1) return 'kept';
-    return this.#dead[layer - 1]?.includes(unit) ? 'dead' : 'silent';
-  }
-
   /** @param {Moment} moment */
   #rings({ shares }) {
-    if (!shares) return;
-    this.net.signals.forEach(([name], k) => {
-      const own = shares.get(name);
-      if (own) this.layers[k].drawRings(own);
-    });
+    this.net.signals.forEach(([name], k) => this.layers[k].drawRings(shares?.get(name) ?? []));
   }
 
   /** What the server wrote for one step does not hold for another: exact numbers, and who is off. Its text alternative
@@ -137,9 +121,7 @@ export class DenseFigure {
     this.query = query;
     this.root.classList.toggle('stale-numbers', now !== this.written);
     if (summary) this.#told = now;
-    else if (this.#told === now) return;
-    else this.#told = '';
-    set(this.stack, { 'aria-label': summary ?? this.stack?.dataset.briefly ?? '' });
+    if (summary || this.#told !== now) set(this.stack, { 'aria-label': summary ?? this.stack.dataset.briefly });
   }
 
   /** @param {number} step @param {string} query */

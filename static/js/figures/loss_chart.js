@@ -4,19 +4,12 @@
 
 import { set, svg, tell, write } from './svg.js';
 
-/**
- * @typedef {{head: number, complete: boolean, top: number, grid: string, lines: Record<string, Record<string, string>>,
- *   slots: Record<string, [number, string]>, parts: Record<string, string>}} Curve
- * @typedef {{eval: number, clean: (number | null)[], test: (number | null)[], stop?: [number, number | null],
- *   places?: {side: string, gap: number[], stop: string}, say: Record<string, any>}} Outcome
- */
-
 export class LossChart {
-  /** @type {Outcome | null} */
+  /** @type {any} the newest `outcome` event's data */
   #now = null;
   #holding = false;
-  /** @type {Curve | null} */
-  #shorter = null; // of the run on screen, kept until it is whole or the hand lets go
+  /** @type {any} a `curve` event's data, of the run on screen, kept until it is whole or the hand lets go */
+  #shorter = null;
 
   /** @param {HTMLElement} root @param {import('../play/moment.js').Run} run */
   constructor(root, { steps }) {
@@ -28,14 +21,13 @@ export class LossChart {
     this.all = (selector) => /** @type {Element[]} */ ([...root.querySelectorAll(selector)]);
     this.top = -Number(root.querySelector('.loss-lines')?.getAttribute('viewBox')?.split(' ')[1]);
     this.ghost = /** @type {Element} */ (root.querySelector('[data-ghost]'));
-    this.panels = /** @type {Element} */ (root.querySelector('[data-panels]'));
     this.veils = this.all('[data-veil]');
     this.cursors = this.all('[data-cursor]');
     for (const plot of this.all('.plot')) this.#scrubs(/** @type {HTMLElement} */ (plot));
   }
 
   /** The run as far as it is trained. While a hand moves p, whole curves stay until others are as long: of the twin they
-   * are the same, and those of each value that the hand comes by begin at its step. @param {Curve} curve */
+   * are the same, and those of each value that the hand comes by begin at its step. @param {any} curve */
   draw(curve) {
     this.#shorter = this.#holding && !curve.complete && curve.head < this.curve.head ? curve : null;
     if (this.#shorter) return;
@@ -67,16 +59,15 @@ export class LossChart {
     for (const veil of this.veils) set(veil, { x, width: this.#across(this.steps - step) });
   }
 
-  /** What stands at the last evaluation. @param {Outcome} outcome */
+  /** What stands at the last evaluation. @param {any} outcome */
   outcome(outcome) {
     this.#now = outcome;
     const { say } = outcome;
+    if (say.finding) set(this.root.querySelector('[data-panels]'), { 'aria-label': say.finding });
     for (const node of this.all('[data-said]')) {
-      const [name, arm] = (node.getAttribute('data-said') ?? '').split(' ');
-      const text = arm ? say[name]?.[arm] : say[name];
-      if (text !== undefined) write(node, text);
+      const [name, i] = (node.getAttribute('data-said') ?? '').split(' ');
+      if (name in say) write(node, i ? say[name][i] : say[name]);
     }
-    if (say.finding) set(this.panels, { 'aria-label': say.finding });
     this.#place();
   }
 
@@ -113,9 +104,9 @@ export class LossChart {
 
   /** Everything that stands at the cursor, on the scale of now. */
   #place() {
-    const { eval: step = 0, clean, test, stop, places } = this.#now ?? {};
-    if (!clean || !test || !stop || !places) return;
-    const losses = /** @type {Record<string, any>} */ ({ clean, test, stop });
+    const { eval: step, clean, test, stop, places } = this.#now ?? {};
+    if (!places) return; // nothing is evaluated yet
+    const losses = /** @type {any} */ ({ clean, test, stop });
     for (const mark of this.all('[data-at]')) {
       const [name, i] = (mark.getAttribute('data-at') ?? '').split(' ');
       const loss = losses[name][i];

@@ -31,16 +31,16 @@ function listen(masks, matrix) {
     const link = /** @type {Element} */ (event.target).closest('.row');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const unit = event.detail && touch ? unitAt(matrix, event) : null;
+    const cell = event.detail && touch ? cellAt(matrix, event) : null;
     const pointed = event.detail ? matrix : undefined; // a click by key has none
     tell(masks.root, 'sample', { sample: Number(/** @type {any} */ (link).dataset.sample), pointed });
-    if (unit !== null) tell(masks.root, 'neuron', { layer: place, unit, pinned: true });
+    if (cell) tell(masks.root, 'neuron', { layer: place, unit: cell.unit, pinned: true });
   });
   svg.addEventListener('pointermove', (event) => {
-    const [unit, sample] = [unitAt(matrix, event), sampleAt(matrix, event)];
-    if (event.pointerType !== 'mouse' || masks.neuron?.pinned || unit === null || sample === null) return;
-    const { layer, unit: at, sample: of } = masks.neuron ?? {};
-    if (layer !== place || at !== unit || of !== sample) tell(masks.root, 'neuron', { layer: place, unit, sample });
+    const cell = cellAt(matrix, event);
+    if (event.pointerType !== 'mouse' || masks.neuron?.pinned || !cell) return;
+    const { layer, unit, sample } = masks.neuron ?? {};
+    if (layer !== place || unit !== cell.unit || sample !== cell.sample) tell(masks.root, 'neuron', { layer: place, ...cell });
   });
   svg.addEventListener('pointerleave', () => {
     if (masks.neuron && !masks.neuron.pinned) tell(masks.root, 'neuron', null);
@@ -83,17 +83,10 @@ function stopAt(masks, stop) {
 }
 
 /** @param {Matrix} matrix @param {MouseEvent} event */
-function unitAt({ svg, units, cell }, event) {
+function cellAt({ svg, units, rows, cell, row }, { clientX, clientY }) {
   const box = svg.getBoundingClientRect();
-  const x = ((event.clientX - box.left) / box.width) * svg.viewBox.baseVal.width + svg.viewBox.baseVal.x;
-  const unit = Math.floor(x / cell);
-  return unit >= 0 && unit < units ? unit : null;
-}
-
-/** @param {Matrix} matrix @param {MouseEvent} event */
-function sampleAt({ svg, rows, row }, event) {
-  const box = svg.getBoundingClientRect();
-  const y = ((event.clientY - box.top) / box.height) * svg.viewBox.baseVal.height + svg.viewBox.baseVal.y;
-  const sample = Math.floor(y / row);
-  return sample >= 0 && sample < rows.length ? sample : null;
+  const { width, height, x, y } = svg.viewBox.baseVal;
+  const unit = Math.floor((((clientX - box.left) / box.width) * width + x) / cell);
+  const sample = Math.floor((((clientY - box.top) / box.height) * height + y) / row);
+  return unit >= 0 && unit < units && sample >= 0 && sample < rows.length ? { unit, sample } : null;
 }

@@ -2,24 +2,9 @@
 
 import { listenMaskPointing } from './mask_pointing.js';
 import { hundredths, share } from './geometry.js';
-import { write } from './svg.js';
+import { set, write } from './svg.js';
 
-/**
- * @typedef {object} Matrix
- * @property {SVGSVGElement} svg
- * @property {number} place
- * @property {number} units
- * @property {number} cell pitch, of which `side` is filled
- * @property {number} row
- * @property {number} side
- * @property {number} tall
- * @property {Element[]} rows
- * @property {(Element | null)[]} paths the kept cells of each row
- * @property {string[]} drawn ... and their factors
- * @property {boolean} sized whether a cell is as large as its factor
- * @property {string[][]} cells the outline of each cell, as in a path
- * @property {Element | null} keep
- */
+/** @typedef {ReturnType<typeof read>} Matrix */
 
 export class MaskMatrices {
   stop = 0; // the matrix whose chosen row is in the tab order
@@ -39,23 +24,23 @@ export class MaskMatrices {
     listenMaskPointing(this);
   }
 
-  /** Draw every row, or, where a frame leaves the batch out, the chosen one. @param {import('../play/moment.js').Moment} moment */
-  draw({ batch: all, factors, scale }) {
-    this.root.classList.toggle('partly', !all && !this.weights);
+  /** Draw every row, or, where a frame leaves the batch out, the chosen one: of the others it is not known what this
+   * step drops. @param {import('../play/moment.js').Moment} moment */
+  draw({ batch, factors, scale }) {
+    const all = this.weights ? factors : batch;
+    this.root.classList.toggle('partly', !all);
     this.matrices.forEach((matrix, n) => {
-      const { units, paths, drawn, keep } = matrix;
+      const { units, rows, paths, drawn, keep } = matrix;
       const own = (all ?? factors).get(this.places[n]);
-      paths.forEach((path, i) => {
-        if (!all && !this.weights && i !== this.sample) return;
-        const start = all || this.weights ? i * units : 0;
-        const row = Array.from({ length: units }, (_, unit) => own?.[start + unit] ?? 1);
+      rows.forEach((link, i) => {
+        const known = all || i === this.sample;
+        const row = Array.from({ length: known ? units : 0 }, (_, unit) => own?.[(all ? i * units : 0) + unit] ?? 1);
         const now = row.join();
-        if (now === drawn[i]) return;
+        if (known && now === drawn[i]) return;
         drawn[i] = now;
-        path?.setAttribute('d', matrix.sized ? squares(matrix, i, row) : outline(matrix.cells[i], row));
-        if (!this.weights) unsay(matrix.rows[i]);
+        if (known) paths[i]?.setAttribute('d', matrix.sized ? squares(matrix, i, row) : outline(matrix.cells[i], row));
+        if (!this.weights) set(link, { 'aria-label': link.dataset.name }); // who is off is said again when the server has drawn it
       });
-      if (!all && !this.weights) this.#forget(matrix);
       write(keep, scale[n]);
     });
   }
@@ -67,15 +52,6 @@ export class MaskMatrices {
     this.focus(this.neuron);
   }
 
-  /** Of the other rows it is not known what this step drops. @param {Matrix} matrix */
-  #forget({ rows, drawn }) {
-    rows.forEach((link, i) => {
-      if (i === this.sample) return;
-      drawn[i] = '';
-      unsay(link);
-    });
-  }
-
   /** @param {number} sample */
   select(sample) {
     this.sample = sample;
@@ -83,13 +59,11 @@ export class MaskMatrices {
     if (this.weights) return;
     for (const { svg, rows, row, tall } of this.matrices) {
       rows.forEach((link, i) => {
-        link.classList.toggle('chosen', i === sample);
-        link.setAttribute('tabindex', i === sample && svg === this.matrices[this.stop].svg ? '0' : '-1');
-        if (i === sample) link.setAttribute('aria-current', 'true');
-        else link.removeAttribute('aria-current');
+        const chosen = i === sample;
+        link.classList.toggle('chosen', chosen);
+        set(link, { tabindex: chosen && svg === this.matrices[this.stop].svg ? 0 : -1, 'aria-current': chosen ? 'true' : null });
       });
-      svg.querySelector('.frame')?.setAttribute('y', String(sample * row - 2));
-      svg.querySelector('.frame')?.setAttribute('height', String(tall + 4));
+      set(svg.querySelector('.frame'), { y: sample * row - 2, height: tall + 4 });
     }
   }
 
@@ -113,27 +87,25 @@ export class MaskMatrices {
     this.neuron = neuron;
     for (const { svg, place, cell, side } of this.matrices) {
       const column = svg.querySelector('.column');
-      const here = neuron?.layer === place;
-      column?.setAttribute('visibility', here ? 'visible' : 'hidden');
-      if (here) column?.setAttribute('x', String(neuron.unit * cell - (cell - side) / 2));
+      const unit = neuron?.layer === place ? neuron.unit : null;
+      set(column, { visibility: unit === null ? 'hidden' : 'visible' });
+      if (unit !== null) set(column, { x: unit * cell - (cell - side) / 2 });
     }
   }
 }
 
-/** @param {HTMLElement} figure @returns {Matrix} */
+/** @param {HTMLElement} figure */
 function read(figure) {
   const [place, units, cell, row, side, tall] = ['place', 'units', 'cell', 'row', 'side', 'tall'].map((name) => Number(figure.dataset[name]));
   const svg = /** @type {SVGSVGElement} */ (figure.querySelector('svg'));
-  const rows = [...svg.querySelectorAll('.row')];
+  const rows = [.../** @type {NodeListOf<SVGAElement>} */ (svg.querySelectorAll('.row'))];
+  const paths = rows.map((link) => link.querySelector('.kept'));
   const cells = rows.map((_, i) => Array.from({ length: units }, (_, unit) =>
     `M${(unit * cell).toFixed(1)} ${(i * row).toFixed(1)}h${side}v${tall}h${-side}z`));
-  const paths = rows.map((link) => link.querySelector('.kept'));
-  return { svg, rows, paths, cells, place, units, cell, row, side, tall, drawn: [], sized: 'factors' in figure.dataset, keep: figure.querySelector('[data-keep]') };
-}
-
-/** Who is off in it is said again when the server has drawn it. @param {Element} row */
-function unsay(row) {
-  row.setAttribute('aria-label', /** @type {any} */ (row).dataset.name);
+  /** @type {string[]} the factors of each row, as they are drawn */
+  const drawn = [];
+  const sized = 'factors' in figure.dataset; // a cell is as large as its factor
+  return { svg, rows, paths, cells, place, units, cell, row, side, tall, drawn, sized, keep: figure.querySelector('[data-keep]') };
 }
 
 /** The kept cells of one row as one path. @param {string[]} cells @param {number[]} factors */

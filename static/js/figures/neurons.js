@@ -27,12 +27,11 @@ export class Neurons {
 
   /**
    * @param {ArrayLike<number>} levels activations @param {ArrayLike<number>} shades what fills the marks
-   * @param {ArrayLike<number> | undefined} factors none where no mask acts
-   * @param {(unit: number) => string} quiet what a neuron is whose activation is 0
+   * @param {ArrayLike<number> | undefined} factors none where no mask acts @param {number[]} [dead] of a hidden layer
    */
-  draw(levels, shades, factors, quiet) {
-    const { one } = this;
-    const d = 0.66 * this.radius;
+  draw(levels, shades, factors, dead) {
+    const { one, radius, kind } = this;
+    const d = 0.66 * radius;
     let strikes = '';
     let minuses = '';
     this.marks.forEach((mark, i) => {
@@ -40,45 +39,39 @@ export class Neurons {
       const [x, y] = this.spots[i];
       const negative = byte > 0 && byte < 128;
       const factor = factors?.[i] ?? 1;
-      const r = one ? sized(one, factor) : this.radius;
-      const state = !one && factor === 0 ? 'dropped' : levels[i] === 0 ? quiet(i) : one && factor < 0 ? 'kept turned' : 'kept';
-      const passing = state.startsWith('kept');
+      const r = one ? sized(one, factor) : radius;
+      const passes = one && factor < 0 ? 'kept turned' : 'kept';
+      const state = !one && factor === 0 ? 'dropped' : levels[i] === 0 && dead ? quiet(dead, i) : passes;
       const opacity = byte === 0 ? '0.00' : (Math.abs(byte - 128) / 127).toFixed(2);
-      set(mark, { class: passing && negative ? `${state} n` : state, 'fill-opacity': opacity });
-      if (one) set(mark, this.kind === 'neurons' ? { r: coordinate(r) } : square(x, y, r));
+      set(mark, { class: state === passes && negative ? `${state} n` : state, 'fill-opacity': opacity });
+      if (one) set(mark, kind === 'neurons' ? { r: coordinate(r) } : square(x, y, r));
       if (state === 'dropped') strikes += `M${coordinate(x - d)} ${coordinate(y + d)}l${coordinate(2 * d)} ${coordinate(-2 * d)}`;
-      else if (passing && (negative || state === 'kept turned')) minuses += `M${coordinate(x - 0.35 * r)} ${coordinate(y)}h${coordinate(0.7 * r)}`;
+      else if (state === 'kept turned' || (state === 'kept' && negative)) minuses += `M${coordinate(x - 0.35 * r)} ${coordinate(y)}h${coordinate(0.7 * r)}`;
     });
     set(this.strikes, { d: strikes });
-    set(this.minuses, { d: this.kind === 'image' ? '' : minuses });
+    set(this.minuses, { d: kind === 'image' ? '' : minuses });
   }
 
-  /** Which of those that are silent are dead. @param {(unit: number) => string} quiet */
-  learned(quiet) {
+  /** Which of those that are silent are dead. @param {number[]} dead */
+  learned(dead) {
     this.marks.forEach((mark, i) => {
-      if (mark.matches('.silent, .dead')) set(mark, { class: quiet(i) });
+      if (mark.matches('.silent, .dead')) set(mark, { class: quiet(dead, i) });
     });
   }
 
   /** As app/web/figures/marks.py. @param {ArrayLike<number>} ways */
   drawGradient(ways) {
     if (this.kind !== 'neurons') return;
-    const r = this.radius;
-    let arrows = '';
-    let stops = '';
-    this.spots.forEach(([x, y], i) => {
-      if (ways[i] & ARRIVES) arrows += arrow(x + r + 3 + ARROW, y);
-      if (ways[i] & MASKED) stops += bar(x + r + 2, y);
-      if (ways[i] & FLAT) stops += bar(x - r - 3, y);
-      if (ways[i] & LEAVES) arrows += arrow(x - r - 3, y);
-    });
-    set(this.arrows, { d: arrows });
-    set(this.stops, { d: stops });
+    const before = this.radius + 3;
+    /** @param {number} way @param {(x: number, y: number) => string} mark */
+    const those = (way, mark) => this.spots.map(([x, y], i) => (ways[i] & way ? mark(x, y) : '')).join('');
+    set(this.arrows, { d: those(ARRIVES, (x, y) => arrow(x + before + ARROW, y)) + those(LEAVES, (x, y) => arrow(x - before, y)) });
+    set(this.stops, { d: those(MASKED, (x, y) => bar(x + before - 1, y)) + those(FLAT, (x, y) => bar(x - before, y)) });
   }
 
-  /** In which share of the last steps each was kept. @param {ArrayLike<number>} shares */
+  /** In which share of the last steps each was kept. @param {ArrayLike<number>} shares none where it is not known */
   drawRings(shares) {
-    this.rings.forEach((ring, i) => set(ring, { 'stroke-dasharray': `${Math.round(shares[i] / 2.55)} 100` }));
+    if (shares.length) this.rings.forEach((ring, i) => set(ring, { 'stroke-dasharray': `${Math.round(shares[i] / 2.55)} 100` }));
   }
 
   /** Frame one, or with null none. @param {number | null} unit */
@@ -93,6 +86,11 @@ export class Neurons {
     const middle = (/** @type {string} */ name) => Math.round(10 * (at(name) + at('width') / 2)) / 10;
     return this.kind === 'neurons' ? [at('cx'), at('cy')] : [middle('x'), middle('y')];
   }
+}
+
+/** What a hidden neuron is whose activation is 0. @param {number[]} dead @param {number} unit */
+function quiet(dead, unit) {
+  return dead.includes(unit) ? 'dead' : 'silent';
 }
 
 /** @param {number} x @param {number} y @param {number} r */

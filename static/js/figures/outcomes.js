@@ -1,52 +1,36 @@
 // What both networks have learned: patches the pictures and numbers of templates/figures/outcomes.html.
 
+import { coordinate } from './geometry.js';
 import { base64Bytes } from '../play/moment.js';
-import { Picture, scaleColours } from './picture.js';
+import { Picture } from './picture.js';
 import { set, write } from './svg.js';
 
-/**
- * @typedef {{t: number, eval: number, test: number[], clean: number[], gap: number[], accuracy: (number | null)[],
- *   say: {test: string[], accuracy: string[], gap: string[], alt: string[], verdict: string},
- *   map?: string[], curve?: number[][], confusion?: number[][][], guess?: number[][]}} Outcome
- */
-
 const SIDE = 100; // of a picture, in its own units
+const FAR = 1000; // a curve is drawn no farther than that
 
 export class Outcomes {
   /** @param {HTMLElement} root @param {import('../play/moment.js').Run} _run @param {AbortSignal} [signal] after which the theme is no longer followed */
   constructor(root, _run, signal) {
     this.root = root;
     this.bounds = (root.dataset.bounds ?? '').split(' ').map(Number);
-    this.step = root.querySelector('[data-eval]');
-    const colours = () => scaleColours(root);
-    this.arms = [...root.querySelectorAll('[data-arm]')].map((arm) => ({
-      test: arm.querySelector('[data-test]'),
-      accuracy: arm.querySelector('[data-accuracy]'),
-      gap: arm.querySelector('[data-gap]'),
-      learned: arm.querySelector('.learned'),
-      alt: arm.querySelector('.picture'),
-      picture: Picture.in(arm, colours),
-      guesses: [...root.querySelectorAll(`[data-guess="${/** @type {HTMLElement} */ (arm).dataset.arm}"] td`)],
-    }));
+    this.arms = [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('[data-arm]'))];
+    this.guesses = this.arms.map(({ dataset: { arm } }) => [...root.querySelectorAll(`[data-guess="${arm}"] td`)]);
+    this.pictures = Picture.of(root);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-      for (const { picture } of this.arms) picture?.repaint();
+      for (const picture of this.pictures) picture.repaint();
     }, { signal });
   }
 
-  /** @param {Outcome} outcome */
-  draw(outcome) {
-    const { say } = outcome;
-    write(this.step, String(outcome.eval));
+  /** The data of an `outcome` event (docs/stream.md). @param {any} outcome */
+  draw({ eval: step, say, map, shades = map, curve, guess }) {
+    write(this.root.querySelector('[data-eval]'), String(step));
+    this.pictures.forEach((picture, i) => picture.show(base64Bytes(shades[i])));
     this.arms.forEach((arm, i) => {
-      write(arm.test, say.test[i]);
-      write(arm.accuracy, say.accuracy[i]);
-      write(arm.gap, say.gap[i]);
-      set(arm.alt, { 'aria-label': say.alt[i] });
-      if (outcome.map) arm.picture?.show(Float32Array.from(base64Bytes(outcome.map[i]), (byte) => (byte - 128) / 127));
-      if (outcome.confusion) arm.picture?.show(shares(outcome.confusion[i]));
-      if (outcome.curve) arm.learned?.setAttribute('d', this.#path(outcome.curve[i]));
-      arm.guesses.forEach((cell, digit) => {
-        const said = String(outcome.guess?.[i][digit]);
+      for (const name of ['test', 'accuracy', 'gap']) write(arm.querySelector(`[data-${name}]`), say[name][i]);
+      set(arm.querySelector('.picture'), { 'aria-label': say.alt[i] });
+      if (curve) set(arm.querySelector('.learned'), { d: this.#path(curve[i]) });
+      this.guesses[i].forEach((cell, digit) => {
+        const said = String(guess?.[i][digit]);
         write(cell, said);
         cell.classList.toggle('wrong', said !== /** @type {HTMLElement} */ (cell).dataset.truth);
       });
@@ -56,21 +40,7 @@ export class Outcomes {
   /** @param {number[]} values */
   #path(values) {
     const [, , bottom, top] = this.bounds;
-    const points = values.map((y, i) => {
-      const down = (SIDE * (top - Math.min(1e3, Math.max(-1e3, y)))) / (top - bottom);
-      return `${((SIDE * i) / (values.length - 1)).toFixed(2)} ${down.toFixed(2)}`;
-    });
-    return `M${points.join('L')}`;
+    const down = (/** @type {number} */ y) => (SIDE * (top - Math.min(FAR, Math.max(-FAR, y)))) / (top - bottom);
+    return `M${values.map((y, i) => `${coordinate((SIDE * i) / (values.length - 1))} ${coordinate(down(y))}`).join('L')}`;
   }
-}
-
-/** Counts as shades: the share of a true class, right above 0 and wrong below; the root shows small shares too.
- * @param {number[][]} counts */
-function shares(counts) {
-  return Float32Array.from(
-    counts.flatMap((row, truth) => {
-      const all = Math.max(1, row.reduce((sum, count) => sum + count, 0));
-      return row.map((count, said) => (said === truth ? 1 : -1) * Math.sqrt(count / all));
-    }),
-  );
 }

@@ -16,11 +16,10 @@ export function write(element, text) {
   else element.textContent = text;
 }
 
-/** @param {string} name @param {Record<string, unknown>} attributes @param {string} [text] */
-export function svg(name, attributes, text) {
+/** @param {string} name @param {Record<string, unknown>} attributes */
+export function svg(name, attributes) {
   const element = document.createElementNS('http://www.w3.org/2000/svg', name);
   set(element, attributes);
-  if (text) element.textContent = text;
   return element;
 }
 

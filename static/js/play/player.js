@@ -8,7 +8,6 @@ import { say } from '../site/texts.js';
 
 /**
  * @typedef {{frame?: any, outcome?: any, curve?: any, exact?: boolean}} Come of a stream; exact: with its mask, however fast it plays
- *
  * @typedef {object} PlayerView what the player tells
  * @property {(moment: import('./moment.js').Moment, exact: boolean) => void} frame draw a step: its exact mask, or all but the mask
  * @property {(outcome: any) => void} outcome
