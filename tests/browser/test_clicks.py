@@ -187,3 +187,13 @@ def test_what_is_marked_is_typed_over_though_an_answer_has_changed_it_meanwhile(
     expect(page.locator(field)).to_have_value("7")
     press(page, "#sentence")
     page.wait_for_url(re.compile(rf"data=circles.*\b{name}[=@:0-9]*7\b"))
+
+
+def test_what_has_the_focus_in_a_figure_has_it_in_the_figure_of_the_next_run(shared: Page) -> None:
+    page = shared
+    page.goto("/?steps=1500&step=5")
+    for seed, part in enumerate(("#network .stack", "#network-gate-2", "#masks a.row.chosen"), start=2):
+        page.locator(part).first.focus()
+        page.keyboard.press("n")
+        page.wait_for_url(re.compile(f"seed.masks={seed}"))
+        expect(page.locator(part).first).to_be_focused()

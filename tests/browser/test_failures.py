@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.hands import press, type_over
 from tests.conftest import Server
 
-TOLD = "#told"
+TOLD = "#no-scene"
 
 
 def fulfil(status: int) -> Callable[[Route], None]:
@@ -63,9 +63,7 @@ def test_each_control_that_gets_no_answer_says_so_and_goes_back(
             page.route(path, answer)
         act(page)
         if end == "503":
-            expect(page.locator(TOLD)).to_contain_text(
-                "Trying again in 2 s; until then the run on screen is the one before."
-            )
+            expect(page.locator(TOLD)).to_contain_text("Trying again in 2 s. The run on screen is as it was.")
             press(page, f"{TOLD} button")  # leave it
             expect(page.locator(TOLD)).to_have_count(0)
         else:
@@ -127,7 +125,7 @@ def test_with_both_runs_taken_a_choice_is_told_and_is_taken_when_there_is_room(
         page.goto("/?steps=300&step=5")
         select(page, "tanh")
         expect(page.locator(TOLD)).to_contain_text("2 runs are training already")
-        expect(page.locator(TOLD)).to_contain_text("until then the run on screen is the one before")
+        expect(page.locator(TOLD)).to_contain_text("The run on screen is as it was.")
         assert "tanh" not in page.url
         free()
         page.wait_for_url(re.compile("activation=tanh"))

@@ -127,6 +127,7 @@ def test_what_depends_on_what_was_pressed_before_counts_each_press(layer: Page):
     layer.locator("#seed").fill("41")
     press(layer, "#to-coins", 30)
     shows(layer, "seed=42&x=34:0.7&substep=mask&coins=shown")
+    expect(layer.locator("#seed")).to_have_value("42")
 
 
 def test_the_release_of_one_press_does_not_end_the_next(page: Page):

@@ -20,6 +20,7 @@ from app.web.site.received import received
 from app.web.site.templates import page, wants_fragment
 
 router = APIRouter(include_in_schema=False)
+FOR_A_WHILE = {"cache-control": "private, max-age=600"}  # a mouse comes by the same cells again
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,13 @@ async def layer(request: Request) -> Response:
     pairs, answers = split(received(request.scope))
     sent = receive(pairs)
     status = 422 if sent.errors else 200
-    canonical = links.to(sent.spec)
     if wants_fragment(request):
         if "task" in answers:
             found = next((task for task in task_views(sent.spec, answers) if task.name == answers["task"]), None)
             return page("one_layer/task.html", task=found or task_view("y", sent.spec, {}))
-        return page("one_layer/figure.html", status, {"hx-replace-url": canonical}, figure=figure(sent))
+        return page("one_layer/figure.html", status, figure=figure(sent))
     if sent.form and not sent.errors and not answers:
-        return RedirectResponse(canonical, 303)
+        return RedirectResponse(links.to(sent.spec), 303)
     measured = await asyncio.to_thread(labs, sent)
     whole = LayerPage(figure(sent), measured, task_views(sent.spec, answers), errata_view())
     return page("one_layer/page.html", status, layer=whole)
@@ -57,7 +57,7 @@ async def reading_of_cell(request: Request) -> Response:
     sent = receive(received(request.scope))
     if sent.errors:
         return page("one_layer/refused.html", 422, errors=tuple(sent.errors.values()))
-    return page("one_layer/reading.html", reading=reading(sent.spec, run(sent.spec)))
+    return page("one_layer/reading.html", headers=FOR_A_WHILE, reading=reading(sent.spec, run(sent.spec)))
 
 
 @router.get("/layer/labs")

@@ -1,6 +1,6 @@
 // The neuron in focus: the server's fragment with its numbers, formula and map.
 
-import { Fragment } from '../site/fragment.js';
+import { Newest } from '../site/ask.js';
 import { fill } from '../site/morph.js';
 import { write } from '../figures/svg.js';
 
@@ -16,7 +16,7 @@ export class Inspector {
   #shown = null;
   #timer = 0;
   #askedAt = -Infinity;
-  #card = new Fragment();
+  #card = new Newest();
   #step = 0;
   #quiet = false;
 
@@ -102,9 +102,9 @@ export class Inspector {
     if (!neuron) return;
     const { layer, unit, sample } = neuron;
     this.#askedAt = performance.now();
-    const html = await this.#card.get(this.link('neuron', { layer, unit, ...(sample === undefined ? {} : { sample }) }));
-    if (!html) return;
-    fill(this.root, html);
+    const page = await this.#card.ask(this.link('neuron', { layer, unit, ...(sample === undefined ? {} : { sample }) }), '.neuron');
+    if (!page) return;
+    fill(this.root, page.body);
     const other = sample !== undefined && sample !== this.sample();
     this.root.querySelector('.other-sample')?.toggleAttribute('hidden', !other);
     this.#mark();

@@ -2,12 +2,12 @@
 
 import { Controls } from './controls.js';
 import { copyLink } from '../site/copy_link.js';
-import { Edits } from './edits.js';
+import { Changes } from '../site/changes.js';
 import { Figures } from './figures.js';
 import { Inspector } from './inspector.js';
-import { listenKeys } from './keys.js';
+import { keysOf } from './keys.js';
+import { listenKeys } from '../site/keys.js';
 import { addressOf, link, pointLinks } from './links.js';
-import { looksOf, takeLooks } from './looks.js';
 import { morph } from '../site/morph.js';
 import { PageAddress } from './page_address.js';
 import { Player } from '../play/player.js';
@@ -15,9 +15,8 @@ import { listenPrint } from '../site/print.js';
 import { REST, Settle } from './settle.js';
 import { Live } from '../play/source.js';
 import { Tables } from './tables.js';
-import { telling } from '../site/telling.js';
+import { tellFound } from '../site/telling.js';
 import { TransportBar } from './transport.js';
-import { say } from '../site/texts.js';
 
 // Figures of another run are other elements; all else, which a hand may be at, stays the same and is changed.
 const FIGURES = '#scene-data, #network, #masks, #outcomes, #loss-chart, #inspector, #numbers';
@@ -26,6 +25,7 @@ const TIMELESS = ['.part-controls', '.about', '.gates']; // what does not depend
 /** @typedef {import('../figures/dense.js').Neuron} Neuron */
 /** @typedef {{plays: boolean, steps: number, samples: number, pinned?: Neuron | null}} Before
  * whether it played, and how far the hand went on in it since the new one was asked for */
+/** @typedef {{edits: string[], step: number, sample: number, pinned: string}} Asked what was asked for, and where the player was */
 
 class Explore {
   #leave = new AbortController();
@@ -49,7 +49,7 @@ class Explore {
     const { complete } = this.figures.chart.curve;
     this.player = new Player({ run: data.run, frame: data.frame, step, sample, look, passes: passes || null, rate, last: data.last, complete }, this, live);
     this.bookmark = new PageAddress(() => this.address);
-    this.settle = new Settle((fresh) => this.#renew(fresh));
+    this.settle = new Settle((now) => this.#renew(now));
     const address = (/** @type {string} */ path, wishes = {}) => addressOf(this.player, path, wishes);
     this.inspector = new Inspector(part('inspector'), part('neuron-said'), (path, wishes) => address(path, { view: look, ...wishes }), () => this.player.sample, this.figures.network);
     this.tables = new Tables(/** @type {HTMLDetailsElement} */ (part('numbers')), () => address('numbers'));
@@ -62,7 +62,7 @@ class Explore {
       fromStart: () => this.bar.fromStart,
       settled: () => this.#settled(),
       edit: (edit, field) => this.edit(edit, field),
-      pending: (name) => edits.has(name),
+      pending: (name) => edits.last(name) !== undefined,
     }, signal);
     this.#listen();
     const starts = this.#starts(); // by the address that was asked for
@@ -154,7 +154,7 @@ class Explore {
 
   /** A hand has let p, learning rate or decay go. Alone it is settled by its own stream, else with the other edits. */
   #settled() {
-    if (!edits.pending) telling.end();
+    if (!edits.pending) tellFound('scene');
     if (edits.pending) this.#send(this.#withdrawn(), document.activeElement);
     else this.player.changed();
   }
@@ -171,16 +171,16 @@ class Explore {
     edits.add(changes, near);
   }
 
-  /** There is no answer to these. @param {string[]} changes @returns {string} what holds */
+  /** There is no answer to these. @param {string[]} changes @returns {string | undefined} what holds */
   back(changes) {
     const words = changes.map((edit) => this.controls.back(edit)).filter(Boolean);
     this.player.restore();
     this.controls.follow();
     this.bookmark.replace();
-    return words.at(-1) ?? say('run holds');
+    return words.at(-1);
   }
 
-  /** Make the page that of another run. @param {Element} fresh @param {import('./edits.js').Asked} asked */
+  /** Make the page that of another run. @param {Element} fresh @param {Asked} asked */
   become(fresh, asked) {
     const { scene, player } = this;
     const answered = new Set(asked.edits.map((edit) => edit.split(/:|[.]\d/)[0]));
@@ -188,10 +188,8 @@ class Explore {
     const before = { plays: player.playing, steps: player.step - asked.step, samples: player.sample - asked.sample, pinned };
     this.controls.answered(asked.edits);
     this.close();
-    const looks = looksOf(scene);
     const held = (/** @type {Element} */ field) => !answered.has(/** @type {any} */ (field).name) && this.controls.holds(field);
     morph(scene, fresh, held, (part) => part.matches(FIGURES));
-    takeLooks(scene, looks);
     for (const wrong of scene.querySelectorAll('details [aria-invalid=true]')) wrong.closest('details')?.setAttribute('open', '');
     return new Explore(scene, before);
   }
@@ -233,11 +231,9 @@ class Explore {
   }
 
   /** Take from the server's page what script does not draw; while it plays, what does not depend on the step.
-   * @param {Document} fresh */
-  #renew(fresh) {
+   * @param {Element} now */
+  #renew(now) {
     const { player, scene } = this;
-    const now = fresh.getElementById('scene');
-    if (!now) return;
     const parts = player.playing ? TIMELESS.map((part) => [scene.querySelector(part), now.querySelector(part)]) : [[scene, now]];
     for (const [old, renewed] of parts) if (old && renewed) morph(old, renewed, (field) => this.controls.holds(field));
     this.controls.follow();
@@ -275,7 +271,7 @@ class Explore {
     const { signal } = this.#leave;
     const on = (/** @type {string} */ name, /** @type {(event: any) => void} */ act, capture = false) =>
       scene.addEventListener(name, act, { capture, signal });
-    signal.addEventListener('abort', listenKeys(player, () => this.edit('masks:next', null)));
+    listenKeys({ ...keysOf(player), n: () => this.edit('masks:next', null) }, signal);
     on('pointerdown', () => pointLinks(scene, player, this.wishes), true);
     on('neuron', (event) => this.#pointed(event.detail));
     on('click', (event) => {
@@ -306,18 +302,20 @@ class Explore {
 }
 
 const live = new Live();
-const edits = new Edits({
-  base: () => {
-    const { address, pinned, player } = /** @type {Explore} */ (explore);
-    return { address, pinned, step: player.step, sample: player.sample };
+const edits = new Changes('scene', {
+  wish: (changes) => {
+    const { address, pinned, player: { step, sample } } = /** @type {Explore} */ (explore);
+    return {
+      address: [address, ...changes.map((edit) => `edit=${encodeURIComponent(edit)}`)].join('&'),
+      put: (page) => {
+        const fresh = /** @type {Element} */ (page.getElementById('scene'));
+        explore = /** @type {Explore} */ (explore).become(fresh, { edits: changes, step, sample, pinned });
+        explore.bookmark.push();
+      },
+    };
   },
   letGo: () => explore?.controls.letGo(),
-  put: (fresh, address, asked) => {
-    if (!explore) return;
-    explore = explore.become(fresh, asked);
-    explore.bookmark.push();
-  },
-  back: (changes) => explore?.back(changes) ?? '',
+  back: (changes) => explore?.back(changes),
 });
 /** @type {Explore | null} */
 let explore = null;

@@ -1,15 +1,15 @@
 // Once nothing has happened for a while, asks the server for the page of what is on screen.
 
-import { Fragment } from '../site/fragment.js';
+import { Newest } from '../site/ask.js';
 import { handIsFree } from '../site/hand.js';
 
 export const REST = 350; // ms
 
 export class Settle {
   #timer = 0;
-  #page = new Fragment();
+  #page = new Newest();
 
-  /** @param {(fresh: Document) => void} take what to do with the server's page */
+  /** @param {(fresh: Element) => void} take what to do with the server's #scene */
   constructor(take) {
     this.take = take;
   }
@@ -18,9 +18,9 @@ export class Settle {
   soon(address) {
     this.stop();
     const asked = (this.#timer = window.setTimeout(async () => {
-      const html = await this.#page.get(address);
+      const fresh = (await this.#page.ask(address, '#scene'))?.getElementById('scene');
       await handIsFree();
-      if (html && asked === this.#timer) this.take(new DOMParser().parseFromString(html, 'text/html'));
+      if (fresh && asked === this.#timer) this.take(fresh);
     }, REST));
   }
 

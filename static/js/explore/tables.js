@@ -1,11 +1,11 @@
 // All numbers of the step on screen: asked for while they are open, and again when another step stays on screen.
 
-import { Fragment } from '../site/fragment.js';
+import { Newest } from '../site/ask.js';
 import { fill } from '../site/morph.js';
 
 export class Tables {
   #shown = '';
-  #tables = new Fragment();
+  #tables = new Newest();
 
   /** @param {HTMLDetailsElement} root #numbers @param {() => string} address of the tables of what is on screen */
   constructor(root, address) {
@@ -18,9 +18,9 @@ export class Tables {
   async refresh() {
     const address = this.address();
     if (!this.root.open || address === this.#shown) return;
-    const html = await this.#tables.get(address);
-    if (!html) return;
-    fill(/** @type {Element} */ (this.root.querySelector('.numbers-body')), html);
+    const page = await this.#tables.ask(address, '.tables');
+    if (!page) return;
+    fill(/** @type {Element} */ (this.root.querySelector('.numbers-body')), page.body);
     this.#shown = address;
   }
 }

@@ -17,7 +17,7 @@ export function alike(a, b) {
   return a.split('&').sort().join('&') === b.split('&').sort().join('&');
 }
 
-/** Make every link and form on the page start from what the figure shows. */
+/** Make the address bar, and every link and form on the page, start from what the figure shows. */
 export function pointLinks() {
   const query = figure().dataset.query ?? '';
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('a[data-change]'))) {
@@ -26,6 +26,7 @@ export function pointLinks() {
   for (const was of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('input[name="was"]'))) {
     was.value = query;
   }
+  history.replaceState(history.state, '', location.pathname + (query && `?${query}`) + location.hash);
 }
 
 /** @param {string} name @param {string | null} value null where it is the default */
@@ -34,7 +35,6 @@ export function setParameter(name, value) {
   dataset.query = changed(dataset.query ?? '', name, value);
   dataset.labs = changed(dataset.labs ?? '', name, value);
   pointLinks();
-  history.replaceState(history.state, '', location.pathname + (dataset.query && `?${dataset.query}`) + location.hash);
 }
 
 /**

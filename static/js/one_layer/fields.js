@@ -5,14 +5,9 @@ export function fields() {
   return [...document.querySelectorAll('#figure input:not([type="hidden"])')].filter((field) => field instanceof HTMLInputElement);
 }
 
-/**
- * What a field says that has not been asked for yet, as a change of the figure.
- * @param {HTMLInputElement} field @param {string | undefined} pending what was last asked for of it and has no answer yet
- * @returns {[string, string][]}
- */
-export function typedIn(field, pending) {
-  const { name, value } = field;
-  return (pending === undefined ? isAsShown(field) : value === pending) ? [] : [[name, value]];
+/** Whether a field says what has not been asked for yet. @param {HTMLInputElement} field @param {string | undefined} pending what was last asked for and has no answer yet, as x34=0.7 */
+export function isTyped(field, pending) {
+  return pending === undefined ? !isAsShown(field) : `${field.name}=${field.value}` !== pending;
 }
 
 /** What is wrong on screen stays wrong in the next figure, until it is typed over. @returns {[string, string][]} */
@@ -20,10 +15,10 @@ export function wrongFields() {
   return fields().filter((field) => isWrong(field) && isAsShown(field)).map(({ name, value }) => [name, value]);
 }
 
-/** Whether somebody has typed since. @param {Element} element @param {Map<string, string>} said what an answer knows, by name */
+/** Whether somebody has typed since. @param {Element} element @param {{get: (name: string) => unknown}} said what an answer knows, by name */
 export function held(element, said) {
-  if (!(element instanceof HTMLInputElement) || element.type === 'hidden' || isAsShown(element)) return false;
-  return said.get(element.name) !== element.value;
+  if (!(element instanceof HTMLInputElement) || element.type === 'hidden') return false;
+  return (said.get(element.name) ?? null) === null ? !isAsShown(element) : said.get(element.name) !== element.value;
 }
 
 /** Who edits a number sees all its digits. @param {HTMLInputElement} field */

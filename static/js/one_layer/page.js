@@ -1,11 +1,9 @@
 // The one-layer page. Every number comes from the server; here are hands: pointing, keys, the slider, and the link.
 
-import { pointLinks } from './address.js';
 import { listenCells } from './cells.js';
-import { fields, showExact, typedIn } from './fields.js';
-import { change, pending, settled } from './figure.js';
-import './kept.js';
-import { measureSoon } from './labs.js';
+import { fields, isTyped, showExact } from './fields.js';
+import { changesOf } from './figure.js';
+import { measureSoon } from './below.js';
 import { listenPrint } from '../site/print.js';
 import { listenSteps } from './steps.js';
 import { copyLink } from '../site/copy_link.js';
@@ -17,13 +15,14 @@ const form = /** @type {HTMLFormElement} */ (document.getElementById('layer'));
 const slider = /** @type {HTMLInputElement} */ (document.getElementById('p-slider'));
 const field = () => /** @type {HTMLInputElement} */ (document.getElementById('p'));
 
+const changes = changesOf(placed);
 const cells = listenCells(form, settle);
 listenSteps(follow);
 
 form.addEventListener('input', ({ target }) => {
   if (target !== slider) return;
   field().value = slider.value;
-  change([['p', slider.value]], slider, placed);
+  changes.add([`p=${slider.value}`], slider);
 });
 for (const name of ['change', 'focusout']) {
   form.addEventListener(name, ({ target }) => {
@@ -53,19 +52,17 @@ document.addEventListener('click', (event) => {
 
 /** What has been typed and not yet been asked for. @param {HTMLInputElement[]} typed fields */
 function send(typed) {
-  const made = typed.flatMap((each) => typedIn(each, pending(each.name)));
-  if (made.length) change(made, document.getElementById(made[made.length - 1][0]), placed);
+  const made = typed.filter((each) => isTyped(each, changes.last(each.name)));
+  if (made.length) changes.add(made.map(({ name, value }) => `${name}=${value}`), made[made.length - 1]);
 }
 
 /** What a link changes, in place. @param {HTMLAnchorElement} link */
 function follow(link) {
-  const [name, value] = (link.dataset.change ?? '').split('=');
-  change([[name, value]], link, placed);
+  changes.add([link.dataset.change ?? ''], link);
 }
 
 /** Another figure is on screen. */
 function placed() {
-  pointLinks();
   cells.renew();
   const at = document.activeElement;
   if (at instanceof HTMLInputElement && at.value === at.defaultValue && at.closest('.cell')) showExact(at);
@@ -85,7 +82,7 @@ function settle() {
 }
 
 document.addEventListener('click', (event) => copyLink(event, async () => {
-  await settled();
+  await changes.settled();
   return location.href;
 }));
 listenPrint(() => location.href);

@@ -14,7 +14,7 @@ const KEPT = ['open', 'tabindex']; // the reader's, and script's
 export function morph(old, fresh, held, other = () => false) {
   if (held(old)) return;
   if (other(old)) {
-    old.replaceWith(fresh);
+    replace(old, fresh);
     return;
   }
   const whole = selected(old);
@@ -24,11 +24,22 @@ export function morph(old, fresh, held, other = () => false) {
   if (whole && !selected(old)) /** @type {HTMLInputElement} */ (old).select();
 }
 
-/** The same for what is in an element, from a fragment. @param {Element} element @param {string} html */
-export function fill(element, html) {
-  const fragment = document.createElement('template');
-  fragment.innerHTML = html;
-  children(element, fragment.content, () => false, () => false);
+/** By another element: what is open stays open, and the focus goes to what is like that which has it. @param {Element} old @param {Element} fresh */
+function replace(old, fresh) {
+  const open = [old, ...old.querySelectorAll('[id]')].filter((part) => part.matches('details[open]'));
+  const focused = /** @type {Element} */ (document.activeElement);
+  const like = (/** @type {Element} */ root) => [...root.querySelectorAll('*')].filter((part) => same(part, focused));
+  const at = like(old).indexOf(focused);
+  old.replaceWith(fresh);
+  for (const { id } of open) document.getElementById(id)?.setAttribute('open', '');
+  const now = /** @type {HTMLElement | undefined} */ (like(fresh)[at]);
+  if (focused.hasAttribute('tabindex')) now?.setAttribute('tabindex', '0'); // by script, which has yet to come here
+  now?.focus({ preventScroll: true });
+}
+
+/** The same for what is in an element. @param {Element} element @param {ParentNode} fresh */
+export function fill(element, fresh) {
+  children(element, fresh, () => false, () => false);
 }
 
 /** @param {Element} old @param {Element} fresh */

@@ -230,11 +230,16 @@ def test_a_wrong_cell_gets_its_message_and_the_rest_stays(client, typed):
         assert "got '<b>" not in html
 
 
-def test_htmx_gets_the_figure_and_the_address(client):
+def test_htmx_gets_the_figure(client):
     answer = client.get("/layer", params=form(p="0.7"), headers=HTMX)
-    assert answer.headers["hx-replace-url"] == "./layer?p=0.7"
     assert answer.text.lstrip().startswith('<div id="figure"')
     assert "<html" not in answer.text
+    assert 'data-query="p=0.7"' in answer.text
+
+
+def test_a_cell_that_the_mouse_comes_by_again_is_not_asked_for_again(client):
+    assert client.get("/layer/cell?cell=11").headers["cache-control"] == "private, max-age=600"
+    assert "cache-control" not in client.get("/layer/cell?cell=99").headers  # it is refused
 
 
 @pytest.mark.parametrize(
