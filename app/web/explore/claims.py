@@ -54,7 +54,7 @@ def wins(link: str, whose: str) -> str:
         return ""
     found = measured()[link]
     key = "measured.wins" if "accuracy" in found["twin"] else "measured.wins.curve"
-    method = say(f"measured.method.{found['settings'].get('method', 'dropout')}")
+    method = say(f"method.{found['settings'].get('method', 'dropout')}.name")
     return say(key).format(_texts(found), whose=whose, method=method)
 
 

@@ -29,7 +29,7 @@ from app.web.figures.loss_parts import Chart, Exit, Layout, Least, Mark, Now
 from app.web.figures.outcomes import best_stop
 from app.web.moment import Moment, curves_of, once_a_moment
 from app.web.once import once_a_head
-from app.web.words.methods import name_of
+from app.web.words.methods import arm_name, called, name_of
 from app.web.words.numbers import loss_text, percent_text
 from app.web.words.say import say
 
@@ -48,7 +48,8 @@ TABLE_ROWS = 15
 
 @dataclass(frozen=True)
 class LossChart:
-    """All that templates/figures/loss_chart.html draws. masks: drawn for each sample in one value of masks on."""
+    """All that templates/figures/loss_chart.html draws. names: of the arms; masks: how many each sample goes
+    through for one value of the loss with masks on."""
 
     step: int
     chart: Chart
@@ -57,6 +58,7 @@ class LossChart:
     masks: int
     accuracy: bool
     longest: str
+    names: dict[str, str]
     axes: Any = axes
 
 
@@ -71,6 +73,7 @@ def context(moment: Moment) -> LossChart:
         masks=masks_a_sample(len(run.data.x)),
         accuracy=run.data.task != "regression",
         longest=words.longest(name_of(run.spec)),
+        names={arm: arm_name(arm, run.spec) for arm in ARMS},
     )
 
 
@@ -150,7 +153,7 @@ def now(curves: Curves, run: Run, laid: Layout, step: int) -> Now | None:
         stop_text=loss_text(best),
         sentence=words.penalised(at, masks_on, float(curves.dropout.penalty[point])) if spec.plan.learns_p
         else words.sentence(at, spec.rates(at), ever, masks_on, clean[0], name_of(spec)),
-        finding=words.finding(at, loss_text(masks_on), texts, loss_text(best), where),
+        finding=words.finding(at, loss_text(masks_on), texts, loss_text(best), where, called(spec)),
     )  # fmt: skip
 
 

@@ -30,13 +30,14 @@ def sentence(
     return say("loss.higher" if masks_on > clean else "loss.lower")
 
 
-def finding(step: int, masks_on: str, texts: Sequence[Sequence[str]], best: str, at: int) -> str:
+def finding(step: int, masks_on: str, texts: Sequence[Sequence[str]], best: str, at: int, method: str) -> str:
     """The chart in words, of numbers as they are written.
 
     texts: training loss with dropout off, test loss and gap, (dropout, twin) each; best: the twin's lowest test loss.
     """
     clean, test, gap = texts
-    return say("chart.finding", step=step, masks_on=masks_on, clean=clean, test=test, gap=gap, best=best, at=at)
+    facts = {"clean": clean, "test": test, "gap": gap, "best": best, "at": at}
+    return say("chart.finding", step=step, method=method, masks_on=masks_on, **facts)
 
 
 def exit_texts(line: str, highest: float, how: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from app.runs.training.evaluation import GUESSES, Score
 from app.web.figures.picture import diverging_pictures, ink_picture
 from app.web.moment import Moment, once_a_moment
 from app.web.once import once_a_run
+from app.web.words.methods import arm_name, called
 from app.web.words.names import class_names
 from app.web.words.numbers import loss_text, percent_text, tenths_of_percent, written_difference
 from app.web.words.say import has
@@ -87,11 +88,11 @@ def context(moment: Moment) -> Outcomes:
     """The results of a run at a step."""
     outcome, data = moment.outcome, moment.run.data
     kind = {"binary": "map", "regression": "curve", "classes": "confusion"}[data.task]
-    points = _points(moment.run)
+    points, method = _points(moment.run), called(moment.run.spec)
     return Outcomes(
         kind=kind,
         step=outcome.scores.step,
-        arms=tuple(_arm(i, outcome, data) for i in range(2)),
+        arms=tuple(_arm(i, outcome, moment.run) for i in range(2)),
         points=points,
         hidden_points=len(data.x) - len(points) if kind != "confusion" else 0,
         truth=_truth(moment.run),
@@ -102,19 +103,19 @@ def context(moment: Moment) -> Outcomes:
         tested=tested(moment.run),
         bounds=data.bounds,
         sentence=verdict(moment),
-        longest=longest(data.task != "regression"),
+        longest=longest(data.task != "regression", method),
     )
 
 
 def say(moment: Moment) -> dict[str, Any]:
     """The words of an `outcome` event: for each arm its numbers and what its picture shows, and the sentence."""
-    scores, data = moment.outcome.scores, moment.run.data
+    scores = moment.outcome.scores
     arms = [_texts(score) for score in (scores.dropout, scores.twin)]
     return {
         "test": [arm.test for arm in arms],
         "accuracy": [arm.accuracy for arm in arms],
         "gap": [arm.gap for arm in arms],
-        "alt": [_alt(name, arm.accuracy, data) for name, arm in zip(ARMS, arms, strict=True)],
+        "alt": [_alt(name, arm.accuracy, moment.run) for name, arm in zip(ARMS, arms, strict=True)],
         "verdict": verdict(moment),
     }
 
@@ -123,7 +124,7 @@ def say(moment: Moment) -> dict[str, Any]:
 def verdict(moment: Moment) -> str:
     """The sentence on both arms' results at a step."""
     scores = moment.outcome.scores
-    said = sentence(scores, *best_stop(moment.curves, scores.step))
+    said = sentence(scores, *best_stop(moment.curves, scores.step), called(moment.run.spec))
     return _untested(moment.outcome, moment.run.state == "diverged") + said
 
 
@@ -151,7 +152,7 @@ def _tested(run: Run) -> str:
     )  # fmt: skip
 
 
-def sentence(scores: Scores, best: float, at: int) -> str:
+def sentence(scores: Scores, best: float, at: int, method: str) -> str:
     """Which arm is ahead, by how much, and whether stopping the twin at its `best` does as well.
 
     Numbers are compared as they are written, so that the words and the numbers beside them agree.
@@ -163,7 +164,7 @@ def sentence(scores: Scores, best: float, at: int) -> str:
     case = "equal" if float(difference) == 0 else "lower" if dropout.test < twin.test else "higher"
     accuracy = _accuracy(case, dropout.accuracy, twin.accuracy)
     loss = difference if float(difference) < LARGE else loss_text(float(difference))
-    said = text(f"outcome.{case}", step=scores.step, loss=loss, accuracy=accuracy)
+    said = text(f"outcome.{case}", step=scores.step, loss=loss, accuracy=accuracy, method=method)
     if not math.isfinite(best) or at == scores.step:
         return said
     better = loss_text(best) != loss_text(dropout.test)
@@ -171,11 +172,11 @@ def sentence(scores: Scores, best: float, at: int) -> str:
     return said + text(f"outcome.{stop}", at=at, best=loss_text(best))
 
 
-def longest(counts: bool) -> str:
+def longest(counts: bool, method: str) -> str:
     """A sentence as long as any; counts: whether it speaks of the accuracy."""
     accuracy = text("outcome.accuracy_higher", points="00.0") if counts else ""
     stop = text("outcome.stop_worse", best="0.000", at="00000")
-    return text("outcome.lower", step="00000", loss="0.000", accuracy=accuracy) + stop
+    return text("outcome.lower", step="00000", loss="0.000", accuracy=accuracy, method=method) + stop
 
 
 def _untested(outcome: Outcome, diverged: bool) -> str:
@@ -217,22 +218,22 @@ def _texts(score: Score) -> _Texts:
     return _Texts(loss_text(score.test), share, loss_text(score.test - score.clean))
 
 
-def _arm(i: int, outcome: Outcome, data: DataSet) -> Arm:
+def _arm(i: int, outcome: Outcome, run: Run) -> Arm:
     name = ARMS[i]
     texts = _texts((outcome.scores.dropout, outcome.scores.twin)[i])
     shown = shades(outcome)
     light, dark = diverging_pictures(shown[i]) if shown else ("", "")
     return Arm(
-        name, text(f"outcome.{name}"),
+        name, arm_name(name, run.spec),
         test=texts.test, accuracy=texts.accuracy, gap=texts.gap,
         light=light, dark=dark,
-        path=_curve_path(outcome.curves[i], data) if outcome.curves else "",
-        alt=_alt(name, texts.accuracy, data),
+        path=_curve_path(outcome.curves[i], run.data) if outcome.curves else "",
+        alt=_alt(name, texts.accuracy, run),
     )  # fmt: skip
 
 
-def _alt(name: str, share: str, data: DataSet) -> str:
-    network = text(f"outcome.network {name}")
+def _alt(name: str, share: str, run: Run) -> str:
+    network, data = text(f"outcome.network {name}", method=called(run.spec)), run.data
     if data.task == "regression":
         return text("outcome.alt curve", network=network)
     return text(f"outcome.alt {data.task}", network=network, share=share)

@@ -22,6 +22,16 @@ def name_of(spec: RunSpec) -> str:
     return "dropout" if spec.method is None else spec.method.name
 
 
+def called(spec: RunSpec) -> str:
+    """The method within a sentence: Gaussian dropout."""
+    return say(f"method.{name_of(spec)}.name")
+
+
+def arm_name(arm: str, spec: RunSpec) -> str:
+    """An arm as a heading: With dropout, or Without: its twin."""
+    return say("outcome.twin" if arm == "twin" else f"method.{name_of(spec)}.arm")
+
+
 def kind_of(spec: RunSpec) -> type[Method]:
     """Its class."""
     return METHODS[name_of(spec)]

@@ -43,7 +43,7 @@ def test_the_room_is_that_of_the_longest() -> None:
 
 def test_the_text_alternative_has_every_number_of_the_chart() -> None:
     texts = (("0.39", "0.31"), ("0.72", "1.22"), ("0.33", "0.91"))
-    assert finding(400, "0.45", texts, "0.56", 30) == (
+    assert finding(400, "0.45", texts, "0.56", 30, "dropout") == (
         "At step 400: with dropout, training loss 0.45 with masks on and 0.39 with dropout off, test loss 0.72, "
         "gap 0.33; without, training loss 0.31, test loss 1.22, gap 0.91. "
         "The twin's best test loss so far is 0.56, at step 30."

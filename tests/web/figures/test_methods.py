@@ -9,7 +9,7 @@ import pytest
 from app.runs.log.outcome import Passes
 from app.web.address.links import Links
 from app.web.address.query import View
-from app.web.figures import dense, inspector, masks, monte_carlo, outcomes, sentence, sizes, tables
+from app.web.figures import dense, inspector, loss_chart, masks, monte_carlo, outcomes, sentence, sizes, tables
 from app.web.figures.catalogue import Placed
 from app.web.figures.picture import diverging_pictures
 from app.web.moment import Moment, seen
@@ -161,3 +161,23 @@ def _parts(parts: Generator[None, None, Passes]) -> Iterator[Passes | None]:
 )
 def test_the_outcome_says_how_the_method_is_evaluated(method: str, rule: str) -> None:
     assert outcomes.tested(trained(f"steps=60&flip=0&method={method}")).endswith(rule)
+
+
+@pytest.mark.parametrize(
+    ("method", "arm", "said"),
+    [
+        ("dropout", "With dropout", "dropout"),
+        ("gaussian", "Gaussian dropout", "Gaussian dropout"),
+        ("dropconnect", "DropConnect", "DropConnect"),
+        ("concrete", "Concrete dropout", "Concrete dropout"),
+    ],
+)
+def test_an_arm_has_the_name_of_its_method(method: str, arm: str, said: str) -> None:
+    moment = Moment(trained(f"steps=60&method={method}"), 60)
+    drawn, chart = outcomes.context(moment), loss_chart.context(moment)
+    assert [one.title for one in drawn.arms] == [*chart.names.values()] == [arm, "Without: its twin"]
+    assert drawn.arms[0].alt.startswith(f"The prediction for every point, by the network with {said}: ")
+    ahead, behind = f"the test loss is [0-9.]+ lower with {said} than without", f"{said} is behind"
+    assert re.match(f"At step 60 ({ahead}|{behind})", drawn.sentence)
+    assert chart.now
+    assert chart.now.finding.startswith(f"At step 60: with {said}, training loss ")

@@ -149,7 +149,7 @@ NEVER = " Even at its best step so far (60), the twin reaches only 0.52."
 def test_the_sentence_says_who_is_ahead_and_what_stopping_early_gives(
     numbers: tuple[float, ...], best: float, at: int, said: str
 ) -> None:
-    assert sentence(scores(*numbers), best, at) == said
+    assert sentence(scores(*numbers), best, at, "dropout") == said
 
 
 def test_past_the_last_test_of_a_run_that_diverged_the_sentence_says_which_step_is_shown() -> None:

@@ -13,11 +13,6 @@ MEASURED = {
         "In {0.runs} runs with {whose} and fresh seeds, {method} had the lower test loss at the last step in "
         "{0.wins.loss}: {0.dropout.test} with {method}, {0.twin.test} without."
     ),
-    "method.dropout": "dropout",
-    "method.classic": "classic dropout",
-    "method.gaussian": "Gaussian dropout",
-    "method.dropconnect": "DropConnect",
-    "method.concrete": "Concrete dropout",
     "own": "these settings",
     "original": "the original settings",
     "spread": "Medians of {runs} runs, seeds {first} to {last}. Standard errors: at most {errors}.",

@@ -53,11 +53,10 @@ NEURON = {
 }
 
 OUTCOME = {
-    "dropout": "With dropout",
     "twin": "Without: its twin",
-    "lower": "At step {step} the test loss is {loss} lower with dropout than without{accuracy}.",
-    "higher": "At step {step} dropout is behind: its test loss is {loss} higher than without{accuracy}.",
-    "equal": "At step {step} the test loss is the same with and without dropout{accuracy}.",
+    "lower": "At step {step} the test loss is {loss} lower with {method} than without{accuracy}.",
+    "higher": "At step {step} {method} is behind: its test loss is {loss} higher than without{accuracy}.",
+    "equal": "At step {step} the test loss is the same with and without {method}{accuracy}.",
     "accuracy_higher": ", and the accuracy {points} points higher",
     "accuracy_lower": ", and the accuracy {points} points lower",
     "accuracy_but_higher": ", but the accuracy {points} points higher",
@@ -74,8 +73,8 @@ OUTCOME = {
     "class would be {accuracy} right, with a loss of at least {loss}.",
     "points": "points",
     "images": "images",
-    "network dropout": "the network with dropout",
-    "network twin": "the network without dropout",
+    "network dropout": "the network with {method}",
+    "network twin": "the network without {method}",
     "alt curve": "The curve that {network} has learned, and the training points.",
     "alt binary": "The prediction for every point, by {network}: {share} of the test set is right.",
     "alt classes": "True digit against predicted digit, by {network}: {share} of the test set is right.",
@@ -95,7 +94,7 @@ LOSS = {
 }
 
 CHART = {
-    "finding": "At step {step}: with dropout, training loss {masks_on} with masks on and {clean[0]} with dropout off, "
+    "finding": "At step {step}: with {method}, training loss {masks_on} with masks on and {clean[0]} with dropout off, "
     "test loss {test[0]}, gap {gap[0]}; without, training loss {clean[1]}, test loss {test[1]}, gap {gap[1]}. The "
     "twin's best test loss so far is {best}, at step {at}.",
     # Where a line leaves through the top, for good, at a peak, or at the start.
