@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,12 +27,11 @@ END_SECONDS = 20
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests in a browser run last, since Playwright's sync API leaves an event loop in this thread, in which
-    asyncio.run() fails."""
-    items.sort(key=in_browser)
-
-
-def in_browser(item: pytest.Item) -> bool:
-    return (ROOT / "tests" / "browser") in item.path.parents
+    asyncio.run() fails; of them the longest files first, so that no process is left alone with one at the end."""
+    tests = Counter(item.path for item in items)
+    browser = ROOT / "tests" / "browser"
+    place = {path: -count if path.parent == browser else -sys.maxsize for path, count in tests.items()}
+    items.sort(key=lambda item: place[item.path])
 
 
 class Server:

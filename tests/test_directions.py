@@ -5,7 +5,7 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,11 @@ def imports_of(path: Path) -> set[str]:
     return set(imports(ast.parse(path.read_text("utf-8")), ".".join(path.relative_to(ROOT).parts[:-1])))
 
 
+def imported(paths: list[Path], refused: Callable[[str], bool]) -> set[tuple[str, str]]:
+    """Who imports what is refused."""
+    return {(shown(path), name) for path in paths for name in imports_of(path) if refused(name)}
+
+
 def within(module: str, parts: set[str]) -> bool:
     """Whether a module is one of these, or inside one."""
     return any(module == part or module.startswith(f"{part}.") for part in parts)
@@ -74,32 +79,28 @@ def test_there_is_something_to_look_at() -> None:
     assert "app.engine.layer" in imports_of(ROOT / "app/engine/dropout.py")
 
 
-@pytest.mark.parametrize("path", part("engine"), ids=shown)
-def test_the_engine_imports_numpy_and_plain_python_alone(path: Path) -> None:
+def test_the_engine_imports_numpy_and_plain_python_alone() -> None:
     plain = set(sys.stdlib_module_names) - STATEFUL
     allowed = {"numpy", "app.engine", *plain}
     refused = {"numpy.random"} | {f"numpy.{name}" for name in ("ctypeslib", "f2py", "testing")}
-    assert {name for name in imports_of(path) if not within(name, allowed) or within(name, refused)} == set()
+    assert imported(part("engine"), lambda name: not within(name, allowed) or within(name, refused)) == set()
 
 
-@pytest.mark.parametrize("path", part("engine"), ids=shown)
-def test_the_engine_has_no_global_random_state_and_no_files(path: Path) -> None:
-    assert list(global_state(ast.parse(path.read_text("utf-8")))) == []
+def test_the_engine_has_no_global_random_state_and_no_files() -> None:
+    found = {shown(path): list(global_state(ast.parse(path.read_text("utf-8")))) for path in part("engine")}
+    assert {path: uses for path, uses in found.items() if uses} == {}
 
 
-@pytest.mark.parametrize("path", part("runs"), ids=shown)
-def test_runs_know_no_web(path: Path) -> None:
-    assert {name for name in imports_of(path) if within(name, WEB)} == set()
+def test_runs_know_no_web() -> None:
+    assert imported(part("runs"), lambda name: within(name, WEB)) == set()
 
 
 def test_pages_reach_the_engine_through_runs() -> None:
-    every = {(shown(path), name) for path in part("web") for name in imports_of(path)}
-    assert {(path, name) for path, name in every if within(name, {"app.engine"})} == set()
+    assert imported(part("web"), lambda name: within(name, {"app.engine"})) == set()
 
 
-@pytest.mark.parametrize("path", part("web"), ids=shown)
-def test_pages_do_not_know_who_puts_them_together(path: Path) -> None:
-    assert {name for name in imports_of(path) if within(name, {"app.main"})} == set()
+def test_pages_do_not_know_who_puts_them_together() -> None:
+    assert imported(part("web"), lambda name: within(name, {"app.main"})) == set()
 
 
 # Rooms, each with those that it may import from besides itself: no circle, and no arrow that runs up.
@@ -143,25 +144,28 @@ def room(name: str, of: str) -> str | None:
     return name.removeprefix(f"app.{of}.").split(".")[0] if name.startswith(f"app.{of}.") else None
 
 
-@pytest.mark.parametrize("path", [*part("runs"), *part("web")], ids=shown)
-def test_rooms_import_from_those_below_them(path: Path) -> None:
-    of, own = path.relative_to(ROOT).parts[1], path.relative_to(ROOT).parts[2].removesuffix(".py")
-    if own == "__init__":
-        return
-    allowed = {"runs": RUNS_ROOMS, "web": WEB_ROOMS}[of][own] | {own}
-    assert {name for name in imports_of(path) if (found := room(name, of)) and found not in allowed} == set()
+@pytest.mark.parametrize(("of", "rooms"), [("runs", RUNS_ROOMS), ("web", WEB_ROOMS)])
+def test_rooms_import_from_those_below_them(of: str, rooms: dict[str, set[str]]) -> None:
+    within_rooms = [path for path in part(of) if path != ROOT / "app" / of / "__init__.py"]
+    wrong = set()
+    for path in within_rooms:
+        own = path.relative_to(ROOT).parts[2].removesuffix(".py")
+        wrong |= imported([path], lambda name, own=own: room(name, of) not in rooms[own] | {own, None})
+    assert wrong == set()
 
 
 def scripts() -> list[Path]:
     return sorted((ROOT / "static" / "js").rglob("*.js"))
 
 
-@pytest.mark.parametrize("path", scripts(), ids=shown)
-def test_scripts_import_from_those_below_them(path: Path) -> None:
-    own = path.parent.name
-    used = re.findall(r"(?:from|import|import\() ?'(\.[^']*)';", path.read_text("utf-8"))
-    rooms = {(path.parent / other).resolve().parent.name for other in used}
-    assert rooms <= SCRIPT_ROOMS[own] | {own}
+def test_scripts_import_from_those_below_them() -> None:
+    wrong = set()
+    for path in scripts():
+        own = path.parent.name
+        used = re.findall(r"(?:from|import|import\() ?'(\.[^']*)';", path.read_text("utf-8"))
+        rooms = {(path.parent / other).resolve().parent.name for other in used}
+        wrong |= {(shown(path), name) for name in rooms - SCRIPT_ROOMS[own] - {own}}
+    assert wrong == set()
 
 
 @pytest.mark.parametrize("rooms", [RUNS_ROOMS, WEB_ROOMS, SCRIPT_ROOMS])
@@ -224,9 +228,9 @@ def deeds(tree: ast.Module) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=shown)
-def test_a_module_only_defines(path: Path) -> None:
-    assert deeds(ast.parse(path.read_text("utf-8"))) == []
+def test_a_module_only_defines() -> None:
+    found = {shown(path): deeds(ast.parse(path.read_text("utf-8"))) for path in SOURCES}
+    assert {path: done for path, done in found.items() if done} == {}
 
 
 def test_deeds_are_seen() -> None:

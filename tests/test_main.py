@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import http.client
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -22,7 +21,7 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from app.main import create_app
+from app.main import create_app, main
 from app.runs.serving.trainers import LoopTrainer, WorkerTrainer
 from app.settings import Settings
 
@@ -30,10 +29,9 @@ ROOT = Path(__file__).parent.parent
 StartServer = Callable[..., AbstractContextManager[Any]]
 
 
-def command(*flags: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def command(*flags: str) -> subprocess.CompletedProcess[str]:
     line = [sys.executable, "-m", "app.main", *flags]
-    env = os.environ | environment
-    return subprocess.run(line, cwd=ROOT, env=env, capture_output=True, encoding="utf-8", timeout=30, check=False)
+    return subprocess.run(line, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=30, check=False)
 
 
 @contextlib.contextmanager
@@ -82,8 +80,11 @@ def test_nothing_is_left_running_when_the_app_ends() -> None:
     asyncio.run(main())
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("flags", [(), ("--single-process",)], ids=["worker", "single process"])
+@pytest.mark.parametrize(
+    ("how", "flags"),
+    [(signal.SIGTERM, ()), (signal.SIGINT, ("--single-process",))],
+    ids=["worker", "single process"],
+)
 def test_at_a_signal_whoever_waits_is_let_go_and_the_server_ends(
     start_server: StartServer, how: signal.Signals, flags: tuple[str, ...]
 ) -> None:
@@ -122,32 +123,36 @@ def test_an_impatient_second_signal_changes_nothing(start_server: StartServer, h
     assert server.process.returncode == 0
 
 
-def test_head_is_answered_as_get_without_a_body(start_server: StartServer) -> None:
+@pytest.fixture(scope="module")
+def quiet(start_server: StartServer) -> Iterator[str]:
+    """The address of a server that nobody else asks for anything."""
     with start_server() as server:
-        connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=20)
-        for path in ("/?step=3", "/layer", "/healthz", "/static/css/site.css"):
-            connection.request("HEAD", path)
-            answer = connection.getresponse()
-            assert (answer.status, answer.read()) == (200, b"")
-        connection.close()
+        yield server.url
 
 
-def test_a_viewer_who_leaves_a_real_server_frees_her_stream(start_server: StartServer) -> None:
-    with start_server() as server:
-        with opened(f"{server.url}/stream?steps=20000&hidden=32,32&rate=20") as answer:
-            assert answer.readline() == b"event: run\n"
-            with opened(f"{server.url}/healthz") as health:
-                assert json.load(health)["viewers"] == 1
-        assert until(server.url, lambda held: held["viewers"] == held["training"] == held["watchers"] == 0)
+def test_head_is_answered_as_get_without_a_body(quiet: str) -> None:
+    connection = http.client.HTTPConnection(urlsplit(quiet).netloc, timeout=20)
+    for path in ("/?step=3", "/layer", "/healthz", "/static/css/site.css"):
+        connection.request("HEAD", path)
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()) == (200, b"")
+    connection.close()
+
+
+def test_a_viewer_who_leaves_a_real_server_frees_her_stream(quiet: str) -> None:
+    with opened(f"{quiet}/stream?steps=20000&hidden=32,32&rate=20") as answer:
+        assert answer.readline() == b"event: run\n"
+        with opened(f"{quiet}/healthz") as health:
+            assert json.load(health)["viewers"] == 1
+    assert until(quiet, lambda held: held["viewers"] == held["training"] == held["watchers"] == 0)
 
 
 @pytest.mark.parametrize("path", ["/api/run?steps=20000&hidden=64,64", "/?steps=20000&hidden=64,64&step=19000"])
-def test_a_reader_who_leaves_before_her_answer_stops_the_training(start_server: StartServer, path: str) -> None:
-    with start_server() as server:
-        with socket.create_connection(("127.0.0.1", urlsplit(server.url).port)) as peer:
-            peer.sendall(f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
-            assert until(server.url, lambda held: held["training"] == 2 and held["watchers"] == 2)
-        assert until(server.url, lambda held: held["training"] == held["watchers"] == 0)
+def test_a_reader_who_leaves_before_her_answer_stops_the_training(quiet: str, path: str) -> None:
+    with socket.create_connection(("127.0.0.1", urlsplit(quiet).port)) as peer:
+        peer.sendall(f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        assert until(quiet, lambda held: held["training"] == 2 and held["watchers"] == 2)
+    assert until(quiet, lambda held: held["training"] == held["watchers"] == 0)
 
 
 def until(url: str, holds: Callable[[Any], bool]) -> bool:
@@ -180,7 +185,7 @@ def test_the_worker_ends_when_the_server_is_killed(start_server: StartServer) ->
             assert answer.readline() == b"event: run\n"
             server.process.kill()
             server.process.wait()
-    for _ in range(200):
+    for _ in range(2000):
         if not any(is_running(pid) for pid in children):
             return
         time.sleep(0.01)
@@ -209,24 +214,43 @@ def test_a_port_in_use_is_one_clear_line() -> None:
         (["--prot", "1"], ["--prot"]),
         (["--port"], ["--port"]),
         (["extra"], ["extra"]),
-        (["--host", "no.such.host.invalid"], ["no.such.host.invalid"]),
     ],
 )
-def test_a_bad_flag_is_one_clear_line(flags: list[str], words: list[str]) -> None:
-    run = command(*flags)
+def test_a_bad_flag_is_one_clear_line(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], flags: list[str], words: list[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["dropout-explorer", *flags])
+    said = refused(capfd)
+    for word in words:
+        assert word in said
+
+
+def test_a_bad_setting_in_the_environment_is_one_clear_line(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["dropout-explorer"])
+    monkeypatch.setenv("DROPOUT_EXPLORER_PORT", "soon")
+    assert "soon" in refused(capfd)
+
+
+def refused(capfd: pytest.CaptureFixture[str]) -> str:
+    """The one line that the command says, and nothing else, when it ends before it begins."""
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert capfd.readouterr() == ("", "")
+    said = str(ended.value.code)  # what the process prints, with a status of 1
+    assert said.startswith("dropout-explorer: ")
+    assert "\n" not in said
+    return said
+
+
+def test_an_unknown_host_is_one_clear_line() -> None:
+    run = command("--host", "no.such.host.invalid")
     assert run.returncode != 0
     assert run.stdout == ""
-    assert run.stderr.strip().count("\n") == 0, run.stderr
     assert run.stderr.startswith("dropout-explorer: ")
-    for word in words:
-        assert word in run.stderr
-
-
-def test_a_bad_setting_in_the_environment_is_one_clear_line() -> None:
-    run = command(DROPOUT_EXPLORER_PORT="soon")
-    assert run.returncode != 0
-    assert run.stderr.strip().count("\n") == 0, run.stderr
-    assert "soon" in run.stderr
+    assert run.stderr.count("\n") == 1
+    assert "no.such.host.invalid" in run.stderr
 
 
 def test_help_names_every_flag() -> None:
