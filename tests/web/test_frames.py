@@ -347,6 +347,9 @@ def test_outcomes_of_other_tasks() -> None:
     digits = json.loads(outcome_json(Moment(trained(WIDE), 20)))
     assert np.array(digits["confusion"]).shape == (2, 10, 10)
     assert np.array(digits["guess"]).shape == (2, 6)
+    for counts, text in zip(np.array(digits["confusion"]), digits["shades"], strict=True):
+        share = np.sqrt(counts / counts.sum(axis=1, keepdims=True)) * np.where(np.eye(10, dtype=bool), 1, -1)
+        assert base64.b64decode(text) == bytes((128 + np.rint(127 * share)).astype(np.uint8))
 
 
 def test_an_outcome_carries_every_word_and_number_that_is_read() -> None:

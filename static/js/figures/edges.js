@@ -17,11 +17,13 @@ export class Edges {
     this.layers = layers;
     this.net = net;
     this.pruned = root.querySelector('.lines')?.hasAttribute('data-pruned') ?? false;
-    this.paths = [...root.querySelectorAll('.lines path')];
+    this.paths = [.../** @type {NodeListOf<SVGPathElement>} */ (root.querySelectorAll('.lines path'))];
     this.room = this.paths.length / net.weights.length; // between two layers, where not all are drawn
     /** @type {(Ends | null)[]} null where the room is empty */
-    this.ends = this.pruned ? this.paths.map(ends) : net.weights.flatMap(([, , , [rows, columns]], k) =>
-      Array.from({ length: rows * columns }, (_, n) => /** @type {Ends} */ ([k, Math.floor(n / columns), n % columns])));
+    this.ends = this.pruned
+      ? this.paths.map(({ dataset }) => /** @type {Ends} */ (dataset.ends?.split(' ').map(Number) ?? null))
+      : net.weights.flatMap(([, , , [rows, columns]], k) =>
+        Array.from({ length: rows * columns }, (_, n) => /** @type {Ends} */ ([k, Math.floor(n / columns), n % columns])));
   }
 
   /** Weights or gradients. @param {import('../play/moment.js').Moment} moment @param {Factors} factors of the mask that is drawn */
@@ -76,10 +78,4 @@ export class Edges {
     const { layer, unit } = this.#at ?? {};
     return end !== null && ((end[0] === layer && end[1] === unit) || (end[0] + 1 === layer && end[2] === unit));
   }
-}
-
-/** @param {Element} path @returns {Ends | null} */
-function ends(path) {
-  const text = /** @type {any} */ (path).dataset.ends;
-  return text ? text.split(' ').map(Number) : null;
 }

@@ -121,7 +121,6 @@ export class Player {
   setRate(rate) {
     this.rate = rate;
     this.scrubbed();
-    this.view.moved(this);
   }
 
   /** Draw each step's mask. @param {boolean} every */
@@ -133,6 +132,7 @@ export class Player {
   /** @param {number} by how many speeds faster */
   faster(by) {
     this.setRate(fasterBy(this.rate, by));
+    this.view.moved(this);
   }
 
   /** Draw another row of the batch. @param {number} sample */

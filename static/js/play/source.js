@@ -53,12 +53,6 @@ export class Live {
   async frame({ query, ...wishes }, signal) {
     return asked(fromRoot(`frame?${address(query, wishes)}`), signal);
   }
-
-  /** The data of a `curve` event, when the run is trained. @param {string} query @param {AbortSignal} signal */
-  async curve(query, signal) {
-    const { ok, answer } = await asked(fromRoot(`curve?${query}`), signal);
-    return ok ? answer : null;
-  }
 }
 
 /** @param {string} path @param {AbortSignal} signal @returns {Promise<Found>} */
@@ -207,9 +201,9 @@ class Feed {
     this.#frame(frame);
     if (signal.aborted) return; // whoever has it wants no more
     if (still) {
-      const curve = await this.live.curve(run.query, signal);
+      const curve = await asked(fromRoot(`curve?${run.query}`), signal); // when the run is trained
       if (signal.aborted) return;
-      if (curve) handlers.curve(curve);
+      if (curve.ok) handlers.curve(curve.answer);
     }
     if (still || frame.t >= run.steps) this.#end({ t: frame.t }, 'end');
     else {

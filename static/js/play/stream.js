@@ -3,16 +3,8 @@
 import { fromRoot } from '../site/root.js';
 
 /**
- * @typedef {object} StreamParams
- * @property {string} query the run's canonical query
- * @property {number} from the first step
- * @property {string} rate steps a second, `max`, or 0 for one frame
- * @property {number} sample an index
- * @property {string | null} [view]
- * @property {number | null} [whole] 1: each frame with all its parts
- * @property {number | null} [passes] of Monte-Carlo dropout, besides the outcome
- * @property {number} [at] an edit: from this step on
- * @property {string} [set] ... this holds, as p:0.3
+ * @typedef {{query: string, from: number, rate: string, sample: number, view?: string | null, whole?: number | null, passes?: number | null,
+ *   at?: number, set?: string}} StreamParams as docs/stream.md has them, but that samples are indices
  */
 
 const EVENTS = ['run', 'frame', 'outcome', 'passes', 'curve', 'end', 'diverged', 'failed'];
