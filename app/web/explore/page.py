@@ -68,14 +68,12 @@ async def explore(request: Request) -> Response:
     pairs = form_link.joined(sent)
     try:
         spec, view = read_query(form_link.fitting(pairs) if form_link.is_form(sent) else pairs)
-        links = Links(spec, view, apart)
         if form_link.is_form(sent) and not wants_fragment(request):
-            return RedirectResponse(links.here(), 303)
+            return RedirectResponse(Links(spec, view, apart).here(), 303)
         async with opened(request, spec, view, hold=False) as (run, view, _step):
-            address = links.here() if links.view.step is not None else links.here(step=None, sample=None)
             scene = await _scene(run, view, apart)
             async with run.turn():
-                return _answer(request, scene, address=address)
+                return _answer(request, scene)
     except SpecError as error:
         return await _refused(request, sent, error.faults, apart)
 
@@ -150,10 +148,10 @@ def _drawn(
     )
 
 
-def _answer(request: Request, scene: Scene, status: int = 200, address: str = "false") -> Response:
-    """The page, or for htmx its #scene, with the address to show for it."""
+def _answer(request: Request, scene: Scene, status: int = 200) -> Response:
+    """The page, or for htmx its #scene."""
     if wants_fragment(request):
-        return page("explore/scene.html", status, {"HX-Push-Url": address}, scene=scene)
+        return page("explore/scene.html", status, scene=scene)
     return page("explore/page.html", status, scene=drawn("explore/scene.html", scene=scene))
 
 
@@ -192,8 +190,7 @@ async def _edited(request: Request, now: edits.Merged) -> Response:
         await run.reach(now.view.step or 0)
         view = replace(now.view, step=min(now.view.step or 0, run.ended_at))
         scene = await _scene(run, view, now.apart, now.typed, now.errors, now.said)
-        address = Links(now.spec, view, now.apart).here(layer=view.layer, unit=view.unit)
-        return _answer(request, scene, 422 if now.errors else 200, address)
+        return _answer(request, scene, 422 if now.errors else 200)
 
 
 def _data(moment: Moment, view: View, apart: bool) -> Markup:

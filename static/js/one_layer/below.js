@@ -3,7 +3,7 @@
 
 import { alike, pointLinks, setParameter } from './address.js';
 import { held } from './fields.js';
-import { read } from '../site/ask.js';
+import { answerOf } from '../site/ask.js';
 import { handIsFree } from '../site/hand.js';
 import { morph } from '../site/morph.js';
 import { fromRoot } from '../site/root.js';
@@ -37,7 +37,7 @@ function measure() {
 /** @param {Event['detail']} detail */
 async function answered({ xhr, requestConfig: { elt, target, said } }) {
   const part = target === labs() ? 'labs' : 'task';
-  const answer = read(`#${target.id}`, xhr.responseText, xhr.status, (name) => xhr.getResponseHeader(name));
+  const answer = answerOf(`#${target.id}`, xhr.responseText, xhr.status, (name) => xhr.getResponseHeader(name));
   await handIsFree(true);
   tellFound(part);
   if (answer.page) {

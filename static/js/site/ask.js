@@ -16,14 +16,14 @@ const PATIENCE = 2; // s, where the server does not say
 export async function ask(address, wanted, signal) {
   try {
     const answer = await fetch(address, { headers: { 'HX-Request': 'true', 'HX-Current-URL': location.href }, signal });
-    return read(wanted, await answer.text(), answer.status, (name) => answer.headers.get(name));
+    return answerOf(wanted, await answer.text(), answer.status, (name) => answer.headers.get(name));
   } catch {
-    return read(wanted, '', 0);
+    return answerOf(wanted, '', 0);
   }
 }
 
 /** @param {string} wanted @param {string} text @param {number} status 0 where there is no answer @param {(name: string) => string | null} [header] @returns {Answer} */
-export function read(wanted, text, status, header = () => null) {
+export function answerOf(wanted, text, status, header = () => null) {
   const page = new DOMParser().parseFromString(text, 'text/html');
   if (page.querySelector(wanted)) return { page, why: '', seconds: 0 };
   const own = OWN_WORDS.includes(status) && header('Content-Type')?.startsWith('text/plain');
