@@ -87,3 +87,15 @@ def test_monte_carlo_passes_move_while_a_run_plays_and_rest_as_the_server_draws_
         }}"""
     )
     expect(page.locator("#passes canvas:not([hidden])")).to_have_count(0)  # the server's pictures stand again
+
+
+def test_passes_come_and_go_without_another_page(page: Page) -> None:
+    page.goto("/?steps=300&step=50")
+    page.evaluate("() => { window.here = true; }")
+    page.click("#passes-10")
+    page.wait_for_url("**/?steps=300&step=50&passes=10")
+    expect(page.locator("#passes [data-said]")).to_contain_text("At step 50: mean of 10 networks")
+    page.click("#passes-off")
+    page.wait_for_url("**/?steps=300&step=50")
+    expect(page.locator("#passes [data-said]")).to_have_count(0)
+    assert page.evaluate("() => window.here")

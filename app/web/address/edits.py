@@ -16,7 +16,7 @@ from app.runs.spec.fields import FIELDS, LAYERS_MAX, SEED_MAX
 from app.runs.spec.reading import as_typed, list_text, number, number_text, rates, rates_text, widths
 from app.runs.spec.run_spec import RunSpec, SpecError
 from app.runs.spec.seeds import NAMES as SEED_NAMES
-from app.web.address.query import VIEWS, View
+from app.web.address.query import PASSES_MAX, VIEWS, View
 from app.web.words.faults import said
 from app.web.words.say import say
 
@@ -190,6 +190,14 @@ def _direction(now: Merged, _name: str, value: str) -> Merged:
     return replace(now, view=replace(now.view, view=value))
 
 
+def _passes(now: Merged, _name: str, value: str) -> Merged:
+    """How many Monte-Carlo passes are shown; 0 for none."""
+    count = int(value) if value.isascii() and value.isdigit() and len(value) < 4 else PASSES_MAX + 1
+    if count > PASSES_MAX:
+        raise Fault("no edit", got=f"passes:{value}")
+    return replace(now, view=replace(now.view, passes=count))
+
+
 KINDS: dict[str, Callable[[Merged, str, str], Merged]] = {
     "place": _placed,
     "hidden": _widths,
@@ -197,6 +205,7 @@ KINDS: dict[str, Callable[[Merged, str, str], Merged]] = {
     "masks": _masks,
     "apart": _apart,
     "view": _direction,
+    "passes": _passes,
 }
 
 

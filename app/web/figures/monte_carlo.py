@@ -24,11 +24,11 @@ COUNTS = (0, 10, 50, 200)
 
 @dataclass(frozen=True)
 class Choice:
-    """How many passes, and the link to them. with_: what of it script adds to an address."""
+    """How many passes, and the link to them."""
 
+    count: int
     label: str
     href: str
-    with_: str
     current: bool
 
 
@@ -60,12 +60,7 @@ def context(moment: Moment, links: Links) -> MonteCarlo:
     kind, now = TASKS[moment.run.spec.data.name].kind, links.view.passes
     counts = COUNTS if now in COUNTS else tuple(sorted((*COUNTS, now)))
     choices = tuple(
-        Choice(
-            str(count) if count else say("passes.none"),
-            links.here(passes=count or None),
-            f"passes={count or ''}",
-            count == now,
-        )
+        Choice(count, str(count or say("passes.none")), links.here(passes=count or None), count == now)
         for count in counts
     )
     if moment.passes is None or not moment.run.spec.place:

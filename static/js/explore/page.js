@@ -14,7 +14,7 @@ import { Player } from '../play/player.js';
 import { listenPrint } from '../site/print.js';
 import { REST, Settle } from './settle.js';
 import { Live } from '../play/source.js';
-import { Tables } from './tables.js';
+import { tables } from './tables.js';
 import { tellFound } from '../site/telling.js';
 import { TransportBar } from './transport.js';
 
@@ -52,7 +52,7 @@ class Explore {
     this.settle = new Settle((now) => this.#renew(now));
     const address = (/** @type {string} */ path, wishes = {}) => addressOf(this.player, path, wishes);
     this.inspector = new Inspector(part('inspector'), part('neuron-said'), (path, wishes) => address(path, { view: look, ...wishes }), () => this.player.sample, this.figures.network);
-    this.tables = new Tables(/** @type {HTMLDetailsElement} */ (part('numbers')), () => address('numbers'));
+    this.numbers = tables(/** @type {HTMLDetailsElement} */ (part('numbers')), () => address('numbers'), signal);
     this.bar = new TransportBar(part('transport'), this.player, signal);
     this.figures.outcome(data.outcome);
     this.bar.moved();
@@ -135,7 +135,7 @@ class Explore {
     this.bookmark[how]();
     pointLinks(this.scene, player, this.wishes);
     this.inspector.refresh();
-    this.tables.refresh();
+    this.numbers();
     this.#rest();
     if (!player.playing) this.#say();
   }

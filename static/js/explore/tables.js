@@ -1,26 +1,15 @@
-// All numbers of the step on screen: asked for while they are open, and again when another step stays on screen.
+// All numbers of the step on screen: htmx asks for them while they are open, and again when another step stays there.
 
-import { Newest } from '../site/ask.js';
-import { fill } from '../site/morph.js';
+/** @type {any} */
+const htmx = /** @type {any} */ (window).htmx;
 
-export class Tables {
-  #shown = '';
-  #tables = new Newest();
-
-  /** @param {HTMLDetailsElement} root #numbers @param {() => string} address of the tables of what is on screen */
-  constructor(root, address) {
-    this.root = root;
-    this.address = address;
-    root.addEventListener('toggle', () => this.refresh());
-  }
-
-  /** Another step may be on screen. */
-  async refresh() {
-    const address = this.address();
-    if (!this.root.open || address === this.#shown) return;
-    const page = await this.#tables.ask(address, '.tables');
-    if (!page) return;
-    fill(/** @type {Element} */ (this.root.querySelector('.numbers-body')), page.body);
-    this.#shown = address;
-  }
+/** @param {HTMLDetailsElement} root #numbers @param {() => string} address of the tables of what is on screen
+ * @param {AbortSignal} signal @returns {() => void} to be called when another step may be there */
+export function tables(root, address, signal) {
+  const body = root.querySelector('.numbers-body');
+  const refresh = () => {
+    if (root.open) htmx.ajax('GET', address(), { source: body, target: body }).catch(() => {}); // the figures say that the server is gone
+  };
+  root.addEventListener('toggle', refresh, { signal });
+  return refresh;
 }

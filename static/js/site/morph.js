@@ -42,6 +42,15 @@ export function fill(element, fresh) {
   children(element, fresh, () => false, () => false);
 }
 
+/** hx-swap="morph": what htmx puts in an element is filled in so. */
+/** @type {any} */ (window).htmx?.defineExtension('morph', {
+  isInlineSwap: (/** @type {string} */ style) => style === 'morph',
+  handleSwap(/** @type {string} */ style, /** @type {Element} */ target, /** @type {DocumentFragment} */ fragment) {
+    if (style === 'morph') fill(target, fragment);
+    return style === 'morph' && [target];
+  },
+});
+
 /** @param {Element} old @param {Element} fresh */
 function attributes(old, fresh) {
   for (const { name, value } of fresh.attributes) {

@@ -71,6 +71,13 @@ def test_another_run_has_from_its_start_what_is_in_force_on_screen(step: int, ex
     assert query(CHANGED, "batch:16", step=step) == RunSpec.from_query(expected).query()
 
 
+def test_monte_carlo_passes_are_the_views_and_leave_the_run_alone() -> None:
+    now = after("steps=200", "passes:50", step=120)
+    assert (now.spec.query(), now.view.step, now.view.passes) == ("steps=200", 120, 50)
+    assert after("", "passes:50", "passes:0").view.passes == 0
+    assert all("passes" in after("", f"passes:{wrong}").errors for wrong in ("201", "-1", "x", ""))
+
+
 def test_new_masks_leave_all_else_equal_changes_too() -> None:
     assert query(CHANGED, "masks:next", step=200) == RunSpec.from_query(f"{CHANGED}&seed.masks=2").query()
 
