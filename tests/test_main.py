@@ -157,7 +157,7 @@ def test_a_reader_who_leaves_before_her_answer_stops_the_training(quiet: str, pa
 
 def until(url: str, holds: Callable[[Any], bool]) -> bool:
     """Whether the server comes to hold this."""
-    for _ in range(500):
+    for _ in range(3000):
         with opened(f"{url}/healthz") as answer:
             if holds(json.load(answer)):
                 return True

@@ -113,12 +113,12 @@ def test_a_link_opened_elsewhere_shows_the_same_picture_also_without_script(
     ("path", "looks"),
     [
         ("/?step=64", ("1360px-light", "360px-dark")),
-        ("/?data=digits&step=9", ("1360px-dark", "360px-light")),
-        ("/?data=curve&step=5", ("1360px-light", "360px-dark")),
-        ("/?p=1.2", ("1360px-dark", "360px-light")),
+        ("/?data=digits&step=9", ("1360px-dark",)),
+        ("/?data=curve&step=5", ("360px-light",)),
+        ("/?p=1.2", ("360px-dark",)),
     ],
 )
-def test_axe_finds_nothing_serious(page: Page, path: str, looks: tuple[str, str], troubles: list[str]) -> None:
+def test_axe_finds_nothing_serious(page: Page, path: str, looks: tuple[str, ...], troubles: list[str]) -> None:
     page.goto(path)
     ready(page)
     for name in looks:

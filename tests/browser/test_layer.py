@@ -54,7 +54,8 @@ def test_nothing_overflows_and_axe_finds_nothing_serious(layer: Page):
     for name, options in LOOKS.items():
         look(layer, **options)
         assert layer.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-        assert violations(layer) == [], name
+        if name in ("1360px-light", "360px-dark"):  # it takes seconds; each size and each scheme once
+            assert violations(layer) == [], name
 
 
 @pytest.mark.parametrize(

@@ -67,10 +67,11 @@ def shows(page: Page, query: str) -> None:
     expect(page).to_have_url(re.compile(re.escape(f"/layer{'?' if query else ''}{query}") + "$"))
 
 
-@pytest.fixture(params=[False, True], ids=["near", "far"])
+@pytest.fixture(params=["near", "far"])
 def layer(page: Page, request: pytest.FixtureRequest) -> Page:
+    """With a cell typed in and not yet sent."""
     page.goto("/layer")
-    if request.param:
+    if request.param == "far":
         page.evaluate(f"() => {{ {SLOW} }}")
     page.locator("#x34").click()
     page.keyboard.type("0.7")
@@ -88,15 +89,18 @@ def press(page: Page, name: str, held: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pressed", "link", "held"),
+    ("layer", "pressed", "link", "held"),
     [
-        ("#step-scale", "x=34:0.7&substep=scale", 30),
-        ("#step-scale", "x=34:0.7&substep=scale", 120),
-        ("#to-back", "x=34:0.7&substep=mask", 0),
-        ("#to-eval", "x=34:0.7&mode=eval", 30),
-        ("#to-coins", "seed=0&x=34:0.7", 30),
-        ("#m25", "x=34:0.7&cell=25", 120),
+        ("near", "#step-scale", "x=34:0.7&substep=scale", 30),
+        ("far", "#step-scale", "x=34:0.7&substep=scale", 120),
+        ("near", "#to-back", "x=34:0.7&substep=mask", 0),
+        ("far", "#to-eval", "x=34:0.7&mode=eval", 30),
+        ("near", "#to-coins", "seed=0&x=34:0.7", 30),
+        ("far", "#m25", "x=34:0.7&cell=25", 120),
+        ("near", "#m25", "x=34:0.7&cell=25", 30),
+        ("far", "#to-back", "x=34:0.7&substep=mask", 0),
     ],
+    indirect=["layer"],
 )
 def test_a_click_acts_and_what_was_typed_is_kept(layer: Page, pressed: str, link: str, held: int):
     press(layer, pressed, held)
@@ -112,7 +116,9 @@ def test_other_numbers_of_a_task_come_and_what_was_typed_is_kept(layer: Page):
     expect(layer.locator("#figure")).to_have_attribute("data-query", "x=34:0.7")
 
 
-@pytest.mark.parametrize("held", [(120, 0, 30), (30, 30, 30), (0, 120, 200)])
+@pytest.mark.parametrize(
+    ("layer", "held"), [("far", (120, 0, 30)), ("near", (30, 30, 30)), ("far", (0, 120, 200))], indirect=["layer"]
+)
 def test_no_click_is_lost_however_fast_they_come(layer: Page, held: tuple[int, int, int]):
     layer.keyboard.press("Enter")
     for name, hold in zip(("#step-draw", "#to-eval", "#to-shown"), held, strict=True):

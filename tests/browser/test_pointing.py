@@ -207,7 +207,7 @@ def test_the_chosen_row_of_a_long_batch_is_in_sight_and_the_page_stays(page: Pag
       return row.top >= box.top - 1 && row.bottom <= box.bottom + 1 ? 'seen' : 'hidden';
     }).join(' ')"""
     scrolls = "[...document.querySelectorAll('#masks .rows')].map(rows => rows.scrollTop)"
-    page.goto("/?data=blobs&n=5000&batch=256&steps=200&step=100&sample=256")
+    page.goto("/?data=blobs&n=300&batch=256&steps=20&step=10&sample=256")
     assert page.evaluate(hidden) == "seen seen"
     assert page.evaluate("scrollY") == 0
     page.focus("#masks [tabindex='0']")

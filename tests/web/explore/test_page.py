@@ -40,7 +40,7 @@ def test_the_page_at_any_step_and_sample_says_what_the_api_says(client: TestClie
 
 
 def test_everything_is_a_link_or_a_form_without_script(client: TestClient) -> None:
-    shown = page(client, "/?steps=200&step=120&sample=5")
+    shown = page(client, "/?steps=60&step=40&sample=5")
     form = shown.one("form", id="controls")
     assert (form["method"], form["action"]) == ("get", "./")
     assert form.all("button")
