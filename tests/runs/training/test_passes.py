@@ -106,7 +106,8 @@ def test_masks_of_weights_cost_loss_as_others_do(each: str) -> None:
     masks_on = MasksOn(training.spec, training.data)
     found = masks_on.loss(training.row, 3, 200, clean)
     assert found == masks_on.loss(training.row, 3, 200, clean)
-    assert found > clean
+    assert found.loss > clean
+    assert found.penalty == 0
 
 
 def test_learned_p_has_its_penalty_in_the_loss_with_masks_on() -> None:
@@ -114,4 +115,5 @@ def test_learned_p_has_its_penalty_in_the_loss_with_masks_on() -> None:
     training.forward()
     assert training.penalty > 0.1
     masks_on = MasksOn(training.spec, training.data)
-    assert masks_on.loss(training.row, 0, 40, 0.0) > training.penalty
+    found = masks_on.loss(training.row, 0, 40, 0.0)
+    assert found.loss > found.penalty == training.penalty
