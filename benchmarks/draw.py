@@ -42,6 +42,7 @@ def play(browser: Browser, address: str, throttle: int, speed: int, every: bool)
     page = browser.new_context(viewport=SIZE).new_page()
     page.goto(f"{address}/?rate={speed}&seed={5000 + throttle}")
     if every:
+        page.click("#drawing summary")
         page.check("[data-every-mask]")
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": throttle})
     page.wait_for_timeout(1000)

@@ -69,13 +69,15 @@ export class Edges {
 
   /** @param {number} n @param {number} byte @param {boolean} off whether a mask stops it */
   #change(n, byte, off) {
-    const names = [byte > 0 && byte < 128 && 'n', (off || byte === 0) && 'x', this.#meets(this.ends[n]) && 'near'];
-    set(this.paths[n], { class: names.filter(Boolean).join(' '), 'stroke-width': stroke(byte) });
+    const [negative, near] = [byte > 0 && byte < 128, this.#meets(this.ends[n])];
+    const names = `${negative ? 'n ' : ''}${off || byte === 0 ? 'x ' : ''}${near ? 'near' : ''}`;
+    set(this.paths[n], { class: names.trimEnd(), 'stroke-width': stroke(byte) });
   }
 
   /** Whether it begins or ends at the neuron in focus. @param {Ends | null} end */
   #meets(end) {
-    const { layer, unit } = this.#at ?? {};
+    if (!this.#at) return false;
+    const { layer, unit } = this.#at;
     return end !== null && ((end[0] === layer && end[1] === unit) || (end[0] + 1 === layer && end[2] === unit));
   }
 }
