@@ -229,6 +229,11 @@ def test_a_gate_toggles_dropout_at_its_place() -> None:
     assert all(gate["aria-label"] for gate in gates)
 
 
+def test_each_gate_has_the_p_of_its_own_place() -> None:
+    _, network = drawn("steps=20&place=1,3&p=0.1,0.3", 5)
+    assert [(gate.on, gate.p) for gate in network.gates if gate and gate.on] == [(True, "0.1"), (True, "0.3")]
+
+
 def test_a_digit_is_drawn_as_its_image() -> None:
     page, _ = drawn("data=digits&steps=60")
     pixels = [float(mark["fill-opacity"]) for mark in page.all("g", "marks")[0].all("rect")]

@@ -34,6 +34,11 @@ def test_every_row_holds_the_cells_that_its_sample_kept() -> None:
             assert [round(float(x) / matrix.cell) for x in starts] == np.flatnonzero(row).tolist()
 
 
+def test_each_matrix_says_the_factor_of_its_own_place() -> None:
+    _, figure = drawn("steps=60&place=1,3&p=0.2,0.5")
+    assert [matrix.keep for matrix in figure.matrices] == ["1.25", "2"]
+
+
 def test_a_row_is_a_link_to_its_sample_and_one_is_chosen() -> None:
     page, _ = drawn()
     rows = page.all("figure", "matrix")[0].all("a", "row")

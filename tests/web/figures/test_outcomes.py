@@ -33,6 +33,13 @@ def scores(dropout: float, twin: float, right: float = math.nan, twin_right: flo
     return Scores(120, Score(0.3, dropout, right), Score(0.3, twin, twin_right))
 
 
+def test_a_curves_text_alternative_says_whose_it_is() -> None:
+    assert say(Moment(trained("data=curve&steps=20"), 20))["alt"] == [
+        "The curve that the network with dropout has learned, and the training points.",
+        "The curve that the network without dropout has learned, and the training points.",
+    ]
+
+
 def test_the_map_is_the_networks_own_output_over_the_plane() -> None:
     run = trained(MOONS)
     shown = context(Moment(run, 300))

@@ -9,6 +9,8 @@ from app.runs.spec.fields import FIELDS, field_for
 from app.runs.spec.link import SpecError
 from app.runs.spec.reading import as_typed, number, whole
 from app.runs.spec.run_spec import RunSpec
+from app.web.address.edits import merged
+from app.web.address.query import View
 from app.web.words.english.faults import REASONS, SENTENCES
 from app.web.words.faults import said, told
 from tests.conftest import ROOT
@@ -106,3 +108,9 @@ def test_a_fault_says_its_kind_and_facts_to_a_log() -> None:
 )
 def test_a_reason_or_what_was_meant_follows_where_it_helps(query: str, ending: str) -> None:
     assert said(fault(query)).endswith(ending)
+
+
+@pytest.mark.parametrize("edit", ["place:2", "view:up"])
+def test_an_edit_that_is_none_is_told_how_one_looks(edit: str) -> None:
+    errors = merged(RunSpec.from_query(""), View(), False, [edit]).errors
+    assert list(errors.values()) == [f"An edit must look like batch:16 or place:-2, got '{edit}'"]
