@@ -25,6 +25,7 @@ DRAWN = """root => {
     factors: all('#masks figcaption', text),
     sentence: text(root.querySelector('#sentence')),
     outcomes: all('#outcomes figcaption, [data-sentence], [data-eval], .guesses', text),
+    wrong: all('.guesses [data-truth]', node => node.className),
     pictures: all('#outcomes .picture', node => node.getAttribute('aria-label')),
   };
 }"""
