@@ -54,7 +54,7 @@ def test_whatever_the_sentences_say_everything_keeps_its_place(page: Page) -> No
     ]
     accuracy = say("outcome.accuracy_but_higher", points="10.5")
     verdicts = [
-        say(f"outcome.{case}", step=300, loss="0.15", accuracy=accuracy) + stop
+        say(f"outcome.{case}", step=300, loss="0.15", accuracy=accuracy, method="dropout") + stop
         for case, stop in (
             ("lower", say("outcome.stop_worse", best="0.557", at=290)),
             ("higher", say("outcome.stop_better", best="0.557", at=290)),
