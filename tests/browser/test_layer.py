@@ -117,7 +117,7 @@ def test_nothing_jumps_while_p_moves_and_while_sub_steps_change(page: Page):
 
     def look(query: str) -> None:
         expect(page.locator("#figure")).to_have_attribute("data-query", query)
-        for width in at_widths(page, 1360, 768, 360):
+        for width in at_widths(page, 1360, 360):
             places.add((width, *page.evaluate(PLACES)))
 
     page.goto("/layer")
@@ -129,7 +129,7 @@ def test_nothing_jumps_while_p_moves_and_while_sub_steps_change(page: Page):
     for p in (0, 0.05, 0.42, 0.88, 0.95, 0.5):
         move(page, p)
         look("" if p == 0.5 else f"p={p}")
-    assert len(places) == 3
+    assert len(places) == 2
 
 
 @pytest.mark.parametrize("size", ["batch=1&units=1", "batch=2&units=3", "batch=8&units=5"])

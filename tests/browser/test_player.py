@@ -349,7 +349,7 @@ def test_a_setting_sent_with_enter_is_asked_for_once(page: Page) -> None:
 
 
 def test_whole_curves_follow_a_hand_that_never_rests_and_stay_until_others_are_whole(page: Page) -> None:
-    page.goto("/?steps=1000&step=31")
+    page.goto("/?steps=300&step=31")
     page.wait_for_function("() => Number(document.querySelector('.scrub-trained').getAttribute('width')) > 999")
     box = page.locator("#control-p").bounding_box()
     assert box
@@ -373,11 +373,11 @@ def test_whole_curves_follow_a_hand_that_never_rests_and_stay_until_others_are_w
         if page.evaluate("window.curves.size") > 2:  # the first is the one that was left
             break
     assert page.evaluate("window.curves.size") > 2
-    assert page.evaluate("[...window.ends]") == ["1000"]
+    assert page.evaluate("[...window.ends]") == ["300"]
     page.mouse.up()
     page.wait_for_url(re.compile("change=p@31"))
     assert page.locator("[data-ghost] path").count() == 2
     page.wait_for_function(
         "end => document.querySelector('[data-line=\"dropout test\"]').getAttribute('d').includes(end)",
-        arg="L1000 ",
+        arg="L300 ",
     )

@@ -51,7 +51,6 @@ CONFIDENT = LINKS[3], LINKS[8], LINKS[11], LINKS[18]
 NO_AVX512 = "X86_V4 AVX512_ICL AVX512_SPR"
 MACHINES = {  # the kernels of OpenBLAS, and NumPy's own loops, that such a machine would take
     "Haswell": {"OPENBLAS_CORETYPE": "Haswell", "NPY_DISABLE_CPU_FEATURES": NO_AVX512},
-    "Sandybridge": {"OPENBLAS_CORETYPE": "Sandybridge"},
     "Prescott": {"OPENBLAS_CORETYPE": "Prescott", "NPY_DISABLE_CPU_FEATURES": f"X86_V3 {NO_AVX512}"},
 }
 # Two threads wait for each other by spinning: on a busy machine they are a hundred times slower, so they get little to
