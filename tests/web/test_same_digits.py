@@ -42,7 +42,7 @@ LINKS = (
     "method=classic&activation=tanh&steps=60",
     "method=gaussian&p=0.4&steps=60",
     "method=dropconnect&steps=60",
-    "method=dropconnect&each=batch&inference=moments&activation=tanh&steps=60",
+    "method=dropconnect&each=batch&inference=moments&activation=tanh&steps=12",
     "method=concrete&steps=60",
     "data=digits&n=100&method=concrete&place=0,1,2&steps=20",
     "data=curve&method=concrete&steps=60",
