@@ -15,7 +15,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-hypothesis.settings.register_profile("steady", deadline=None)  # how long a test takes is the machine's affair
+# How long a test takes is the machine's affair; and what one run of the suite says, every run of the same code says.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("steady")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: two threads on a busy machine are far slower
 

@@ -43,7 +43,7 @@ def named(name: str, value: str) -> tuple[bytes, bytes]:
     path=st.sampled_from(PATHS.split()),
     headers=st.dictionaries(
         st.sampled_from(READ.split()),
-        st.sampled_from(HOSTILE) | st.text(st.characters(blacklist_characters="\r\n"), max_size=40),
+        st.sampled_from(HOSTILE) | st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=40),
         min_size=1,
         max_size=4,
     ),
