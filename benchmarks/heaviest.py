@@ -15,7 +15,7 @@ from collections import Counter
 
 import numpy as np
 from measure import print_table
-from neighbours import HEAVY, ask, healthy, late, light
+from neighbours import HEAVY, ask, healthy, late, light, together
 from viewers import CORES, explorer, server
 
 WATCHING, SECONDS = 4, 20.0
@@ -47,13 +47,7 @@ async def crowd(port: int, link: str) -> tuple[list[float], list[tuple[int, floa
     at: list[tuple[int, float]] = []
     seen: Counter[str] = Counter()
     beside = [healthy(port, took), light(port, at), *(watch(port, link, seen) for _ in range(WATCHING))]
-    tasks = [asyncio.create_task(one) for one in beside]
-    await asyncio.wait(tasks, timeout=SECONDS)
-    for task in tasks:
-        task.cancel()
-    for fault in await asyncio.gather(*tasks, return_exceptions=True):
-        if isinstance(fault, Exception):
-            seen[type(fault).__name__] += 1
+    await together(beside, SECONDS, seen)
     return took, at, seen
 
 

@@ -15,7 +15,9 @@ import asyncio
 import sys
 import time
 from collections import Counter
+from collections.abc import Coroutine, Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from measure import print_table
@@ -109,14 +111,19 @@ async def crowd(process: int, port: int) -> tuple[list[float], list[tuple[int, f
     memory: list[float] = []
     seen: Counter[str] = Counter()
     beside = [healthy(port, took), light(port, at), watch_memory(process, memory)]
-    tasks = [asyncio.create_task(one) for one in (*beside, *(neighbour(port, k, seen) for k in range(NEIGHBOURS)))]
-    await asyncio.wait(tasks, timeout=SECONDS)
+    await together([*beside, *(neighbour(port, k, seen) for k in range(NEIGHBOURS))], SECONDS, seen)
+    return took, at, memory, seen
+
+
+async def together(viewers: Iterable[Coroutine[Any, Any, None]], seconds: float, seen: Counter[str]) -> None:
+    """Let all of them watch for so long, and count who met an exception, by its name."""
+    tasks = [asyncio.create_task(one) for one in viewers]
+    await asyncio.wait(tasks, timeout=seconds)
     for task in tasks:
         task.cancel()
     for fault in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(fault, Exception):
             seen[type(fault).__name__] += 1
-    return took, at, memory, seen
 
 
 def late(at: list[tuple[int, float]], ended: float) -> np.ndarray:

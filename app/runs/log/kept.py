@@ -54,8 +54,9 @@ class Kept:
         if number not in self._plans:
             rates = self.spec.rates(step)
             plan = self.spec.plan
-            none = plan.masks_weights or any(place.real for place in plan.places)
-            places = () if none else tuple(place for place in self.spec.place if rates[place] > 0)
+            places = (
+                () if plan.masks_weights or plan.real else tuple(place for place in self.spec.place if rates[place] > 0)
+            )
             self._plans[number] = Plan(places, self._thresholds(places, step))
         return self._plans[number]
 

@@ -45,7 +45,7 @@ def chance_seconds(batch: int, plan: Plan) -> float:
     factors = plan.factors(batch)
     if plan.masks_weights:
         return WEIGHT_COIN * plan.coins(batch) + WEIGHT_FACTOR * factors
-    real = REAL_FACTOR * factors if any(plan.places[k].real for k in plan.placed) else 0.0
+    real = REAL_FACTOR * factors if plan.real else 0.0
     return real + (LEARNED_PLACE * len(plan.placed) if plan.learns_p else 0.0)
 
 
