@@ -25,3 +25,12 @@ def test_a_link_that_was_followed_and_damaged_is_its_run(page: Page) -> None:
     expect(page.locator("#control-p")).to_have_value("0.6")
     page.keyboard.press("ArrowRight")
     page.wait_for_url(re.compile(r"\?p=0\.6&seed=7&step=6$"))
+
+
+def test_a_link_that_was_escaped_twice_is_its_run(page: Page) -> None:
+    page.goto("/?p=0.6&#038;seed=7&#038;step=5")
+    page.wait_for_url(re.compile(r"\?p=0\.6&seed=7&step=5$"))
+    expect(page.locator("#control-seed")).to_have_value("7")
+    page.goto("/layer?p=0.3&#x26;cell=12")
+    page.wait_for_url(re.compile(r"\?p=0\.3&cell=12$"))
+    expect(page.locator("#was")).to_have_value("p=0.3&cell=12")

@@ -1,6 +1,7 @@
-"""The parameters of a request as they were meant: what chat and mail programs add is dropped, what they damage mended.
+"""The parameters of a request as they were meant, for every address that reads a link.
 
-Nothing is guessed: what is dropped says nothing of a run, and what is mended can be read in one way only.
+What programs add to follow a reader is dropped (`tracking.py`), what they damage is mended where it can be read in one
+way only (`damage.py`), and a link of another version is refused (docs/decisions/0015-a-link-has-a-version.md).
 """
 
 from __future__ import annotations
@@ -11,49 +12,39 @@ from urllib.parse import parse_qsl
 
 from app.runs.spec.faults import Fault
 from app.runs.spec.link import SpecError
+from app.web.site.damage import Pair, ended, undone
+from app.web.site.tracking import follows
 
 QUERY_MAX = 65_536  # bytes; a form of two matrices, each letter encoded in nine, has less
-FORMS = ("form", "was")  # what marks the query of a form, which no program has damaged
-
-# Parameters by which advertisers, mail programs and social networks follow a link.
-_FOLLOW = """
-    fbclid gclid gclsrc dclid gbraid wbraid gad_source gad_campaignid msclkid twclid ttclid yclid ysclid igsh
-    igshid li_fat_id srsltid ref_src ref_url mc_cid mc_eid mkt_tok _ga _gl _openstat _hsenc _hsmi __hstc __hssc
-    __hsfp hsctatracking vero_id vero_conv oly_anon_id oly_enc_id wickedid rb_clickid s_cid epik sccid si
-"""
-TRACKING = frozenset(_FOLLOW.split())
-TRACKING_STARTS = ("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_")
-STRAY = ".,;:!?)]}>\"'*_’”»"  # what a sentence or its markup leaves at the end of a link
+MADE_HERE = ("form", "was", "edit")  # what marks the query of a form or a page, which no program has damaged
+VERSION_NAME, VERSION = "v", "1"
 
 
-def received(scope: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The parameters of a request, in their order. Raises: SpecError for a query that is too long to be read."""
+def received(scope: Mapping[str, Any]) -> list[Pair]:
+    """The parameters of a request, in their order. Raises: SpecError for what is no link of ours."""
     query = scope["query_string"]
     if len(query) > QUERY_MAX:
         raise SpecError({"link": Fault("long", most=QUERY_MAX, count=len(query))})
-    return mended(query.decode("latin-1"))
+    return mended(query.decode("utf-8", "replace"))
 
 
-def mended(query: str) -> list[tuple[str, str]]:
-    """The parameters of a link's text, without its question mark."""
-    pairs = [(_plain(name), text) for name, text in parse_qsl(query, keep_blank_values=True)]
-    if pairs and not any(name in FORMS for name, _ in pairs):
-        pairs[-1] = _ended(*pairs[-1])
-    return [(name, text) for name, text in pairs if (name or text) and not _follows(name)]
+def mended(query: str) -> list[Pair]:
+    """The parameters of a link's text, without its question mark.
+
+    Raises: SpecError for a link that is of another version, or whose end is missing.
+    """
+    pairs = parse_qsl(query, keep_blank_values=True)
+    made_here = any(name in MADE_HERE for name, _ in pairs)
+    if not made_here:
+        pairs = undone(query)
+    pairs = [pair for pair in pairs if any(pair) and not follows(*pair)]
+    return _of_version(pairs if made_here else ended(pairs))
 
 
-def _plain(name: str) -> str:
-    """The name where a program has written &amp; for &."""
-    while name.startswith("amp;"):
-        name = name.removeprefix("amp;")
-    return name
-
-
-def _ended(name: str, text: str) -> tuple[str, str]:
-    """The last parameter, without what stood behind the link."""
-    return (name, text.strip().rstrip(STRAY)) if text else (name.strip().rstrip(STRAY), text)
-
-
-def _follows(name: str) -> bool:
-    plain = name.casefold()
-    return plain in TRACKING or plain.startswith(TRACKING_STARTS)
+def _of_version(pairs: list[Pair]) -> list[Pair]:
+    """Without the version. Raises: SpecError unless it is the one that is read here, or none is said."""
+    for version in (text.strip() for name, text in pairs if name == VERSION_NAME):
+        if version != VERSION:
+            kind = "version" if version.isascii() and version.isdigit() else "no version"
+            raise SpecError({VERSION_NAME: Fault(kind, got=version, reads=VERSION)})
+    return [pair for pair in pairs if pair[0] != VERSION_NAME]

@@ -3,6 +3,7 @@
 import { Controls } from './controls.js';
 import { copyLink } from '../site/copy_link.js';
 import { Changes } from '../site/changes.js';
+import { openEscaped } from '../site/escaped_link.js';
 import { Figures } from './figures.js';
 import { Inspector } from './inspector.js';
 import { keysOf } from './keys.js';
@@ -329,3 +330,4 @@ function begin() {
 document.addEventListener('click', (event) => copyLink(event, () => explore?.address));
 listenPrint(() => explore?.address);
 begin();
+openEscaped();

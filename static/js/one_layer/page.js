@@ -3,6 +3,7 @@
 import { listenCells } from './cells.js';
 import { fields, isTyped, showExact } from './fields.js';
 import { changesOf } from './figure.js';
+import { openEscaped } from '../site/escaped_link.js';
 import { measureSoon } from './below.js';
 import { listenPrint } from '../site/print.js';
 import { listenSteps } from './steps.js';
@@ -86,3 +87,4 @@ document.addEventListener('click', (event) => copyLink(event, async () => {
   return location.href;
 }));
 listenPrint(() => location.href);
+openEscaped();

@@ -21,19 +21,6 @@ def client() -> Iterator[TestClient]:
         yield client
 
 
-FOLLOWING = """
-    utm_source utm_id UTM_Medium fbclid gclid mc_eid mc_cid msclkid dclid gbraid wbraid igshid si ref_src _hsenc _hsmi
-    yclid twclid ttclid li_fat_id srsltid mkt_tok _ga pk_campaign
-"""
-
-
-@pytest.mark.parametrize("name", FOLLOWING.split())
-def test_what_follows_a_link_is_dropped_wherever_it_stands(name: str) -> None:
-    assert mended(f"{LINK}&{name}=IwAR0x-1.y") == PAIRS
-    assert mended(f"{name}=a%20b&{name}=&{LINK}") == PAIRS
-    assert mended(f"p=0.3&amp;{name}=1&seed=7&steps=40") == PAIRS
-
-
 @pytest.mark.parametrize("end", ".),;>:!?]}'\"*_’”»" + " \n\u00a0")
 def test_what_stood_behind_a_link_is_no_part_of_it(end: str) -> None:
     for behind in (end, quote(end), f"{end}{quote(end)}", f"&{end}"):

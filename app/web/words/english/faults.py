@@ -20,6 +20,9 @@ SENTENCES = {
     # of the link as a whole
     "unknown": "{quoted} is not a setting; there are {choices}",
     "long": "The link must have at most {most} characters, got {count}",
+    "cut": "The link was cut short: it ends in {quoted}. The whole of it is needed",
+    "version": "This link is of version {got}; this server reads version {reads}",
+    "no version": "The version of a link (v) must be {reads}, got {quoted}",
     "many": "The link must have at most {most} parameters, got {count}",
     "nothing there": "There is nothing at {quoted}",
     "no edit": "An edit must look like batch:16 or place:-2, got {quoted}",
