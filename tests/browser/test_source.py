@@ -6,13 +6,20 @@ import urllib.request
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.hands import press
 
 SHOWN = "document.querySelector('[data-step-text]').textContent"
 NOTE = "[data-note]"
 PLAY = "[data-act=play]"
+
+# Everything that comes to stand in an element from now on.
+FOLLOW = """(element) => {
+  const seen = document.querySelector(element);
+  window.said = [];
+  new MutationObserver(() => window.said.push(seen.textContent)).observe(seen, { childList: true, characterData: true, subtree: true });
+}"""
 
 
 def is_past(page: Page, step: int) -> int:
@@ -37,6 +44,26 @@ def test_a_stream_that_gives_nothing_is_told_and_its_steps_are_asked_for_until_i
     expect(page.locator(PLAY)).to_have_text("Pause")
     press(page, PLAY)
     expect(page.locator(PLAY)).to_have_text("Play")
+
+
+@pytest.mark.own_profile
+def test_what_comes_all_at_once_and_late_does_not_stop_the_steps_that_are_asked_for(page: Page, server: str) -> None:
+    """A proxy that holds a stream back until its end has given up one of them: the next is held back too."""
+    with urllib.request.urlopen(f"{server}/stream?steps=40&rate=max&from=1") as answer:
+        held_back = answer.read().decode()
+    page.clock.install()
+    streams: list[Route] = []
+    page.route("**/stream?*", lambda route: streams.append(route))
+    with page.expect_request("**/stream?*"):
+        page.goto("/?steps=1500")
+    page.clock.fast_forward(5000)
+    expect(page.locator(NOTE)).to_contain_text("Nothing comes over the stream")
+    step = is_past(page, 20)
+    page.evaluate(FOLLOW, NOTE)
+    with page.expect_request("**/stream?*"):
+        streams[0].fulfill(body=held_back, content_type="text/event-stream")
+    is_past(page, step + 20)
+    assert page.evaluate("window.said") == [], "what was said stayed"
 
 
 @pytest.mark.own_profile

@@ -19,6 +19,7 @@ MAX_RATE = 600.0  # steps a second at rate=max: a default run in two and a half 
 LEAST_RATE, MOST_RATE = 0.2, 120.0
 VIEWS = ("forward", "backward")
 PASSES_MAX = 200  # with masks on: more would not change a digit that is read
+SEATS = 2**53 - 1  # as far as JavaScript counts
 
 _TABLE = (
     Field("step", "whole", 0, STEPS_MAX),
@@ -32,6 +33,7 @@ _TABLE = (
     Field("view", "choice", choices=VIEWS),
     Field("whole", "choice", choices=("1",)),
     Field("passes", "whole", 0, PASSES_MAX),
+    Field("seat", "whole", 0, SEATS),
 )
 WISHES = {field.name: field for field in _TABLE}
 # Links count these as the page does, from 1; inside they are indices. `_Wishes.index` reads, `links.to` writes them.
@@ -53,6 +55,7 @@ class View:
     view: str = "forward"
     whole: bool = False  # every frame of a stream with all its parts
     passes: int = 0  # Monte-Carlo: with masks on, besides the outcome with dropout off
+    seat: int = 0  # a stream of which ends the one before; 0 is none
 
 
 def read_query(pairs: Iterable[tuple[str, str]]) -> tuple[RunSpec, View]:
@@ -118,6 +121,7 @@ class _Wishes:
             self.read("view", choice, "forward"),
             self.read("whole", choice, "") == "1",
             self.index("passes", PASSES_MAX) or 0,
+            self.index("seat", SEATS) or 0,
         )
 
     def index(self, name: str, most: int) -> int | None:

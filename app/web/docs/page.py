@@ -17,7 +17,7 @@ from app.runs.spec.fields import CHANGES_MAX, FIELDS, LAYERS_MAX, Field, field_f
 from app.runs.spec.link import DEFAULT_METHOD, DEFAULT_NET
 from app.runs.spec.reading import number_text
 from app.runs.spec.run_spec import RunSpec
-from app.web.address.query import LEAST_RATE, MAX_RATE, MOST_RATE, PASSES_MAX, VIEWS, WISHES
+from app.web.address.query import LEAST_RATE, MAX_RATE, MOST_RATE, PASSES_MAX, SEATS, VIEWS, WISHES
 from app.web.figures.picture import ink_picture
 from app.web.site.templates import page
 from app.web.words.fields import help_of
@@ -123,6 +123,7 @@ VIEW = {
     "view": (" or ".join(VIEWS), VIEWS[0]),
     "whole": ("1", "left out where a frame has no room"),
     "passes": (f"whole number, 0 to {PASSES_MAX}", "0"),
+    "seat": (f"whole number, 0 to {SEATS}", "0, which is none"),
 }
 EVENTS = (
     Setting("run", "first", "The run’s link and the p that is in force.", ""),

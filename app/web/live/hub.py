@@ -43,6 +43,7 @@ class Hub:
         self._watched: dict[str, Watched] = {}  # by the run's query
         self._clocks: dict[float, tuple[set[Viewer], asyncio.Task[None]]] = {}
         self._viewers: dict[Viewer, Watched] = {}
+        self._seats: dict[int, Viewer] = {}
 
     @property
     def viewers(self) -> int:
@@ -56,10 +57,16 @@ class Hub:
         return watched.channel
 
     def enter(self, viewer: Viewer) -> None:
-        """Count a viewer of a channel of this hub in."""
-        if viewer not in self._viewers:
-            watched = self._viewers[viewer] = self._watched[viewer.channel.run.query]
-            watched.viewers.add(viewer)
+        """Count a viewer of a channel of this hub in. Whoever had her seat has left it: not every proxy says so."""
+        if viewer in self._viewers:
+            return
+        watched = self._viewers[viewer] = self._watched[viewer.channel.run.query]
+        watched.viewers.add(viewer)
+        if viewer.seat:
+            before = self._seats.get(viewer.seat)
+            if before is not None:
+                before.finish()
+            self._seats[viewer.seat] = viewer
 
     def join(self, viewer: Viewer) -> None:
         """Start sending to a viewer, at her speed, and curves while the run trains."""
@@ -85,6 +92,8 @@ class Hub:
         if watched is None:
             return
         watched.viewers.discard(viewer)
+        if self._seats.get(viewer.seat) is viewer:
+            del self._seats[viewer.seat]
         if not watched.viewers:
             watched.close()
             if self._watched.get(watched.channel.run.query) is watched:

@@ -41,6 +41,7 @@ class Viewer:
         "position",
         "rate",
         "sample",
+        "seat",
         "sent",
         "writer",
     )
@@ -56,8 +57,10 @@ class Viewer:
         backward: bool = False,
         whole: bool = False,
         passes: int = 0,
+        seat: int = 0,
     ) -> None:
         self.channel = channel
+        self.seat = seat
         self.sample = sample
         self.backward = backward
         self.passes = passes

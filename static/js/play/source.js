@@ -25,6 +25,7 @@ import { say } from '../site/texts.js';
  */
 
 const QUIET = 4000; // ms without a word, after which steps are asked for one by one
+const PROMPT = 2000; // ms within which the first word of a stream comes, where no proxy holds it back
 const AGAIN = 8000; // ms after which the stream is tried once more
 const FIRST_PAUSE = 400, LONGEST_PAUSE = 8000; // ms before a lost connection is opened again
 const SOON = 500, SELDOM = 1000; // ms between steps that are asked for one by one: here, and in a window that waits
@@ -33,14 +34,18 @@ const SOON = 500, SELDOM = 1000; // ms between steps that are asked for one by o
 export class Live {
   /** @type {Set<Feed>} */
   #feeds = new Set();
+  /** @type {number[]} those that no feed sits on: a stream on the same seat ends the one before (docs/stream.md) */
+  #seats = [];
+  held = false; // whether a proxy holds streams back, as far as is known: then steps are asked for at once
   turns = new Turns(() => this.#feeds.forEach((feed) => feed.begin()));
 
   /** A run's frames. It ends itself after its last, and takes up a lost connection after the last frame that came.
    * @param {StreamParams} params @param {StreamHandlers} handlers */
   open(params, handlers) {
+    const seat = this.#seats.pop() ?? Math.floor(Math.random() * 2 ** 53);
     /** @type {Feed} */
-    const feed = new Feed(params, handlers, this, () => {
-      this.#feeds.delete(feed);
+    const feed = new Feed({ ...params, seat }, handlers, this, () => {
+      if (this.#feeds.delete(feed)) this.#seats.push(seat);
       this.turns.want(this.#feeds.size > 0);
     });
     this.#feeds.add(feed);
@@ -75,6 +80,8 @@ async function asked(path, signal) {
 class Feed {
   #losses = 0;
   #streamFrom = 0;
+  #opened = 0; // when
+  #prompt = false; // whether it began to speak soon after
   #said = '';
   #why = '';
   #polling = false;
@@ -99,6 +106,7 @@ class Feed {
   begin() {
     this.#endStream();
     if (this.live.turns.granted) {
+      if (this.live.held) this.#poll(say('quiet'));
       this.#listen();
       if (this.#why === say('turn')) this.#endPolling();
     } else if (!this.still || this.params.set) this.#poll(say('turn'));
@@ -114,6 +122,7 @@ class Feed {
   #listen() {
     this.#stream?.();
     this.#streamFrom = this.from;
+    this.#opened = performance.now();
     this.#stream = openStream({ ...this.params, from: this.from }, (name, data) => this.#heard(name, data), (refused) => this.#lost(refused));
     if (!this.#quiet && !this.#polling) this.#watch();
   }
@@ -122,12 +131,20 @@ class Feed {
   #heard(name, data) {
     this.#losses = 0;
     this.#watch();
+    if (name === 'run') this.#begun(data.steps);
     const late = this.#polling && this.from > this.#streamFrom + 1 && !this.still;
-    this.#endPolling();
+    if (this.#prompt || !late) this.#endPolling(); // else it was held back, and the next one may be
     if (late) this.#listen(); // from where the steps are by now
     else if (name === 'frame') this.#frame(data);
     else if (name === 'end' || name === 'diverged' || name === 'failed') this.#end(data, name);
     else /** @type {any} */ (this.handlers)[name]?.(data);
+  }
+
+  /** The first word of a stream. Who holds all back until its end may let a short one seem prompt. @param {number} steps */
+  #begun(steps) {
+    this.#prompt = performance.now() - this.#opened < PROMPT;
+    const lasts = (1000 * (steps - this.#streamFrom)) / stepsASecond(this.params.rate);
+    if (this.#prompt && !this.still && lasts > PROMPT) this.live.held = false;
   }
 
   /** @param {any} frame */
@@ -146,7 +163,10 @@ class Feed {
   #watch() {
     clearTimeout(this.#quiet);
     const usual = this.still ? 0 : 3000 / stepsASecond(this.params.rate);
-    this.#quiet = window.setTimeout(() => this.#poll(say('quiet')), Math.max(QUIET, usual));
+    this.#quiet = window.setTimeout(() => {
+      this.live.held = true;
+      this.#poll(say('quiet'));
+    }, Math.max(QUIET, usual));
   }
 
   /** @param {boolean} refused */

@@ -4,7 +4,7 @@ import { fromRoot } from '../site/root.js';
 
 /**
  * @typedef {{query: string, from: number, rate: string, sample: number, view?: string | null, whole?: number | null, passes?: number | null,
- *   at?: number, set?: string}} StreamParams as docs/stream.md has them, but that samples are indices
+ *   at?: number, set?: string, seat?: number}} StreamParams as docs/stream.md has them, but that samples are indices
  */
 
 const EVENTS = ['run', 'frame', 'outcome', 'passes', 'curve', 'end', 'diverged', 'failed'];

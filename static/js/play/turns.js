@@ -5,6 +5,15 @@ const MOST = 4; // that may; the rest of the connections is for pages, steps and
 const RHYTHM = 2000, GONE = 3 * RHYTHM; // ms: how often a window says that it is there, and after how long it is not
 const LETTING_GO = 400; // ms: a stream that is closed to open another is no change
 
+/** One for all windows; none where the browser has none, or refuses it in a frame that may store nothing. */
+function sharedChannel() {
+  try {
+    return new BroadcastChannel('dropout-explorer windows');
+  } catch {
+    return null;
+  }
+}
+
 /** @typedef {{id: string, wants: boolean, used: number, heard: number}} Window */
 
 export class Turns {
@@ -22,8 +31,9 @@ export class Turns {
   constructor(changed) {
     this.changed = changed;
     const [page] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
-    if (!('BroadcastChannel' in window) || /^h[23]/.test(page?.nextHopProtocol ?? '')) return; // one connection carries all
-    this.#channel = new BroadcastChannel('dropout-explorer windows');
+    if (/^h[23]/.test(page?.nextHopProtocol ?? '')) return; // one connection carries all
+    this.#channel = sharedChannel();
+    if (!this.#channel) return;
     this.#channel.onmessage = ({ data }) => this.#heard(data);
     this.#say({ hello: true });
     window.setInterval(() => this.#beat(), RHYTHM);

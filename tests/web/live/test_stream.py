@@ -290,6 +290,30 @@ def test_a_viewer_who_leaves_while_a_write_waits_frees_everything() -> None:
     serve(test)
 
 
+@pytest.mark.parametrize("first", ["rate=0", "rate=20", "from=20000"])
+def test_who_comes_back_to_her_seat_has_left_the_stream_before(first: str) -> None:
+    """As behind a proxy that does not say so. The run that nobody watches any more is given up, and others stay."""
+
+    async def test(app: Stream) -> None:
+        left = Client(f"steps=20000&{first}&seat=7").start(app)
+        other, unseated = (Client(f"steps=20000&rate=20&{seat}").start(app) for seat in ("seat=8", "seat=0"))
+        for client in (left, other, unseated):
+            await client.until(lambda client=client: "run" in client.names)
+        assert app.hub.viewers == 3
+        again = Client("steps=20000&rate=20&seed=2&seat=7").start(app)
+        await left.end()
+        assert not {"end", "failed"} & {*left.names}
+        assert app.hub.viewers == 3
+        for client in (other, unseated, again):
+            assert not client.task.done()
+            client.left.set()
+            await client.end()
+        last = await Client("steps=20&rate=max&seat=7").start(app).end()  # of those who left the seat is free
+        assert last.names[-1] == "end"
+
+    serve(test)
+
+
 @pytest.mark.parametrize("after", [0, 1, 4])
 def test_a_viewer_who_never_reads_is_given_up(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
     for module in (viewer_module, writer_module, stream_module):

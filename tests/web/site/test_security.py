@@ -1,11 +1,13 @@
 """The same headers on every kind of answer."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
 
 from app.main import create_app
+from app.resources import static_dir, templates_dir
 from app.settings import Settings
 from app.web.site.security import content_security_policy
 
@@ -27,6 +29,10 @@ ANSWERS = {
     "/static/css/site.css": 200,
     "/static/": 404,
 }
+
+# What a browser keeps, and what it allows on https pages alone.
+KEPT = re.compile(r"(local|session)Storage|indexedDB|\.cookie\b|\bcaches\b|serviceWorker|isSecureContext|randomUUID")
+SCHEME = re.compile(r"location\.protocol|startsWith\('https?:")
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +83,11 @@ def test_nothing_inline_and_nothing_from_elsewhere_is_allowed() -> None:
     assert rules["script-src"] == rules["style-src"] == rules["connect-src"] == "'self'"
     assert rules["frame-ancestors"] == "'self'"
     assert not any(word in rule for rule in rules.values() for word in ("unsafe", "http", "*"))
+
+
+def test_pages_keep_nothing_in_the_browser_and_do_not_ask_for_their_scheme() -> None:
+    """So they work where storage is blocked, and behind a proxy that speaks https for the server."""
+    files = [*(static_dir() / "js").rglob("*.js"), *templates_dir().rglob("*.html")]
+    assert len(files) > 60
+    texts = {file.name: file.read_text(encoding="utf-8") for file in files}
+    assert [name for name, text in texts.items() if KEPT.search(text) or SCHEME.search(text)] == []

@@ -78,6 +78,8 @@ FIELDS = {
     "whole.help": "1: every frame of a stream with all its parts.",
     "passes.label": "Monte-Carlo passes",
     "passes.help": "So many passes with masks on: what the network says on average, and how far they differ.",
+    "seat.label": "Seat",
+    "seat.help": "A number of your own: a stream ends where another begins with the same one.",
     "parameters.label": "Parameters",
     "parameters.help": "Whether weights and biases come too.",
     # One layer.
