@@ -28,13 +28,15 @@ from app.runs.spec.run_spec import RunSpec
 from app.settings import Settings
 from app.web import api
 from app.web.docs import page as docs_page
+from app.web.embed import entries
+from app.web.embed import page as embed
 from app.web.explore import page as explore
 from app.web.figures import picture
 from app.web.live.http_protocol import http_protocol
 from app.web.live.hub import Hub
 from app.web.live.stream import Stream
 from app.web.one_layer import page as layer
-from app.web.site import bundle, errors, prefix
+from app.web.site import bundle, errors, prefix, styles
 from app.web.site.compressed import Compressed
 from app.web.site.security import SecurityHeaders
 from app.web.site.static_files import TypedFiles
@@ -45,6 +47,7 @@ class Explorer:
     """The ASGI app: the stream by itself, and everything else by FastAPI (`pages`)."""
 
     def __init__(self, settings: Settings) -> None:
+        self.settings = settings
         self.root_path = settings.root_path
         self.store = Store(settings.memory_mb << 20, settings.live_runs)
         self.hub = Hub(settings.streams)
@@ -58,9 +61,12 @@ class Explorer:
             title="Dropout Explorer", docs_url=None, redoc_url=None, lifespan=self._lifespan, redirect_slashes=False
         )
         app.state.store, app.state.hub = self.store, self.hub
-        for part in (explore, layer, docs_page, picture, api):
+        app.state.public_url, app.state.root_path = self.settings.public_url, self.root_path
+        app.state.addresses = ()  # at which it can be opened: `main` knows them
+        for part in (explore, embed, layer, docs_page, picture, api):
             app.include_router(part.router)
-        app.include_router(bundle.routes(static_dir() / "js"))
+        app.include_router(bundle.routes(entries.scripts()))
+        app.include_router(styles.routes())
         app.mount("/static", TypedFiles(directory=static_dir()), name="static")
         errors.install(app)
         return app
@@ -147,7 +153,8 @@ def main() -> None:
     app = create_app(settings)
     protocol = http_protocol()
     config = uvicorn.Config(app, log_level="warning", lifespan="on", http=protocol, timeout_graceful_shutdown=1)
-    server = Server(config, app, addresses(listener), settings.open)
+    known = app.api.state.addresses = addresses(listener)
+    server = Server(config, app, known, settings.open)
     with contextlib.suppress(KeyboardInterrupt):  # before it listens for signals
         server.run(sockets=[listener])
 

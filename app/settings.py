@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.web.site.prefix import normal
+from app.web.site.public import normal_url
 
 
 class Settings(BaseSettings):
@@ -33,4 +34,7 @@ class Settings(BaseSettings):
     root_path: Annotated[str, AfterValidator(normal)] = Field(
         "", description="path that a proxy leaves before each path, as /explorer; none where it takes it away"
     )
-    frame_ancestors: str = Field("'self'", description="who may embed pages in a frame, as in CSP")
+    frame_ancestors: str = Field("*", description="which pages may hold embeds in a frame, as in CSP; * for any")
+    public_url: Annotated[str, AfterValidator(normal_url)] = Field(
+        "", description="address at which others open this server, as https://dropout.example.edu/"
+    )

@@ -129,12 +129,14 @@ WEB_ROOMS = {
     "explore": {"passes", "frames", "figures", "moment", "words", "address", "site"},
     "one_layer": {"words", "site"},
     "docs": {"figures", "words", "address", "site"},
+    "embed": {"explore", "frames", "figures", "moment", "words", "address", "site"},
 }
 SCRIPT_ROOMS = {
     "site": set(),
     "play": {"site"},
     "figures": {"play", "site"},
     "explore": {"figures", "play", "site"},
+    "embed": {"explore", "figures", "play", "site"},
     "one_layer": {"site"},
 }
 

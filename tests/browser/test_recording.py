@@ -16,7 +16,7 @@ from app.web.site.templates import environment
 from tests.web.runs import trained
 
 RUNS = {"a": "hidden=6,5&steps=50&p=0.4", "b": "hidden=9&steps=50&seed=7&data=circles"}
-NAMES = ("network", "masks", "outcomes", "loss")
+NAMES = ("network", "batch", "map", "loss")
 SCRIPT = """
 const { Player } = await import('./static/js/play/player.js');
 const { Recording } = await import('./static/js/play/recording.js');
@@ -30,9 +30,9 @@ for (const id of ['a', 'b']) {
   loss.root.addEventListener('scrub', ({ detail: { step } }) => window.players[id].scrub(step));
   const none = () => {};
   const view = {
-    frame: (moment, exact) => exact ? (network.draw(moment), masks.draw(moment)) : network.flow(moment),
-    outcome: (outcome) => (outcomes.draw(outcome), loss.outcome(outcome), network.learned(outcome)),
-    curve: (curve) => loss.draw(curve), moved: ({ step }) => loss.moved(step),
+    frame: (...shown) => (network.frame(...shown), masks.frame(...shown)),
+    outcome: (outcome) => [outcomes, loss, network].forEach((figure) => figure.outcome(outcome)),
+    curve: (curve) => loss.curve(curve), moved: ({ step, playing }) => loss.moved(step, playing),
     run: none, link: none, note: none, refused: none, unanswered: none,
   };
   const start = { run, frame: frames[0].get(0), step: 0, sample: 0, look: null, rate: '60' };
@@ -108,8 +108,8 @@ def test_two_of_each_figure_play_recordings_of_their_own_and_ask_for_nothing(two
     assert page.evaluate(SEEN, "a-network") == drawn("a", 50)
     for id, step in (("a", 50), ("b", 30)):
         scores = trained(RUNS[id]).outcome(step).scores
-        assert page.locator(f"#{id}-outcomes [data-eval]").inner_text() == str(scores.step)
-        said = page.locator(f"#{id}-outcomes [data-test]").all_inner_texts()
+        assert page.locator(f"#{id}-map [data-eval]").inner_text() == str(scores.step)
+        said = page.locator(f"#{id}-map [data-test]").all_inner_texts()
         assert said == [f"{arm.test:.2f}" for arm in (scores.dropout, scores.twin)]
         ends = page.locator(f"#{id}-loss [data-line$=test]").evaluate_all("all => all.map(l => l.getAttribute('d'))")
         assert len(ends) == 2

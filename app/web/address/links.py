@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from app.runs.spec.run_spec import RunSpec
@@ -16,21 +16,28 @@ ROOT = "./"  # from a page to the site's own address, which may be any (app/web/
 @dataclass(frozen=True)
 class Links:
     """Addresses relative to one spec and view. `apart` asks for a slider for each place, `root` leads from the page
-    that holds them to the site's own address."""
+    that holds them to the site's own address; `page` is where that page lies below it, and `more` what its links say
+    beside run and view."""
 
     spec: RunSpec
     view: View
     apart: bool = False
     root: str = ROOT
+    page: str = ""
+    more: tuple[tuple[str, str], ...] = ()
 
-    def here(self, path: str = "", **view: str | int | None) -> str:
+    def here(self, path: str | None = None, **view: str | int | None) -> str:
         """What is on screen, some view parameters replaced (None takes one away); `sample` and `unit` are indices.
 
-        path: below the site's own.
+        path: below the site's own; the page's where it is left out.
         """
         given: dict[str, str | int | None] = {"step": self.view.step, "sample": self.view.sample}
-        given |= self._looks() | view
-        return to(self.root + path, self.spec.query(), {name: text for name, text in given.items() if text is not None})
+        given |= self._looks() | view | (dict(self.more) if path is None else {})
+        return to(
+            self.root + (self.page if path is None else path),
+            self.spec.query(),
+            {name: text for name, text in given.items() if text is not None},
+        )
 
     def seen(self) -> tuple[tuple[str, str], ...]:
         """What `here` says beside the run, as the fields of a form have it."""
@@ -40,7 +47,7 @@ class Links:
     def after(self, *edits: str) -> str:
         """The run that these edits of a hand lead to, seen in the same way."""
         now = merged(self.spec, self.view, self.apart, edits)
-        return Links(now.spec, now.view, now.apart, self.root).here()
+        return replace(self, spec=now.spec, view=now.view, apart=now.apart).here()
 
     def toggled(self, place: int) -> str:
         """The run with dropout at this place where there is none, or without."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import replace
 
 from fastapi import Request
@@ -13,6 +14,14 @@ from app.runs.spec.faults import Fault
 from app.runs.spec.run_spec import RunSpec, SpecError
 from app.web.address.query import WISHES, View
 from app.web.words.answers import ending
+
+WHOLE_RUN_SECONDS = 0.5  # how long a page waits for the run's last step, so that its curves are whole
+
+
+async def whole_soon(run: Run) -> None:
+    """Wait a moment for the run's end."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(run.finish(), WHOLE_RUN_SECONDS)
 
 
 @asynccontextmanager

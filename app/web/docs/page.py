@@ -87,6 +87,7 @@ PAGES = (
     ),
     Address("/layer/labs", "The measured parts of One layer; leads to that page.", "/layer/labs?p=0.3"),
     Address("/docs", "This page.", "/docs"),
+    Address("/embed/{name}", "A figure alone, for a frame in a course page.", "/embed/network?step=128&controls=p"),
 )
 API = (
     Address("/api/run", "A run: its settings, and its losses at every step and evaluation.", "/api/run?steps=100"),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
@@ -20,23 +18,25 @@ from app.runs.spec.fields import FIELDS
 from app.runs.spec.run_spec import RunSpec, SpecError
 from app.web.address import edits, form_link
 from app.web.address.links import Links
-from app.web.address.opened import opened
+from app.web.address.opened import opened, whole_soon
 from app.web.address.query import View, read_query, understand
 from app.web.explore import about, forms, introduction, transport
+from app.web.explore.scene_data import scene_data
 from app.web.figures import inspector, monte_carlo, tables
-from app.web.figures.catalogue import FIGURES, Placed
-from app.web.frames import compact, frame_json, outcome_json, run_json
-from app.web.moment import Moment, seen
+from app.web.figures.catalogue import FIGURES, SENTENCE, Placed
+from app.web.moment import seen
 from app.web.passes import passed
 from app.web.site.received import mended, received
-from app.web.site.templates import drawn, page, script_json, wants_fragment
+from app.web.site.templates import drawn, page, wants_fragment
 from app.web.words.faults import said as fault_said
 
 router = APIRouter(include_in_schema=False)
 
 _TYPED = tuple(name for name in FIELDS if name not in ("data", "change"))  # settings that have a field of their own
-PLACED = {name: name for name in ("sentence", "network", "masks", "outcomes")} | {"loss-chart": "loss"}  # by their ids
-WHOLE_RUN_SECONDS = 0.5  # how long a page waits for the run's last step, so that its curves are whole
+PLACED = {"sentence": SENTENCE} | {
+    id: FIGURES[name]
+    for id, name in (("network", "network"), ("masks", "batch"), ("outcomes", "map"), ("loss-chart", "loss"))
+}  # by their ids
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,7 @@ async def _scene(
     errors: Mapping[str, str] | None = None,
     said: Sequence[str] = (),
 ) -> Scene:
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(run.finish(), WHOLE_RUN_SECONDS)
+    await whole_soon(run)
     passes = await passed(run, view.step or 0, view.passes) if view.passes else None
     async with run.hold(view.step or 0):
         return _drawn(run, view, apart, typed, errors, said, passes)
@@ -134,11 +133,11 @@ def _drawn(
     if view.layer is not None and view.unit is not None:
         shown = inspector.context(moment, view.layer, view.unit, links)
     return Scene(
-        data=_data(moment, view, apart),
+        data=scene_data(moment, view, links, transport.rate_text(view)),
         about=about.context(run.spec, bool(view.passes)),
         introduction=introduction.context(run.spec, moment.step),
         form=form,
-        figures={id: FIGURES[name].placed(moment, links, id) for id, name in PLACED.items()},
+        figures={id: figure.placed(moment, links, id) for id, figure in PLACED.items()},
         transport=transport.context(run, view, links, said),
         passes=monte_carlo.context(moment, links),
         inspector=shown,
@@ -191,15 +190,3 @@ async def _edited(request: Request, now: edits.Merged) -> Response:
         view = replace(now.view, step=min(now.view.step or 0, run.ended_at))
         scene = await _scene(run, view, now.apart, now.typed, now.errors, now.said)
         return _answer(request, scene, 422 if now.errors else 200)
-
-
-def _data(moment: Moment, view: View, apart: bool) -> Markup:
-    run = moment.run
-    facts: dict[str, Any] = {
-        "view": {"step": moment.step, "sample": view.sample, "view": view.view, "apart": apart, "passes": view.passes},
-        "last": run.ended_at,
-    }
-    frame = frame_json(moment)
-    return script_json(
-        f'{{"run":{compact(run_json(run))},"frame":{frame},"outcome":{outcome_json(moment)},{compact(facts)[1:]}'
-    )

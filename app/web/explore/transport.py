@@ -28,12 +28,21 @@ class Transport:
     hidden: tuple[tuple[str, str], ...]
     marks: tuple[tuple[float, str], ...]
     message: str
+    action: str  # the page's own address, without its query
+    may: tuple[str, ...]  # step, speed, and what else of `more` is there
 
 
-def context(run: Run, view: View, links: Links, said: Sequence[str] = ()) -> Transport:
+def rate_text(view: View) -> str:
+    """The speed as its field has it."""
+    return "max" if view.rate == MAX_RATE else f"{view.rate:g}" if view.rate else USUAL
+
+
+def context(
+    run: Run, view: View, links: Links, said: Sequence[str] = (), may: tuple[str, ...] = ("step", "speed", "more")
+) -> Transport:
     """The transport of a run at the view's step. A rate of 0 is one frame of a stream, and no speed to play at."""
     step, steps = view.step or 0, run.spec.training.steps
-    rate = "max" if view.rate == MAX_RATE else f"{view.rate:g}" if view.rate else USUAL
+    rate = rate_text(view)
     hidden = parse_qsl(urlsplit(links.here(step=None)).query, keep_blank_values=True)
     marks = [(c.step / steps, c.text.replace(f"@{c.step}:", " ")) for c in run.spec.changes]
     return Transport(
@@ -45,4 +54,6 @@ def context(run: Run, view: View, links: Links, said: Sequence[str] = ()) -> Tra
         hidden=tuple(hidden),
         marks=tuple(marks),
         message=" ".join((*said, ending(run))).strip(),
+        action=links.root + links.page,
+        may=may,
     )  # fmt: skip

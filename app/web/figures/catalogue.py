@@ -1,16 +1,20 @@
 """The figures that there are: each a template, what it draws and the script that moves it, and whole by itself.
 
 A page places them; a figure that is added here can stand on any page, more than once: its ids begin with its place's.
+It is an embed, a picture and a replay as well, under its name (`app/web/embed/`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from app.web.address.links import Links
 from app.web.figures import dense, loss_chart, masks, outcomes, sentence
 from app.web.moment import Moment
+
+ALL = frozenset({"place", "sample", "view"})  # what a hand may do in a figure itself
 
 
 @dataclass(frozen=True)
@@ -23,10 +27,12 @@ class Figure:
     context: Callable[[Moment, Links], object]
     script: str = ""  # below static/js; its class, by this name, is made with the root and the `run` event
     kind: str = ""
+    says: Literal["sentence", "verdict", ""] = "sentence"  # what stands above it where it is alone
+    height: int = 500  # of a frame 700 pixels wide that shows it with its sentence, its controls and its transport
 
-    def placed(self, moment: Moment, links: Links, id: str) -> Placed:
+    def placed(self, moment: Moment, links: Links, id: str, may: frozenset[str] = ALL) -> Placed:
         """Drawn for one place of a page."""
-        return Placed(self.template, id, self.context(moment, links), moment.sample)
+        return Placed(self.template, id, self.context(moment, links), moment.sample, self.kind, may)
 
 
 @dataclass(frozen=True)
@@ -37,19 +43,23 @@ class Placed:
     id: str
     shows: object
     sample: int
+    kind: str = ""
+    may: frozenset[str] = ALL
 
+
+SENTENCE = Figure("sentence", "What is seen", "figures/sentence.html", lambda moment, _: sentence.context(moment))
 
 _TABLE = (
-    Figure("sentence", "What is seen", "figures/sentence.html", lambda moment, _: sentence.context(moment)),
     Figure("network", "The network", "figures/dense.html", dense.context, "figures/dense.js", "DenseFigure"),
-    Figure("masks", "The masks of the batch", "figures/masks.html", masks.context, "figures/masks.js", "MaskMatrices"),
+    Figure("batch", "The masks of the batch", "figures/masks.html", masks.context, "figures/masks.js", "MaskMatrices"),
     Figure(
-        "outcomes",
+        "map",
         "What the networks learned",
         "figures/outcomes.html",
         lambda moment, _: outcomes.context(moment),
         "figures/outcomes.js",
         "Outcomes",
+        "verdict",
     ),
     Figure(
         "loss",
@@ -58,6 +68,7 @@ _TABLE = (
         lambda moment, _: loss_chart.context(moment),
         "figures/loss_chart.js",
         "LossChart",
+        "",
     ),
 )
 FIGURES: Mapping[str, Figure] = {figure.name: figure for figure in _TABLE}

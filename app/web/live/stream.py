@@ -17,7 +17,7 @@ from app.web.live.hub import Hub
 from app.web.live.viewer import Viewer, failed
 from app.web.live.writer import EXTENSION, PATIENCE, Body, Send, TransportWriter
 from app.web.site.received import received
-from app.web.site.security import HEADERS
+from app.web.site.security import HEADERS, READ_BY_ALL
 from app.web.site.until_gone import Receive, gone
 from app.web.words.answers import refusal
 from app.web.words.faults import told
@@ -136,7 +136,7 @@ async def _body(send: Send, body: bytes, more: bool = True) -> None:
 
 
 async def _answer(send: Send, status: int, body: Any, headers: list[tuple[bytes, bytes]] | None = None) -> None:
-    start = [(b"content-type", b"application/json"), *HEADERS, *(headers or [])]
+    start = [(b"content-type", b"application/json"), *HEADERS, *READ_BY_ALL, *(headers or [])]
     await send({"type": "http.response.start", "status": status, "headers": start})
     await send({"type": "http.response.body", "body": compact(body).encode()})
 
@@ -147,4 +147,5 @@ START_HEADERS = [
     (b"x-accel-buffering", b"no"),
     (b"content-security-policy", b"default-src 'none'"),
     *HEADERS,
+    *READ_BY_ALL,
 ]

@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,23 +37,24 @@ class Script(NamedTuple):
     etag: str
 
 
-def bundle(folder: Path, entry: str) -> Script:
-    """Join a module and all that it imports, each once, imported before importing.
+def bundle(folder: Path, entry: str, text: str | None = None) -> Script:
+    """Join a module and all that it imports, each once, imported before importing. text: of one that is no file.
 
     Raises: ValueError for a circle of imports, or a form of import or export that is not known here.
     """
     done: dict[str, str] = {}
-    _add(folder, entry, done, ())
-    text = "const modules = {};\n" + "".join(done.values())
-    return Script(text, f'"{hashlib.sha256(text.encode()).hexdigest()[:16]}"')
+    _add(folder, entry, done, (), text)
+    joined = "const modules = {};\n" + "".join(done.values())
+    return Script(joined, f'"{hashlib.sha256(joined.encode()).hexdigest()[:16]}"')
 
 
-def _add(folder: Path, name: str, done: dict[str, str], above: tuple[str, ...]) -> None:
+def _add(folder: Path, name: str, done: dict[str, str], above: tuple[str, ...], text: str | None = None) -> None:
     if name in done:
         return
     if name in above:
         raise ValueError(f"modules import each other in a circle: {' -> '.join((*above, name))}")
-    text = (folder / name).read_text(encoding="utf-8")
+    if text is None:
+        text = (folder / name).read_text(encoding="utf-8")
     imported = [beside(name, match[3]) for match in IMPORT.finditer(text)]
     imported += [beside(name, match[1]) for pattern in (BARE_IMPORT, LATE_IMPORT) for match in pattern.finditer(text)]
     for other in imported:
@@ -72,10 +74,10 @@ def beside(name: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
 
 
-def routes(folder: Path) -> APIRouter:
-    """`/scripts/<entry>.js` for every entry, joined once, when the server starts."""
+def routes(scripts: Mapping[str, Script]) -> APIRouter:
+    """`/scripts/<entry>.js` for every entry. Any page may run them: one in a sandbox is of no origin, and asks as a
+    stranger does."""
     router = APIRouter(include_in_schema=False)
-    scripts = {entry: bundle(folder, module) for entry, module in ENTRIES.items()}
 
     @router.get("/scripts/{entry}.js")
     async def script(entry: str, request: Request) -> Response:
@@ -88,6 +90,3 @@ def routes(folder: Path) -> APIRouter:
         return Response(found.text, media_type="text/javascript", headers=headers)
 
     return router
-
-
-ENTRIES = {"explore": "explore/page.js", "layer": "one_layer/page.js"}

@@ -1,4 +1,4 @@
-"""Headers on every answer: nothing from elsewhere, nothing inline, nothing told to others."""
+"""Headers on every answer: nothing from elsewhere, nothing inline, nothing told to others; and who may hold or read."""
 
 from __future__ import annotations
 
@@ -11,28 +11,45 @@ HEADERS = [
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 ]
+FRAMED = ("/embed/", "/replay/")  # what pages elsewhere may hold in a frame
+# What a page of another origin may read: a frame in a sandbox is of none, and asks for its own scripts as a stranger.
+SHARED = (
+    "/api/", "/curve", "/embed/", "/figure/", "/frame", "/neuron", "/oembed", "/openapi.json", "/picture/", "/replay/",
+    "/scripts/", "/static/", "/stream", "/styles/",
+)  # fmt: skip
+READ_BY_ALL = [(b"access-control-allow-origin", b"*"), (b"cross-origin-resource-policy", b"cross-origin")]
+OWN_POLICY = b"content-security-policy"  # an answer that has one keeps it: a file that must stand alone
 
 
 def content_security_policy(frame_ancestors: str) -> str:
     """Scripts, styles, images and data from this server alone."""
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        f"font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {frame_ancestors}"
+        "font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; "
+        f"frame-ancestors {frame_ancestors}"
     )
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds HEADERS and the policy to each answer of the app within."""
+    """ASGI middleware that adds HEADERS and the policy to each answer of the app within. Pages of ours alone may hold a
+    page in a frame; embeds, those of the setting."""
 
     def __init__(self, app: Any, frame_ancestors: str) -> None:
         self.app = app
-        policy = content_security_policy(frame_ancestors).encode()
-        self.headers = [*HEADERS, (b"content-security-policy", policy)]
+        policies = (content_security_policy(who).encode() for who in ("'self'", frame_ancestors))
+        self.closed, self.framed = ([*HEADERS, (OWN_POLICY, policy)] for policy in policies)
 
     async def __call__(self, scope: Any, receive: Any, send: Callable[[Any], Awaitable[None]]) -> None:
         async def sending(message: Any) -> None:
             if message["type"] == "http.response.start":
-                message = message | {"headers": [*message.get("headers", []), *self.headers]}
+                given = message.get("headers", [])
+                own = {OWN_POLICY} & {name for name, _ in given}
+                added = (pair for pair in self._headers(scope["path"]) if pair[0] not in own)
+                message = message | {"headers": [*given, *added]}
             await send(message)
 
         await self.app(scope, receive, sending if scope["type"] == "http" else send)
+
+    def _headers(self, path: str) -> list[tuple[bytes, bytes]]:
+        headers = self.framed if path.startswith(FRAMED) else self.closed
+        return [*headers, *READ_BY_ALL] if path.startswith(SHARED) else headers

@@ -1,62 +1,60 @@
-// The figures of Explore's page, which draw one run together. Each knows its own root alone (static/js/figures).
+// The figures of a scene, which draw one run together. Each knows its own root alone (static/js/figures): it is made of the
+// element that says its kind, and does of all this what it can.
 
-import { DenseFigure } from '../figures/dense.js';
-import { LossChart } from '../figures/loss_chart.js';
-import { MaskMatrices } from '../figures/masks.js';
-import { Outcomes } from '../figures/outcomes.js';
 import { Passes } from '../figures/passes.js';
 import { write } from '../figures/svg.js';
 
-/** @typedef {import('../figures/dense.js').Neuron} Neuron */
+/**
+ * @typedef {import('../figures/dense.js').Neuron} Neuron
+ * @typedef {import('../play/moment.js').Moment} Moment
+ *
+ * @typedef {object} Figure
+ * @property {(moment: Moment, exact: boolean) => void} [frame] draw a step: its exact mask, or all but the mask
+ * @property {(outcome: any) => void} [outcome]
+ * @property {(curve: any) => void} [curve]
+ * @property {(step: number, playing: boolean) => void} [moved] the cursor
+ * @property {() => void} [run] another run is on screen
+ * @property {(holding: boolean) => void} [hold] whether a hand moves p
+ * @property {(sample: number, pointed?: any) => void} [select] another row of the batch; pointed: where it was seen
+ * @property {(neuron: Neuron | null) => void} [focus]
+ * @property {(passes: any) => void} [passes] of Monte-Carlo dropout
+ * @property {() => void} [renewed] the server has drawn it anew
+ */
 
 export class Figures {
-  /** @param {(id: string) => HTMLElement} part of the page @param {import('../play/moment.js').Run} run @param {AbortSignal} signal */
-  constructor(part, run, signal) {
-    this.network = new DenseFigure(part('network'), run);
-    this.masks = new MaskMatrices(part('masks'), run);
-    this.outcomes = new Outcomes(part('outcomes'), run, signal);
-    this.chart = new LossChart(part('loss-chart'), run);
-    this.passes = new Passes(part('passes'), signal);
-    this.sentence = part('sentence');
-    this.verdict = part('verdict');
+  /**
+   * @param {Element} scene @param {Record<string, new (root: any, run: any, signal: AbortSignal) => Figure>} kinds by the name that an element gives
+   * @param {import('../play/moment.js').Run} run @param {AbortSignal} signal
+   */
+  constructor(scene, kinds, run, signal) {
+    const roots = [.../** @type {NodeListOf<HTMLElement>} */ (scene.querySelectorAll('[data-figure]'))];
+    /** @type {Figure[]} */
+    this.all = roots.map((root) => new kinds[root.dataset.figure ?? ''](root, run, signal));
+    const passes = /** @type {HTMLElement | null} */ (scene.querySelector('#passes'));
+    if (passes) this.all.push(new Passes(passes, signal));
+    this.sentence = scene.querySelector('#sentence');
+    this.verdict = scene.querySelector('#verdict');
   }
 
-  /** @param {import('../play/moment.js').Moment} moment @param {boolean} exact with its mask, or all but that */
+  /** The network in which edges can be lit, where there is one. @returns {any} */
+  get network() {
+    return this.all.find((figure) => 'carry' in figure);
+  }
+
+  /** @param {Moment} moment @param {boolean} exact */
   frame(moment, exact) {
-    if (!exact) {
-      this.network.flow(moment);
-      return;
-    }
-    this.network.draw(moment);
-    this.masks.draw(moment);
-    moment.say.sentence.forEach((/** @type {string} */ text, /** @type {number} */ i) => write(this.sentence.children[i], text));
+    for (const figure of this.all) figure.frame?.(moment, exact);
+    if (exact && this.sentence) moment.say.sentence.forEach((/** @type {string} */ text, /** @type {number} */ i) => write(this.sentence?.children[i], text));
   }
 
   /** @param {any} outcome */
   outcome(outcome) {
-    this.outcomes.draw(outcome);
-    this.chart.outcome(outcome);
-    this.network.learned(outcome);
+    for (const figure of this.all) figure.outcome?.(outcome);
     write(this.verdict, outcome.say.verdict);
   }
 
-  /** The neuron in focus. @param {Neuron | null} neuron */
-  focus(neuron) {
-    this.network.focus(neuron);
-    this.masks.focus(neuron);
-  }
-
-  /** Another row of the batch. @param {number} sample @param {import('../figures/masks.js').Matrix} [pointed] where it was seen */
-  select(sample, pointed) {
-    this.network.sample = sample;
-    this.masks.select(sample);
-    this.masks.reveal(pointed);
-  }
-
-  /** The server has drawn them anew. */
-  renewed() {
-    this.network.bind();
-    this.masks.renewed();
-    this.passes.bind();
+  /** @param {'curve' | 'moved' | 'run' | 'hold' | 'select' | 'focus' | 'passes' | 'renewed'} what @param {any[]} how */
+  tell(what, ...how) {
+    for (const figure of this.all) /** @type {any} */ (figure)[what]?.(...how);
   }
 }

@@ -10,18 +10,19 @@ export function addressOf({ query, step, sample }, path, wishes) {
   return `${fromRoot(path)}?${address(query, { step, sample: sample || null, ...wishes })}`;
 }
 
-/** Where what is on screen can be found again. @param {Player} player @param {Record<string, unknown>} [wishes] */
-export function link(player, wishes = {}) {
-  return addressOf(player, '', { rate: player.rate === '20' ? null : player.rate, ...wishes });
+/** Where what is on screen can be found again. @param {Player} player @param {Record<string, unknown>} wishes @param {string} path of the page */
+export function link(player, wishes, path) {
+  return addressOf(player, path, { rate: player.rate === '20' ? null : player.rate, ...wishes });
 }
 
-/** Point links to the step on screen: [data-link] is a path, its data-with more view parameters; others keep their run.
- * @param {ParentNode} root @param {Player} player @param {Record<string, unknown>} wishes of the page, as apart: '1' */
-export function pointLinks(root, player, { apart, passes }) {
+/** Point links to the step on screen: [data-link] is a path, or "" for this page's own, its data-with more view parameters;
+ * others keep their run.
+ * @param {ParentNode} root @param {Player} player @param {Record<string, unknown>} wishes of the page, as apart: '1' @param {string} page its path */
+export function pointLinks(root, player, { view: _view, ...wishes }, page) {
   for (const element of root.querySelectorAll('[data-link]')) {
     const { link: path = '', with: more } = /** @type {HTMLElement} */ (element).dataset;
     const own = Object.fromEntries(new URLSearchParams(more ?? ''));
-    point(element, addressOf(player, path, path === '' ? { apart, passes, ...own } : own));
+    point(element, path === '' ? addressOf(player, page, { ...wishes, ...own }) : addressOf(player, path, own));
   }
   for (const element of root.querySelectorAll('a[id][href*="step="]:not([data-link])')) {
     const href = element.getAttribute('href') ?? '';

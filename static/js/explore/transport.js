@@ -21,7 +21,7 @@ export class TransportBar {
     this.player = player;
     /** @type {Record<keyof typeof PARTS, any>} */
     this.parts = /** @type {any} */ (Object.fromEntries(Object.entries(PARTS).map(([name, at]) => [name, root.querySelector(at)])));
-    player.setEveryMask(this.parts.everyMask.checked);
+    player.setEveryMask(this.parts.everyMask?.checked ?? false);
     this.#listen(root, signal);
   }
 
@@ -30,13 +30,13 @@ export class TransportBar {
     const { step, steps, last, playing, rate } = this.player;
     const { parts } = this;
     write(parts.step, String(step));
-    if (Number(parts.slider.value) !== step) parts.slider.value = String(step);
+    if (parts.slider && Number(parts.slider.value) !== step) parts.slider.value = String(step);
     set(parts.slider, { 'aria-valuetext': say('step of', { step, steps }) });
     set(parts.played, { width: this.#at(step) });
     parts.play.classList.toggle('playing', playing);
     write(parts.label, say(playing ? 'pause' : 'play'));
     set(parts.play, { title: say(playing ? 'pause key' : 'play key') });
-    if (parts.rate.value !== rate) parts.rate.value = rate;
+    if (parts.rate && parts.rate.value !== rate) parts.rate.value = rate;
     for (const button of [parts.first, parts.back]) set(button, { 'aria-disabled': step <= 0 });
     set(parts.on, { 'aria-disabled': step >= last });
     this.#atTheEnd(step >= last);
@@ -44,13 +44,13 @@ export class TransportBar {
 
   /** Whether a change counts from the start. */
   get fromStart() {
-    return this.parts.start.checked;
+    return this.parts.start?.checked ?? false;
   }
 
   /** At the last step there is no step on which a change could count: it counts from the start. @param {boolean} end */
   #atTheEnd(end) {
     const { here, start } = this.parts;
-    if (here.disabled === end) return;
+    if (!here || here.disabled === end) return;
     if (end) this.#wasHere = here.checked;
     here.disabled = end;
     set(here.parentElement, { title: end ? say('no step') : null });
@@ -65,7 +65,7 @@ export class TransportBar {
   /** Where changes lie. @param {{changes?: [number, string, number[]][]}} run */
   run(run) {
     const marks = (run.changes ?? []).map(([step]) => svg('rect', { x: this.#at(step) - 2, width: 4, height: 6 }));
-    this.parts.marks.replaceChildren(...marks);
+    this.parts.marks?.replaceChildren(...marks);
   }
 
   /** @param {string} text */
@@ -97,8 +97,8 @@ export class TransportBar {
       play: () => player.toggle(),
       on: () => player.stepBy(1),
     };
-    /** @param {Element} part @param {string} name @param {(event: any) => void} act */
-    const on = (part, name, act) => part.addEventListener(name, act, { signal });
+    /** @param {Element | null} part that may not be there @param {string} name @param {(event: any) => void} act */
+    const on = (part, name, act) => part?.addEventListener(name, act, { signal });
     on(root, 'click', (event) => {
       const act = acts[/** @type {keyof typeof acts} */ (event.target.closest('[data-act]')?.dataset.act)];
       if (!act || event.ctrlKey || event.metaKey || event.shiftKey) return; // a link may be opened elsewhere
@@ -107,7 +107,7 @@ export class TransportBar {
     });
     on(slider, 'input', () => player.scrub(Number(slider.value)));
     on(slider, 'change', () => player.scrubbed());
-    on(slider.form, 'submit', (event) => event.preventDefault());
+    on(slider?.form, 'submit', (event) => event.preventDefault());
     on(rate, 'change', () => player.setRate(rate.value));
     on(everyMask, 'change', () => player.setEveryMask(everyMask.checked));
   }

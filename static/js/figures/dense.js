@@ -31,12 +31,12 @@ export class DenseFigure {
     this.net = run.net;
     this.query = run.query;
     this.sample = Number(root.dataset.sample); // of which the next frame is
-    this.bind();
+    this.renewed();
     listenPointing(this);
   }
 
   /** Find what there is to change; again, after the server has drawn the figure anew. */
-  bind() {
+  renewed() {
     const { root } = this;
     this.backward = root.dataset.view === 'backward';
     this.written = this.#of(Number(root.dataset.step), this.query); // what the server's numbers are of
@@ -51,8 +51,19 @@ export class DenseFigure {
     if (this.at) this.#light();
   }
 
-  /** A step with its exact mask: activations and weights, or gradients. @param {Moment} moment */
-  draw(moment) {
+  /** A step: its exact mask, or all but the mask. @param {Moment} moment @param {boolean} exact */
+  frame(moment, exact) {
+    if (exact) this.#draw(moment);
+    else this.#flow(moment);
+  }
+
+  /** Another row of the batch is that of the next frame. @param {number} sample */
+  select(sample) {
+    this.sample = sample;
+  }
+
+  /** With its mask: activations and weights, or gradients. @param {Moment} moment */
+  #draw(moment) {
     const { factors, levels, shades, ways, step, query, say: said, p } = moment;
     this.#factors = factors;
     this.layers.forEach((layer, k) => {
@@ -66,7 +77,7 @@ export class DenseFigure {
     this.#rings(moment);
     this.root.querySelectorAll('.gate.on').forEach((gate, i) => {
       write(gate.querySelector('[data-p]'), p[i]);
-      set(gate, { 'aria-label': (/** @type {HTMLElement} */ (gate).dataset.label ?? '').replace('{p}', p[i]) });
+      set(gate, { 'aria-label': /** @type {HTMLElement} */ (gate).dataset.label?.replace('{p}', p[i]) ?? null });
     });
     write(this.root.querySelector('[data-mask-step]'), String(step));
     this.root.querySelectorAll('[data-off]').forEach((count, i) => write(count, said.off[i]));
@@ -74,7 +85,7 @@ export class DenseFigure {
   }
 
   /** All that may move on while the mask stays: keep rings, and weights where each is drawn. @param {Moment} moment */
-  flow(moment) {
+  #flow(moment) {
     if (!this.backward && !this.edges.pruned) this.edges.draw(moment, this.#factors);
     this.#rings(moment);
     this.#moved(moment.step, moment.query);
@@ -85,7 +96,7 @@ export class DenseFigure {
 
   /** Which hidden neurons are 0 for every sample; dead are those of them that are silent in what is drawn.
    * @param {{dead: number[][]}} outcome */
-  learned({ dead }) {
+  outcome({ dead }) {
     this.#dead = dead;
     dead.forEach((units, k) => this.layers[k + 1].learned(units));
   }

@@ -16,7 +16,7 @@ export class LossChart {
     this.root = root;
     this.steps = steps;
     /** @type {{head: number, complete: boolean}} what the server has drawn, or what is drawn by now */
-    this.curve = { head: Number(root.dataset.head), complete: root.hasAttribute('data-complete') };
+    this.drawn = { head: Number(root.dataset.head), complete: root.hasAttribute('data-complete') };
     /** @param {string} selector */
     this.all = (selector) => /** @type {Element[]} */ ([...root.querySelectorAll(selector)]);
     this.top = -Number(root.querySelector('.loss-lines')?.getAttribute('viewBox')?.split(' ')[1]);
@@ -28,10 +28,10 @@ export class LossChart {
 
   /** The run as far as it is trained. While a hand moves p, whole curves stay until others are as long: of the twin they
    * are the same, and those of each value that the hand comes by begin at its step. @param {any} curve */
-  draw(curve) {
-    this.#shorter = this.#holding && !curve.complete && curve.head < this.curve.head ? curve : null;
+  curve(curve) {
+    this.#shorter = this.#holding && !curve.complete && curve.head < this.drawn.head ? curve : null;
     if (this.#shorter) return;
-    this.curve = curve;
+    this.drawn = curve;
     this.top = curve.top;
     for (const lines of this.all('.loss-lines')) set(lines, { viewBox: `0 ${-curve.top} ${this.steps} ${curve.top}` });
     for (const grid of this.all('[data-grid]')) set(grid, { d: curve.grid });
@@ -52,8 +52,9 @@ export class LossChart {
     this.#place();
   }
 
-  /** The step on screen. @param {number} step */
-  moved(step) {
+  /** The step on screen; playing, the ghost has been seen. @param {number} step @param {boolean} playing */
+  moved(step, playing) {
+    if (playing && !this.#holding && this.ghost.firstChild) this.ghost.replaceChildren();
     const x = this.#across(step);
     for (const cursor of this.cursors) set(cursor, { x1: x, x2: x });
     for (const veil of this.veils) set(veil, { x, width: this.#across(this.steps - step) });
@@ -79,12 +80,7 @@ export class LossChart {
     }
     this.#holding = holding;
     this.root.classList.toggle('holding', holding);
-    if (!holding && this.#shorter) this.draw(this.#shorter);
-  }
-
-  /** The ghost has been seen. */
-  forget() {
-    if (!this.#holding && this.ghost.firstChild) this.ghost.replaceChildren();
+    if (!holding && this.#shorter) this.curve(this.#shorter);
   }
 
   /** Another run. */

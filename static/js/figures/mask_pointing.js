@@ -9,7 +9,7 @@ export function listenMaskPointing(masks) {
   const { root } = masks;
   root.addEventListener('focusin', (event) => {
     const stop = masks.matrices.findIndex(({ svg }) => svg.contains(/** @type {Node} */ (event.target)));
-    if (stop >= 0 && stop !== masks.stop) stopAt(masks, stop);
+    if (stop >= 0 && stop !== masks.stop) masks.stopAt(stop);
   });
   root.addEventListener('click', (event) => {
     const beside = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('[data-by]'));
@@ -71,15 +71,9 @@ function goAcross(masks, matrix, by) {
   const to = masks.matrices.indexOf(matrix) + (here < 0 ? -1 : here >= matrix.units ? 1 : 0);
   const next = masks.matrices[to];
   if (!next) return;
-  stopAt(masks, to);
+  masks.stopAt(to);
   const unit = next === matrix ? here : by > 0 ? 0 : next.units - 1;
   tell(masks.root, 'neuron', { layer: next.place, unit, pinned: true });
-}
-
-/** @param {MaskMatrices} masks @param {number} stop which matrix */
-function stopAt(masks, stop) {
-  masks.stop = stop;
-  masks.select(masks.sample);
 }
 
 /** @param {Matrix} matrix @param {MouseEvent} event */

@@ -20,13 +20,13 @@ export class MaskMatrices {
     this.sample = Number(root.dataset.sample);
     this.matrices = [...root.querySelectorAll('.matrix')].map((figure) => read(/** @type {HTMLElement} */ (figure)));
     this.select(this.sample);
-    this.reveal();
     listenMaskPointing(this);
   }
 
   /** Draw every row, or, where a frame leaves the batch out, the chosen one: of the others it is not known what this
-   * step drops. @param {import('../play/moment.js').Moment} moment */
-  draw({ batch, factors, scale }) {
+   * step drops. @param {import('../play/moment.js').Moment} moment @param {boolean} exact */
+  frame({ batch, factors, scale }, exact) {
+    if (!exact) return;
     const all = this.weights ? factors : batch;
     this.root.classList.toggle('partly', !all);
     this.matrices.forEach((matrix, n) => {
@@ -48,12 +48,24 @@ export class MaskMatrices {
   /** The server has drawn the rows anew. */
   renewed() {
     for (const matrix of this.matrices) matrix.drawn = [];
-    this.select(this.sample);
+    this.#choose(this.sample);
     this.focus(this.neuron);
   }
 
+  /** @param {number} sample @param {Matrix} [pointed] where the reader has just seen the row */
+  select(sample, pointed) {
+    this.#choose(sample);
+    this.#reveal(pointed);
+  }
+
+  /** Another matrix's chosen row is in the tab order. @param {number} stop */
+  stopAt(stop) {
+    this.stop = stop;
+    this.#choose(this.sample);
+  }
+
   /** @param {number} sample */
-  select(sample) {
+  #choose(sample) {
     this.sample = sample;
     write(this.root.querySelector('[data-sample-now]'), String(sample + 1));
     if (this.weights) return;
@@ -69,7 +81,7 @@ export class MaskMatrices {
 
   /** Scroll each matrix to its chosen row where that is out of sight, and nothing else.
    * @param {Matrix} [pointed] where the reader has just seen the row */
-  reveal(pointed) {
+  #reveal(pointed) {
     for (const matrix of this.matrices) {
       const box = matrix.svg.parentElement;
       const frame = matrix.svg.querySelector('.frame');

@@ -22,7 +22,7 @@ export class Outcomes {
   }
 
   /** The data of an `outcome` event (docs/stream.md). @param {any} outcome */
-  draw({ eval: step, say, map, shades = map, curve, guess }) {
+  outcome({ eval: step, say, map, shades = map, curve, guess }) {
     write(this.root.querySelector('[data-eval]'), String(step));
     this.pictures.forEach((picture, i) => picture.show(base64Bytes(shades[i])));
     this.arms.forEach((arm, i) => {

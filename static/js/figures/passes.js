@@ -8,19 +8,19 @@ export class Passes {
   /** @param {HTMLElement} root @param {AbortSignal} signal after which the theme is no longer followed */
   constructor(root, signal) {
     this.root = root;
-    this.bind();
+    this.renewed();
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
       for (const picture of this.pictures) picture.repaint();
     }, { signal });
   }
 
   /** Find what there is to change; again, after the server has drawn the panel anew. */
-  bind() {
+  renewed() {
     this.pictures = Picture.of(this.root);
   }
 
   /** The data of a `passes` event (docs/stream.md). @param {any} passes */
-  draw({ mean, spread, say, lines, rows }) {
+  passes({ mean, spread, say, lines, rows }) {
     const { root } = this;
     write(root.querySelector('[data-said]'), say);
     if (lines) ['.learned', '.band'].forEach((line, i) => set(root.querySelector(line), { d: lines[i] }));

@@ -21,7 +21,7 @@ from app.web.docs.page import context
 from app.web.words.fields import help_of
 from tests.web.page_tree import tree
 
-STATIC = ("/static", "/scripts")
+STATIC = ("/static", "/scripts", "/styles")
 
 
 @pytest.fixture(scope="module")

@@ -207,7 +207,9 @@ def test_the_data_for_the_script_is_json_and_cannot_end_its_element(client: Test
     shown = page(client, "/?steps=200&step=3")
     data = json.loads("".join(map(str, shown.one("script", id="scene-data").parts)))
     assert data["frame"]["t"] == 3
-    assert set(data) == {"run", "frame", "outcome", "view", "last"}
+    ways = {"view", "last", "head", "complete", "path", "wishes", "may"}
+    assert set(data) == {"run", "frame", "outcome", *ways}
+    assert (data["path"], data["wishes"], data["complete"]) == ("", {}, data["head"] == 200)
 
 
 def test_a_neuron_is_a_fragment_for_htmx_and_a_page_for_others(client: TestClient) -> None:

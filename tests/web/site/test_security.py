@@ -28,7 +28,13 @@ ANSWERS = {
     "/static/nothing.css": 404,
     "/static/css/site.css": 200,
     "/static/": 404,
+    "/embed/network?steps=20": 200,
+    "/embed/nothing": 404,
+    "/embed/loss?p=2": 422,
+    "/styles/embed.css?theme=dark": 200,
+    "/scripts/embed-map.js": 200,
 }
+READ_BY_ALL = ("/frame", "/curve", "/api/", "/openapi", "/stream", "/static/", "/embed/", "/styles/", "/scripts/")
 
 # What a browser keeps, and what it allows on https pages alone.
 KEPT = re.compile(r"(local|session)Storage|indexedDB|\.cookie\b|\bcaches\b|serviceWorker|isSecureContext|randomUUID")
@@ -52,7 +58,10 @@ def test_every_answer_has_the_headers(client: TestClient, path: str) -> None:
     assert answer.headers["cross-origin-opener-policy"] == "same-origin"
     assert "camera=()" in answer.headers["permissions-policy"]
     if not path.startswith("/stream"):
-        assert answer.headers["content-security-policy"] == content_security_policy("https://school.example")
+        holders = "https://school.example" if path.startswith("/embed/") else "'self'"
+        assert answer.headers["content-security-policy"] == content_security_policy(holders)
+    assert answer.headers.get("access-control-allow-origin") == ("*" if path.startswith(READ_BY_ALL) else None)
+    assert "x-frame-options" not in answer.headers
     assert "set-cookie" not in answer.headers
 
 

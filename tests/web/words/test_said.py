@@ -85,7 +85,7 @@ def mask_rows() -> list[str]:
     """The caption of each mask matrix, and who is off in its first rows."""
     looks = View(step=40, sample=3)
     moment = seen(trained(f"{RUN}&activation=relu"), looks)
-    placed = FIGURES["masks"].placed(moment, Links(moment.run.spec, looks), "masks")
+    placed = FIGURES["batch"].placed(moment, Links(moment.run.spec, looks), "masks")
     page = tree(environment().get_template(placed.template).render(figure=placed))
     captions = [caption.text for caption in page.all("figcaption")]
     return [*captions, *(row["aria-label"] for row in page.all("a", "row")[::7])]

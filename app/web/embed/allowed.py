@@ -1,0 +1,63 @@
+"""What a link of an embed says beside the run and the view: what a student may do there, and in which theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.runs.spec.faults import Fault
+from app.runs.spec.fields import Field
+from app.runs.spec.link import SpecError
+from app.runs.spec.reading import choice
+from app.web.site.styles import THEMES, Theme
+
+CONTROLS = ("p", "place", "data", "seed", "step", "sample", "speed", "view")
+USUAL = ("p", "step", "sample", "speed", "view")
+_TABLE = (
+    Field("controls", "choice", choices=(*CONTROLS, "none")),
+    Field("autoplay", "choice", choices=("0", "1")),
+    Field("theme", "choice", choices=THEMES),
+)
+FIELDS = {field.name: field for field in _TABLE}
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """controls: those of CONTROLS that are there; to play is always allowed."""
+
+    controls: tuple[str, ...] = USUAL
+    autoplay: bool = False
+    theme: Theme = "auto"
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """As a link has them: what is usual is left out."""
+        said = {
+            "controls": "" if self.controls == USUAL else ",".join(self.controls) or "none",
+            "autoplay": "1" if self.autoplay else "",
+            "theme": "" if self.theme == "auto" else self.theme,
+        }
+        return tuple((name, text) for name, text in said.items() if text)
+
+
+def read_allowed(pairs: Iterable[tuple[str, str]]) -> tuple[Allowed, list[tuple[str, str]]]:
+    """(what is allowed, the rest of the link). Raises: SpecError with a fault for each name that is wrong."""
+    pairs = list(pairs)
+    texts: dict[str, str] = {}
+    faults: dict[str, Fault] = {}
+    for name, text in pairs:
+        if name in texts:
+            faults[name] = Fault("repeated", FIELDS[name])
+        elif name in FIELDS:
+            texts[name] = text
+    named = {}
+    for name, text in texts.items():
+        try:
+            named[name] = [choice(FIELDS[name], part) for part in text.split(",")]
+        except Fault as fault:
+            faults.setdefault(name, fault)
+    if faults:
+        raise SpecError(faults)
+    given = named.get("controls", list(USUAL))
+    theme = next(theme for theme in THEMES if theme == named.get("theme", ["auto"])[0])
+    allowed = Allowed(tuple(name for name in CONTROLS if name in given), named.get("autoplay") == ["1"], theme)
+    return allowed, [(name, text) for name, text in pairs if name not in FIELDS]

@@ -1,0 +1,31 @@
+"""The scripts that there are: each page's, with the figures that it draws.
+
+Which class draws a figure stands in the catalogue alone. So the module that a page begins with is written here: it
+imports the page's own module and its figures, and puts them together. An embed gets one figure, and no other's script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.resources import static_dir
+from app.web.figures.catalogue import FIGURES, Figure
+from app.web.site.bundle import Script, bundle
+
+
+def scripts() -> dict[str, Script]:
+    """By the name of the entry: `explore`, `layer`, `embed-network` and so on, joined once."""
+    folder = static_dir() / "js"
+    found = {"explore": bundle(folder, "entry.js", _beginning("explore/page.js", FIGURES.values()))}
+    found["layer"] = bundle(folder, "one_layer/page.js")
+    for name, figure in FIGURES.items():
+        found[f"embed-{name}"] = bundle(folder, "entry.js", _beginning("embed/page.js", [figure]))
+    return found
+
+
+def _beginning(page: str, figures: Iterable[Figure]) -> str:
+    """The text of a page's first module."""
+    drawn = [figure for figure in figures if figure.script]
+    lines = [f"import {{ {figure.kind} }} from './{figure.script}';" for figure in drawn]
+    kinds = ", ".join(figure.kind for figure in drawn)
+    return "\n".join([*lines, f"import {{ begin }} from './{page}';", "", f"begin({{ {kinds} }});", ""])

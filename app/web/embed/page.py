@@ -1,0 +1,135 @@
+"""GET /embed/<figure>: one figure of a run with just its controls, for a frame in somebody else's page.
+
+It is Explore's scene with fewer parts (`app/web/explore/`), drawn by the same templates and moved by the same script:
+what a link says, and what a hand does, mean the same here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+
+from app.runs.log.run import Run
+from app.runs.spec.run_spec import RunSpec, SpecError
+from app.web.address import edits, form_link
+from app.web.address.edits import Merged
+from app.web.address.links import Links
+from app.web.address.opened import whole_soon
+from app.web.address.query import read_query, understand
+from app.web.embed.allowed import Allowed, read_allowed
+from app.web.explore import forms, transport
+from app.web.explore.scene_data import scene_data
+from app.web.figures import outcomes
+from app.web.figures.catalogue import FIGURES, SENTENCE, Figure, Placed
+from app.web.moment import seen
+from app.web.site.received import received
+from app.web.site.styles import Theme, decided
+from app.web.site.templates import VARY, drawn
+from app.web.words.faults import said as fault_said
+
+router = APIRouter(include_in_schema=False)
+ROOT = "../"  # from /embed/<figure> to the site's own address
+ALL_FIELDS = ("p", "place", "seed", "seed.data", "seed.weights", "seed.batches", "seed.masks")
+
+
+@dataclass(frozen=True)
+class Embed:
+    """All that templates/embed/scene.html draws."""
+
+    name: str  # of the figure
+    title: str
+    data: Markup  # for static/js, as docs/stream.md has it
+    sentence: Placed | None
+    verdict: outcomes.Outcomes | None
+    figure: Placed
+    form: forms.Form
+    rest: tuple[tuple[str, str], ...]  # of the link, what the form has no field for
+    transport: transport.Transport
+    may: tuple[str, ...]
+    theme: Theme
+    autoplay: bool
+    full: str  # the same on Explore
+    action: str
+    errors: tuple[str, ...]
+
+
+@router.get("/embed/{name}")
+async def embed(name: str, request: Request) -> Response:
+    """The figure's page. Of a link that is wrong, what is right is shown, with the messages and status 422."""
+    figure = FIGURES.get(name)
+    if figure is None:
+        raise HTTPException(404)
+    sent = received(request.scope)
+    allowed, wrong = Allowed(), {}
+    try:
+        allowed, pairs = read_allowed(sent)
+    except SpecError as error:
+        pairs, wrong = [pair for pair in sent if pair[0] not in error.faults], error.faults
+        allowed, pairs = read_allowed(pairs)
+    now = _read(pairs)
+    errors = {name: fault_said(fault) for name, fault in wrong.items()} | now.errors
+    if form_link.is_form(sent) and not errors:
+        return RedirectResponse(_links(figure, now, allowed).here(), 303)
+    async with request.app.state.store.open(now.spec) as run:
+        await run.reach(now.view.step or 0)
+        view = replace(now.view, step=min(now.view.step or 0, run.ended_at), passes=0)
+        await whole_soon(run)
+        async with run.hold(view.step or 0):
+            scene = _drawn(figure, run, replace(now, view=view, errors=errors), allowed)
+        async with run.turn():
+            return _answer(scene, 422 if errors else 200)
+
+
+def _read(pairs: list[tuple[str, str]]) -> Merged:
+    """The run and the view of a link, and what a hand has changed of them since."""
+    apart = form_link.asks_apart(pairs)
+    made = [text for name, text in pairs if name == edits.NAME]
+    joined = form_link.joined(pair for pair in pairs if pair[0] != edits.NAME)
+    try:
+        spec, view = read_query(form_link.fitting(joined) if form_link.is_form(pairs) else joined)
+    except SpecError as error:
+        spec, view, faults = understand(joined)
+        return Merged(spec, view, apart, {name: fault_said(fault) for name, fault in (faults or error.faults).items()})
+    return edits.merged(spec, view, apart, made) if made else Merged(spec, view, apart)
+
+
+def _links(figure: Figure, now: Merged, allowed: Allowed) -> Links:
+    return Links(now.spec, now.view, now.apart, ROOT, f"embed/{figure.name}", allowed.pairs())
+
+
+def _drawn(figure: Figure, run: Run, now: Merged, allowed: Allowed) -> Embed:
+    view, may = now.view, allowed.controls
+    moment, links = seen(run, view), _links(figure, replace(now, spec=run.spec), allowed)
+    form = forms.context(run.spec, moment.step, links, now.typed, now.errors, moment.rates)
+    return Embed(
+        name=figure.name,
+        title=figure.title,
+        data=scene_data(moment, view, links, transport.rate_text(view), may),
+        sentence=SENTENCE.placed(moment, links, "sentence") if figure.says == "sentence" else None,
+        verdict=outcomes.context(moment) if figure.says == "verdict" else None,
+        figure=figure.placed(moment, links, figure.name, frozenset(may)),
+        form=form,
+        rest=_rest(run.spec, links),
+        transport=transport.context(run, view, links, now.said, may),
+        may=may,
+        theme=allowed.theme,
+        autoplay=allowed.autoplay,
+        full=replace(links, page="", more=()).here(),
+        action=links.root + links.page,
+        errors=tuple(now.errors.values()),
+    )
+
+
+def _rest(spec: RunSpec, links: Links) -> tuple[tuple[str, str], ...]:
+    pairs = (*parse_qsl(spec.query(), keep_blank_values=True), *links.seen())
+    return tuple(pair for pair in pairs if pair[0] not in ALL_FIELDS)
+
+
+def _answer(scene: Embed, status: int) -> Response:
+    page = drawn("embed/page.html", scene=scene, root=ROOT)
+    return HTMLResponse(decided(page, scene.theme), status, headers=VARY)

@@ -1,0 +1,17 @@
+// An embed: a scene of one figure in a frame of somebody else's page. It keeps nothing: no history, no storage.
+
+import { Live } from '../play/source.js';
+import { Stage } from '../explore/stage.js';
+
+/** @param {Record<string, any>} kinds the class of its figure (app/web/embed/entries.py) */
+export function begin(kinds) {
+  const none = () => {};
+  new Stage({
+    kinds,
+    source: new Live(),
+    bookmark: () => ({ replace: none, push: none, keep: none }),
+    starts: (scene) => scene.hasAttribute('data-autoplay') && !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    follows: false,
+    renews: true,
+  });
+}
