@@ -83,9 +83,12 @@ def net(spec: RunSpec) -> dict[str, Any]:
     }
 
 
-def frame_json(moment: Moment, masks: bool = True, details: bool = True, summary: bool = False) -> str:
+def frame_json(
+    moment: Moment, masks: bool = True, details: bool = True, summary: bool = False, weights: bool = True
+) -> str:
     """The data of a `frame` event. `masks` and `details` (edges, keep rings, words) ask for the parts that not every
-    frame needs; `summary` is one more of its words."""
+    frame needs; `summary` is one more of its words. Without `weights` it has none where each edge is drawn: they are
+    those of the step's other samples too."""
     run, step = moment.run, moment.step
     back = details and moment.backward
     if back:
@@ -101,8 +104,11 @@ def frame_json(moment: Moment, masks: bool = True, details: bool = True, summary
         words = say(moment)
         if summary:
             words["summary"] = dense_words.summary(moment)
-        text += f',"k":"{share.tobytes().hex()}","say":{compact(words)},'
-        text += _backward(moment) if back else _edges(moment, moment.weights, False)
+        text += f',"k":"{share.tobytes().hex()}","say":{compact(words)}'
+        if back:
+            text += f",{_backward(moment)}"
+        elif weights or not draws_all(run.sizes):
+            text += f",{_edges(moment, moment.weights, False)}"
     return text + "}"
 
 

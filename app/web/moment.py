@@ -22,6 +22,7 @@ Bits = NDArray[np.bool_]
 Made = TypeVar("Made")
 
 ARRIVES, LEAVES, MASKED, FLAT = 1, 2, 4, 8  # the last two: stopped by the mask, or by a slope of 0
+OF_THE_STEP = ("record", "training", "rates", "values", "factors", "weights", "outcome")  # for whatever sample
 ARROW_MIN = 0.04  # a gradient smaller than this share of its layer's largest has no arrow, unless it is stopped
 
 
@@ -53,6 +54,12 @@ class Moment:
         self.backward = backward  # whether gradients are drawn in place of weights
         self.passes: Passes | None = None  # where a viewer wishes for them
         self.made: dict[object, object] = {}  # by `once_a_moment`
+
+    def beside(self, sample: int) -> Moment:
+        """The same step, seen for another sample; what is computed for all of them already is not computed again."""
+        other = Moment(self.run, self.step, sample, self.backward)
+        other.__dict__.update((name, self.__dict__[name]) for name in OF_THE_STEP if name in self.__dict__)
+        return other
 
     @once
     def record(self) -> StepRecord:

@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 from app.web.address.links import Links
 from app.web.address.query import View
 from app.web.figures.catalogue import FIGURES
-from app.web.live.recording import recorded
+from app.web.frames import curve_json, frame_json, outcome_json, run_json
+from app.web.live.recording import Recorder
 from app.web.moment import Moment
 from app.web.site.templates import environment
 from tests.web.runs import trained
@@ -23,8 +24,8 @@ const { Recording } = await import('./static/js/play/recording.js');
 const classes = await Promise.all(%s.map(async ([file, name]) => (await import(`./static/js/${file}`))[name]));
 window.players = {};
 for (const id of ['a', 'b']) {
-  const source = new Recording(JSON.parse(document.getElementById(id).textContent));
-  const { run, frames } = source;
+  const source = await Recording.opened(document.getElementById(id).textContent);
+  const { run } = source;
   const [network, masks, outcomes, loss] =
     %s.map((name, i) => new classes[i](document.getElementById(`${id}-${name}`), run));
   loss.root.addEventListener('scrub', ({ detail: { step } }) => window.players[id].scrub(step));
@@ -35,7 +36,8 @@ for (const id of ['a', 'b']) {
     curve: (curve) => loss.curve(curve), moved: ({ step, playing }) => loss.moved(step, playing),
     run: none, link: none, note: none, refused: none, unanswered: none,
   };
-  const start = { run, frame: frames[0].get(0), step: 0, sample: 0, look: null, rate: '60' };
+  const { answer: { frame } } = await source.frame({ step: 0, sample: 0 });
+  const start = { run, frame, step: 0, sample: 0, look: null, rate: '60' };
   window.players[id] = new Player({ ...start, last: run.steps, complete: true }, view, source);
 }
 window.ready = true;
@@ -56,8 +58,7 @@ def two(new_page: Callable[..., Page], server: str) -> Iterator[tuple[Page, list
         for name in NAMES:
             figure = FIGURES[name].placed(Moment(run, 0), links, f"{id}-{name}")
             parts.append(environment().get_template(figure.template).render(figure=figure))
-        events = json.dumps(recorded(run, range(51), (0, 3))).replace("<", "\\u003c")
-        parts.append(f'<script type="application/json" id="{id}">{events}</script>')
+        parts.append(f'<script type="text/plain" id="{id}">{recording(id)}</script>')
     scripts = json.dumps([[FIGURES[name].script, FIGURES[name].kind] for name in NAMES])
     script = f'<script type="module">{SCRIPT % (scripts, json.dumps(NAMES))}</script>'
     sheets = "".join(f'<link rel="stylesheet" href="static/css/{name}.css">' for name in ("site", "figures"))
@@ -71,6 +72,13 @@ def two(new_page: Callable[..., Page], server: str) -> Iterator[tuple[Page, list
     page.on("request", lambda request: asked.append(request.url))
     yield page, asked
     page.close()
+
+
+def recording(id: str, room: int = 1 << 20, unread: frozenset[str] = frozenset()) -> str:
+    recorder = Recorder(trained(RUNS[id]), View(), room, unread)
+    for step in recorder.steps:
+        recorder.add(step)
+    return recorder.written().text
 
 
 def drawn(id: str, step: int, sample: int = 0) -> list[list[bool]]:
@@ -115,3 +123,37 @@ def test_two_of_each_figure_play_recordings_of_their_own_and_ask_for_nothing(two
         assert len(ends) == 2
         assert all("L50 " in end for end in ends)
     assert asked == []
+
+
+# What a recording gives of each of its steps and samples.
+EVENTS = """async (text) => {
+  const { Recording } = await import('./static/js/play/recording.js');
+  const source = await Recording.opened(text);
+  const events = [];
+  for (const step of source.steps)
+    for (const sample of source.samples) events.push([step, sample, (await source.frame({ step, sample })).answer]);
+  const lands = [[10, 9], [9, 10], [50, 49], [0, 1], [49, 50]].map(([to, from]) => source.land(to, from));
+  return { run: source.run, curve: source.curve, events, steps: source.steps, lands };
+}"""
+
+
+def test_its_events_are_those_of_a_stream(two: tuple[Page, list[str]]) -> None:
+    page, _ = two
+    run, found = trained(RUNS["a"]), page.evaluate(EVENTS, recording("a"))
+    assert found["run"] == run_json(run)
+    assert found["curve"] == json.loads(curve_json(run))
+    assert len(found["events"]) == 51 * 20
+    for step, sample, answer in found["events"]:
+        assert answer["frame"] == json.loads(frame_json(Moment(run, step, sample), summary=True))
+        assert answer["outcome"] == json.loads(outcome_json(Moment(run, answer["outcome"]["t"])))
+        assert answer["outcome"]["eval"] == run.scores(step).step
+
+
+def test_where_steps_are_left_out_a_hand_comes_to_the_next_that_is_there(two: tuple[Page, list[str]]) -> None:
+    page, _ = two
+    found = page.evaluate(EVENTS, recording("a", 12_000, frozenset({"map"})))
+    steps = found["steps"]
+    assert steps == sorted({*range(0, 51, steps[1]), 50})
+    assert steps[1] > 1
+    after, before = (min(step for step in steps if step >= 10), max(step for step in steps if step <= 9))
+    assert found["lands"] == [after, before, 50, 0, steps[-2]]

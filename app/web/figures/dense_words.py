@@ -14,17 +14,31 @@ from app.web.words import methods
 from app.web.words import names as words
 from app.web.words.say import say
 
+SEAM = "\0"  # between pieces of a text
+
 
 def summary(moment: Moment) -> str:
     """What the figure shows, for those who cannot see it."""
+    return "".join(summary_pieces(moment))
+
+
+def summary_pieces(moment: Moment) -> tuple[str, ...]:
+    """The same cut where it says something else at another step, for another sample or of another mask."""
     run, off = moment.run, moment.off
     if kind(moment) != "bits":
-        found = _acting(moment)
+        found = _piece(_acting(moment))
     else:
-        places = [_place(k, len(off), np.flatnonzero(off[k])) for k in run.spec.place]
+        places = [_piece(_place(k, len(off), np.flatnonzero(off[k]))) for k in run.spec.place]
         found = say("network.off", places=say("network.; in").join(places)) if places else say("network.none off")
-    text = say("network.at", shape=_shape(run.sizes), step=moment.step, sample=moment.sample + 1, off=found)
-    return say("network.backward", text=text, stopped=_stopped(moment)) if moment.backward else text
+    step, sample = _piece(moment.step), _piece(moment.sample + 1)
+    text = say("network.at", shape=_shape(run.sizes), step=step, sample=sample, off=found)
+    if moment.backward:
+        text = say("network.backward", text=text, stopped=_piece(_stopped(moment)))
+    return tuple(text.split(SEAM))
+
+
+def _piece(text: object) -> str:
+    return f"{SEAM}{text}{SEAM}"
 
 
 def _acting(moment: Moment) -> str:

@@ -95,7 +95,8 @@ export class Player {
 
   /** Show a step while the hand is still moving; `scrubbed` plays on. @param {number} step */
   scrub(step) {
-    const to = Math.min(this.last, Math.max(0, step));
+    const within = Math.min(this.last, Math.max(0, step));
+    const to = this.source.land?.(within, this.step) ?? within;
     if (this.#trial) {
       this.#later.step = to;
       this.view.moved(this);

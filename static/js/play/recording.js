@@ -1,31 +1,45 @@
-// A run that was written down: the events of a stream, walked by a timer. Nothing is asked for.
+// A run that was written down (app/web/live/recording.py), played by a timer. Nothing is asked for.
 
+import { base64Bytes } from './moment.js';
 import { stepsASecond } from './rates.js';
+import { Series } from './series.js';
 import { say } from '../site/texts.js';
 
 const TICK = 1000 / 30; // ms: of more steps a second than that some are left out, as in a stream
 
+/** Whether this browser can open one. */
+export const opens = () => 'DecompressionStream' in window;
+
 /** @implements {import('./source.js').Source} */
 export class Recording {
-  /** @type {any} */
-  run = null;
-  /** @type {any} */
-  curve = null;
-  /** @type {any[]} */
-  outcomes = [];
-  /** @type {Map<number, any>[]} by step, for each sample that was recorded */
-  frames = [];
+  /** @param {string} text @returns {Promise<Recording>} */
+  static async opened(text) {
+    const unzipped = new Blob([base64Bytes(text)]).stream().pipeThrough(new DecompressionStream('gzip'));
+    const bytes = new Uint8Array(await new Response(unzipped).arrayBuffer());
+    const line = bytes.indexOf(10);
+    let at = line + 1;
+    const take = (/** @type {number} */ size) => bytes.subarray(at, (at += size));
+    const { run, curve, steps, frames, outcomes } = JSON.parse(new TextDecoder().decode(bytes.subarray(0, line)));
+    return new Recording({ run, curve, steps }, new Series(frames, take), new Series(outcomes, take));
+  }
 
-  /** @param {[string, any][]} events as app/web/live/recording.py writes them */
-  constructor(events) {
-    let sample = 0;
-    for (const [name, data] of events) {
-      if (name === 'sample') sample = data;
-      else if (name === 'frame') (this.frames[sample] ??= new Map()).set(data.t, data);
-      else if (name === 'outcome') this.outcomes.push(data);
-      else /** @type {any} */ (this)[name] = data;
-    }
-    this.steps = [...(this.frames.find(Boolean)?.keys() ?? [])];
+  /** @param {{run: any, curve: any, steps: number[]}} facts @param {Series} frames @param {Series} outcomes */
+  constructor({ run, curve, steps }, frames, outcomes) {
+    this.run = run;
+    this.curve = curve;
+    this.frames = frames;
+    this.outcomes = Array.from({ length: outcomes.length }, (_, i) => outcomes.event(i));
+    this.steps = steps;
+  }
+
+  /** The rows of the batch that it has. */
+  get samples() {
+    return this.frames.samples;
+  }
+
+  /** The recorded step that a hand comes to on its way to one that may not be. @param {number} to @param {number} from */
+  land(to, from) {
+    return (to > from ? this.steps.find((step) => step >= to) : this.steps.findLast((step) => step <= to)) ?? from;
   }
 
   /** @param {import('./source.js').StreamParams} params @param {import('./source.js').StreamHandlers} to */
@@ -36,8 +50,8 @@ export class Recording {
     const first = Math.max(0, this.steps.findIndex((step) => step >= from));
     let shown = -1;
     const next = () => {
-      const due = Math.min(last, first + Math.floor((speed * (performance.now() - began)) / 1000));
-      const { frame, outcome } = this.#at(this.steps[due], sample);
+      const due = Math.min(last, this.steps.findLastIndex((step) => step <= this.steps[first] + (speed * (performance.now() - began)) / 1000));
+      const { frame, outcome } = this.#at(due, sample);
       if (due !== shown) {
         to.outcome(outcome);
         to.frame(frame);
@@ -59,14 +73,13 @@ export class Recording {
 
   /** @param {import('./source.js').Wish} wish @param {AbortSignal} _signal @returns {Promise<import('./source.js').Found>} */
   async frame({ step, sample }, _signal) {
-    const at = this.steps.findLast((recorded) => recorded <= step) ?? this.steps[0];
+    const at = Math.max(0, this.steps.findLastIndex((recorded) => recorded <= step));
     return { ok: true, status: 200, answer: { run: this.run, ...this.#at(at, sample) }, message: '', patience: 0 };
   }
 
-  /** A sample that was not recorded is seen as the first that was. @param {number} step @param {number} sample */
-  #at(step, sample) {
-    const frames = this.frames[sample] ?? this.frames.find(Boolean);
-    const outcome = this.outcomes.findLast(({ t }) => t <= step) ?? this.outcomes[0];
-    return { frame: frames?.get(step), outcome };
+  /** A sample that was not recorded is seen as the first that was. @param {number} number of the step @param {number} sample */
+  #at(number, sample) {
+    const frame = this.frames.event(number, Math.max(0, this.samples.indexOf(sample)));
+    return { frame, outcome: this.outcomes.findLast(({ t }) => t <= frame.t) ?? this.outcomes[0] };
   }
 }
