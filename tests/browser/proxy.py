@@ -1,4 +1,4 @@
-"""A proxy before a server: with a prefix that it passes on or takes away, and with ways of its own to pass a stream on."""
+"""A proxy before a server: with a prefix that it passes on or takes away, and ways of its own to pass a stream on."""
 
 import contextlib
 import http.client

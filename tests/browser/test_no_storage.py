@@ -10,7 +10,8 @@ from tests.browser.test_source import PLAY, is_past
 
 REFUSES = """{
   const get = () => { throw new DOMException('The operation is insecure.', 'SecurityError'); };
-  for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) Object.defineProperty(window, name, { get });
+  const names = ['localStorage', 'sessionStorage', 'indexedDB', 'caches'];
+  for (const name of names) Object.defineProperty(window, name, { get });
   Object.defineProperty(Document.prototype, 'cookie', { get, set: get });
   window.BroadcastChannel = class { constructor() { get(); } };
 }"""

@@ -18,7 +18,8 @@ PLAY = "[data-act=play]"
 FOLLOW = """(element) => {
   const seen = document.querySelector(element);
   window.said = [];
-  new MutationObserver(() => window.said.push(seen.textContent)).observe(seen, { childList: true, characterData: true, subtree: true });
+  const all = { childList: true, characterData: true, subtree: true };
+  new MutationObserver(() => window.said.push(seen.textContent)).observe(seen, all);
 }"""
 
 

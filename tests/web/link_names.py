@@ -8,7 +8,20 @@ from app.web.api import PARAMETERS
 from app.web.site.damage import WORDS
 from app.web.site.received import MADE_HERE, VERSION_NAME
 
-OF_EMBEDS = "controls theme autoplay print scale figure present title url format maxwidth maxheight".split()
+OF_EMBEDS = [
+    "controls",
+    "theme",
+    "autoplay",
+    "print",
+    "scale",
+    "figure",
+    "present",
+    "title",
+    "url",
+    "format",
+    "maxwidth",
+    "maxheight",
+]
 NAMES = {
     *FIELDS, *WISHES, *LAYER_FIELDS, *OTHER_NAMES, *form_link.OWN, *MADE_HERE, *WORDS, *OF_EMBEDS,
     edits.NAME, PARAMETERS.name, VERSION_NAME, "task",

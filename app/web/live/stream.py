@@ -75,7 +75,8 @@ class Stream:
         chunked = scope.get("http_version") == "1.1"  # as what a TransportWriter writes
         writer = TransportWriter(connection["transport"]) if connection and chunked else None
         backward = view.view == "backward"
-        viewer = Viewer(channel, send, view.sample, view.rate, step, writer, backward, view.whole, view.passes, view.seat)
+        shown = (backward, view.whole, view.passes, view.seat)
+        viewer = Viewer(channel, send, view.sample, view.rate, step, writer, *shown)
         self.hub.enter(viewer)
         leaving = asyncio.create_task(_disconnected(receive, viewer))
         try:
