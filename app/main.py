@@ -20,6 +20,7 @@ from pydantic_settings import CliApp, SettingsError
 from threadpoolctl import threadpool_limits
 from uvicorn.server import HANDLED_SIGNALS
 
+from app import parent
 from app.addresses import addresses
 from app.resources import static_dir
 from app.runs.serving.store import Store
@@ -115,21 +116,31 @@ def create_app(settings: Settings | None = None) -> Explorer:
 class Server(uvicorn.Server):
     """uvicorn, which would wait for open streams at its end: here a signal ends them first."""
 
-    def __init__(self, config: uvicorn.Config, app: Explorer, addresses: list[str], browse: bool) -> None:
+    def __init__(
+        self, config: uvicorn.Config, app: Explorer, addresses: list[str], browse: bool, starter: int | None
+    ) -> None:
         super().__init__(config)
         self.explorer = app
         self.addresses = addresses
         self.browse = browse
+        self.starter = starter  # the process with which it ends, if any
+        self._watch: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         if self.started:
+            if self.starter is not None:
+                self._watch = self._loop.create_task(self._end_with(self.starter))
             first, *others = self.addresses
             print("\n".join([f"Dropout Explorer is at {first}", *(f"and at {other}" for other in others)]), flush=True)
             if self.browse:
                 webbrowser.open(first)
+
+    async def _end_with(self, starter: int) -> None:
+        await parent.ended(starter)
+        self.handle_exit(signal.SIGTERM, None)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -148,13 +159,15 @@ class Server(uvicorn.Server):
 def main() -> None:
     """The command `dropout-explorer`."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    started_by = os.getppid()
     settings = _settings(sys.argv[1:])
     listener = _listen(settings)
     app = create_app(settings)
     protocol = http_protocol()
     config = uvicorn.Config(app, log_level="warning", lifespan="on", http=protocol, timeout_graceful_shutdown=1)
     known = app.api.state.addresses = addresses(listener)
-    server = Server(config, app, known, settings.open)
+    starter = started_by if settings.end_with_parent else None
+    server = Server(config, app, known, settings.open, starter)
     with contextlib.suppress(KeyboardInterrupt):  # before it listens for signals
         server.run(sockets=[listener])
 

@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     live_runs: int = Field(32, ge=2, le=4096, description="how many arms may train at the same time")
     streams: int = Field(2000, ge=1, le=100_000, description="how many viewers may play at the same time")
     single_process: bool = Field(False, description="train inside the server's process, for one person alone")
+    end_with_parent: bool = Field(False, description="end when the process that started the server has ended")
     root_path: Annotated[str, AfterValidator(normal)] = Field(
         "", description="path that a proxy leaves before each path, as /explorer; none where it takes it away"
     )

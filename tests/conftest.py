@@ -9,8 +9,9 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -21,6 +22,7 @@ hypothesis.settings.load_profile("steady")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: two threads on a busy machine are far slower
 
 ROOT = Path(__file__).parent.parent
+COMMAND = (sys.executable, "-m", "app.main", "--port", "0")
 LISTENS = re.compile(r"Dropout Explorer is at (http://127\.0\.0\.1:\d+)")
 START_SECONDS = 120
 END_SECONDS = 20
@@ -36,12 +38,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class Server:
-    """A `dropout-explorer` process: its address, without a slash at the end, and the lines it printed."""
+    """A `dropout-explorer` process, or another server: the address that it says, and the lines it printed."""
 
-    def __init__(self, *flags: str) -> None:
-        command = [sys.executable, "-m", "app.main", "--port", "0", *flags]
+    def __init__(
+        self, *flags: str, command: Sequence[str] = COMMAND, listens: re.Pattern[str] = LISTENS, **options: Any
+    ) -> None:
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        self.process = subprocess.Popen(command, cwd=ROOT, encoding="utf-8", **pipes)
+        self.process = subprocess.Popen([*command, *flags], encoding="utf-8", **{"cwd": ROOT} | pipes | options)
+        self.listens = listens
         self.output: list[str] = []
         self._urls: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -57,12 +61,12 @@ class Server:
         with self.process.stdout as lines:
             for line in lines:
                 self.output.append(line)
-                if match := LISTENS.search(line):
+                if match := self.listens.search(line):
                     self._urls.put(match[1])
         self._urls.put(None)
 
     def _end(self) -> None:
-        """Its own end does not close the pipe where a worker lives on."""
+        """Its own end does not close the pipe where a process that it started lives on."""
         self.process.kill()
         self.process.wait()
         self._reader.join(END_SECONDS)
