@@ -31,6 +31,7 @@ from app.web import api
 from app.web.docs import page as docs_page
 from app.web.embed import entries
 from app.web.embed import page as embed
+from app.web.embed.rasters import Rasters
 from app.web.explore import page as explore
 from app.web.figures import picture
 from app.web.live.http_protocol import http_protocol
@@ -61,7 +62,7 @@ class Explorer:
         app = FastAPI(
             title="Dropout Explorer", docs_url=None, redoc_url=None, lifespan=self._lifespan, redirect_slashes=False
         )
-        app.state.store, app.state.hub = self.store, self.hub
+        app.state.store, app.state.hub, app.state.rasters = self.store, self.hub, Rasters()
         app.state.public_url, app.state.root_path = self.settings.public_url, self.root_path
         app.state.addresses = ()  # at which it can be opened: `main` knows them
         for part in (explore, embed, layer, docs_page, picture, api):

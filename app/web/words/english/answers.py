@@ -14,6 +14,7 @@ BUSY = {
     "heavy": "As many large networks are training already as this server can train.",
     "memory": "Other runs that are watched now need all the memory.",
     "turns": "Many people ask for steps of large networks now.",
+    "pictures": "Many people ask for pictures now.",
     "answers": "Others ask for large answers now.",
     "viewers": "{most} viewers are watching already.",
 }
