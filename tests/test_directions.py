@@ -126,10 +126,12 @@ WEB_ROOMS = {
     "frames": {"figures", "moment", "words", "site"},
     "live": {"passes", "frames", "figures", "moment", "once", "words", "address", "site"},
     "api": {"passes", "live", "frames", "moment", "words", "address", "site"},
-    "explore": {"passes", "frames", "figures", "moment", "words", "address", "site"},
-    "one_layer": {"words", "site"},
-    "docs": {"figures", "words", "address", "site"},
-    "embed": {"explore", "frames", "figures", "moment", "words", "address", "site"},
+    "explore": {"preview", "passes", "frames", "figures", "moment", "words", "address", "site"},
+    "one_layer": {"preview", "words", "site"},
+    "preview": {"words", "address", "site"},
+    "docs": {"preview", "figures", "words", "address", "site"},
+    "embed": {"explore", "preview", "frames", "figures", "moment", "words", "address", "site"},
+    "oembed": {"embed", "preview", "figures", "words", "address", "site"},
 }
 SCRIPT_ROOMS = {
     "site": set(),

@@ -12,6 +12,7 @@ import numpy as np
 
 from app.runs.data.data_set import load
 from app.runs.log.arm_log import ArmLog
+from app.runs.log.beginning import begin
 from app.runs.log.busy import GOING_DOWN, Busy
 from app.runs.log.replay import Replay
 from app.runs.log.run import Run
@@ -177,14 +178,9 @@ class Store:
         if key not in self._logs:
             log = ArmLog(spec)
             if not self._branch(log) and cost(spec).outcome_at_once:
-                training = Training(spec, load(spec.data, spec.seeds.data))
-                log.append(Chunk(0, log.losses[:0], None, [], [training.state()]))
-                if log.rows is not None:
-                    log.rows[0] = training.row
-                log.losses[0] = training.forward()
+                training = begin(log)
                 log.scores[0] = score = Evaluation(spec, training.data).score(training.row, 0)
                 log.masks_on[0] = MasksOn(spec, training.data).loss(training.row, 0, 0, score.clean)
-                log.head = 0
             self._logs[key] = log
         return self._logs[key]
 

@@ -19,6 +19,7 @@ from app.runs.spec.reading import number_text
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.query import LEAST_RATE, MAX_RATE, MOST_RATE, PASSES_MAX, SEATS, VIEWS, WISHES
 from app.web.figures.picture import ink_picture
+from app.web.preview.card import docs_card
 from app.web.site.templates import page
 from app.web.words.fields import help_of
 from app.web.words.say import say
@@ -109,6 +110,11 @@ API = (
         "A small picture, all of it in its address.",
         "/" + ink_picture(np.eye(4)),
     ),
+    Address(
+        "/oembed",
+        "How a program that knows a link puts its figure into a page of its own (oEmbed).",
+        "/oembed?url=/?p=0.3&format=json",
+    ),
     Address("/healthz", "Whether the server is there, and what it holds.", "/healthz"),
 )
 # Of the names that a link holds beside the settings of the run: values in words, and what holds without them.
@@ -150,7 +156,7 @@ SECTIONS = (
 @router.get("/docs")
 async def docs(request: Request) -> Response:
     """What there is: pages, settings of a link, data for programs, the stream, the notebook's sections."""
-    return page("docs/page.html", docs=context())
+    return page("docs/page.html", docs=context(), card=docs_card(request))
 
 
 def context() -> Docs:

@@ -6,6 +6,7 @@ what a link says, and what a hand does, mean the same here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
@@ -15,6 +16,7 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from app.runs.log.run import Run
+from app.runs.spec.faults import Fault
 from app.runs.spec.run_spec import RunSpec, SpecError
 from app.web.address import edits, form_link
 from app.web.address.edits import Merged
@@ -27,6 +29,9 @@ from app.web.explore.scene_data import scene_data
 from app.web.figures import outcomes
 from app.web.figures.catalogue import FIGURES, SENTENCE, Figure, Placed
 from app.web.moment import seen
+from app.web.preview.card import Card, run_card
+from app.web.preview.crawlers import is_crawler
+from app.web.preview.page import page_of
 from app.web.site.received import received
 from app.web.site.styles import Theme, decided
 from app.web.site.templates import VARY, drawn
@@ -71,6 +76,8 @@ async def embed(name: str, request: Request) -> Response:
     except SpecError as error:
         pairs, wrong = [pair for pair in sent if pair[0] not in error.faults], error.faults
         allowed, pairs = read_allowed(pairs)
+    if is_crawler(request.headers):
+        return _preview(request, figure, allowed, pairs, wrong)
     now = _read(pairs)
     errors = {name: fault_said(fault) for name, fault in wrong.items()} | now.errors
     if form_link.is_form(sent) and not errors:
@@ -82,7 +89,17 @@ async def embed(name: str, request: Request) -> Response:
         async with run.hold(view.step or 0):
             scene = _drawn(figure, run, replace(now, view=view, errors=errors), allowed)
         async with run.turn():
-            return _answer(scene, 422 if errors else 200)
+            return _answer(scene, run_card(request, _links(figure, now, allowed)), 422 if errors else 200)
+
+
+def _preview(
+    request: Request, figure: Figure, allowed: Allowed, pairs: list[tuple[str, str]], wrong: Mapping[str, Fault]
+) -> Response:
+    """For who shows where a link leads: made of the link alone. Raises: SpecError."""
+    if wrong:
+        raise SpecError(wrong)
+    spec, view = read_query(form_link.joined(pairs))
+    return page_of(run_card(request, Links(spec, view, page=f"embed/{figure.name}", more=allowed.pairs())))
 
 
 def _read(pairs: list[tuple[str, str]]) -> Merged:
@@ -130,6 +147,6 @@ def _rest(spec: RunSpec, links: Links) -> tuple[tuple[str, str], ...]:
     return tuple(pair for pair in pairs if pair[0] not in ALL_FIELDS)
 
 
-def _answer(scene: Embed, status: int) -> Response:
-    page = drawn("embed/page.html", scene=scene, root=ROOT)
+def _answer(scene: Embed, card: Card, status: int) -> Response:
+    page = drawn("embed/page.html", scene=scene, root=ROOT, card=card)
     return HTMLResponse(decided(page, scene.theme), status, headers=VARY)

@@ -26,6 +26,9 @@ from app.web.figures import inspector, monte_carlo, tables
 from app.web.figures.catalogue import FIGURES, SENTENCE, Placed
 from app.web.moment import seen
 from app.web.passes import passed
+from app.web.preview.card import run_card
+from app.web.preview.crawlers import is_crawler
+from app.web.preview.page import page_of
 from app.web.site.received import mended, received
 from app.web.site.templates import drawn, page, wants_fragment
 from app.web.words.faults import said as fault_said
@@ -61,6 +64,8 @@ async def explore(request: Request) -> Response:
     """The page, or for htmx its #scene. A form that is wrong comes back as it was typed; of a link that is wrong, what
     is right is shown."""
     sent = received(request.scope)
+    if is_crawler(request.headers):
+        return page_of(run_card(request, Links(*read_query(form_link.joined(sent)))))
     apart = form_link.asks_apart(sent)
     if made := [text for name, text in sent if name == edits.NAME]:
         spec, view = read_query(form_link.joined(pair for pair in sent if pair[0] != edits.NAME))
@@ -70,10 +75,11 @@ async def explore(request: Request) -> Response:
         spec, view = read_query(form_link.fitting(pairs) if form_link.is_form(sent) else pairs)
         if form_link.is_form(sent) and not wants_fragment(request):
             return RedirectResponse(Links(spec, view, apart).here(), 303)
+        asked = Links(spec, view)
         async with opened(request, spec, view, hold=False) as (run, view, _step):
             scene = await _scene(run, view, apart)
             async with run.turn():
-                return _answer(request, scene)
+                return _answer(request, scene, asked)
     except SpecError as error:
         return await _refused(request, sent, error.faults, apart)
 
@@ -85,6 +91,8 @@ async def neuron(request: Request) -> Response:
     layer, unit = view.layer, view.unit
     if layer is None or unit is None:
         raise SpecError({"unit": Fault("neuron")})
+    if is_crawler(request.headers):
+        return page_of(run_card(request, Links(spec, view)))
     async with opened(request, spec, view) as (run, view, _step):
         shown = inspector.context(seen(run, view), layer, unit, Links(spec, view))
     name = "figures/neuron.html" if wants_fragment(request) else "explore/neuron_page.html"
@@ -96,6 +104,8 @@ async def neuron(request: Request) -> Response:
 async def numbers(request: Request) -> Response:
     """Tables of all numbers of a step for one sample, as a fragment or as a page of its own."""
     spec, view = read_query(received(request.scope))
+    if is_crawler(request.headers):
+        return page_of(run_card(request, Links(spec, view)))
     async with opened(request, spec, view) as (run, view, _step):
         shown = tables.context(seen(run, view), Links(spec, view))
     name = "figures/numbers.html" if wants_fragment(request) else "explore/numbers_page.html"
@@ -147,11 +157,12 @@ def _drawn(
     )
 
 
-def _answer(request: Request, scene: Scene, status: int = 200) -> Response:
+def _answer(request: Request, scene: Scene, shown: Links, status: int = 200) -> Response:
     """The page, or for htmx its #scene."""
     if wants_fragment(request):
         return page("explore/scene.html", status, scene=scene)
-    return page("explore/page.html", status, scene=drawn("explore/scene.html", scene=scene))
+    card = run_card(request, shown)
+    return page("explore/page.html", status, scene=drawn("explore/scene.html", scene=scene), card=card)
 
 
 async def _refused(request: Request, sent: list[tuple[str, str]], faults: Mapping[str, Fault], apart: bool) -> Response:
@@ -170,7 +181,7 @@ async def _refused(request: Request, sent: list[tuple[str, str]], faults: Mappin
         await run.reach(view.step or 0)
         view = replace(view, step=min(view.step or 0, run.ended_at))
         scene = await _scene(run, view, apart, typed, beside)
-        return _answer(request, replace(scene, errors=above or scene.errors), 422)
+        return _answer(request, replace(scene, errors=above or scene.errors), Links(spec, view), 422)
 
 
 def _kept(request: Request, pairs: list[tuple[str, str]]) -> tuple[RunSpec, View]:
@@ -189,4 +200,4 @@ async def _edited(request: Request, now: edits.Merged) -> Response:
         await run.reach(now.view.step or 0)
         view = replace(now.view, step=min(now.view.step or 0, run.ended_at))
         scene = await _scene(run, view, now.apart, now.typed, now.errors, now.said)
-        return _answer(request, scene, 422 if now.errors else 200)
+        return _answer(request, scene, Links(now.spec, view), 422 if now.errors else 200)

@@ -16,6 +16,9 @@ from app.web.one_layer.figure import Figure, figure, reading
 from app.web.one_layer.forms import receive
 from app.web.one_layer.labs import Labs, labs
 from app.web.one_layer.tasks_view import TaskView, split, task_view, task_views
+from app.web.preview.card import layer_card
+from app.web.preview.crawlers import is_crawler
+from app.web.preview.page import page_of
 from app.web.site.received import received
 from app.web.site.templates import page, wants_fragment
 
@@ -37,6 +40,8 @@ class LayerPage:
 async def layer(request: Request) -> Response:
     """The page; for htmx its figure, or the task that was answered. A form comes back as its canonical link."""
     pairs, answers = split(received(request.scope))
+    if is_crawler(request.headers):
+        return page_of(layer_card(request, LayerSpec.parse(pairs)))
     sent = receive(pairs)
     status = 422 if sent.errors else 200
     if wants_fragment(request):
@@ -48,7 +53,7 @@ async def layer(request: Request) -> Response:
         return RedirectResponse(links.to(sent.spec), 303)
     measured = await asyncio.to_thread(labs, sent)
     whole = LayerPage(figure(sent), measured, task_views(sent.spec, answers), errata_view())
-    return page("one_layer/page.html", status, layer=whole)
+    return page("one_layer/page.html", status, layer=whole, card=layer_card(request, sent.spec))
 
 
 @router.get("/layer/cell")

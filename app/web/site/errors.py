@@ -68,7 +68,7 @@ def install(app: FastAPI) -> None:
 def answer(request: Request, status: int, fields: dict[str, str], headers: dict[str, str] | None = None) -> Response:
     """The messages, in the form that suits who asks."""
     path = request.scope["path"]  # request.url is made of headers, in which a client may write anything
-    if path.startswith("/api") or path in ("/frame", "/curve", "/healthz", "/openapi.json"):
+    if path.startswith("/api") or path in ("/frame", "/curve", "/healthz", "/openapi.json", "/oembed"):
         return JSONResponse({"errors": fields}, status, headers)
     if wants_fragment(request) or path.startswith(("/static", "/scripts")):
         return PlainTextResponse("\n".join(fields.values()), status, {**VARY, **(headers or {})})

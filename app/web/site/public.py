@@ -55,6 +55,21 @@ def public(request: Request, at: str = "") -> Public:
     return _from_elsewhere(address, explorer.addresses)
 
 
+def below(request: Request, url: str) -> tuple[str, str] | None:
+    """(path below the site's own, query) of a whole address, if it is one of this server, over http or https; or of one
+    that is written as /layer?p=0.3."""
+    try:
+        asked = urlsplit(url)
+    except ValueError:
+        return None
+    if not asked.netloc and url.startswith("/"):
+        return unquote(asked.path[1:]), asked.query
+    for site in map(urlsplit, (public_address(request), _asked(request))):
+        if asked.netloc.lower() == site.netloc.lower() and asked.path.startswith(site.path):
+            return unquote(asked.path[len(site.path) :]), asked.query
+    return None
+
+
 def local(address: str) -> bool:
     """Whether an address is opened by this machine alone."""
     return HERE.fullmatch((urlsplit(address).hostname or "").lower()) is not None
@@ -66,8 +81,16 @@ def _asked(request: Request) -> str:
     scheme = _first(headers.get("x-forwarded-proto", "")) or request.url.scheme
     host = _first(headers.get("x-forwarded-host", "")) or headers.get("host", "")
     prefix = next((headers[name] for name in PREFIXES if name in headers), request.app.state.root_path)
-    scheme, host = scheme if scheme in ("http", "https") else "http", host if HOST.fullmatch(host) else "localhost"
+    scheme, host = scheme if scheme in ("http", "https") else "http", host if _is_host(host) else "localhost"
     return f"{scheme}://{host}{_path(prefix)}"
+
+
+def _is_host(text: str) -> bool:
+    """Whether this can stand for a host, with or without a port: a client may write anything there."""
+    try:
+        return HOST.fullmatch(text) is not None and urlsplit(f"//{text}").port != 0
+    except ValueError:  # an address of IPv6 that is none, a port that is too large
+        return False
 
 
 def _first(text: str) -> str:

@@ -27,6 +27,7 @@ PAGES = (
     "/not/here/at/all",
     "/numbers?steps=40&step=99",
 )
+FOR_OTHERS = "application/json+oembed"  # read by programs elsewhere, which need it whole
 PREFIX = "/user/ana b/proxy/8000"
 
 
@@ -49,7 +50,12 @@ def prefixed() -> Iterator[TestClient]:
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_holds_an_address_from_the_top_or_of_another_host(client: TestClient, path: str) -> None:
     page = tree(client.get(path).text)
-    found = [node[name] for node in page.walk() for name in ADDRESSES if node.has(name)]
+    found = [
+        node[name]
+        for node in page.walk()
+        for name in ADDRESSES
+        if node.has(name) and node.attributes.get("type") != FOR_OTHERS
+    ]
     assert found
     assert [text for text in found if re.match(r"/|[a-z]+:", text)] == []
 

@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
-from app.web.site.public import local, normal_url, public, public_address
+from app.web.site.public import below, local, normal_url, public, public_address
 
 
 def asked(public_url: str = "", addresses: tuple[str, ...] = (), root_path: str = "", **headers: str) -> Request:
@@ -35,7 +35,23 @@ def test_it_is_what_the_request_and_its_proxies_say(headers: dict[str, str], add
     assert public_address(asked(**headers)) == address
 
 
-@pytest.mark.parametrize("host", ['a"><script>', "a b", "a@b", "a/b", "", "a:b", "ä.example", "x" * 300])
+@pytest.mark.parametrize(
+    "host",
+    [
+        'a"><script>',
+        "a b",
+        "a@b",
+        "a/b",
+        "",
+        "a:b",
+        "ä.example",
+        "x" * 300,
+        "[....]",
+        "[::::::]",
+        "[1.2.3.4]",
+        "a:99999",
+    ],
+)
 def test_a_host_that_is_none_is_not_believed(host: str) -> None:
     assert (
         public_address(asked(**({"x_forwarded_host": host} if host.isascii() else {"host": "a/b"})))
@@ -73,6 +89,26 @@ def test_a_page_knows_better_where_it_was_opened() -> None:
     )
     for wrong in ("javascript:alert(1)", "//b.example/", "http://b.example/?x=1", "http://a b/"):
         assert public(asking, wrong).address == "http://127.0.0.1:8000/"
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("https://a.example/course/layer?p=0.3", ("layer", "p=0.3")),
+        ("http://A.example/course/?p=0.3#x", ("", "p=0.3")),
+        ("http://localhost:8000/course/docs", ("docs", "")),
+        ("/embed/network?p=0.3", ("embed/network", "p=0.3")),
+        ("https://a.example/other/", None),
+        ("https://a.example:81/course/", None),
+        ("https://a.example@b.example/course/", None),
+        ("//b.example/course/", None),
+        ("https://[", None),
+        ("layer", None),
+    ],
+)
+def test_what_lies_below_an_address_of_ours(url: str, found: tuple[str, str] | None) -> None:
+    asking = asked("https://a.example/course/", host="localhost:8000", x_forwarded_prefix="/course")
+    assert below(asking, url) == found
 
 
 def test_the_setting_is_checked() -> None:

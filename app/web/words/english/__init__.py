@@ -14,6 +14,7 @@ from app.web.words.english import (
     methods,
     names,
     one_layer,
+    preview,
     scenes,
     script,
 )
@@ -52,6 +53,7 @@ ENGLISH: Mapping[str, str] = {
         "mistake": one_layer.MISTAKES,
         "errata": one_layer.ERRATA,
         "finding": errata.FINDINGS,
+        "preview": preview.PREVIEW,
     }.items()
     for key, text in table.items()
 }

@@ -1,0 +1,110 @@
+"""GET /oembed: how a program that knows a link of ours puts its figure into a page of its own (oEmbed 1.0).
+
+The answer is made of the link alone; the frame that it names draws its first picture when it is opened. What is no link
+of ours, or has no figure, is 404, with our words in JSON. Source: https://oembed.com.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from app.runs.spec.faults import Fault
+from app.runs.spec.fields import Field
+from app.runs.spec.link import SpecError
+from app.runs.spec.reading import whole
+from app.web.address import form_link
+from app.web.address.links import Links
+from app.web.address.query import read_query
+from app.web.embed.allowed import read_allowed
+from app.web.figures.catalogue import FIGURES
+from app.web.preview.card import Card, run_card
+from app.web.site.public import below, public_address
+from app.web.site.received import mended
+from app.web.site.templates import drawn
+from app.web.words.faults import said
+from app.web.words.names import within
+from app.web.words.say import say
+
+router = APIRouter(include_in_schema=False)
+
+FRAME_WIDTH = 700  # for which the catalogue says how high a figure's frame is
+CACHED = 86_400  # seconds for which an answer may be kept
+SIDES = {name: Field(name, "whole", 1, 100_000) for name in ("maxwidth", "maxheight")}
+FIGURES_OF = {"": "network"}  # that stand for a page, by its path
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A figure for somebody else's page. card: of the page that the link leads to."""
+
+    address: str
+    title: str
+    width: int
+    height: int
+    card: Card
+
+
+@router.get("/oembed")
+async def oembed(request: Request) -> Response:
+    """The frame of a link, as JSON."""
+    asked = request.query_params
+    if (form := asked.get("format", "json")) != "json":
+        return _refused(501, {"format": Fault("oembed format", got=form)})
+    try:
+        most = {name: whole(field, asked[name]) for name, field in SIDES.items() if name in asked}
+    except Fault as fault:
+        raise SpecError({fault.field.name if fault.field else "": fault}) from None
+    try:
+        frame = _frame(request, asked.get("url", ""), most)
+    except SpecError as error:
+        return _refused(404, error.faults)
+    return JSONResponse(_answer(request, frame, most))
+
+
+def _frame(request: Request, url: str, most: dict[str, int]) -> Frame:
+    """Raises: SpecError for what has no figure here."""
+    found = below(request, url if "://" in url else unquote(url))
+    if found is None:
+        raise SpecError({"url": Fault("oembed url", got=url)})
+    path, query = found
+    name = FIGURES_OF.get(path, path.removeprefix("embed/"))
+    if name not in FIGURES or path not in (*FIGURES_OF, f"embed/{name}"):
+        raise SpecError({"url": Fault("oembed page", got=url)})
+    allowed, pairs = read_allowed(mended(query))
+    spec, view = read_query(form_link.joined(pairs))
+    links = Links(spec, view, root=public_address(request), page=f"embed/{name}", more=allowed.pairs())
+    card, figure = run_card(request, links), FIGURES[name]
+    title = say("preview.frame", figure=figure.title, title=within(card.title))
+    width = min(FRAME_WIDTH, most.get("maxwidth", FRAME_WIDTH))
+    height = min(figure.height, most.get("maxheight", figure.height))
+    return Frame(links.here(sample=view.sample or None), title, width, height, card)
+
+
+def _answer(request: Request, frame: Frame, most: dict[str, int]) -> dict[str, str | int]:
+    card = frame.card
+    fits = card.width <= most.get("maxwidth", card.width) and card.height <= most.get("maxheight", card.height)
+    picture: dict[str, str | int] = {
+        "thumbnail_url": card.image,
+        "thumbnail_width": card.width,
+        "thumbnail_height": card.height,
+    }
+    return {
+        "type": "rich",
+        "version": "1.0",
+        "title": frame.title,
+        "provider_name": "Dropout Explorer",
+        "provider_url": public_address(request),
+        "cache_age": CACHED,
+        **(picture if fits else {}),
+        "html": drawn("preview/frame.html", frame=frame).strip(),
+        "width": frame.width,
+        "height": frame.height,
+    }
+
+
+def _refused(status: int, faults: dict[str, Fault]) -> Response:
+    return JSONResponse({"errors": {name: said(fault) for name, fault in faults.items()}}, status)

@@ -1,0 +1,1 @@
+"""What a chat program shows of a link before anybody opens it: title, sentence and picture, without any training."""
