@@ -27,6 +27,7 @@ WIDTH_MAX = 560.0  # of one
 GAP = 26.0  # between them, with what their frames need
 ROW_MIN = 7.0
 HEIGHT_MAX = 330.0
+ALONE = ("none", "many", "dropout", "classic", "gaussian", "concrete")  # of which a frame says less: it has no network
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ def context(moment: Moment, links: Links) -> Matrices:
     hint = "none" if not run.spec.place else "many" if not place else methods.name_of(run.spec)
     wide = any(matrix.cell < CELL_MIN for matrix in matrices)
     before, after = hrefs[sample - 1], hrefs[(sample + 1) % len(hrefs)]
+    if links.page and hint in ALONE:
+        hint = f"{hint} alone"
     said = say(f"masks.hint {hint}", sample=sample + 1) if hint != "dropconnect" else _of_whom(run)
     return Matrices(matrices, weights, said, sample, len(hrefs), before, after, wide)
 

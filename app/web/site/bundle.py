@@ -7,7 +7,8 @@ that returns what it exports, so that their names do not meet:
     modules["figures/geometry.js"] = (() => { function curve() {…} return { curve }; })();
     modules["figures/dense.js"] = (() => { const { curve } = modules["figures/geometry.js"]; … })();
 
-A module is known by its path below static/js. Forms of import and export that our modules do not use are refused.
+Comments that have lines of their own are left out: they are for who reads the modules. A module is known by its path
+below static/js. Forms of import and export that our modules do not use are refused.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ IMPORT = re.compile(r"^import (?:(\{[^}]*\})|\* as (\w+)) from '(\.[\w./]+)';$",
 BARE_IMPORT = re.compile(r"^import '(\.[\w./]+)';$", re.MULTILINE)
 LATE_IMPORT = re.compile(r"\bawait import\('(\.[\w./]+)'\)")
 EXPORT = re.compile(r"^export (?=(?:async function|function\*?|class|const) (\w+))", re.MULTILINE)
+COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
 UNKNOWN = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 TWO_NAMES = re.compile(r"^export const \w+ = [^;\n(\[{]*,.*$", re.MULTILINE)
 
@@ -61,6 +63,7 @@ def _add(folder: Path, name: str, done: dict[str, str], above: tuple[str, ...], 
         _add(folder, other, done, (*above, name))
     if two := TWO_NAMES.search(text):
         raise ValueError(f"{name}: export one name a line: {two[0]}")
+    text = COMMENT.sub("", text)
     exported = EXPORT.findall(text)
     text = IMPORT.sub(lambda m: f"const {m[1] or m[2]} = modules['{beside(name, m[3])}'];", text)
     text = LATE_IMPORT.sub(lambda m: f"modules['{beside(name, m[1])}']", EXPORT.sub("", BARE_IMPORT.sub("", text)))

@@ -15,7 +15,7 @@ export class PageAddress {
   /** The same run, seen otherwise. */
   replace() {
     this.#keptAt = performance.now();
-    history.replaceState(history.state, '', this.address());
+    ifAllowed(() => history.replaceState(history.state, '', this.address()));
   }
 
   /** Another run: one can go back to the one before, though not to every value that a hand came by. */
@@ -27,12 +27,23 @@ export class PageAddress {
       this.replace();
       return;
     }
-    history.replaceState({ htmx: true }, '', location.href);
-    history.pushState({ htmx: true }, '', this.address()); // htmx loads the page again when someone goes back to it
+    ifAllowed(() => {
+      history.replaceState({ htmx: true }, '', location.href);
+      history.pushState({ htmx: true }, '', this.address()); // htmx loads the page again when someone goes back to it
+    });
   }
 
   /** While it plays, so that a page loaded again is where it was. */
   keep() {
     if (performance.now() - this.#keptAt > RHYTHM) this.replace();
+  }
+}
+
+/** A frame in a sandbox has no history of its own, and its browser refuses. @param {() => void} act */
+function ifAllowed(act) {
+  try {
+    act();
+  } catch (refused) {
+    if (!(refused instanceof DOMException)) throw refused;
   }
 }

@@ -68,6 +68,7 @@ export class Scene {
     const starts = stage.home.starts(scene); // by the address that was asked for
     if (!before && scene.querySelector('.refused')) this.bookmark.replace(); // of a wrong link, what is right of it is on screen
     this.#tell(this.inspector?.drawn ?? null);
+    stage.home.told?.(this);
     if (before) this.#goOn(before);
     else if (starts && !scene.querySelector('[role=alert]')) this.player.play();
     else this.follow(); // where the page was sent before its run was trained
@@ -83,7 +84,7 @@ export class Scene {
     const { player } = this;
     const at = (/** @type {number} */ to, /** @type {number} */ most) => Math.min(most, Math.max(0, to));
     if (pinned !== undefined) this.#tell(pinned);
-    if (samples) this.scene.dispatchEvent(new CustomEvent('sample', { detail: { sample: at(player.sample + samples, player.run.batch - 1) } }));
+    if (samples) this.choose(at(player.sample + samples, player.run.batch - 1));
     if (plays) {
       player.step = at(player.step + steps, player.last);
       player.play();
@@ -139,6 +140,7 @@ export class Scene {
     this.controls.rest();
     this.bookmark[how]();
     pointLinks(this.scene, player, this.wishes, this.path);
+    this.stage.home.told?.(this);
     this.inspector?.refresh();
     this.numbers?.();
     this.#rest();
@@ -267,6 +269,12 @@ export class Scene {
     if (!this.player.playing) this.bookmark.replace();
   }
 
+  /** Another row of the batch. @param {number} sample @param {any} [pointed] where it was seen */
+  choose(sample, pointed) {
+    this.figures.tell('select', sample, pointed);
+    this.player.setSample(sample);
+  }
+
   /** Those of what a hand may do here. */
   #keys() {
     const { ' ': play, '+': more, '=': same, '-': less, ...steps } = keysOf(this.player);
@@ -293,12 +301,9 @@ export class Scene {
       event.preventDefault();
       this.edit(link.dataset.edit, link);
     });
-    on('scrub', ({ detail: { step, done } }) => (done ? player.scrubbed() : player.scrub(step)));
+    on('scrub', ({ detail: { step, done } }) => this.may.includes('step') && (done ? player.scrubbed() : player.scrub(step)));
     on('sample', (event) => {
-      const { sample, pointed } = event.detail;
-      if (!this.may.includes('sample')) return;
-      this.figures.tell('select', sample, pointed);
-      player.setSample(sample);
+      if (this.may.includes('sample')) this.choose(event.detail.sample, event.detail.pointed);
     });
     let seen = true;
     const doze = () => player.sleep(document.hidden || !seen);

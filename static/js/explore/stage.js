@@ -11,7 +11,7 @@ import { Scene } from './scene.js';
  * @property {(scene: Element) => boolean} starts whether it plays as soon as it is there
  * @property {boolean} follows whether it may hold a stream at rest, until its run is trained
  * @property {boolean} renews whether there is a server that draws what rests on screen
- * @property {(scene: Scene) => void} [told] the cursor has moved
+ * @property {(scene: Scene) => void} [told] the cursor has moved, or what is on screen has another link
  */
 
 export class Stage {

@@ -28,6 +28,7 @@ import { say } from '../site/texts.js';
 const QUIET = 4000; // ms without a word, after which steps are asked for one by one
 const PROMPT = 2000; // ms within which the first word of a stream comes, where no proxy holds it back
 const AGAIN = 8000; // ms after which the stream is tried once more
+const BREATH = 3000; // ms that a window which hears of no other holds a connection, before it lets another have it
 const FIRST_PAUSE = 400, LONGEST_PAUSE = 8000; // ms before a lost connection is opened again
 const SOON = 500, SELDOM = 1000; // ms between steps that are asked for one by one: here, and in a window that waits
 
@@ -92,6 +93,7 @@ class Feed {
   #quiet = 0;
   #again = 0;
   #next = 0;
+  #breath = 0;
 
   /** @param {StreamParams} params @param {StreamHandlers} handlers @param {Live} live @param {() => void} closed */
   constructor(params, handlers, live, closed) {
@@ -121,6 +123,7 @@ class Feed {
   }
 
   #listen() {
+    clearTimeout(this.#breath);
     this.#stream?.();
     this.#streamFrom = this.from;
     this.#opened = performance.now();
@@ -144,6 +147,7 @@ class Feed {
   /** The first word of a stream. Who holds all back until its end may let a short one seem prompt. @param {number} steps */
   #begun(steps) {
     this.#prompt = performance.now() - this.#opened < PROMPT;
+    if (this.live.turns.blind && !this.still) this.#breath = window.setTimeout(() => this.#listen(), BREATH);
     const lasts = (1000 * (steps - this.#streamFrom)) / stepsASecond(this.params.rate);
     if (this.#prompt && !this.still && lasts > PROMPT) this.live.held = false;
   }
@@ -164,10 +168,11 @@ class Feed {
   #watch() {
     clearTimeout(this.#quiet);
     const usual = this.still ? 0 : 3000 / stepsASecond(this.params.rate);
+    const quiet = this.live.turns.blind ? 3 * QUIET : QUIET; // others may have all connections for a while
     this.#quiet = window.setTimeout(() => {
       this.live.held = true;
       this.#poll(say('quiet'));
-    }, Math.max(QUIET, usual));
+    }, Math.max(quiet, usual));
   }
 
   /** @param {boolean} refused */
@@ -239,6 +244,7 @@ class Feed {
   #endStream() {
     clearTimeout(this.#quiet);
     clearTimeout(this.#again);
+    clearTimeout(this.#breath);
     this.#quiet = 0;
     this.#stream?.();
     this.#stream = null;

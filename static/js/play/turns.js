@@ -18,6 +18,7 @@ function sharedChannel() {
 
 export class Turns {
   granted = true; // whether this window may
+  blind = false; // whether it cannot tell: a frame in a sandbox hears of no other
   #id = Math.random().toString(36).slice(2);
   #used = Date.now();
   #wants = false;
@@ -32,7 +33,8 @@ export class Turns {
     this.changed = changed;
     const [page] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
     if (/^h[23]/.test(page?.nextHopProtocol ?? '')) return; // one connection carries all
-    this.#channel = sharedChannel();
+    this.#channel = window.origin === 'null' ? null : sharedChannel();
+    this.blind = !this.#channel;
     if (!this.#channel) return;
     this.#channel.onmessage = ({ data }) => this.#heard(data);
     this.#say({ hello: true });

@@ -15,11 +15,17 @@ const PATIENCE = 2; // s, where the server does not say
 /** @param {string} address @param {string} wanted a selector of what the answer must have @param {AbortSignal} [signal] @returns {Promise<Answer>} */
 export async function ask(address, wanted, signal) {
   try {
-    const answer = await fetch(address, { headers: { 'HX-Request': 'true', 'HX-Current-URL': location.href }, signal });
+    const answer = await fetch(address, { headers: ofHtmx(), signal });
     return answerOf(wanted, await answer.text(), answer.status, (name) => answer.headers.get(name));
   } catch {
     return answerOf(wanted, '', 0);
   }
+}
+
+/** A page in a sandbox is of no origin, so that its browser would first ask whether these may be sent: it gets whole pages.
+ * @returns {Record<string, string>} */
+function ofHtmx() {
+  return window.origin === 'null' ? {} : { 'HX-Request': 'true', 'HX-Current-URL': location.href };
 }
 
 /** @param {string} wanted @param {string} text @param {number} status 0 where there is no answer @param {(name: string) => string | null} [header] @returns {Answer} */

@@ -28,6 +28,19 @@ def test_an_imported_module_comes_before_the_one_that_imports_it_and_only_once(t
     assert "return { b };" in text
 
 
+def test_comments_of_their_own_lines_stay_at_home(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        a="// What it is.\n\n/** @param {string} x */\nexport function a(x) {\n  /** Two\n   * lines. */\n  // Why.\n"
+        "  return `/** ${x} */ //`; // as it is\n}\n",
+    )
+    text = bundle(tmp_path, "a.js").text
+    assert "What it is" not in text
+    assert "Two" not in text
+    assert "Why" not in text
+    assert "  return `/** ${x} */ //`; // as it is" in text
+
+
 def test_a_late_import_is_there_already(tmp_path: Path) -> None:
     write(tmp_path, a="const { x } = await import('./b.js');\n", b="export class x {}\n")
     assert "const { x } = modules['b.js'];" in bundle(tmp_path, "a.js").text

@@ -99,6 +99,16 @@ NEURON = {
 MASKS = {
     "hint none": "No place has dropout, so there is no mask. Put it after a layer with “+ dropout” under the network.",
     "hint many": "These masks have more weights than can be drawn; “All numbers of this step” leads to them.",
+    "hint none alone": "No place has dropout, so there is no mask.",
+    "hint many alone": "These masks have more weights than can be drawn.",
+    "hint dropout alone": "Every row is one sample of the batch, with a mask of its own. The sentence above is of the "
+    "framed one.",
+    "hint classic alone": "Every row is one sample of the batch, with a mask of its own. The sentence above is of the "
+    "framed one.",
+    "hint gaussian alone": "Every row is one sample of the batch, with factors of its own: the area of a cell is its "
+    "factor. The sentence above is of the framed one.",
+    "hint concrete alone": "Every row is one sample of the batch, with factors of its own: the area of a cell is its "
+    "factor. The sentence above is of the framed one.",
     "hint dropout": "Every row is one sample of the batch, with a mask of its own. Choose a row to draw that sample "
     "above; point at a cell for its numbers.",
     "hint classic": "Every row is one sample of the batch, with a mask of its own. Choose a row to draw that sample "
