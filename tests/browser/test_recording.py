@@ -61,7 +61,7 @@ def two(new_page: Callable[..., Page], server: str) -> Iterator[tuple[Page, list
         parts.append(f'<script type="text/plain" id="{id}">{recording(id)}</script>')
     scripts = json.dumps([[FIGURES[name].script, FIGURES[name].kind] for name in NAMES])
     script = f'<script type="module">{SCRIPT % (scripts, json.dumps(NAMES))}</script>'
-    sheets = "".join(f'<link rel="stylesheet" href="static/css/{name}.css">' for name in ("site", "figures"))
+    sheets = "".join(f'<link rel="stylesheet" href="static/css/{name}.css">' for name in ("site", "marks", "figures"))
     body = f"<!doctype html><html lang=en><title>Two</title>{sheets}<body>{''.join(parts)}{script}</body></html>"
     page = new_page(reduced_motion="reduce", viewport={"width": 900, "height": 900})
     page.route(f"{server}/two", lambda route: route.fulfill(body=body, content_type="text/html"))

@@ -22,8 +22,8 @@ THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
 ASKED = "(prefers-color-scheme: dark)"
 BOTH = "color-scheme: light dark"
 ENTRIES: Mapping[str, Sequence[str]] = {
-    "explore": ("site", "explore", "controls", "figures"),
-    "embed": ("site", "controls", "figures", "embed"),
+    "explore": ("site", "explore", "controls", "marks", "figures"),
+    "embed": ("site", "controls", "marks", "figures", "embed"),
     "embed-layer": ("site", "one_layer", "embed"),
 }
 
