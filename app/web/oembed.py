@@ -39,12 +39,14 @@ FIGURES_OF = {"": "network"}  # that stand for a page, by its path
 
 @dataclass(frozen=True)
 class Frame:
-    """A figure for somebody else's page. card: of the page that the link leads to."""
+    """A figure for somebody else's page. theme: light, dark or auto, as the figure has it, or the frame is a white slab
+    in a dark page; card: of the page that the link leads to."""
 
     address: str
     title: str
     width: int
     height: int
+    theme: str
     card: Card
 
 
@@ -81,7 +83,7 @@ def _frame(request: Request, url: str, most: dict[str, int]) -> Frame:
     title = say("preview.frame", figure=figure.title, title=within(card.title))
     width = min(FRAME_WIDTH, most.get("maxwidth", FRAME_WIDTH))
     height = min(figure.height, most.get("maxheight", figure.height))
-    return Frame(links.here(sample=view.sample or None), title, width, height, card)
+    return Frame(links.here(sample=view.sample or None), title, width, height, allowed.theme, card)
 
 
 def _answer(request: Request, frame: Frame, most: dict[str, int]) -> dict[str, str | int]:

@@ -53,7 +53,9 @@ def test_a_link_is_a_frame(client: TestClient) -> None:
 
 def test_an_embed_is_its_own_frame(client: TestClient) -> None:
     answer = asked(client, f"{SITE}embed/loss?p=0.3&controls=p,step&theme=dark").json()
-    frame = urlsplit(tree(answer["html"]).one("iframe")["src"])
+    drawn = tree(answer["html"]).one("iframe")
+    assert drawn["style"].endswith("color-scheme: dark")
+    frame = urlsplit(drawn["src"])
     assert frame.path == "/course/embed/loss"
     assert parse_qs(frame.query) == {"p": ["0.3"], "controls": ["p,step"], "theme": ["dark"]}
 
