@@ -3,41 +3,31 @@
 
 const VERSION = 1;
 
-/** @typedef {import('../explore/scene.js').Scene} Scene */
-
-/** What the page around may ask for. @type {Record<string, (what: any, scene: Scene) => void>} */
-const ACTS = {
-  play: (_, { player }) => player.play(),
-  pause: (_, { player }) => player.pause(),
-  step: ({ step, by = 1 }, { player }) => (step === undefined ? player.stepBy(Number(by) || 0) : player.seek(Number(step) || 0)),
-  set,
-};
+/** @typedef {{step: number, steps: number, playing: boolean, address: string, [more: string]: unknown}} State
+ * where a figure is; more: what else there is to know of it, as its run and sample */
 
 export class Parent {
   #height = 0;
   #told = '';
   #step = -1;
-  /** @type {Scene | null} the one on screen */
-  #scene = null;
 
-  constructor() {
+  /** @param {Record<string, (what: any) => void>} acts what the page around may ask for, once there is a state */
+  constructor(acts) {
     if (window.parent === window) return;
     window.addEventListener('message', ({ source, data }) => {
-      if (source !== window.parent || data?.dropoutExplorer !== VERSION || !this.#scene) return;
-      if (Object.hasOwn(ACTS, data.type)) ACTS[data.type](data, this.#scene);
+      if (source !== window.parent || data?.dropoutExplorer !== VERSION || !this.#told) return;
+      if (Object.hasOwn(acts, data.type)) acts[data.type](data);
     });
     new ResizeObserver(() => this.#measure()).observe(document.body);
   }
 
-  /** The cursor has moved, or another run is there. @param {Scene} scene */
-  moved(scene) {
-    const { address, player: { step, steps, sample, playing, query } } = scene;
-    const first = !this.#scene;
-    this.#scene = scene;
-    const now = JSON.stringify([query, sample, playing]);
-    const state = { step, steps, sample: sample + 1, playing, run: query, address: new URL(address, location.href).href };
-    if (first) this.#tell('ready', state);
-    else if (now !== this.#told) this.#tell('state', state);
+  /** The figure is somewhere else, or plays, or shows something else. @param {State} state */
+  told({ address, ...state }) {
+    const { step, ...rest } = state;
+    const now = JSON.stringify(rest);
+    const whole = { ...state, address: new URL(address, location.href).href };
+    if (!this.#told) this.#tell('ready', whole);
+    else if (now !== this.#told) this.#tell('state', whole);
     else if (step !== this.#step) this.#tell('step', { step });
     [this.#told, this.#step] = [now, step];
   }
@@ -54,23 +44,4 @@ export class Parent {
   #tell(type, what) {
     if (window.parent !== window) window.parent.postMessage({ dropoutExplorer: VERSION, type, ...what }, '*');
   }
-}
-
-/** Other settings, each as a hand at its control would change it: what cannot be is told in the frame.
- * @param {Record<string, unknown>} what @param {Scene} scene */
-function set({ p, place, sample, rate, ...others }, scene) {
-  const { player } = scene;
-  if (sample !== undefined) scene.choose(Math.min(player.run.batch, Math.max(1, Number(sample) || 1)) - 1);
-  if (rate !== undefined) player.setRate(String(rate));
-  const edits = ['data', 'method', 'seed', 'view'].filter((name) => name in others).map((name) => `${name}:${others[name]}`);
-  if (place !== undefined) edits.push(...places(String(place), player.run.place));
-  if (p !== undefined) edits.push(`p:${p}@${player.leavesAt(false)}`);
-  for (const edit of edits) scene.edit(edit, null);
-}
-
-/** From where dropout sits to where it shall. @param {string} wanted as 1,2 or none @param {number[]} there */
-function places(wanted, there) {
-  const now = (wanted.match(/\d/g) ?? []).map(Number);
-  return [...now.filter((place) => !there.includes(place)).map((place) => `place:+${place}`),
-    ...there.filter((place) => !now.includes(place)).map((place) => `place:-${place}`)];
 }
