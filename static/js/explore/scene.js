@@ -132,7 +132,7 @@ export class Scene {
     if (player.playing) {
       this.inspector?.keepUp();
       this.bookmark.keep();
-    } else if (this.#resting !== link(player, this.wishes)) this.settle.stop();
+    } else if (this.#resting !== link(player, this.wishes, this.path)) this.settle.stop();
   }
 
   /** @param {Player} player @param {'replace' | 'push'} how */
