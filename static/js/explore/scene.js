@@ -38,7 +38,12 @@ export class Scene {
     const part = (id) => /** @type {HTMLElement} */ (scene.querySelector(`#${id}`));
     const data = JSON.parse(part('scene-data').textContent ?? '');
     const { step, sample, view, apart, passes, rate } = data.view;
-    [this.scene, this.stage, this.path, this.may] = [scene, stage, data.path, data.may];
+    this.scene = scene;
+    this.stage = stage;
+    /** @type {string} of the page, below the site's own */
+    this.path = data.path;
+    /** @type {string[]} what a hand may do here */
+    this.may = data.may;
     /** @type {Record<string, string>} */
     this.wishes = { ...(view === 'forward' ? {} : { view }), ...(apart ? { apart: '1' } : {}), ...(passes ? { passes } : {}), ...data.wishes };
     const look = view === 'forward' ? null : view;
