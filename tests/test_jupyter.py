@@ -96,6 +96,8 @@ def test_pages_scripts_and_steps_are_there(jupyter: Server) -> None:
             assert answer.status == 200, source
     assert data(jupyter, f"{OURS}frame?step=3&steps=40")["frame"]["t"] == 3
     assert data(jupyter, f"{OURS}api/layer")
+    (picture,) = re.findall(r'<meta property="og:image" content="([^"]+)"', page)
+    assert picture.startswith(f"{jupyter.url}{OURS}preview/")
 
 
 def test_no_redirect_leaves_the_prefix(jupyter: Server) -> None:

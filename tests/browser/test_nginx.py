@@ -168,6 +168,15 @@ def test_pages_are_compressed_and_may_be_kept(site: http.client.HTTPSConnection)
         assert answer.status == 304
 
 
+def test_what_must_name_a_whole_address_names_the_one_outside(
+    site: http.client.HTTPSConnection, sites: dict[str, tuple[int, int]], way: str
+) -> None:
+    outside = f"https://127.0.0.1:{sites[way][1]}"
+    with ask(site, f"{PREFIX}?step=3&steps=40") as answer:
+        (picture,) = re.findall(r'<meta property="og:image" content="([^"]+)"', answer.read().decode())
+    assert picture.startswith(f"{outside}{PREFIX}preview/")
+
+
 def test_events_come_while_the_stream_is_open(
     site: http.client.HTTPSConnection, sites: dict[str, tuple[int, int]], way: str
 ) -> None:
