@@ -217,6 +217,8 @@ def test_in_a_browser_a_page_plays_takes_settings_and_goes_back(
     page.wait_for_url(re.compile("activation=tanh"))
     page.go_back()
     expect(page.locator("#control-activation")).to_have_value("relu")
+    page.go_forward()
+    expect(page.locator("#control-activation")).to_have_value("tanh")
     expect(page.locator(NOTE)).to_have_text("")
     assert page.url.startswith(f"{address}?")
     page.goto("embed/network?steps=300&step=3")

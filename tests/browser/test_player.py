@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.web.figures import loss_axes
 from tests.browser.hands import press
@@ -290,6 +290,23 @@ def test_one_movement_of_the_hand_is_one_entry_of_the_history(page: Page) -> Non
     assert page.evaluate("history.length") == before + 1
     page.go_back()
     page.wait_for_url(re.compile(r"\?steps=300&step=100$"))
+
+
+def test_back_and_on_again_before_the_page_has_its_script_shows_what_the_address_says(page: Page) -> None:
+    page.goto("/?steps=300&step=100")
+    page.fill("#control-p", "0.6")
+    page.wait_for_url(re.compile("change=p@100"))
+    scripts: list[Route] = []
+    page.route("**/scripts/*", lambda route: route.continue_() if scripts else scripts.append(route))
+    with page.expect_request("**/scripts/*"):
+        page.evaluate("history.back()")
+    expect(page.locator("input.live-p")).to_have_attribute("value", "0.2")
+    page.evaluate("history.forward()")
+    page.wait_for_url(re.compile("change=p@100"), wait_until="commit")
+    scripts[0].continue_()
+    expect(page.locator("input.live-p")).to_have_value("0.6")
+    press(page, "[data-act=on]")
+    page.wait_for_url(re.compile("change=p@100.*step=101"))
 
 
 def test_a_number_sent_with_enter_is_not_sent_again_when_it_is_left(page: Page) -> None:

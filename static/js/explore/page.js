@@ -2,13 +2,17 @@
 
 import { copyLink } from '../site/copy_link.js';
 import { openEscaped } from '../site/escaped_link.js';
-import { PageAddress } from './page_address.js';
+import { PageAddress, wentOn } from './page_address.js';
 import { listenPrint } from '../site/print.js';
 import { Live } from '../play/source.js';
 import { Stage } from './stage.js';
 
 /** @param {Record<string, any>} kinds the classes of its figures (app/web/embed/entries.py) */
 export function begin(kinds) {
+  if (wentOn()) {
+    location.reload();
+    return;
+  }
   const stage = new Stage({
     kinds,
     source: new Live(),

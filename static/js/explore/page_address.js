@@ -3,6 +3,14 @@
 const ONE_HAND = 1500; // ms in which several changes are one entry of the history
 const RHYTHM = 1000; // ms between two addresses while it plays
 
+/** Whether someone went to another entry of the history while the page was loaded, before a script could hear of it. */
+export function wentOn() {
+  const [loaded] = performance.getEntriesByType('navigation');
+  if (!loaded || !history.state) return false; // no script has made this entry
+  const { pathname, search } = new URL(loaded.name);
+  return pathname + search !== location.pathname + location.search;
+}
+
 export class PageAddress {
   #pushedAt = -Infinity;
   #keptAt = performance.now();
