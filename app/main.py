@@ -29,8 +29,8 @@ from app.runs.spec.run_spec import RunSpec
 from app.settings import Settings
 from app.web import api, oembed
 from app.web.docs import page as docs_page
+from app.web.embed import answer as embed
 from app.web.embed import entries
-from app.web.embed import page as embed
 from app.web.embed.rasters import Rasters
 from app.web.explore import page as explore
 from app.web.figures import picture

@@ -130,7 +130,7 @@ WEB_ROOMS = {
     "one_layer": {"preview", "words", "site"},
     "preview": {"words", "address", "site"},
     "docs": {"preview", "figures", "words", "address", "site"},
-    "embed": {"explore", "preview", "frames", "figures", "moment", "words", "address", "site"},
+    "embed": {"explore", "one_layer", "preview", "frames", "figures", "moment", "words", "address", "site"},
     "oembed": {"embed", "preview", "figures", "words", "address", "site"},
 }
 SCRIPT_ROOMS = {
@@ -138,8 +138,8 @@ SCRIPT_ROOMS = {
     "play": {"site"},
     "figures": {"play", "site"},
     "explore": {"figures", "play", "site"},
-    "embed": {"explore", "figures", "play", "site"},
     "one_layer": {"site"},
+    "embed": {"explore", "figures", "one_layer", "play", "site"},
 }
 
 

@@ -16,12 +16,9 @@ from app.runs.spec.faults import Fault
 from app.runs.spec.fields import Field
 from app.runs.spec.link import SpecError
 from app.runs.spec.reading import whole
-from app.web.address import form_link
-from app.web.address.links import Links
-from app.web.address.query import read_query
-from app.web.embed.allowed import read_allowed
-from app.web.figures.catalogue import FIGURES
-from app.web.preview.card import Card, run_card
+from app.web.embed.allowed import read_asked
+from app.web.embed.catalogue import EMBEDS
+from app.web.preview.card import Card
 from app.web.site.public import below, public_address
 from app.web.site.received import mended
 from app.web.site.templates import drawn
@@ -34,7 +31,7 @@ router = APIRouter(include_in_schema=False)
 FRAME_WIDTH = 700  # for which the catalogue says how high a figure's frame is
 CACHED = 86_400  # seconds for which an answer may be kept
 SIDES = {name: Field(name, "whole", 1, 100_000) for name in ("maxwidth", "maxheight")}
-FIGURES_OF = {"": "network"}  # that stand for a page, by its path
+FIGURES_OF = {"": "network", "layer": "layer"}  # that stand for a page, by its path
 
 
 @dataclass(frozen=True)
@@ -74,16 +71,18 @@ def _frame(request: Request, url: str, most: dict[str, int]) -> Frame:
         raise SpecError({"url": Fault("oembed url", got=url)})
     path, query = found
     name = FIGURES_OF.get(path, path.removeprefix("embed/"))
-    if name not in FIGURES or path not in (*FIGURES_OF, f"embed/{name}"):
+    if name not in EMBEDS or path not in (*FIGURES_OF, f"embed/{name}"):
         raise SpecError({"url": Fault("oembed page", got=url)})
-    allowed, pairs = read_allowed(mended(query))
-    spec, view = read_query(form_link.joined(pairs))
-    links = Links(spec, view, root=public_address(request), page=f"embed/{name}", more=allowed.pairs())
-    card, figure = run_card(request, links), FIGURES[name]
-    title = say("preview.frame", figure=figure.title, title=within(card.title))
+    embed, asked = EMBEDS[name], read_asked(mended(query))
+    if asked.faults:
+        raise SpecError(asked.faults)
+    card = embed.card(request, asked)
+    title = embed.title
+    if title != card.title:
+        title = say("preview.frame", figure=title, title=within(card.title))
     width = min(FRAME_WIDTH, most.get("maxwidth", FRAME_WIDTH))
-    height = min(figure.height, most.get("maxheight", figure.height))
-    return Frame(links.here(sample=view.sample or None), title, width, height, allowed.theme, card)
+    height = min(embed.height, most.get("maxheight", embed.height))
+    return Frame(card.address, title, width, height, asked.allowed.theme, card)
 
 
 def _answer(request: Request, frame: Frame, most: dict[str, int]) -> dict[str, str | int]:

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.course import course
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # Chromium draws what its address bar offers by pages of its own, a second's work in each new window. It takes the last
 # --disable-features alone, so Playwright's own stand here again.
@@ -194,6 +196,18 @@ def new_page(
         context.close()
     profiles.end_test()
     assert troubles == []
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    """Of a course's site, by name."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def site(pages: dict[str, str]) -> Iterator[str]:
+    with course(pages) as address:
+        yield address
 
 
 @pytest.fixture

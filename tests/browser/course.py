@@ -5,6 +5,17 @@ import threading
 from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from playwright.sync_api import Frame, Page
+
+HEARS = """<script>window.heard = [];
+addEventListener('message', ({ source, data }) => {
+  const from = [...document.querySelectorAll('iframe')].find((frame) => frame.contentWindow === source)?.id;
+  heard.push({ from, ...data });
+});
+window.ask = (id, what) =>
+  document.getElementById(id).contentWindow.postMessage({ dropoutExplorer: 1, ...what }, '*');
+</script>"""
+
 
 @contextlib.contextmanager
 def course(pages: Mapping[str, str]) -> Iterator[str]:
@@ -28,3 +39,21 @@ def course(pages: Mapping[str, str]) -> Iterator[str]:
     finally:
         site.shutdown()
         site.server_close()
+
+
+def framed(server: str, id: str, path: str, more: str = "") -> str:
+    return f'<iframe id="{id}" title="{id}" src="{server}/{path}" width="700" height="500" {more}></iframe>'
+
+
+def frame(page: Page, id: str) -> Frame:
+    found = page.locator(f"#{id}").element_handle().content_frame()
+    assert found
+    return found
+
+
+def heard(page: Page, id: str, type: str) -> list[dict[str, object]]:
+    return page.evaluate("([id, type]) => heard.filter((one) => one.from === id && one.type === type)", [id, type])
+
+
+def wait_heard(page: Page, id: str, condition: str) -> None:
+    page.wait_for_function(f"(id) => heard.some((one) => one.from === id && ({condition}))", arg=id)

@@ -1,23 +1,16 @@
 """Embeds in a page of another origin: they load, play, say how high they are, obey that page and nobody else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Page, expect
 
+from app.web.embed.catalogue import EMBEDS
 from app.web.figures.catalogue import FIGURES
-from tests.browser.course import course
+from tests.browser.course import HEARS, course, frame, framed, heard, wait_heard
 from tests.conftest import Server
 
-HEARS = """<script>window.heard = [];
-addEventListener('message', ({ source, data }) => {
-  const from = [...document.querySelectorAll('iframe')].find((frame) => frame.contentWindow === source)?.id;
-  heard.push({ from, ...data });
-});
-window.ask = (id, what) =>
-  document.getElementById(id).contentWindow.postMessage({ dropoutExplorer: 1, ...what }, '*');
-</script>"""
 STRANGER = """<!doctype html><title>Stranger</title><script>
 const say = (to, what) => to.postMessage({ dropoutExplorer: 1, ...what }, '*');
 for (const type of ['play', 'step']) say(parent.frames[0], { type, step: 9 });
@@ -27,35 +20,6 @@ say(parent, { type: 'height', height: 0 });
 parent.postMessage('done', '*');
 </script>"""
 RUN = "steps=300&p=0.4&step=12"
-
-
-def framed(server: str, id: str, path: str, more: str = "") -> str:
-    return f'<iframe id="{id}" title="{id}" src="{server}/{path}" width="700" height="500" {more}></iframe>'
-
-
-@pytest.fixture(scope="module")
-def pages() -> dict[str, str]:
-    return {}
-
-
-@pytest.fixture(scope="module")
-def site(pages: dict[str, str]) -> Iterator[str]:
-    with course(pages) as address:
-        yield address
-
-
-def frame(page: Page, id: str) -> Frame:
-    found = page.locator(f"#{id}").element_handle().content_frame()
-    assert found
-    return found
-
-
-def heard(page: Page, id: str, type: str) -> list[dict[str, object]]:
-    return page.evaluate("([id, type]) => heard.filter((one) => one.from === id && one.type === type)", [id, type])
-
-
-def wait_heard(page: Page, id: str, condition: str) -> None:
-    page.wait_for_function(f"(id) => heard.some((one) => one.from === id && ({condition}))", arg=id)
 
 
 @pytest.mark.parametrize("sandbox", ["", 'sandbox="allow-scripts"'], ids=["plain", "sandbox"])
@@ -201,16 +165,23 @@ def test_a_page_that_is_not_listed_is_refused(
         page.goto("about:blank")
 
 
-@pytest.mark.parametrize("name", FIGURES)
+RUNS = [f"data={data}&steps=100&step=30" for data in ("moons", "digits", "curve")]
+LINKS = dict.fromkeys(FIGURES, RUNS) | {
+    "layer": ["", "substep=scale&coins=shown&p=0.123456", "mode=eval&substep=draw&batch=2&units=2"]
+}
+
+
+@pytest.mark.parametrize("name", EMBEDS)
 def test_it_fits_its_frame_and_a_narrow_one(new_page: Callable[..., Page], server: str, name: str) -> None:
     """In a frame of the size of its snippet, figure, sentence and transport are all seen; nothing is cut at 320 px."""
-    page = new_page(viewport={"width": 700, "height": FIGURES[name].height}, reduced_motion="reduce")
-    for data in ("moons", "digits", "curve"):
-        page.set_viewport_size({"width": 700, "height": FIGURES[name].height})
-        page.goto(f"/embed/{name}?data={data}&steps=100&step=30")
-        page.wait_for_function("document.querySelector('[data-figure]')")
+    height = EMBEDS[name].height
+    page = new_page(viewport={"width": 700, "height": height}, reduced_motion="reduce")
+    for link in LINKS[name]:
+        page.set_viewport_size({"width": 700, "height": height})
+        page.goto(f"/embed/{name}?{link}")
+        page.wait_for_function("document.querySelector('[data-figure], #figure')")
         size = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
         assert size[0] <= 700
-        assert size[1] <= FIGURES[name].height, data
+        assert size[1] <= height, link
         page.set_viewport_size({"width": 320, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, data
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, link

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.runs.spec.faults import Fault
@@ -37,6 +37,23 @@ class Allowed:
             "theme": "" if self.theme == "auto" else self.theme,
         }
         return tuple((name, text) for name, text in said.items() if text)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A link of an embed, taken apart: what is allowed, the rest of the link, and what is wrong with the former."""
+
+    allowed: Allowed
+    pairs: list[tuple[str, str]]
+    faults: Mapping[str, Fault]
+
+
+def read_asked(sent: list[tuple[str, str]]) -> Asked:
+    """Where it is wrong what is allowed, what is right of that holds."""
+    try:
+        return Asked(*read_allowed(sent), {})
+    except SpecError as error:
+        return Asked(*read_allowed(pair for pair in sent if pair[0] not in error.faults), error.faults)
 
 
 def read_allowed(pairs: Iterable[tuple[str, str]]) -> tuple[Allowed, list[tuple[str, str]]]:

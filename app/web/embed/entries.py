@@ -20,6 +20,7 @@ def scripts() -> dict[str, Script]:
     found["layer"] = bundle(folder, "one_layer/page.js")
     for name, figure in FIGURES.items():
         found[f"embed-{name}"] = bundle(folder, "entry.js", _beginning("embed/page.js", [figure]))
+    found["embed-layer"] = bundle(folder, "embed/layer.js")
     return found
 
 

@@ -28,6 +28,7 @@ class Figure:
     script: str = ""  # below static/js; its class, by this name, is made with the root and the `run` event
     kind: str = ""
     says: Literal["sentence", "verdict", ""] = "sentence"  # what stands above it where it is alone
+    hands: tuple[str, ...] = ()  # which of ALL there is something for in it
     height: int = 500  # of a frame 700 pixels wide that shows it with its sentence, its controls and its transport
 
     def placed(self, moment: Moment, links: Links, id: str, may: frozenset[str] = ALL) -> Placed:
@@ -50,8 +51,24 @@ class Placed:
 SENTENCE = Figure("sentence", "What is seen", "figures/sentence.html", lambda moment, _: sentence.context(moment))
 
 _TABLE = (
-    Figure("network", "The network", "figures/dense.html", dense.context, "figures/dense.js", "DenseFigure"),
-    Figure("batch", "The masks of the batch", "figures/masks.html", masks.context, "figures/masks.js", "MaskMatrices"),
+    Figure(
+        "network",
+        "The network",
+        "figures/dense.html",
+        dense.context,
+        "figures/dense.js",
+        "DenseFigure",
+        hands=("place", "view"),
+    ),
+    Figure(
+        "batch",
+        "The masks of the batch",
+        "figures/masks.html",
+        masks.context,
+        "figures/masks.js",
+        "MaskMatrices",
+        hands=("sample",),
+    ),
     Figure(
         "map",
         "What the networks learned",

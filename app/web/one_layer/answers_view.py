@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.one_layer.ten_answers import ten_answers
 from app.web.one_layer.digits import different, measured
-from app.web.one_layer.links import Turn, turn
+from app.web.one_layer.links import PAGE, Turn
 
 WIDTH, HEIGHT, LEFT = 420.0, 146.0, 16.0
 BASE, PITCH = 122.0, 11.0  # the axis, and from dot to dot in a pile of at most ten
@@ -51,5 +51,5 @@ def answers_view(spec: LayerSpec) -> AnswersView:
     return AnswersView(
         spec.training, spec.cell[0], texts[:-1], found.different,
         texts[-1], tuple(dots), across(found.evaluated), ends, WIDTH, HEIGHT, BASE,
-        turn(spec, "mode", other), spec.draws,
+        PAGE.turn(spec, "mode", other), spec.draws,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from app.web.one_layer.cell_line import cell_line
 from app.web.one_layer.forms import CELL_NAME, Sent
 from app.web.one_layer.formulas import Formula, formulas
 from app.web.one_layer.labs import labs_key
-from app.web.one_layer.links import Turn, step, turn
+from app.web.one_layer.links import PAGE, LayerLinks, Turn
 from app.web.one_layer.matrices import Matrices, matrices
 from app.web.one_layer.network import NetworkView, network
 from app.web.one_layer.sentence import longest, sentence
@@ -25,8 +25,9 @@ STEPS = {
     "upstream": "Upstream gradient", "mask": "Multiply by the same mask", "pass": "Pass on",
 }  # fmt: skip
 
-FIELDS = ("batch", "units", "seed")
-ELSEWHERE = ("p", "k", *FIELDS)  # whose messages stand beside their fields
+# What a hand may do; more: what stands beside the matrices on the page is there, and fields of coins and laboratory.
+ALL = ("p", "data", "seed", "step", "sample", "view", "more")
+FIELDS = {"p": "p", "batch": "data", "units": "data", "seed": "more", "k": "more"}  # and where each is
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Figure:
-    """All that templates/one_layer/figure.html draws."""
+    """All that templates/one_layer/figure.html draws. may: what a hand may do, of ALL."""
 
     spec: LayerSpec
+    may: tuple[str, ...]
     query: str
     p: Number
     reading: Reading
@@ -106,26 +108,25 @@ def _erratum(spec: LayerSpec, numbers: LayerPass) -> int:
     return 6 if spec.substep == "compare" and numbers.mask is not None else 0
 
 
-def figure(sent: Sent) -> Figure:
-    """The context of the figure, with messages where they belong."""
-    spec, errors = sent.spec, sent.errors
+def figure(sent: Sent, links: LayerLinks = PAGE, may: tuple[str, ...] = ALL) -> Figure:
+    """The context of the figure, with messages where they belong: beside a field or a cell, or above all."""
+    spec, errors, edits = sent.spec, sent.errors, "data" in may
+    beside = [name for name, where in FIELDS.items() if where in may]
+    beside += [name for name in errors if edits and CELL_NAME.fullmatch(name)]
     numbers = run(spec)
     at = SUB_STEPS.index(spec.substep)
     return Figure(
-        spec, spec.query(), _number("p", sent), reading(spec, numbers),
-        matrices(spec, numbers, sent.texts, errors), source_view(spec),
-        tuple(_step(name, i, at, spec) for i, name in enumerate(SUB_STEPS)),
-        step(spec, "substep", "back"), step(spec, "substep", "next"),
-        tuple(_number(name, sent) for name in FIELDS),
-        turn(spec, "mode", "train"), turn(spec, "mode", "eval"),
-        step(spec, "seed", "next"), step(spec, "coins", "other"),
-        tuple(message for name, message in errors.items() if name not in ELSEWHERE and not CELL_NAME.fullmatch(name)),
+        spec, may, spec.query(), _number("p", sent), reading(spec, numbers),
+        matrices(spec, numbers, sent.texts, errors, links, edits), source_view(spec),
+        tuple(Step(name, STEPS[name], links.turn(spec, "substep", name), i == at, i < at, name not in FORWARD)
+              for i, name in enumerate(SUB_STEPS)),
+        links.step(spec, "substep", "back"), links.step(spec, "substep", "next"),
+        tuple(_number(name, sent) for name in ("batch", "units", "seed") if name in beside),
+        links.turn(spec, "mode", "train"), links.turn(spec, "mode", "eval"),
+        links.step(spec, "seed", "next"), links.step(spec, "coins", "other"),
+        tuple(message for name, message in errors.items() if name not in beside),
         labs_key(spec),
     )  # fmt: skip
-
-
-def _step(name: str, index: int, at: int, spec: LayerSpec) -> Step:
-    return Step(name, STEPS[name], turn(spec, "substep", name), index == at, index < at, name not in FORWARD)
 
 
 def _number(name: str, sent: Sent) -> Number:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from app.runs.one_layer.layer_pass import LayerPass
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.web.one_layer import digits
-from app.web.one_layer.links import cells
+from app.web.one_layer.links import PAGE, LayerLinks
 from app.web.words.numbers import rate_text
 
 
@@ -64,15 +64,22 @@ class Matrices:
     decided: bool
 
 
-def matrices(spec: LayerSpec, numbers: LayerPass, typed: Mapping[str, str], errors: Mapping[str, str]) -> Matrices:
-    """The tables at the spec's sub-step; cells with an error show what was typed."""
+def matrices(
+    spec: LayerSpec,
+    numbers: LayerPass,
+    typed: Mapping[str, str],
+    errors: Mapping[str, str],
+    links: LayerLinks = PAGE,
+    edits: bool = True,
+) -> Matrices:
+    """The tables at the spec's sub-step; cells with an error show what was typed. edits: whether X, dY can be."""
     views = {
-        name: _view(name, matrix, spec, numbers, typed, errors)
+        name: _view(name, matrix, spec, numbers, typed, errors, edits and name in GIVEN)
         for name, matrix in (("x", numbers.x), ("y", numbers.y), ("dy", numbers.dy), ("dx", numbers.dx))
     }
     return Matrices(
         m=_mask_view(spec, numbers),
-        hrefs=cells(spec),
+        hrefs=links.cells(spec),
         columns=range(1, spec.units + 1),
         through=numbers.mask is None,
         decided=spec.reached("scale"),
@@ -80,6 +87,7 @@ def matrices(spec: LayerSpec, numbers: LayerPass, typed: Mapping[str, str], erro
     )
 
 
+GIVEN = ("x", "dy")
 TITLES = {"x": "X", "m": "M", "y": "Y", "dy": "dY", "dx": "dX"}
 WORDS = {"x": "x", "m": "mask", "y": "y", "dy": "gradient of y", "dx": "gradient of x"}
 FIRST = {"x": "draw", "y": "multiply", "dy": "upstream", "dx": "mask"}
@@ -93,9 +101,9 @@ def _view(
     numbers: LayerPass,
     typed: Mapping[str, str],
     errors: Mapping[str, str],
+    editable: bool,
 ) -> MatrixView:
-    editable = name in ("x", "dy")
-    reached = editable or spec.reached(FIRST[name])
+    reached = name in GIVEN or spec.reached(FIRST[name])
     dropped = np.zeros(matrix.shape, bool) if numbers.mask is None else numbers.mask == 0
 
     def cell(i: int, j: int) -> CellView:
@@ -103,14 +111,14 @@ def _view(
         shown = digits.typed(value) if editable else digits.cell(value)
         error = errors.get(name + at, "")
         text = typed.get(name + at, shown) if error else shown if reached else ""
-        state = "dropped" if dropped[i, j] and not editable and reached else "plain"
+        state = "dropped" if dropped[i, j] and name not in GIVEN and reached else "plain"
         state = " ".join(filter(None, (state, *_marks(i, j, spec), digits.size(text), "wrong" if error else "")))
         label = f"{WORDS[name]}, sample {i + 1}, neuron {j + 1}"
         return CellView(name + at, at, state, text, label, digits.exact(value) if reached else "", error=error)
 
     rows = tuple(tuple(cell(i, j) for j in range(spec.units)) for i in range(spec.batch))
     return MatrixView(
-        name, TITLES[name], _note(name, spec, numbers), rows, editable, reached, spec.substep in NOW[name]
+        name, TITLES[name], _note(name, spec, numbers, editable), rows, editable, reached, spec.substep in NOW[name]
     )
 
 
@@ -147,10 +155,10 @@ def _state(word: str, text: str, marks: list[str]) -> str:
     return " ".join(filter(None, (word, *marks, digits.size(text, word == "kept"))))
 
 
-def _note(name: str, spec: LayerSpec, numbers: LayerPass) -> str:
+def _note(name: str, spec: LayerSpec, numbers: LayerPass, editable: bool = False) -> str:
     size = f"{spec.batch} × {spec.units}"
-    if name in ("x", "dy"):
-        return f"{size}, can be edited"
+    if name in GIVEN:
+        return f"{size}, can be edited" if editable else size
     if name == "m" and numbers.mask is None:
         return "no mask"
     if name == "m":

@@ -10,11 +10,11 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from app.runs.one_layer.layer_pass import run
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.web.one_layer import links
 from app.web.one_layer.errata_view import ErrataView, errata_view
 from app.web.one_layer.figure import Figure, figure, reading
 from app.web.one_layer.forms import receive
 from app.web.one_layer.labs import Labs, labs
+from app.web.one_layer.links import PAGE, LayerLinks
 from app.web.one_layer.tasks_view import TaskView, split, task_view, task_views
 from app.web.preview.card import layer_card
 from app.web.preview.crawlers import is_crawler
@@ -50,7 +50,7 @@ async def layer(request: Request) -> Response:
             return page("one_layer/task.html", task=found or task_view("y", sent.spec, {}))
         return page("one_layer/figure.html", status, figure=figure(sent))
     if sent.form and not sent.errors and not answers:
-        return RedirectResponse(links.to(sent.spec), 303)
+        return RedirectResponse(PAGE.to(sent.spec), 303)
     measured = await asyncio.to_thread(labs, sent)
     whole = LayerPage(figure(sent), measured, task_views(sent.spec, answers), errata_view())
     return page("one_layer/page.html", status, layer=whole, card=layer_card(request, sent.spec))
@@ -70,7 +70,7 @@ async def measured_labs(request: Request) -> Response:
     """The measured sections: ten answers, scaling, whose mask. Without htmx they are part of the page."""
     sent = receive(received(request.scope))
     if not wants_fragment(request):
-        return RedirectResponse(f".{links.to(sent.spec)}", 303)  # one folder up
+        return RedirectResponse(LayerLinks("../").to(sent.spec), 303)
     return page("one_layer/labs.html", 422 if sent.errors else 200, labs=await asyncio.to_thread(labs, sent))
 
 

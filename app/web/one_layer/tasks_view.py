@@ -10,7 +10,7 @@ from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.one_layer.marking import Mark, mark
 from app.runs.one_layer.tasks import BATCH, MEANS, ROUND_MAX, TASKS, UNITS, Example, answer_names, example
 from app.web.one_layer.digits import shown
-from app.web.one_layer.links import Turn, to
+from app.web.one_layer.links import PAGE, Turn
 from app.web.one_layer.reasons import reason
 
 TITLES = {"y": "Fill Y", "dx": "Fill dX", "mean": "What is $E[y]$?"}
@@ -91,7 +91,7 @@ def task_view(name: str, spec: LayerSpec, sent: dict[str, str]) -> TaskView:
 
 def _next(name: str, turn: int, spec: LayerSpec, others: tuple[tuple[str, str], ...]) -> Turn:
     change = urlencode([("task", name), (f"{name}-turn", (turn + 1) % (ROUND_MAX + 1)), *others])
-    return Turn(f"{to(spec)}{'&' if spec.query() else '?'}{change}#task-{name}", change)
+    return Turn(f"{PAGE.to(spec)}{'&' if spec.query() else '?'}{change}#task-{name}", change)
 
 
 def _turn(text: str) -> int:

@@ -45,12 +45,12 @@ def run_card(request: Request, links: Links) -> Card:
     return Card(run_title(spec), sentence, address, image, alt, _oembed(site, address))
 
 
-def layer_card(request: Request, spec: LayerSpec) -> Card:
-    """Of One layer."""
-    site, sentence = public_address(request), layer_sentence(spec)
-    address, image = (to(f"{site}{path}", spec.query(), {}) for path in ("layer", "preview/layer.png"))
+def layer_card(request: Request, spec: LayerSpec, page: str = "layer", more: tuple[tuple[str, str], ...] = ()) -> Card:
+    """Of One layer, or of another page that shows a layer; more: what its link says beside that."""
+    site, sentence, query = public_address(request), layer_sentence(spec), spec.query()
+    address, image = to(f"{site}{page}", query, dict(more)), to(f"{site}preview/layer.png", query, {})
     alt = say("preview.layer.picture", sentence=sentence)
-    return Card(say("preview.layer.title"), sentence, address, image, alt, "")
+    return Card(say("preview.layer.title"), sentence, address, image, alt, _oembed(site, address))
 
 
 def docs_card(request: Request) -> Card:

@@ -14,8 +14,8 @@ HEADERS = [
 FRAMED = ("/embed/", "/replay/")  # what pages elsewhere may hold in a frame
 # What a page of another origin may read: a frame in a sandbox is of none, and asks for its own scripts as a stranger.
 SHARED = (
-    "/api/", "/curve", "/embed/", "/figure/", "/frame", "/neuron", "/oembed", "/openapi.json", "/picture/", "/replay/",
-    "/scripts/", "/static/", "/stream", "/styles/",
+    "/api/", "/curve", "/embed/", "/figure/", "/frame", "/layer", "/neuron", "/numbers", "/oembed", "/openapi.json",
+    "/picture/", "/replay/", "/scripts/", "/static/", "/stream", "/styles/",
 )  # fmt: skip
 READ_BY_ALL = [(b"access-control-allow-origin", b"*"), (b"cross-origin-resource-policy", b"cross-origin")]
 OWN_POLICY = b"content-security-policy"  # an answer that has one keeps it: a file that must stand alone

@@ -24,7 +24,7 @@ BOTH = "color-scheme: light dark"
 ENTRIES: Mapping[str, Sequence[str]] = {
     "explore": ("site", "explore", "controls", "marks", "figures"),
     "embed": ("site", "controls", "marks", "figures", "embed"),
-    "embed-layer": ("site", "one_layer", "embed"),
+    "embed-layer": ("site", "one_layer", "embed", "embed_layer"),
 }
 
 

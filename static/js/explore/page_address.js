@@ -1,5 +1,7 @@
 // The address bar: what is on screen can be found again there.
 
+import { ifAllowed } from '../site/history.js';
+
 const ONE_HAND = 1500; // ms in which several changes are one entry of the history
 const RHYTHM = 1000; // ms between two addresses while it plays
 
@@ -44,14 +46,5 @@ export class PageAddress {
   /** While it plays, so that a page loaded again is where it was. */
   keep() {
     if (performance.now() - this.#keptAt > RHYTHM) this.replace();
-  }
-}
-
-/** A frame in a sandbox has no history of its own, and its browser refuses. @param {() => void} act */
-function ifAllowed(act) {
-  try {
-    act();
-  } catch (refused) {
-    if (!(refused instanceof DOMException)) throw refused;
   }
 }

@@ -1,4 +1,4 @@
-// What is on screen and its address say the same: in every link, in every form, and in the address bar.
+// What is on screen and its address say the same: in every link, in every form, and wherever the page keeps it.
 
 import { fromRoot } from '../site/root.js';
 
@@ -17,16 +17,22 @@ export function alike(a, b) {
   return a.split('&').sort().join('&') === b.split('&').sort().join('&');
 }
 
-/** Make the address bar, and every link and form on the page, start from what the figure shows. */
+/** The address of a layer on this page, which may say more beside it. @param {string} query */
+export function addressOf(query) {
+  const { page = '', beside = '' } = form().dataset;
+  return fromRoot(`${page}?${[query, beside].filter(Boolean).join('&')}`);
+}
+
+/** Make every link and form on the page start from what the figure shows; `moved` tells whoever keeps its address. */
 export function pointLinks() {
   const query = figure().dataset.query ?? '';
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('a[data-change]'))) {
-    link.setAttribute('href', fromRoot(`layer?${over(query, link.dataset.to ?? link.dataset.change ?? '')}${link.hash}`));
+    link.setAttribute('href', addressOf(over(query, link.dataset.to ?? link.dataset.change ?? '')) + link.hash);
   }
   for (const was of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('input[name="was"]'))) {
     was.value = query;
   }
-  history.replaceState(history.state, '', location.pathname + (query && `?${query}`) + location.hash);
+  form().dispatchEvent(new Event('moved'));
 }
 
 /** @param {string} name @param {string | null} value null where it is the default */
@@ -56,6 +62,10 @@ function over(query, changes) {
     next = changed(next, name, value);
   }
   return next;
+}
+
+function form() {
+  return /** @type {HTMLFormElement} */ (document.getElementById('layer'));
 }
 
 function figure() {

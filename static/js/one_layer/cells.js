@@ -31,7 +31,7 @@ export function listenCells(root, selected) {
 
   /** One stop in the tab order for each matrix: its selected cell. @param {string} at */
   const stopAt = (at) => {
-    for (const target of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('td[data-at] > :is(a, input)'))) {
+    for (const target of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('td[data-at] > :is(a[href], input)'))) {
       target.tabIndex = target.parentElement?.dataset.at === at ? 0 : -1;
     }
   };
@@ -59,7 +59,8 @@ export function listenCells(root, selected) {
     if (over && root.querySelector(`[data-at="${over}"]`)) show(over);
   };
 
-  const mouse = listenMouse(root, cellOf, (at) => show(at || (figure().dataset.cell ?? '')));
+  const chosen = (/** @type {EventTarget | null} */ target) => (root.querySelector('td > a[href]') ? cellOf(target) : '');
+  const mouse = listenMouse(root, chosen, (at) => show(at || (figure().dataset.cell ?? '')));
   root.addEventListener('focusin', (event) => {
     const at = cellOf(event.target);
     if (!at) return;
@@ -70,7 +71,7 @@ export function listenCells(root, selected) {
     if (event.target instanceof HTMLInputElement && cellOf(event.target)) showShort(event.target);
   });
   root.addEventListener('click', (event) => {
-    const target = /** @type {HTMLElement} */ (event.target).closest('td[data-at] > a');
+    const target = /** @type {HTMLElement} */ (event.target).closest('td[data-at] > a[href]');
     if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     target.focus();

@@ -1,9 +1,8 @@
 // The figure as the server draws it: what the hand changes goes there as changes of the figure on screen.
 
-import { pointLinks, setParameter, setSince } from './address.js';
+import { addressOf, pointLinks, setParameter, setSince } from './address.js';
 import { held, wrongFields } from './fields.js';
 import { Changes } from '../site/changes.js';
-import { fromRoot } from '../site/root.js';
 import { morph } from '../site/morph.js';
 
 const RELATIVE = ['next', 'back', 'other']; // to what was there: no field holds these
@@ -19,7 +18,7 @@ export function changesOf(placed) {
       const wrong = wrongFields().filter(([name]) => !made.some(([other]) => other === name));
       const sent = [...wrong, ...made];
       return {
-        address: fromRoot(`layer?${new URLSearchParams([['was', was], ...sent])}`),
+        address: addressOf(`${new URLSearchParams([['was', was], ...sent])}`),
         put: (page) => {
           put(page, was, new Map(/** @type {[string, string][]} */ (sent.filter(([, value]) => !RELATIVE.includes(value)))));
           placed();

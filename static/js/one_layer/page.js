@@ -1,90 +1,25 @@
-// The one-layer page. Every number comes from the server; here are hands: pointing, keys, the slider, and the link.
+// The one-layer page: its figure, with what is measured below it, the address bar, and the link to copy.
 
-import { listenCells } from './cells.js';
-import { fields, isTyped, showExact } from './fields.js';
-import { changesOf } from './figure.js';
-import { openEscaped } from '../site/escaped_link.js';
 import { measureSoon } from './below.js';
-import { listenPrint } from '../site/print.js';
-import { listenSteps } from './steps.js';
 import { copyLink } from '../site/copy_link.js';
+import { openEscaped } from '../site/escaped_link.js';
+import { listenHands } from './hands.js';
+import { ifAllowed } from '../site/history.js';
+import { listenPrint } from '../site/print.js';
 
-const SAY_AFTER = 500; // ms in which the hand rests
-
-let saying = 0;
-const form = /** @type {HTMLFormElement} */ (document.getElementById('layer'));
-const slider = /** @type {HTMLInputElement} */ (document.getElementById('p-slider'));
-const field = () => /** @type {HTMLInputElement} */ (document.getElementById('p'));
-
-const changes = changesOf(placed);
-const cells = listenCells(form, settle);
-listenSteps(follow);
-
-form.addEventListener('input', ({ target }) => {
-  if (target !== slider) return;
-  field().value = slider.value;
-  changes.add([`p=${slider.value}`], slider);
+/** Of what is on screen, which the address bar may not follow. */
+const address = () => {
+  const { query } = /** @type {HTMLElement} */ (document.getElementById('figure')).dataset;
+  return new URL(location.pathname + (query && `?${query}`) + location.hash, location.href).href;
+};
+document.getElementById('layer')?.addEventListener('moved', () => {
+  ifAllowed(() => history.replaceState(history.state, '', address()));
 });
-for (const name of ['change', 'focusout']) {
-  form.addEventListener(name, ({ target }) => {
-    if (target instanceof HTMLInputElement && target !== slider) send([target]);
-  });
-}
-form.addEventListener('submit', (event) => {
-  event.preventDefault();
-  send(fields());
-});
-// As in a number field, which a wheel would turn as well while the page scrolls.
-form.addEventListener('keydown', (event) => {
-  const at = /** @type {HTMLInputElement} */ (event.target);
-  const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-  if (!by || !at.dataset.max || !/^\d+$/.test(at.value) || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  at.value = String(Math.min(Math.max(Number(at.value) + by, Number(at.dataset.min)), Number(at.dataset.max)));
-  send([at]);
-});
-
-document.addEventListener('click', (event) => {
-  const link = /** @type {HTMLElement} */ (event.target).closest('#figure a[data-change]:not(td a), #to-other');
-  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  follow(/** @type {HTMLAnchorElement} */ (link));
-});
-
-/** What has been typed and not yet been asked for. @param {HTMLInputElement[]} typed fields */
-function send(typed) {
-  const made = typed.filter((each) => isTyped(each, changes.last(each.name)));
-  if (made.length) changes.add(made.map(({ name, value }) => `${name}=${value}`), made[made.length - 1]);
-}
-
-/** What a link changes, in place. @param {HTMLAnchorElement} link */
-function follow(link) {
-  changes.add([link.dataset.change ?? ''], link);
-}
-
-/** Another figure is on screen. */
-function placed() {
-  cells.renew();
-  const at = document.activeElement;
-  if (at instanceof HTMLInputElement && at.value === at.defaultValue && at.closest('.cell')) showExact(at);
-  document.querySelector('.cell:focus-within .cell-error')?.scrollIntoView({ block: 'nearest' });
-  if (Number.isFinite(Number(field().value))) slider.value = field().value;
-  settle();
-}
-
-/** Once the hand rests, the measured sections follow, and the sentence is said to those who cannot see it. */
-function settle() {
-  measureSoon();
-  clearTimeout(saying);
-  saying = window.setTimeout(() => {
-    const [said, sentence] = ['said', 'sentence'].map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
-    if (said.textContent !== sentence.textContent) said.textContent = sentence.textContent;
-  }, SAY_AFTER);
-}
+const changes = listenHands({ rests: measureSoon });
 
 document.addEventListener('click', (event) => copyLink(event, async () => {
   await changes.settled();
-  return location.href;
+  return address();
 }));
-listenPrint(() => location.href);
+listenPrint(address);
 openEscaped();

@@ -2,9 +2,13 @@
 
 import { listenKeys } from '../site/keys.js';
 
-/** @param {(link: HTMLAnchorElement) => void} follow */
+/** @param {(link: HTMLAnchorElement) => unknown} follow */
 export function listenSteps(follow) {
-  const press = (/** @type {string} */ link) => () => follow(/** @type {HTMLAnchorElement} */ (document.querySelector(link)));
+  /** Where there is such a link. @param {string} name @returns {() => unknown} */
+  const press = (name) => () => {
+    const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector(`${name}[href]`));
+    return link !== null && follow(link);
+  };
   /** Elsewhere they lead to the ends of the page. @param {string} link @returns {(target: HTMLElement) => unknown} */
   const inFigure = (link) => (target) => target.matches('#figure :not(.cell *)') && press(link)();
   listenKeys({

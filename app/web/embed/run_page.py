@@ -1,4 +1,4 @@
-"""GET /embed/<figure>: one figure of a run with just its controls, for a frame in somebody else's page.
+"""The embed of a figure of a run, with just its controls.
 
 It is Explore's scene with fewer parts (`app/web/explore/`), drawn by the same templates and moved by the same script:
 what a link says, and what a hand does, mean the same here.
@@ -6,44 +6,37 @@ what a link says, and what a hand does, mean the same here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
-from starlette.exceptions import HTTPException
 
 from app.runs.log.run import Run
-from app.runs.spec.faults import Fault
 from app.runs.spec.run_spec import RunSpec, SpecError
 from app.web.address import edits, form_link
 from app.web.address.edits import Merged
 from app.web.address.links import Links
 from app.web.address.opened import whole_soon
 from app.web.address.query import read_query, understand
-from app.web.embed.allowed import Allowed, read_allowed
+from app.web.embed.allowed import Allowed, Asked
 from app.web.explore import forms, transport
 from app.web.explore.scene_data import scene_data
 from app.web.figures import outcomes
-from app.web.figures.catalogue import FIGURES, SENTENCE, Figure, Placed
+from app.web.figures.catalogue import SENTENCE, Figure, Placed
 from app.web.moment import seen
 from app.web.preview.card import Card, run_card
-from app.web.preview.crawlers import is_crawler
-from app.web.preview.page import page_of
-from app.web.site.received import received
 from app.web.site.styles import Theme, decided
 from app.web.site.templates import VARY, drawn
 from app.web.words.faults import said as fault_said
 
-router = APIRouter(include_in_schema=False)
 ROOT = "../"  # from /embed/<figure> to the site's own address
 ALL_FIELDS = ("p", "place", "seed", "seed.data", "seed.weights", "seed.batches", "seed.masks")
 
 
 @dataclass(frozen=True)
-class Embed:
+class Scene:
     """All that templates/embed/scene.html draws."""
 
     name: str  # of the figure
@@ -63,24 +56,11 @@ class Embed:
     errors: tuple[str, ...]
 
 
-@router.get("/embed/{name}")
-async def embed(name: str, request: Request) -> Response:
+async def answer(figure: Figure, request: Request, asked: Asked) -> Response:
     """The figure's page. Of a link that is wrong, what is right is shown, with the messages and status 422."""
-    figure = FIGURES.get(name)
-    if figure is None:
-        raise HTTPException(404)
-    sent = received(request.scope)
-    allowed, wrong = Allowed(), {}
-    try:
-        allowed, pairs = read_allowed(sent)
-    except SpecError as error:
-        pairs, wrong = [pair for pair in sent if pair[0] not in error.faults], error.faults
-        allowed, pairs = read_allowed(pairs)
-    if is_crawler(request.headers):
-        return _preview(request, figure, allowed, pairs, wrong)
-    now = _read(pairs)
-    errors = {name: fault_said(fault) for name, fault in wrong.items()} | now.errors
-    if form_link.is_form(sent) and not errors:
+    allowed, now = asked.allowed, _read(asked.pairs)
+    errors = {name: fault_said(fault) for name, fault in asked.faults.items()} | now.errors
+    if form_link.is_form(asked.pairs) and not errors:
         return RedirectResponse(_links(figure, now, allowed).here(), 303)
     async with request.app.state.store.open(now.spec) as run:
         await run.reach(now.view.step or 0)
@@ -92,14 +72,10 @@ async def embed(name: str, request: Request) -> Response:
             return _answer(scene, run_card(request, _links(figure, now, allowed)), 422 if errors else 200)
 
 
-def _preview(
-    request: Request, figure: Figure, allowed: Allowed, pairs: list[tuple[str, str]], wrong: Mapping[str, Fault]
-) -> Response:
-    """For who shows where a link leads: made of the link alone. Raises: SpecError."""
-    if wrong:
-        raise SpecError(wrong)
-    spec, view = read_query(form_link.joined(pairs))
-    return page_of(run_card(request, Links(spec, view, page=f"embed/{figure.name}", more=allowed.pairs())))
+def card(figure: Figure, request: Request, asked: Asked) -> Card:
+    """What programs are told of it, made of the link alone. Raises: SpecError."""
+    spec, view = read_query(form_link.joined(asked.pairs))
+    return run_card(request, Links(spec, view, page=f"embed/{figure.name}", more=asked.allowed.pairs()))
 
 
 def _read(pairs: list[tuple[str, str]]) -> Merged:
@@ -119,11 +95,11 @@ def _links(figure: Figure, now: Merged, allowed: Allowed) -> Links:
     return Links(now.spec, now.view, now.apart, ROOT, f"embed/{figure.name}", allowed.pairs())
 
 
-def _drawn(figure: Figure, run: Run, now: Merged, allowed: Allowed) -> Embed:
+def _drawn(figure: Figure, run: Run, now: Merged, allowed: Allowed) -> Scene:
     view, may = now.view, allowed.controls
     moment, links = seen(run, view), _links(figure, replace(now, spec=run.spec), allowed)
     form = forms.context(run.spec, moment.step, links, now.typed, now.errors, moment.rates)
-    return Embed(
+    return Scene(
         name=figure.name,
         title=figure.title,
         data=scene_data(moment, view, links, transport.rate_text(view), may),
@@ -147,6 +123,6 @@ def _rest(spec: RunSpec, links: Links) -> tuple[tuple[str, str], ...]:
     return tuple(pair for pair in pairs if pair[0] not in ALL_FIELDS)
 
 
-def _answer(scene: Embed, card: Card, status: int) -> Response:
+def _answer(scene: Scene, card: Card, status: int) -> Response:
     page = drawn("embed/page.html", scene=scene, root=ROOT, card=card)
     return HTMLResponse(decided(page, scene.theme), status, headers=VARY)

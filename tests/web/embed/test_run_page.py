@@ -1,4 +1,4 @@
-"""Embeds as pages: drawn whole by the server, with just the controls that their link allows."""
+"""Embeds of figures of a run: drawn whole by the server, with just the controls that their link allows."""
 
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
@@ -115,10 +115,6 @@ def test_of_a_wrong_link_what_is_right_is_shown(client: TestClient, link: str) -
     page = embed(client, f"network?n=40&steps=60&{link}", 422)
     assert link.partition("=")[0] in page.one("div", "refused").text.casefold()
     assert page.all("figure", "network")
-
-
-def test_unknown_figures_are_named(client: TestClient) -> None:
-    assert "/embed/nothing" in embed(client, "nothing", 404).text
 
 
 @pytest.mark.parametrize(("theme", "media"), [("dark", {"all"}), ("light", {"not all"})])
