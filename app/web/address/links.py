@@ -58,6 +58,7 @@ class Links:
             "view": "backward" if self.view.view == "backward" else None,
             "passes": str(self.view.passes) if self.view.passes else None,
             "apart": "1" if self.apart else None,
+            "present": "1" if self.view.present else None,
         }
 
 

@@ -34,6 +34,7 @@ _TABLE = (
     Field("whole", "choice", choices=("1",)),
     Field("passes", "whole", 0, PASSES_MAX),
     Field("seat", "whole", 0, SEATS),
+    Field("present", "choice", choices=("1",)),
 )
 WISHES = {field.name: field for field in _TABLE}
 # Links count these as the page does, from 1; inside they are indices. `_Wishes.index` reads, `links.to` writes them.
@@ -56,6 +57,7 @@ class View:
     whole: bool = False  # every frame of a stream with all its parts
     passes: int = 0  # Monte-Carlo: with masks on, besides the outcome with dropout off
     seat: int = 0  # a stream of which ends the one before; 0 is none
+    present: bool = False  # a page for a projector
 
 
 def read_query(pairs: Iterable[tuple[str, str]]) -> tuple[RunSpec, View]:
@@ -122,6 +124,7 @@ class _Wishes:
             self.read("whole", choice, "") == "1",
             self.index("passes", PASSES_MAX) or 0,
             self.index("seat", SEATS) or 0,
+            self.read("present", choice, "") == "1",
         )
 
     def index(self, name: str, most: int) -> int | None:

@@ -88,6 +88,9 @@ PAGES = (
     ),
     Address("/layer/labs", "The measured parts of One layer; leads to that page.", "/layer/labs?p=0.3"),
     Address("/docs", "This page.", "/docs"),
+    Address(
+        "/share/code", "The link of a moment, at an address for others, as a code to scan.", "/share/code?step=128"
+    ),
     Address("/embed/{name}", "A figure alone, for a frame in a course page.", "/embed/network?step=128&controls=p"),
 )
 API = (
@@ -131,6 +134,7 @@ VIEW = {
     "whole": ("1", "left out where a frame has no room"),
     "passes": (f"whole number, 0 to {PASSES_MAX}", "0"),
     "seat": (f"whole number, 0 to {SEATS}", "0, which is none"),
+    "present": ("1", "left out"),
 }
 EVENTS = (
     Setting("run", "first", "The run’s link and the p that is in force.", ""),

@@ -64,7 +64,7 @@ async def answer(figure: Figure, request: Request, asked: Asked) -> Response:
         return RedirectResponse(_links(figure, now, allowed).here(), 303)
     async with request.app.state.store.open(now.spec) as run:
         await run.reach(now.view.step or 0)
-        view = replace(now.view, step=min(now.view.step or 0, run.ended_at), passes=0)
+        view = replace(now.view, step=min(now.view.step or 0, run.ended_at), passes=0, present=False)
         await whole_soon(run)
         async with run.hold(view.step or 0):
             scene = _drawn(figure, run, replace(now, view=view, errors=errors), allowed)

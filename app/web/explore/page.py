@@ -20,7 +20,7 @@ from app.web.address import edits, form_link
 from app.web.address.links import Links
 from app.web.address.opened import opened, whole_soon
 from app.web.address.query import View, read_query, understand
-from app.web.explore import about, forms, introduction, transport
+from app.web.explore import about, forms, introduction, presentation, transport
 from app.web.explore.scene_data import scene_data
 from app.web.figures import inspector, monte_carlo, tables
 from app.web.figures.catalogue import FIGURES, SENTENCE, Placed
@@ -54,6 +54,7 @@ class Scene:
     transport: transport.Transport
     passes: monte_carlo.MonteCarlo
     inspector: inspector.Inspector | None
+    present: presentation.Presentation
     address: str  # of all that is shown; script makes it whole (static/js/site/print.js)
     numbers_href: str
     errors: tuple[str, ...]
@@ -151,6 +152,7 @@ def _drawn(
         transport=transport.context(run, view, links, said),
         passes=monte_carlo.context(moment, links),
         inspector=shown,
+        present=presentation.context(links),
         address=links.here(sample=view.sample or None),
         numbers_href=links.here("numbers", view=None, apart=None),
         errors=form.general,
@@ -161,8 +163,8 @@ def _answer(request: Request, scene: Scene, shown: Links, status: int = 200) -> 
     """The page, or for htmx its #scene."""
     if wants_fragment(request):
         return page("explore/scene.html", status, scene=scene)
-    card = run_card(request, shown)
-    return page("explore/page.html", status, scene=drawn("explore/scene.html", scene=scene), card=card)
+    card, whole = run_card(request, shown), drawn("explore/scene.html", scene=scene)
+    return page("explore/page.html", status, scene=whole, card=card, present=scene.present)
 
 
 async def _refused(request: Request, sent: list[tuple[str, str]], faults: Mapping[str, Fault], apart: bool) -> Response:

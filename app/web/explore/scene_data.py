@@ -25,7 +25,7 @@ def scene_data(moment: Moment, view: View, links: Links, rate: str, may: tuple[s
         "head": curves.head,
         "complete": curves.complete,
         "path": links.page,
-        "wishes": dict(links.more),
+        "wishes": dict(links.more) | ({"present": "1"} if view.present else {}),
         "may": may,
     }
     frame = frame_json(moment)

@@ -22,7 +22,7 @@ THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
 ASKED = "(prefers-color-scheme: dark)"
 BOTH = "color-scheme: light dark"
 ENTRIES: Mapping[str, Sequence[str]] = {
-    "explore": ("site", "explore", "controls", "marks", "figures"),
+    "explore": ("site", "explore", "controls", "marks", "figures", "present"),
     "embed": ("site", "controls", "marks", "figures", "embed"),
     "embed-layer": ("site", "one_layer", "embed", "embed_layer"),
 }

@@ -3,6 +3,7 @@
 import { copyLink } from '../site/copy_link.js';
 import { openEscaped } from '../site/escaped_link.js';
 import { PageAddress, wentOn } from './page_address.js';
+import { Presentation } from './presentation.js';
 import { listenPrint } from '../site/print.js';
 import { Live } from '../play/source.js';
 import { Stage } from './stage.js';
@@ -13,6 +14,8 @@ export function begin(kinds) {
     location.reload();
     return;
   }
+  const presentation = new Presentation(() => stage.scene);
+  /** @type {Stage} */
   const stage = new Stage({
     kinds,
     source: new Live(),
@@ -20,6 +23,8 @@ export function begin(kinds) {
     starts: () => !matchMedia('(prefers-reduced-motion: reduce)').matches && !/[?&;]step=/.test(location.search),
     follows: true,
     renews: true,
+    told: (scene) => presentation.moved(scene),
+    wishes: () => presentation.wishes,
   });
   document.addEventListener('click', (event) => copyLink(event, () => stage.scene?.address));
   listenPrint(() => stage.scene?.address);

@@ -45,7 +45,7 @@ export class Scene {
     /** @type {string[]} what a hand may do here */
     this.may = data.may;
     /** @type {Record<string, string>} */
-    this.wishes = { ...(view === 'forward' ? {} : { view }), ...(apart ? { apart: '1' } : {}), ...(passes ? { passes } : {}), ...data.wishes };
+    this.wishes = { ...(view === 'forward' ? {} : { view }), ...(apart ? { apart: '1' } : {}), ...(passes ? { passes } : {}), ...data.wishes, ...stage.home.wishes?.() };
     const look = view === 'forward' ? null : view;
     this.figures = new Figures(scene, stage.home.kinds, data.run, signal);
     /** @type {{head: number, complete: boolean}} how far the run is trained */
@@ -218,7 +218,20 @@ export class Scene {
 
   /** Of what is on screen, the neuron in focus included. */
   get address() {
-    return link(this.player, { ...this.wishes, ...this.#pinned }, this.path);
+    return this.at(this.path);
+  }
+
+  /** The same at another path, or with other wishes. @param {string} path @param {Record<string, string | null>} [wishes] */
+  at(path, wishes) {
+    return link(this.player, { ...this.wishes, ...this.#pinned, ...wishes }, path);
+  }
+
+  /** The page shows it in another way, and all its addresses say so. @param {Record<string, any>} wishes */
+  wish(wishes) {
+    Object.assign(this.wishes, wishes);
+    this.bookmark.replace();
+    pointLinks(this.scene, this.player, this.wishes, this.path);
+    this.#rest();
   }
 
   get pinned() {

@@ -12,6 +12,7 @@ import { Scene } from './scene.js';
  * @property {boolean} follows whether it may hold a stream at rest, until its run is trained
  * @property {boolean} renews whether there is a server that draws what rests on screen
  * @property {(scene: Scene) => void} [told] the cursor has moved, or what is on screen has another link
+ * @property {() => Record<string, string | null>} [wishes] of the page itself, in every address of its scenes
  */
 
 export class Stage {

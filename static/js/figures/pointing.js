@@ -26,7 +26,7 @@ export function listenPointing(figure) {
     point(neuron && !again ? { ...neuron, pinned: true } : null);
   });
   stack.addEventListener('keydown', (event) => {
-    const next = event.key === 'Escape' ? null : moved(figure, event.key);
+    const next = event.key === 'Escape' && figure.at ? null : moved(figure, event.key);
     if (next === undefined) return;
     event.preventDefault();
     point(next && { ...next, pinned: true });

@@ -80,6 +80,8 @@ FIELDS = {
     "passes.help": "So many passes with masks on: what the network says on average, and how far they differ.",
     "seat.label": "Seat",
     "seat.help": "A number of your own: a stream ends where another begins with the same one.",
+    "present.label": "Presentation",
+    "present.help": "1: Explore for a projector: figure, sentence, transport and loss fill the screen.",
     "parameters.label": "Parameters",
     "parameters.help": "Whether weights and biases come too.",
     # One layer.
