@@ -1,7 +1,7 @@
 // For a page that holds embeds of Dropout Explorer: makes each frame as high as its figure says it is. Optional: without it a
 // frame keeps the height of its snippet. Plain script, no module, so that it may stand anywhere in a page:
 //
-//   <script src="https://dropout.example.edu/static/embed.js" defer></script>
+//   <script defer src="(the address of the server)/static/embed.js"></script>
 //
 // A frame is believed when it is one of this page's, opened from where this script lies, or in a sandbox, which has no origin.
 
