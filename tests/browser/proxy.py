@@ -34,8 +34,13 @@ def at_the_end(parts: Iterator[bytes]) -> Iterator[bytes]:
 
 
 @contextlib.contextmanager
-def proxy(server: str, prefix: str = "", strips: bool = True, passing: Passing = at_once) -> Iterator[str]:
-    """The address of a proxy before a server. It reads a stream to its end, also when the browser has left it."""
+def proxy(
+    server: str, prefix: str = "", strips: bool = True, passing: Passing = at_once, hides: str = "transfer-encoding"
+) -> Iterator[str]:
+    """The address of a proxy before a server. It reads a stream to its end, also when the browser has left it.
+
+    hides: how headers begin that it does not pass on.
+    """
     host = urlsplit(server).netloc
 
     class Handler(BaseHTTPRequestHandler):
@@ -49,7 +54,7 @@ def proxy(server: str, prefix: str = "", strips: bool = True, passing: Passing =
             answer = there.getresponse()
             self.send_response_only(answer.status)
             for name, text in answer.getheaders():
-                if name.lower() not in ("transfer-encoding", "connection", "content-length"):
+                if not name.lower().startswith(("transfer-encoding", "connection", "content-length", hides)):
                     self.send_header(name, text)
             self.send_header("connection", "close")
             self.end_headers()

@@ -18,6 +18,12 @@ SHARED = (
     "/picture/", "/replay/", "/scripts/", "/static/", "/stream", "/styles/",
 )  # fmt: skip
 READ_BY_ALL = [(b"access-control-allow-origin", b"*"), (b"cross-origin-resource-policy", b"cross-origin")]
+# A browser asks first whether a stranger's request may say more than usual, as htmx's does.
+MAY_SAY = [
+    (b"access-control-allow-methods", b"GET, HEAD"),
+    (b"access-control-allow-headers", b"*"),
+    (b"access-control-max-age", b"86400"),
+]
 OWN_POLICY = b"content-security-policy"  # an answer that has one keeps it: a file that must stand alone
 
 
@@ -48,8 +54,17 @@ class SecurityHeaders:
                 message = message | {"headers": [*given, *added]}
             await send(message)
 
+        if scope["type"] == "http" and scope["method"] == "OPTIONS" and shared(scope["path"]):
+            await sending({"type": "http.response.start", "status": 204, "headers": MAY_SAY})
+            await send({"type": "http.response.body", "body": b""})
+            return
         await self.app(scope, receive, sending if scope["type"] == "http" else send)
 
     def _headers(self, path: str) -> list[tuple[bytes, bytes]]:
         headers = self.framed if path.startswith(FRAMED) else self.closed
-        return [*headers, *READ_BY_ALL] if path.startswith(SHARED) else headers
+        return [*headers, *READ_BY_ALL] if shared(path) else headers
+
+
+def shared(path: str) -> bool:
+    """Whether a page of another origin may read what is there."""
+    return path == "/" or path.startswith(SHARED)

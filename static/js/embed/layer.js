@@ -7,6 +7,7 @@ import { listenKeys } from '../site/keys.js';
 import { sayOutside } from './outside.js';
 import { Parent } from './parent.js';
 import { say } from '../site/texts.js';
+import { started } from '../site/started.js';
 import { Walk } from './walk.js';
 
 const scene = /** @type {HTMLElement} */ (document.getElementById('scene'));
@@ -46,6 +47,7 @@ new IntersectionObserver(([entry]) => {
 told();
 const still = matchMedia('(prefers-reduced-motion: reduce)').matches || scene.querySelector('[role=alert]');
 if (scene.hasAttribute('data-autoplay') && !still) walk.play();
+started();
 
 /** @param {number} to */
 async function go(to) {

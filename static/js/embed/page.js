@@ -5,6 +5,7 @@ import { sayOutside } from './outside.js';
 import { Parent } from './parent.js';
 import { actsOf, stateOf } from './scene_acts.js';
 import { Stage } from '../explore/stage.js';
+import { started } from '../site/started.js';
 
 /** @param {Record<string, any>} kinds the class of its figure (app/web/embed/entries.py) */
 export function begin(kinds) {
@@ -22,4 +23,5 @@ export function begin(kinds) {
       sayOutside();
     },
   });
+  started();
 }

@@ -7,6 +7,7 @@ import { Presentation } from './presentation.js';
 import { listenPrint } from '../site/print.js';
 import { Live } from '../play/source.js';
 import { Stage } from './stage.js';
+import { started } from '../site/started.js';
 
 /** @param {Record<string, any>} kinds the classes of its figures (app/web/embed/entries.py) */
 export function begin(kinds) {
@@ -29,4 +30,5 @@ export function begin(kinds) {
   document.addEventListener('click', (event) => copyLink(event, () => stage.scene?.address));
   listenPrint(() => stage.scene?.address);
   openEscaped();
+  started();
 }

@@ -53,6 +53,13 @@ async function answered({ xhr, requestConfig: { elt, target, said } }) {
   }
 }
 
+// Of a form in a sandbox that sends none nobody is told that it was to be sent.
+document.addEventListener('click', (event) => {
+  const button = /** @type {Element} */ (event.target).closest('form[hx-get] button');
+  if (window.origin !== 'null' || !(button instanceof HTMLButtonElement)) return;
+  event.preventDefault();
+  htmx.trigger(button.form, 'submit');
+});
 document.addEventListener('htmx:beforeRequest', (event) => {
   const { requestConfig: asked } = /** @type {Event} */ (event).detail;
   asked.said = new FormData([asked.target, asked.elt].find((each) => each instanceof HTMLFormElement));

@@ -6,6 +6,7 @@ import { openEscaped } from '../site/escaped_link.js';
 import { listenHands } from './hands.js';
 import { ifAllowed } from '../site/history.js';
 import { listenPrint } from '../site/print.js';
+import { started } from '../site/started.js';
 
 /** Of what is on screen, which the address bar may not follow. */
 const address = () => {
@@ -23,3 +24,4 @@ document.addEventListener('click', (event) => copyLink(event, async () => {
 }));
 listenPrint(address);
 openEscaped();
+started();

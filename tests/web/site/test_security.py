@@ -60,9 +60,20 @@ def test_every_answer_has_the_headers(client: TestClient, path: str) -> None:
     if not path.startswith("/stream"):
         holders = "https://school.example" if path.startswith("/embed/") else "'self'"
         assert answer.headers["content-security-policy"] == content_security_policy(holders)
-    assert answer.headers.get("access-control-allow-origin") == ("*" if path.startswith(READ_BY_ALL) else None)
+    assert answer.headers.get("access-control-allow-origin") == (
+        "*" if path.startswith(READ_BY_ALL) or path[:2] in ("/", "/?") else None
+    )
     assert "x-frame-options" not in answer.headers
     assert "set-cookie" not in answer.headers
+
+
+def test_a_frame_of_no_origin_may_ask_as_htmx_does(client: TestClient) -> None:
+    asks = {"origin": "null", "access-control-request-method": "GET", "access-control-request-headers": "hx-request"}
+    for path in ("/", "/layer", "/layer/labs", "/numbers"):
+        answer = client.options(path, headers=asks)
+        assert answer.status_code == 204
+        assert answer.headers["access-control-allow-origin"] == answer.headers["access-control-allow-headers"] == "*"
+    assert client.options("/docs", headers=asks).status_code == 405
 
 
 def test_other_methods_have_them_too(client: TestClient) -> None:

@@ -17,6 +17,7 @@ from tests.web.page_tree import Node, tree
 WORD = re.compile(r"[A-Za-z]{3,}")
 READ_OUT = ("aria-label", "title", "alt", "placeholder", "aria-valuetext", "data-said", "data-briefly")
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
+ADDRESS = re.compile(r"https?://\S+")
 # What is no language: names in links, functions, units, and the page's own name.
 NAMES = {"relu", "tanh", "sigmoid", "adam", "sgd", "momentum", "none", "max"}
 
@@ -37,7 +38,8 @@ def texts(node: Node) -> Iterator[str]:
 
 
 def unmarked(text: str) -> set[str]:
-    """The words that stand outside every mark."""
+    """The words that stand outside every mark and every address."""
+    text = ADDRESS.sub(" ", text)
     while (rest := MARKED.sub(" ", text)) != text:
         text = rest
     return {word.lower() for word in WORD.findall(text)}
