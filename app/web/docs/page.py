@@ -91,6 +91,14 @@ PAGES = (
     Address(
         "/share/code", "The link of a moment, at an address for others, as a code to scan.", "/share/code?step=128"
     ),
+    Address(
+        "/figure/{name}.svg",
+        "A figure as a picture that stands alone; theme=dark or auto; print=1 adds caption, link and code.",
+        "/figure/network.svg?step=128&print=1",
+    ),
+    Address(
+        "/figure/{name}.png", "The same as PNG, 700 pixels wide, or twice that.", "/figure/map.png?step=128&scale=2"
+    ),
     Address("/embed/{name}", "A figure alone, for a frame in a course page.", "/embed/network?step=128&controls=p"),
 )
 API = (

@@ -18,7 +18,7 @@ import resvg_py
 
 PIXELS_MAX = 16_000_000  # 64 MB while it is drawn
 SERIF, SANS = "Source Serif Pro", "Source Sans Pro"
-STYLES = ("Regular", "It", "Semibold", "Bold")
+STYLES = ("Regular", "It", "Semibold", "SemiboldIt")
 SIZES = re.compile(r'\s(width|height)="([0-9.]+)"')
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from app.web.address.links import Links
 from app.web.figures import dense, loss_chart, masks, outcomes, sentence
+from app.web.figures.told import Told
 from app.web.moment import Moment
 
 ALL = frozenset({"place", "sample", "view"})  # what a hand may do in a figure itself
@@ -19,21 +20,29 @@ ALL = frozenset({"place", "sample", "view"})  # what a hand may do in a figure i
 
 @dataclass(frozen=True)
 class Figure:
-    """One kind of figure. context: what its template draws, of a run at a step for a sample."""
+    """One kind of figure. context: what its template draws, of a run at a step for a sample; told: that in words."""
 
     name: str  # in addresses
     title: str
     template: str
     context: Callable[[Moment, Links], object]
+    told: Callable[[Moment], Told]
+    picture: str  # its template as a picture
     script: str = ""  # below static/js; its class, by this name, is made with the root and the `run` event
     kind: str = ""
     says: Literal["sentence", "verdict", ""] = "sentence"  # what stands above it where it is alone
     hands: tuple[str, ...] = ()  # which of ALL there is something for in it
     height: int = 500  # of a frame 700 pixels wide that shows it with its sentence, its controls and its transport
+    whole: bool = False  # whether it shows the whole run, and not one step alone
+    still: Callable[[Moment, Links], object] | None = None  # what a picture draws, where that is not what a page does
 
     def placed(self, moment: Moment, links: Links, id: str, may: frozenset[str] = ALL) -> Placed:
         """Drawn for one place of a page."""
         return Placed(self.template, id, self.context(moment, links), moment.sample, self.kind, may)
+
+    def pictured(self, moment: Moment, links: Links) -> object:
+        """What its picture draws."""
+        return (self.still or self.context)(moment, links)
 
 
 @dataclass(frozen=True)
@@ -48,7 +57,14 @@ class Placed:
     may: frozenset[str] = ALL
 
 
-SENTENCE = Figure("sentence", "What is seen", "figures/sentence.html", lambda moment, _: sentence.context(moment))
+SENTENCE = Figure(
+    "sentence",
+    "What is seen",
+    "figures/sentence.html",
+    lambda moment, _: sentence.context(moment),
+    dense.told,
+    picture="",
+)
 
 _TABLE = (
     Figure(
@@ -56,6 +72,8 @@ _TABLE = (
         "The network",
         "figures/dense.html",
         dense.context,
+        dense.told,
+        "pictures/network.svg",
         "figures/dense.js",
         "DenseFigure",
         hands=("place", "view"),
@@ -65,27 +83,35 @@ _TABLE = (
         "The masks of the batch",
         "figures/masks.html",
         masks.context,
+        masks.told,
+        "pictures/batch.svg",
         "figures/masks.js",
         "MaskMatrices",
         hands=("sample",),
+        still=lambda moment, links: masks.context(moment, links, masks.ROW_STILL),
     ),
     Figure(
         "map",
         "What the networks learned",
         "figures/outcomes.html",
         lambda moment, _: outcomes.context(moment),
+        outcomes.told,
+        "pictures/map.svg",
         "figures/outcomes.js",
         "Outcomes",
-        "verdict",
+        says="verdict",
     ),
     Figure(
         "loss",
         "Loss",
         "figures/loss_chart.html",
         lambda moment, _: loss_chart.context(moment),
+        loss_chart.told,
+        "pictures/loss.svg",
         "figures/loss_chart.js",
         "LossChart",
-        "",
+        says="",
+        whole=True,
     ),
 )
 FIGURES: Mapping[str, Figure] = {figure.name: figure for figure in _TABLE}

@@ -10,10 +10,13 @@ import numpy as np
 
 from app.runs.log.run import Run
 from app.web.address.links import Links
-from app.web.figures import edges, geometry, marks, sizes
+from app.web.figures import edges, geometry, marks, sentence, sizes
+from app.web.figures.dense_keys import keys, scales
 from app.web.figures.dense_words import briefly, counts, drawn, kind, kind_of_run, summary
 from app.web.figures.edges import STRONGEST, draws_all
 from app.web.figures.geometry import Column, Layout, coordinate, stroke
+from app.web.figures.keys import Key
+from app.web.figures.told import Told
 from app.web.moment import Array, Moment
 from app.web.words import methods
 from app.web.words import names as words
@@ -75,6 +78,11 @@ class Layer:
     under: str  # "of 12", or where it does not sit, what stands under the name
     ending: str
 
+    @property
+    def said(self) -> str:
+        """What stands under the name, in one piece."""
+        return " ".join(filter(None, (self.off, self.under, self.ending))) if self.off else self.under
+
 
 @dataclass(frozen=True)
 class Gate:
@@ -108,12 +116,14 @@ class Network:
     digits: bool
     kind: str  # what is multiplied: neurons, on or off; neurons, by factors; or weights
     method: str  # its title
-    turns: bool  # whether a factor may be negative
     one_mask: bool  # for the whole batch
-    most: str  # the factor from which on a neuron grows no more
-    drops: bool  # whether any place has dropout
-    silent_exists: bool
-    arrows_exist: bool
+    keys: tuple[Key, ...]
+    scales: tuple[str, ...]  # of gradients, where they are drawn
+
+
+def told(moment: Moment) -> Told:
+    """The figure in words."""
+    return Told(sentence.parts(moment), summary(moment))
 
 
 def context(moment: Moment, links: Links) -> Network:
@@ -121,6 +131,7 @@ def context(moment: Moment, links: Links) -> Network:
     run, backward, units = moment.run, moment.backward, moment.run.sizes
     side = 14 if run.spec.data.name == "digits" else 0
     plan = geometry.layout(units, side)
+    arrows = any(column.kind == "neurons" for column in plan.columns[1:-1])
     return Network(
         step=moment.step,
         width=plan.width,
@@ -139,12 +150,9 @@ def context(moment: Moment, links: Links) -> Network:
         digits=bool(side),
         kind=kind(moment),
         method=words.within(choice_title(methods.name_of(run.spec))),
-        turns=methods.kind_of(run.spec).rule == "gaussian",
         one_mask=getattr(run.spec.method, "each", "") == "batch",
-        most=f"{sizes.MOST_FACTOR:g}",
-        drops=bool(run.spec.place),
-        silent_exists=run.spec.net.activation == "relu",
-        arrows_exist=any(column.kind == "neurons" for column in plan.columns[1:-1]),
+        keys=keys(run, backward, arrows),
+        scales=scales(run, backward, arrows),
     )
 
 

@@ -25,8 +25,9 @@ from app.web.figures import loss_labels as labels
 from app.web.figures import loss_words as words
 from app.web.figures.loss_axes import Losses
 from app.web.figures.loss_labels import Box, Grid, Side, Slot
-from app.web.figures.loss_parts import Chart, Exit, Layout, Least, Mark, Now
+from app.web.figures.loss_parts import Chart, Exit, Label, Layout, Least, Mark, Now
 from app.web.figures.outcomes import best_stop
+from app.web.figures.told import Told
 from app.web.moment import Moment, curves_of, once_a_moment
 from app.web.once import once_a_head
 from app.web.words.methods import arm_name, called, name_of
@@ -48,32 +49,46 @@ TABLE_ROWS = 15
 
 @dataclass(frozen=True)
 class LossChart:
-    """All that templates/figures/loss_chart.html draws. names: of the arms; masks: how many each sample goes
-    through for one value of the loss with masks on."""
+    """All that templates/figures/loss_chart.html draws. names: of the arms; labels: in which slot of an arm which lines
+    are named; finding: the chart in words."""
 
     step: int
     chart: Chart
     now: Now | None
     x_ticks: tuple[int, ...]
-    masks: int
     accuracy: bool
     longest: str
     names: dict[str, str]
+    labels: dict[str, dict[str, tuple[Label, ...]]]
+    note: str
+    finding: str
     axes: Any = axes
+
+
+def told(moment: Moment) -> Told:
+    """The figure in words."""
+    standing_now = standing(moment)
+    return Told((standing_now.sentence if standing_now else say("chart.untrained"),), _finding(standing_now))
+
+
+def _finding(now: Now | None) -> str:
+    return now.finding if now else say("chart.untrained")
 
 
 def context(moment: Moment) -> LossChart:
     """The chart of a run with the cursor at a step."""
-    run = moment.run
+    run, at = moment.run, standing(moment)
     return LossChart(
         step=moment.step,
         chart=drawn(run),
-        now=standing(moment),
+        now=at,
         x_ticks=tuple(axes.step_ticks(run.spec.training.steps)),
-        masks=masks_a_sample(len(run.data.x)),
         accuracy=run.data.task != "regression",
         longest=words.longest(name_of(run.spec)),
         names={arm: arm_name(arm, run.spec) for arm in ARMS},
+        labels=words.labels(),
+        note=words.note(masks_a_sample(len(run.data.x))),
+        finding=_finding(at),
     )
 
 

@@ -24,6 +24,24 @@ class Exit:
 
 
 @dataclass(frozen=True)
+class Label:
+    """A line's name, the first part of which is left out where there is little room, and by which word of `Now` its
+    value is known."""
+
+    line: str
+    long: str
+    short: str
+    said: str
+
+    def value(self, now: Now | None) -> str:
+        """The loss of its line now."""
+        if now is None:
+            return ""
+        part, _, arm = self.said.partition(" ")
+        return now.texts[("clean", "test").index(part)][int(arm)] if arm else now.masks_on
+
+
+@dataclass(frozen=True)
 class Mark:
     """A change during the run, in words short and long; `down` is where they stand, in percent, on which side.
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+from app.web.figures.loss_parts import Label
 from app.web.words.numbers import loss_text
 from app.web.words.say import say
 
@@ -38,6 +39,23 @@ def finding(step: int, masks_on: str, texts: Sequence[Sequence[str]], best: str,
     clean, test, gap = texts
     facts = {"clean": clean, "test": test, "gap": gap, "best": best, "at": at}
     return say("chart.finding", step=step, method=method, masks_on=masks_on, **facts)
+
+
+def labels() -> dict[str, dict[str, tuple[Label, ...]]]:
+    """The names of the lines, by arm and slot."""
+    training = say("chart.label.training")
+    masks_on = Label("masks_on", training, say("chart.label.masks_on"), "masks")
+    off = Label("clean", training, say("chart.label.off"), "clean 0")
+    tests = [Label("test", "", say("chart.label.test"), f"test {i}") for i in (0, 1)]
+    return {
+        "dropout": {"test": (tests[0],), "training": (masks_on, off)},
+        "twin": {"test": (tests[1],), "training": (Label("clean", "", say("chart.label.clean"), "clean 1"),)},
+    }
+
+
+def note(masks: int) -> str:
+    """How the loss with masks on is measured, with so many masks a sample, and what the gap is."""
+    return say("chart.note", masks=say("chart.a mask" if masks == 1 else "chart.masks", count=masks))
 
 
 def exit_texts(line: str, highest: float, how: str) -> tuple[str, str]:

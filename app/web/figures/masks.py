@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from app.runs.log.run import Run
 from app.web.address.links import Links
-from app.web.figures import sizes
+from app.web.figures import sentence, sizes
 from app.web.figures.edges import draws_all
+from app.web.figures.keys import Key
 from app.web.figures.sizes import hundredths
+from app.web.figures.told import Told
 from app.web.moment import Array, Moment, factor_bytes
 from app.web.words import methods
 from app.web.words import names as words
@@ -25,7 +27,8 @@ CELL_MIN = 3.0  # a row of matrices holds as many as have cells this wide, but t
 ROW_WIDTH = 656.0  # of the matrices beside one another
 WIDTH_MAX = 560.0  # of one
 GAP = 26.0  # between them, with what their frames need
-ROW_MIN = 7.0
+ROW_MIN = 7.0  # high enough to be pointed at
+ROW_STILL = 1.0  # in a picture, where nobody points
 HEIGHT_MAX = 330.0
 ALONE = ("none", "many", "dropout", "classic", "gaussian", "concrete")  # of which a frame says less: it has no network
 
@@ -63,6 +66,14 @@ class Matrix:
     first: bool  # whose rows are in the tab order
     rows: tuple[Row, ...]
 
+    @property
+    def ground(self) -> str:
+        """All cells as one path: what is off is what no kept one covers. Without gaps they are one, or stripes."""
+        xs = [unit * self.cell for unit in range(self.units)] if self.side < self.cell else [0.0]
+        ys = [sample * self.row for sample in range(len(self.rows))] if self.tall < self.row else [0.0]
+        wide, high = self.side if len(xs) > 1 else self.width, self.tall if len(ys) > 1 else self.height
+        return "".join(f"M{x:.1f} {y:.1f}h{wide:g}v{high:g}h{-wide:g}z" for y in ys for x in xs)
+
 
 @dataclass(frozen=True)
 class Matrices:
@@ -76,22 +87,63 @@ class Matrices:
     before: str  # links to the samples beside this one, round in a ring
     after: str
     wide: bool  # a narrow screen has room for one beside another only where it is not
+    keys: tuple[Key, ...]
 
 
-def context(moment: Moment, links: Links) -> Matrices:
-    """The matrices of one step; the sample's row is in the frame."""
+def told(moment: Moment) -> Told:
+    """The figure in words: the sentence of the network, and what is off in the whole batch."""
+    run, sample = moment.run, moment.sample
+    places = [_told(moment, k) for k in run.spec.place]
+    text = say("masks.at", step=moment.step, batch=run.spec.training.batch, sample=sample + 1)
+    return Told(sentence.parts(moment), " ".join((text, *places)) if places else say("masks.hint none alone"))
+
+
+def _told(moment: Moment, k: int) -> str:
+    """A place in words."""
+    run, factors = moment.run, moment.factors.get(k)
+    layer = words.layer_name(k, len(run.sizes))
+    if factors is None:
+        return say("masks.told none", layer=layer)
+    own = moment.acting[k]
+    if run.spec.plan.masks_weights:
+        return say("masks.told weights", layer=layer, off=int((own == 0).sum()), whole=f"{own.size:,}")
+    if not moment.rings:
+        return say("masks.told factors", layer=layer, all=_reach(factors), own=_reach(own))
+    off = _off(own, k == 0)
+    return say("masks.told", layer=layer, off=int((factors == 0).sum()), whole=f"{factors.size:,}", own=off)
+
+
+def context(moment: Moment, links: Links, row_min: float = ROW_MIN) -> Matrices:
+    """The matrices of one step; the sample's row is in the frame. row_min: how high a row is at least, however many
+    there are."""
     run, sample, weights = moment.run, moment.sample, moment.run.spec.plan.masks_weights
     place = run.spec.place if not weights or draws_all(run.sizes) else ()
     widest = room([run.sizes[k + weights] for k in place]) if place else 0.0
     hrefs = [links.here(sample=sample) for sample in range(run.spec.training.batch)]
-    matrices = tuple((_of_weights if weights else _matrix)(moment, k, widest, hrefs) for k in place)
+    make = _of_weights if weights else _matrix
+    matrices = tuple(make(moment, k, _laid(moment, k, widest, row_min), hrefs) for k in place)
     hint = "none" if not run.spec.place else "many" if not place else methods.name_of(run.spec)
     wide = any(matrix.cell < CELL_MIN for matrix in matrices)
     before, after = hrefs[sample - 1], hrefs[(sample + 1) % len(hrefs)]
     if links.page and hint in ALONE:
         hint = f"{hint} alone"
     said = say(f"masks.hint {hint}", sample=sample + 1) if hint != "dropconnect" else _of_whom(run)
-    return Matrices(matrices, weights, said, sample, len(hrefs), before, after, wide)
+    return Matrices(matrices, weights, said, sample, len(hrefs), before, after, wide, _keys(moment))
+
+
+def _keys(moment: Moment) -> tuple[Key, ...]:
+    """The signs of a matrix."""
+    if moment.run.spec.plan.masks_weights:
+        return Key("weight", 10, say("masks.key.kept")), Key("off", 10, say("masks.key.off"))
+    framed = Key("framed", 37, say("masks.key.framed", sample=moment.sample + 1))
+    if moment.rings:
+        return Key("kept", 10, say("masks.key.kept")), Key("off", 10, say("masks.key.off")), framed
+    turned = methods.kind_of(moment.run.spec).rule == "gaussian"
+    return (
+        Key("factor", 20, say("masks.key.factor")),
+        *([Key("turned", 10, say("masks.key.turned"))] if turned else []),
+        framed,
+    )
 
 
 def _of_whom(run: Run) -> str:
@@ -106,12 +158,10 @@ def room(units: Sequence[int]) -> float:
     return next((share for share in shares if share >= CELL_MIN * max(units)), shares[-1])
 
 
-def _matrix(moment: Moment, k: int, widest: float, hrefs: list[str]) -> Matrix:
-    run, mask, batch = moment.run, moment.masks.get(k), len(hrefs)
-    units = run.sizes[k]
-    factors = np.ones((batch, units)) if mask is None else mask
+def _matrix(moment: Moment, k: int, found: Matrix, hrefs: list[str]) -> Matrix:
+    mask = moment.masks.get(k)
+    factors = np.ones((len(hrefs), found.units)) if mask is None else mask
     real = not moment.rings
-    found = _laid(moment, k, factors, widest, real)
     rows = (
         Row(
             sample=sample,
@@ -119,19 +169,16 @@ def _matrix(moment: Moment, k: int, widest: float, hrefs: list[str]) -> Matrix:
             kept=d,
             href=hrefs[sample],
             name=say("masks.sample", number=sample + 1),
-            off=_reach(own)
-            if real
-            else say("masks.off", units=words.units(np.flatnonzero(own == 0).tolist(), inputs=k == 0)),
+            off=_reach(own) if real else _off(own, k == 0),
         )
         for (sample, own), d in zip(enumerate(factors), _paths(found, factors), strict=True)
     )
     return replace(found, rows=tuple(rows))
 
 
-def _of_weights(moment: Moment, k: int, widest: float, _hrefs: list[str]) -> Matrix:
+def _of_weights(moment: Moment, k: int, found: Matrix, _hrefs: list[str]) -> Matrix:
     """The weights that leave a layer: a row for each of its neurons."""
     factors = moment.weight_masks.get(k, np.ones((moment.run.sizes[k], moment.run.sizes[k + 1])))
-    found = _laid(moment, k, factors, widest, False)
     rows = (Row(i, round(i * found.row, 1), d, "", "", "") for i, d in enumerate(_paths(found, factors)))
     return replace(found, rows=tuple(rows))
 
@@ -144,18 +191,20 @@ def _reach(factors: Array) -> str:
     return say("masks.factors", least=words.number(float(factors.min())), most=words.number(float(factors.max())))
 
 
-def _laid(moment: Moment, k: int, factors: Array, widest: float, real: bool) -> Matrix:
+def _laid(moment: Moment, k: int, widest: float, row_min: float) -> Matrix:
     """A matrix with its measures, without its rows."""
-    run, (count, units) = moment.run, factors.shape
+    run, weights = moment.run, moment.run.spec.plan.masks_weights
+    count, units = (run.sizes[k], run.sizes[k + 1]) if weights else (run.spec.training.batch, run.sizes[k])
     cell = floor(10 * min(CELL, widest / units)) / 10
-    row = round(max(ROW_MIN, min(CELL, HEIGHT_MAX / count)), 1)
-    side, tall = round(cell * 0.86, 2) if cell >= CELL_MIN else cell, round(row * 0.84, 1)
+    row = round(max(row_min, min(CELL, HEIGHT_MAX / count)), 1)
+    dense = row < CELL_MIN
+    side, tall = cell if dense or cell < CELL_MIN else round(cell * 0.86, 2), row if dense else round(row * 0.84, 1)
     return Matrix(
         place=k,
         name=words.layer_name(k, len(run.sizes)),
         shape=f"{count} × {units}",
         units=units,
-        factors=real,
+        factors=not (weights or moment.rings),
         keep=methods.scale_text(run.spec, moment.rates[k]),
         said=say(f"masks.scale {methods.name_of(run.spec)}"),
         cell=cell,
@@ -194,8 +243,20 @@ def sized(levels: NDArray[np.uint8], cell: float, row: float, side: float, tall:
 
 
 def cells(kept: NDArray[np.bool_], cell: float, row: float, side: float, tall: float) -> Iterator[str]:
-    """The kept cells of each row as one path; neighbours are apart by the gap."""
+    """The kept cells of each row as one path; neighbours are apart by the gap. Where there is none, they are joined."""
+    if side == cell and tall == row:
+        yield from (_joined(bits, sample * row, cell, tall) for sample, bits in enumerate(kept))
+        return
     lefts = [f"M{unit * cell:.1f} " for unit in range(kept.shape[1])]
     for sample, bits in enumerate(kept):
         rest = f"{sample * row:.1f}h{side:g}v{tall:g}h{-side:g}z"
         yield "".join([lefts[unit] + rest for unit in np.flatnonzero(bits).tolist()])
+
+
+def _joined(kept: NDArray[np.bool_], y: float, cell: float, tall: float) -> str:
+    """Runs of kept cells, each as one."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]]).astype(np.int8))).reshape(-1, 2).tolist()
+    return "".join(
+        f"M{begin * cell:.1f} {y:.1f}h{(end - begin) * cell:.1f}v{tall:g}h{(begin - end) * cell:.1f}z"
+        for begin, end in edges
+    )

@@ -12,7 +12,10 @@ from app.runs.log.outcome import Outcome, Scores
 from app.runs.log.run import Run
 from app.runs.scenes.ceiling import ceiling
 from app.runs.training.evaluation import GUESSES, Score
+from app.web.figures.keys import Key
+from app.web.figures.outcome_keys import POINTS_MAX, keys, note
 from app.web.figures.picture import diverging_pictures, ink_picture
+from app.web.figures.told import Told
 from app.web.moment import Moment, once_a_moment
 from app.web.once import once_a_run
 from app.web.words.methods import arm_name, called
@@ -23,7 +26,6 @@ from app.web.words.say import say as text
 
 ARMS = ("dropout", "twin")
 LARGE = 1000  # a difference from here on is written as a loss is
-POINTS_MAX = 400  # more training points than this hide the map
 SIDE = 100.0  # of a picture, in its own units
 
 
@@ -71,14 +73,16 @@ class Outcomes:
     step: int
     arms: tuple[Arm, ...]
     points: tuple[Point, ...]
-    hidden_points: int
     truth: str
     digits: tuple[Digit, ...]
     images: str  # the address of one picture of the digits' images, side by side
     classes: tuple[str, ...]
-    flips: int
+    keys: tuple[Key, ...]
+    note: str  # what the legend says besides
     tested: str  # on how many samples, and what can be reached at most where their labels are wrong too
     bounds: tuple[float, float, float, float] | None
+    at_step: str  # the same with the step
+    shown: str  # what the digits are
     sentence: str
     longest: str  # as long as the longest sentence, whose room is kept free
     side: float = SIDE
@@ -94,17 +98,27 @@ def context(moment: Moment) -> Outcomes:
         step=outcome.scores.step,
         arms=tuple(_arm(i, outcome, moment.run) for i in range(2)),
         points=points,
-        hidden_points=len(data.x) - len(points) if kind != "confusion" else 0,
         truth=_truth(moment.run),
         digits=_digits(outcome, data, class_names(moment.run.spec.data.name)),
         images=_images(moment.run),
         classes=class_names(moment.run.spec.data.name),
-        flips=0 if kind == "curve" else int((data.y != data.clean_y).sum()),
+        keys=keys(moment.run),
+        note=note(moment.run),
         tested=tested(moment.run),
         bounds=data.bounds,
+        at_step=text("outcome.at step", step=outcome.scores.step, tested=tested(moment.run)),
+        shown=text("outcome.shown"),
         sentence=verdict(moment),
         longest=longest(data.task != "regression", method),
     )
+
+
+def told(moment: Moment) -> Told:
+    """The figure in words."""
+    scores, run = moment.outcome.scores, moment.run
+    accuracy = (_texts(score).accuracy for score in (scores.dropout, scores.twin))
+    alts = (_alt(name, share, run) for name, share in zip(ARMS, accuracy, strict=True))
+    return Told((verdict(moment),), " ".join((*alts, verdict(moment))))
 
 
 def say(moment: Moment) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from app.web.figures.png import png
 router = APIRouter(include_in_schema=False)
 
 Scale = Literal["light", "dark", "ink"]
+SCALES: tuple[Scale, ...] = ("light", "dark", "ink")
 PIXELS_MAX = 4096
 FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 
@@ -45,6 +46,13 @@ def _packed(levels: np.ndarray) -> str:
 
 def _address(scale: Scale, levels: np.ndarray, text: str) -> str:
     return f"picture/{scale}/{levels.shape[1]}/{text}.png"
+
+
+def data_address(address: str) -> str:
+    """The same picture in its address alone, for what may ask for no file."""
+    _, scale, width, name = address.split("/")
+    found = drawn(next(known for known in SCALES if known == scale), int(width), name.removesuffix(".png"))
+    return f"data:image/png;base64,{base64.b64encode(found).decode()}"
 
 
 @router.get("/picture/{scale}/{width}/{text}.png")

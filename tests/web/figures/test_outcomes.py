@@ -94,7 +94,9 @@ def test_points_lie_where_the_data_has_them_and_flipped_ones_are_marked() -> Non
     shown = context(Moment(trained(MOONS), 0))
     left, right, bottom, top = data.bounds or (0, 0, 0, 0)
     assert len(shown.points) == len(data.x)
-    assert sum(point.flipped for point in shown.points) == shown.flips == int((data.y != data.clean_y).sum())
+    flips = sum(point.flipped for point in shown.points)
+    assert flips == int((data.y != data.clean_y).sum())
+    assert shown.keys[-1].text == f"wrong label ({flips})"
     first = shown.points[0]
     assert first.x == pytest.approx(100 * (data.x[0, 0] - left) / (right - left), abs=0.01)
     assert first.y == pytest.approx(100 * (top - data.x[0, 1]) / (top - bottom), abs=0.01)
@@ -103,7 +105,7 @@ def test_points_lie_where_the_data_has_them_and_flipped_ones_are_marked() -> Non
 def test_more_points_than_a_map_can_show_are_counted() -> None:
     shown = context(Moment(trained("n=1000&steps=2"), 0))
     assert len(shown.points) == POINTS_MAX
-    assert shown.hidden_points == 1000 - POINTS_MAX
+    assert f"{1000 - POINTS_MAX} more training points are not drawn." in shown.note
     assert "600 more training points are not drawn" in drawn("n=1000&steps=2", 0)
 
 

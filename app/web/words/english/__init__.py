@@ -14,6 +14,7 @@ from app.web.words.english import (
     methods,
     names,
     one_layer,
+    pictures,
     present,
     preview,
     scenes,
@@ -56,6 +57,7 @@ ENGLISH: Mapping[str, str] = {
         "errata": one_layer.ERRATA,
         "finding": errata.FINDINGS,
         "preview": preview.PREVIEW,
+        "picture": pictures.PICTURES,
     }.items()
     for key, text in table.items()
 }

@@ -32,6 +32,21 @@ NETWORK = {
     "pixels": "14 × 14 pixels",
     "probability": "P({name})",
     "digit": "digit",
+    "key.kept": "kept",
+    "key.active": "active",
+    "key.dropped": "dropped",
+    "key.silent": "silent: 0 here",
+    "key.dead": "dead: 0 for all",
+    "key.weight": "weight −, +",
+    "key.stopped dropped": "stopped: dropped",
+    "key.stopped flat": "stopped: slope 0",
+    "key.dropped stops": "dropped: the gradient stops there",
+    "key.silent stops": "silent: slope 0, it stops there too",
+    "key.gradient": "−, +",
+    "scales": "Neurons: dL/dz; lines: dL/dw; of this sample alone, relative to the layer’s largest{least}. ",
+    "scales of loss": "L is the mean over {batch} samples: each is 1/{batch} of the gradient of this sample’s own "
+    "loss. ",
+    "no arrow": " (no arrow under 4 %)",
 }
 
 NEURON = {
@@ -71,10 +86,22 @@ OUTCOME = {
     "tested": "tested on {count} {kind} with right labels.",
     "tested flipped": "tested on {count} {kind}. {flipped} of their labels are flipped too: whoever knew every true "
     "class would be {accuracy} right, with a loss of at least {loss}.",
+    "at step": "At step {step}, {tested}",
+    "shown": "Six test images",
     "points": "points",
     "images": "images",
     "network dropout": "the network with {method}",
     "network twin": "the network without {method}",
+    "key.learned": "learned",
+    "key.truth": "true curve",
+    "key.target": "training point",
+    "key.flipped": "wrong label ({count})",
+    "note binary": "Both axes from {low} to {high}; background: prediction; deeper colour means more certain.",
+    "note regression": "Both axes from {low} to {high}.",
+    "note classes": "Rows: true digit. Columns: predicted digit. Blue: right, orange: wrong; full colour is the whole "
+    "class.",
+    "note flipped": " {count} training labels are wrong on purpose.",
+    "note hidden": " {count} more training points are not drawn.",
     "alt curve": "The curve that {network} has learned, and the training points.",
     "alt binary": "The prediction for every point, by {network}: {share} of the test set is right.",
     "alt classes": "True digit against predicted digit, by {network}: {share} of the test set is right.",
@@ -97,6 +124,16 @@ CHART = {
     "finding": "At step {step}: with {method}, training loss {masks_on} with masks on and {clean[0]} with dropout off, "
     "test loss {test[0]}, gap {gap[0]}; without, training loss {clean[1]}, test loss {test[1]}, gap {gap[1]}. The "
     "twin's best test loss so far is {best}, at step {at}.",
+    "untrained": "No step is trained yet.",
+    "note": "Masks on: the whole training set, {masks} a sample; the thin line is the loss of the batches, as training "
+    "has it. Gap: test loss minus training loss, dropout off.",
+    "a mask": "{count} mask",
+    "masks": "{count} masks",
+    "label.training": "training, ",
+    "label.masks_on": "masks on",
+    "label.off": "dropout off",
+    "label.test": "test",
+    "label.clean": "training",
     # Where a line leaves through the top, for good, at a peak, or at the start.
     "for good": "goes on to {loss}",
     "peak": "goes up to {loss}",
@@ -120,7 +157,15 @@ CHART = {
     "decay.long": "weight decay",
 }
 
-MASKS = {"sample": "Sample {number}"}
+MASKS = {
+    "sample": "Sample {number}",
+    "at": "The masks of a batch of {batch} samples at step {step}; framed is sample {sample}.",
+    "told": "{layer}: {off} of {whole} outputs off, for that sample {own}.",
+    "told none": "{layer}: no mask at this step.",
+    "key.kept": "kept",
+    "key.off": "dropped",
+    "key.framed": "sample {sample}",
+}
 
 TABLES = {"between": "{below} to {above}"}
 

@@ -89,6 +89,9 @@ NETWORK = {
     "ending concrete": "< 0.05",
     "ending dropconnect": "off",
     "one": "× 1",
+    "key.one": "area: factor; outline: 1; no larger from {most} on",
+    "key.turned": "negative factor",
+    "key.dropped weight": "dropped weight",
 }
 
 NEURON = {
@@ -128,6 +131,10 @@ MASKS = {
     "scale concrete": "from 0 to",
     "off": "{units} off",
     "factors": "factors from {least} to {most}",
+    "told factors": "{layer}: {all}, for that sample {own}.",
+    "told weights": "Weights that leave {layer}: {off} of {whole} dropped for that sample.",
+    "key.factor": "area: factor",
+    "key.turned": "negative factor",
 }
 
 FORMULAS = {
