@@ -8,6 +8,7 @@ in pixels, and nothing that is not seen.
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -59,6 +60,7 @@ class Plot:
         """Marks that are placed in percent, in pixels. brief: the class of those whose words are short."""
         root = ElementTree.fromstring(f"<g>{markup}</g>")
         self._flatten(root, brief, "short")
+        _halo(root)
         return _written(root)
 
     def _flatten(self, element: Element, brief: str, unseen: str) -> None:
@@ -90,6 +92,18 @@ def _seen(mark: Element, kind: list[str], within: Element) -> bool:
     above = within.get("data-above") is not None
     unseen = (mark.tag == "circle" or "foot" in kind) if above else "leaves" in kind
     return not unseen and mark.get("display") != "none"
+
+
+def _halo(element: Element) -> None:
+    """Put the ground around words under them, as a text of its own: `paint-order` is known to few."""
+    for i, child in reversed(list(enumerate(element))):
+        if child.tag == "text":
+            under = deepcopy(child)
+            under.set("class", f"{child.get('class') or ''} halo".strip())
+            under.tail = None
+            element.insert(i, under)
+        else:
+            _halo(child)
 
 
 def _remove(mark: Element, within: Element) -> None:

@@ -22,19 +22,17 @@ def test_lines_in_steps_and_losses_go_from_the_left_to_the_right_and_0_lies_at_t
 
 
 def test_percent_are_pixels_and_svgs_are_groups_at_their_place() -> None:
-    flat = PLOT.flat('<svg class="mark" x="25%"><line y2="100%"/><text x="-3" y="8%">p</text></svg>')
-    assert flat == '<g class="mark" transform="translate(50 0)"><line y2="100" /><text x="-3" y="8">p</text></g>'
+    flat = PLOT.flat('<svg class="mark" x="25%"><line y2="100%"/><rect x="-3" y="8%"/></svg>')
+    assert flat == '<g class="mark" transform="translate(50 0)"><line y2="100" /><rect x="-3" y="8" /></g>'
 
 
 LEAVES = '<path class="leaves" d="M0 0"'
 CASES = {
     '<g display="none"><text>no</text></g><path d="M0 0"/>': '<path d="M0 0" />',
-    '<text><tspan class="short">a</tspan><tspan class="long">b</tspan> c</text>': (
-        '<text><tspan class="long">b</tspan> c</text>'
-    ),
+    '<g><tspan class="short">a</tspan><tspan class="long">b</tspan> c</g>': '<g><tspan class="long">b</tspan> c</g>',
     f'<svg data-above=""><circle r="3"/>{LEAVES}/></svg>': f'<g transform="translate(0 0)">{LEAVES} /></g>',
     f'<svg><circle r="3"/>{LEAVES}/></svg>': '<g transform="translate(0 0)"><circle r="3" /></g>',
-    '<text x="100%" data-place="over right">a</text>': '<text x="200" dx="-4" dy="-0.35em" text-anchor="end">a</text>',
+    '<g x="100%" data-place="over right">a</g>': '<g x="200" dx="-4" dy="-0.35em" text-anchor="end">a</g>',
     '<svg data-side="left"><g class="bracket"/></svg>': (
         '<g data-side="left" transform="translate(0 0)"><g class="bracket" transform="scale(-1 1)" /></g>'
     ),
@@ -44,6 +42,12 @@ CASES = {
 @pytest.mark.parametrize(("page", "picture"), CASES.items())
 def test_what_a_page_does_not_show_or_moves_by_its_sheet(page: str, picture: str) -> None:
     assert PLOT.flat(page) == picture
+
+
+def test_the_ground_around_words_is_a_text_under_them() -> None:
+    assert PLOT.flat('<g><text class="first">a<tspan>b</tspan></text> </g>') == (
+        '<g><text class="first halo">a<tspan>b</tspan></text><text class="first">a<tspan>b</tspan></text> </g>'
+    )
 
 
 def test_words_are_short_where_that_is_asked_for() -> None:

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
-from app.web.embed import picture
+from app.web.embed import picture, rasters
 from app.web.figures.catalogue import FIGURES
 from tests.web.embed.svg_tree import all_of, read, words
 
@@ -195,3 +195,10 @@ def test_what_is_no_figure_is_not_found(client: TestClient, path: str) -> None:
 
 def test_other_pages_may_read_it(client: TestClient) -> None:
     assert get(client, f"network.svg?{AT}").headers["access-control-allow-origin"] == "*"
+
+
+def test_where_too_many_wait_for_pngs_it_is_said_in_words(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rasters, "WAIT_MAX", 0)
+    answer = get(client, f"network.png?{AT}&seed=9", 503)
+    assert (answer.text, answer.headers["retry-after"]) == ("Many people ask for pictures now.", "5")
+    get(client, f"network.svg?{AT}&seed=9")
