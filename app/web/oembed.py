@@ -6,7 +6,6 @@ of ours, or has no figure, is 404, with our words in JSON. Source: https://oembe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from fastapi import APIRouter, Request
@@ -18,33 +17,18 @@ from app.runs.spec.link import SpecError
 from app.runs.spec.reading import whole
 from app.web.embed.allowed import read_asked
 from app.web.embed.catalogue import EMBEDS
+from app.web.embed.frame import WIDTH, Frame
+from app.web.embed.shared import named
 from app.web.preview.card import Card
 from app.web.site.public import below, public_address
 from app.web.site.received import mended
-from app.web.site.templates import drawn
 from app.web.words.faults import said
-from app.web.words.names import within
-from app.web.words.say import say
 
 router = APIRouter(include_in_schema=False)
 
-FRAME_WIDTH = 700  # for which the catalogue says how high a figure's frame is
 CACHED = 86_400  # seconds for which an answer may be kept
 SIDES = {name: Field(name, "whole", 1, 100_000) for name in ("maxwidth", "maxheight")}
 FIGURES_OF = {"": "network", "layer": "layer"}  # that stand for a page, by its path
-
-
-@dataclass(frozen=True)
-class Frame:
-    """A figure for somebody else's page. theme: light, dark or auto, as the figure has it, or the frame is a white slab
-    in a dark page; card: of the page that the link leads to."""
-
-    address: str
-    title: str
-    width: int
-    height: int
-    theme: str
-    card: Card
 
 
 @router.get("/oembed")
@@ -58,14 +42,14 @@ async def oembed(request: Request) -> Response:
     except Fault as fault:
         raise SpecError({fault.field.name if fault.field else "": fault}) from None
     try:
-        frame = _frame(request, asked.get("url", ""), most)
+        frame, card = _frame(request, asked.get("url", ""), most)
     except SpecError as error:
         return _refused(404, error.faults)
-    return JSONResponse(_answer(request, frame, most))
+    return JSONResponse(_answer(request, frame, card, most))
 
 
-def _frame(request: Request, url: str, most: dict[str, int]) -> Frame:
-    """Raises: SpecError for what has no figure here."""
+def _frame(request: Request, url: str, most: dict[str, int]) -> tuple[Frame, Card]:
+    """The frame, and the card of the page that the link leads to. Raises: SpecError for what has no figure here."""
     found = below(request, url if "://" in url else unquote(url))
     if found is None:
         raise SpecError({"url": Fault("oembed url", got=url)})
@@ -77,16 +61,13 @@ def _frame(request: Request, url: str, most: dict[str, int]) -> Frame:
     if asked.faults:
         raise SpecError(asked.faults)
     card = embed.card(request, asked)
-    title = embed.title
-    if title != card.title:
-        title = say("preview.frame", figure=title, title=within(card.title))
-    width = min(FRAME_WIDTH, most.get("maxwidth", FRAME_WIDTH))
+    title = named(embed.title, card.title)
+    width = min(WIDTH, most.get("maxwidth", WIDTH))
     height = min(embed.height, most.get("maxheight", embed.height))
-    return Frame(card.address, title, width, height, asked.allowed.theme, card)
+    return Frame(card.address, title, width, height, asked.allowed.theme), card
 
 
-def _answer(request: Request, frame: Frame, most: dict[str, int]) -> dict[str, str | int]:
-    card = frame.card
+def _answer(request: Request, frame: Frame, card: Card, most: dict[str, int]) -> dict[str, str | int]:
     fits = card.width <= most.get("maxwidth", card.width) and card.height <= most.get("maxheight", card.height)
     picture: dict[str, str | int] = {
         "thumbnail_url": card.image,
@@ -101,7 +82,7 @@ def _answer(request: Request, frame: Frame, most: dict[str, int]) -> dict[str, s
         "provider_url": public_address(request),
         "cache_age": CACHED,
         **(picture if fits else {}),
-        "html": drawn("preview/frame.html", frame=frame).strip(),
+        "html": frame.html,
         "width": frame.width,
         "height": frame.height,
     }

@@ -47,6 +47,27 @@ def test_where_a_page_may_not_copy_the_link_is_selected_and_the_page_says_so(pag
     expect(field).to_be_hidden()
 
 
+@pytest.mark.parametrize("ways", [NEWER, NO_NEWER + SELECTED + OLDER], ids=["newer", "older"])
+def test_what_is_to_paste_is_copied_with_its_lines(page: Page, ways: str) -> None:
+    page.add_init_script(ways)
+    page.goto("/share?figure=loss&to=myst")
+    button = page.locator("[data-act=copy]")
+    button.click(delay=60)
+    expect(button).to_have_text("Copied")
+    assert page.evaluate("copied") == page.locator("#snippet").input_value()
+    assert page.locator("#snippet").input_value().count("\n") == 3
+    expect(page.locator("[data-by-hand]")).to_be_hidden()
+
+
+def test_where_a_page_may_not_copy_what_is_to_paste_is_selected(page: Page) -> None:
+    page.add_init_script(NO_NEWER + NEITHER)
+    page.goto("/share?figure=loss")
+    page.locator("[data-act=copy]").click(delay=60)
+    expect(page.locator("[data-by-hand]")).to_contain_text("The text is selected")
+    snippet = page.locator("#snippet")
+    assert snippet.evaluate("field => field.selectionEnd - field.selectionStart") == len(snippet.input_value())
+
+
 def test_in_a_frame_the_link_is_the_frames_own(page: Page, server: str) -> None:
     page.add_init_script(NO_NEWER + NEITHER)
     course = f'<title>Course</title><iframe src="{server}{LINK}" width="700" height="500"></iframe>'

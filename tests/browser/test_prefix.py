@@ -48,4 +48,7 @@ def test_both_pages_work_behind_a_prefix(
         page.goto(f"{address}docs")
         page.locator(".reference a").nth(1).click()
         page.wait_for_url(f"{address}layer?p=0.3")
+        page.goto(f"{address}share?figure=loss")  # a server that is told no prefix learns it from the page
+        expect(page.locator("#snippet")).to_have_value(re.compile(re.escape(f'src="{address}embed/loss"')))
+        expect(page.frame_locator("#preview").locator("#loss")).to_be_visible()
         page.close()

@@ -18,6 +18,7 @@ def scripts() -> dict[str, Script]:
     folder = static_dir() / "js"
     found = {"explore": bundle(folder, "entry.js", _beginning("explore/page.js", FIGURES.values()))}
     found["layer"] = bundle(folder, "one_layer/page.js")
+    found["share"] = bundle(folder, "embed/share.js")
     for name, figure in FIGURES.items():
         found[f"embed-{name}"] = bundle(folder, "entry.js", _beginning("embed/page.js", [figure]))
     found["embed-layer"] = bundle(folder, "embed/layer.js")

@@ -16,6 +16,7 @@ from app.web.figures.told import Told
 from app.web.moment import Moment
 
 ALL = frozenset({"place", "sample", "view"})  # what a hand may do in a figure itself
+OWN = ALL | {"share"}  # ... on a page of ours
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,10 @@ class Figure:
     whole: bool = False  # whether it shows the whole run, and not one step alone
     still: Callable[[Moment, Links], object] | None = None  # what a picture draws, where that is not what a page does
 
-    def placed(self, moment: Moment, links: Links, id: str, may: frozenset[str] = ALL) -> Placed:
+    def placed(self, moment: Moment, links: Links, id: str, may: frozenset[str] = OWN) -> Placed:
         """Drawn for one place of a page."""
-        return Placed(self.template, id, self.context(moment, links), moment.sample, self.kind, may)
+        share = links.here("share", apart=None, figure=self.name) if "share" in may else ""
+        return Placed(self.template, id, self.context(moment, links), moment.sample, self.kind, may, self.name, share)
 
     def pictured(self, moment: Moment, links: Links) -> object:
         """What its picture draws."""
@@ -54,7 +56,9 @@ class Placed:
     shows: object
     sample: int
     kind: str = ""
-    may: frozenset[str] = ALL
+    may: frozenset[str] = OWN
+    name: str = ""
+    share: str = ""  # where this figure is put into a course page; "" where it is in one
 
 
 SENTENCE = Figure(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
@@ -15,6 +16,7 @@ from fastapi import Request
 
 HOST = re.compile(r"(?i)(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?")
 PREFIXES = ("x-forwarded-prefix", "x-proxycontextpath", "x-forwarded-context")  # nginx and Traefik; Jupyter's proxy
+LOCAL_NAMES = re.compile(r"[^.]+|.+\.(?:local|localhost|internal|lan)")
 HERE = re.compile(r"127(?:\.\d{1,3}){3}|localhost|.+\.localhost|0\.0\.0\.0|::1|::|0:0:0:0:0:0:0:[01]")
 
 
@@ -47,9 +49,9 @@ def public(request: Request, at: str = "") -> Public:
     if explorer.public_url:
         return Public(explorer.public_url, True)
     try:
-        address = normal_url(at) or _asked(request)
+        address = normal_url(at) or asked(request)
     except ValueError:
-        address = _asked(request)
+        address = asked(request)
     if not local(address):
         return Public(address, True)
     return _from_elsewhere(address, explorer.addresses)
@@ -59,14 +61,14 @@ def below(request: Request, url: str) -> tuple[str, str] | None:
     """(path below the site's own, query) of a whole address, if it is one of this server, over http or https; or of one
     that is written as /layer?p=0.3."""
     try:
-        asked = urlsplit(url)
+        told = urlsplit(url)
     except ValueError:
         return None
-    if not asked.netloc and url.startswith("/"):
-        return unquote(asked.path[1:]), asked.query
-    for site in map(urlsplit, (public_address(request), _asked(request))):
-        if asked.netloc.lower() == site.netloc.lower() and asked.path.startswith(site.path):
-            return unquote(asked.path[len(site.path) :]), asked.query
+    if not told.netloc and url.startswith("/"):
+        return unquote(told.path[1:]), told.query
+    for site in map(urlsplit, (public_address(request), asked(request))):
+        if told.netloc.lower() == site.netloc.lower() and told.path.startswith(site.path):
+            return unquote(told.path[len(site.path) :]), told.query
     return None
 
 
@@ -75,7 +77,16 @@ def local(address: str) -> bool:
     return HERE.fullmatch((urlsplit(address).hostname or "").lower()) is not None
 
 
-def _asked(request: Request) -> str:
+def near(address: str) -> bool:
+    """Whether an address is of this machine or of a network of its own, as 192.168.0.7 or lab.local."""
+    host = (urlsplit(address).hostname or "").lower()
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return LOCAL_NAMES.fullmatch(host) is not None
+
+
+def asked(request: Request) -> str:
     """The address that the request came to, by its headers."""
     headers = request.headers
     scheme = _first(headers.get("x-forwarded-proto", "")) or request.url.scheme

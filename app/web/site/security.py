@@ -28,11 +28,15 @@ OWN_POLICY = b"content-security-policy"  # an answer that has one keeps it: a fi
 
 
 def content_security_policy(frame_ancestors: str) -> str:
-    """Scripts, styles, images and data from this server alone."""
+    """Scripts, styles, images and data from this server alone.
+
+    frame_ancestors: * is left out: as a value it means pages of the web alone, and neither a file nor a notebook in an
+    editor, which has a scheme of its own.
+    """
+    held = "" if frame_ancestors == "*" else f"; frame-ancestors {frame_ancestors}"
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; "
-        f"frame-ancestors {frame_ancestors}"
+        f"font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'{held}"
     )
 
 

@@ -75,6 +75,7 @@ function told() {
   full.href = fromRoot(`layer${query && `?${query}`}`);
   const run = changed(changed(query, 'substep', null), 'cell', null);
   const [sample, neuron] = [...cell].map(Number);
-  parent.told({ step: step(), steps: walk.way.last, sample, neuron, playing, run, address: addressOf(query) });
+  const shown = { step: step(), said: document.getElementById('sentence')?.textContent?.trim() ?? '' };
+  parent.told({ step: shown.step, steps: walk.way.last, sample, neuron, playing, run, address: addressOf(query), shown });
   sayOutside();
 }

@@ -9,8 +9,12 @@ export function actsOf(scene) {
 }
 
 /** @param {Scene} scene @returns {import('./parent.js').State} */
-export function stateOf({ address, player: { step, steps, sample, playing, query } }) {
-  return { step, steps, sample: sample + 1, playing, run: query, address };
+export function stateOf({ address, figures, player }) {
+  const { step, steps, sample, playing, query, run } = player;
+  const { say, p, step: at } = figures.shown;
+  const { test, eval: tested } = figures.learned;
+  const shown = { step: at, said: say.sentence.join(''), place: run.place, off: say.off, p, tested, test };
+  return { step, steps, sample: sample + 1, playing, run: query, address, shown };
 }
 
 /** @type {Record<string, (what: any, scene: Scene) => void>} */

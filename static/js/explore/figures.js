@@ -22,6 +22,11 @@ import { write } from '../figures/svg.js';
  */
 
 export class Figures {
+  /** @type {any} the moment whose mask and words are on screen */
+  shown = null;
+  /** @type {any} what is written of both networks, and of which step */
+  learned = null;
+
   /**
    * @param {Element} scene @param {Record<string, new (root: any, run: any, signal: AbortSignal) => Figure>} kinds by the name that an element gives
    * @param {import('../play/moment.js').Run} run @param {AbortSignal} signal
@@ -44,12 +49,14 @@ export class Figures {
   /** @param {Moment} moment @param {boolean} exact */
   frame(moment, exact) {
     for (const figure of this.all) figure.frame?.(moment, exact);
+    if (exact) this.shown = moment;
     if (exact && this.sentence) moment.say.sentence.forEach((/** @type {string} */ text, /** @type {number} */ i) => write(this.sentence?.children[i], text));
   }
 
   /** @param {any} outcome */
   outcome(outcome) {
     for (const figure of this.all) figure.outcome?.(outcome);
+    this.learned = { ...outcome.say, eval: outcome.eval };
     write(this.verdict, outcome.say.verdict);
   }
 

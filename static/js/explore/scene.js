@@ -2,6 +2,7 @@
 // Explore has all parts of it; an embed has some, of which it knows no more than that they are there.
 
 import { Controls } from './controls.js';
+import { decode } from '../play/moment.js';
 import { Figures } from './figures.js';
 import { Inspector } from './inspector.js';
 import { keysOf } from './keys.js';
@@ -48,6 +49,7 @@ export class Scene {
     this.wishes = { ...(view === 'forward' ? {} : { view }), ...(apart ? { apart: '1' } : {}), ...(passes ? { passes } : {}), ...data.wishes, ...stage.home.wishes?.() };
     const look = view === 'forward' ? null : view;
     this.figures = new Figures(scene, stage.home.kinds, data.run, signal);
+    this.figures.shown = decode(data.frame, data.run);
     /** @type {{head: number, complete: boolean}} how far the run is trained */
     this.trained = { head: data.head, complete: data.complete };
     this.player = new Player({ run: data.run, frame: data.frame, step, sample, look, passes: passes || null, rate, last: data.last, complete: data.complete }, this, stage.home.source);

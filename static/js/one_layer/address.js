@@ -32,6 +32,7 @@ export function pointLinks() {
   for (const was of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('input[name="was"]'))) {
     was.value = query;
   }
+  document.getElementById('figure-share')?.setAttribute('href', fromRoot(`share?${[query, 'figure=layer'].filter(Boolean).join('&')}`));
   form().dispatchEvent(new Event('moved'));
 }
 

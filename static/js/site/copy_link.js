@@ -1,5 +1,5 @@
-// Copies the link of what is on screen. In a frame, or on a plain http address in a network, a browser may allow that by
-// neither of its two ways: then the link stands in a field, selected, for the reader's own hand.
+// Copies the link of what is on screen, or a text that stands there. In a frame, or on a plain http address in a network, a
+// browser may allow that by neither of its two ways: then the text stands in a field, selected, for the reader's own hand.
 
 const SAID = 1500; // ms that the button says so
 
@@ -8,13 +8,35 @@ const SAID = 1500; // ms that the button says so
  * @param {() => string | undefined | Promise<string>} address
  */
 export async function copyLink(event, address) {
-  const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('[data-act=copy-link]'));
+  const button = pressed(event, 'copy-link');
   const link = button && (await address());
   if (!button || !link) return;
-  const url = new URL(link, location.href).href;
-  const hand = /** @type {HTMLElement} */ (button.parentElement?.querySelector('[data-by-hand]'));
-  if ((await written(url)) || copiedFrom(hand, url)) {
-    if (hand.contains(document.activeElement)) button.focus();
+  await copy(button, new URL(link, location.href).href, /** @type {HTMLInputElement} */ (handOf(button).querySelector('input')));
+}
+
+/** What stands in the field that the button names. @param {Event} event a click, anywhere on the page */
+export async function copyField(event) {
+  const button = pressed(event, 'copy');
+  if (!button) return;
+  const field = /** @type {HTMLTextAreaElement} */ (document.getElementById(button.dataset.from ?? ''));
+  await copy(button, field.value, field);
+}
+
+/** @param {Event} event @param {string} act @returns {HTMLElement | null} */
+function pressed({ target }, act) {
+  return /** @type {Element} */ (target).closest(`[data-act=${act}]`);
+}
+
+/** Where a reader is told to copy by hand. @param {HTMLElement} button */
+function handOf(button) {
+  return /** @type {HTMLElement} */ (button.parentElement?.querySelector('[data-by-hand]'));
+}
+
+/** @param {HTMLElement} button @param {string} text @param {HTMLInputElement | HTMLTextAreaElement} field */
+async function copy(button, text, field) {
+  const hand = handOf(button);
+  if ((await written(text)) || copiedFrom(hand, field, text)) {
+    if (field === document.activeElement) button.focus();
     hand.hidden = true;
     confirm(button);
   } else {
@@ -22,24 +44,23 @@ export async function copyLink(event, address) {
   }
 }
 
-/** By the newer way. @param {string} url */
-async function written(url) {
+/** By the newer way. @param {string} text */
+async function written(text) {
   try {
-    await navigator.clipboard.writeText(url);
+    await navigator.clipboard.writeText(text);
     return true;
   } catch {
     return false;
   }
 }
 
-/** By the older way, out of the field. @param {HTMLElement} hand @param {string} url */
-function copiedFrom(hand, url) {
-  const field = /** @type {HTMLInputElement} */ (hand.querySelector('input'));
+/** By the older way, out of the field. @param {HTMLElement} hand @param {HTMLInputElement | HTMLTextAreaElement} field @param {string} text */
+function copiedFrom(hand, field, text) {
   hand.hidden = false;
-  field.value = url;
+  field.value = text;
   field.focus();
   field.select();
-  field.onkeydown = (event) => {
+  field.onkeydown = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === 'Escape') hand.hidden = true;
   };
   try {

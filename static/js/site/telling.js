@@ -5,7 +5,7 @@ import { say } from './texts.js';
 const SLOW = 3000; // ms without an answer, after which the page says so
 const APART = 6; // px between a control and what is said of it
 
-/** @typedef {'scene' | 'figure' | 'sentence' | 'labs' | 'task'} Part of a page that the server draws */
+/** @typedef {'scene' | 'figure' | 'sentence' | 'labs' | 'task' | 'share'} Part of a page that the server draws */
 
 /**
  * Tell where no answer comes for long.

@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
-from app.web.site.public import below, local, normal_url, public, public_address
+from app.web.site.public import below, local, near, normal_url, public, public_address
 
 
 def asked(public_url: str = "", addresses: tuple[str, ...] = (), root_path: str = "", **headers: str) -> Request:
@@ -128,3 +128,22 @@ def test_which_addresses_are_of_this_machine_alone() -> None:
 def test_a_server_starts_without_knowing_its_addresses() -> None:
     with TestClient(create_app(Settings(single_process=True, _cli_parse_args=[]))) as client:
         assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "is_near"),
+    [
+        ("http://127.0.0.1:8000/", True),
+        ("http://localhost:8000/", True),
+        ("http://192.168.0.7/", True),
+        ("http://10.1.2.3/", True),
+        ("http://[fd00::1]:8000/", True),
+        ("http://lab/", True),
+        ("http://lab.local/", True),
+        ("https://dropout.example.edu/", False),
+        ("https://8.8.8.8/", False),
+        ("dropout-network.html", False),
+    ],
+)
+def test_what_is_near_is_told_from_what_all_can_open(address: str, is_near: bool) -> None:
+    assert near(address) == is_near

@@ -111,3 +111,9 @@ def test_pages_keep_nothing_in_the_browser_and_do_not_ask_for_their_scheme() -> 
     assert len(files) > 60
     texts = {file.name: file.read_text(encoding="utf-8") for file in files}
     assert [name for name, text in texts.items() if KEPT.search(text) or SCHEME.search(text)] == []
+
+
+def test_any_page_is_any_file_and_editor_too() -> None:
+    """`frame-ancestors *` would be pages of the web alone."""
+    assert "frame-ancestors" not in content_security_policy("*")
+    assert content_security_policy("https://school.example").endswith("; frame-ancestors https://school.example")

@@ -19,6 +19,7 @@ from app.web.words.english import (
     preview,
     scenes,
     script,
+    share,
 )
 
 ENGLISH: Mapping[str, str] = {
@@ -26,7 +27,7 @@ ENGLISH: Mapping[str, str] = {
     for theme, table in {
         "fault": faults.SENTENCES,
         "why": faults.REASONS,
-        "field": fields.FIELDS,
+        "field": fields.FIELDS | share.FIELDS,
         "scene": scenes.SCENES,
         "data": scenes.DATA,
         "class": scenes.CLASSES,
@@ -58,6 +59,7 @@ ENGLISH: Mapping[str, str] = {
         "finding": errata.FINDINGS,
         "preview": preview.PREVIEW,
         "picture": pictures.PICTURES,
+        "share": share.SHARE,
     }.items()
     for key, text in table.items()
 }

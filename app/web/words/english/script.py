@@ -15,6 +15,7 @@ SCRIPT = {
     "figure holds": "The figure shows what it showed before.",
     "sentence holds": "The sentence and the formulas are of the cell before.",
     "labs holds": "The measurements below are those from before.",
+    "share holds": "What is to paste is as it was.",
     "task holds": "The task is as it was.",
     # Why steps are asked for one by one.
     "quiet": "Nothing comes over the stream; the steps are asked for one by one until it does.",
