@@ -18,9 +18,9 @@ from app.web.address import form_link
 from app.web.embed.allowed import CONTROLS
 from app.web.embed.catalogue import EMBEDS
 from app.web.embed.frame import COLUMN, Frame
+from app.web.embed.linked import Linked, linked_of
 from app.web.embed.shared import address, shared_of
 from app.web.embed.snippets import SCRIPTED, SNIPPETS, warnings
-from app.web.embed.subject import Subject, subject_of
 from app.web.embed.wanted import PLATFORMS, Wanted, is_own, read_wanted
 from app.web.explore.transport import RATES
 from app.web.site.public import asked, public
@@ -62,7 +62,7 @@ class Share:
 
     address: str  # of this page, with all that is chosen
     site: str  # what the server believes of its own address; "" where it was told
-    subject: Subject
+    linked: Linked
     live: str  # where what is shown is chosen
     rest: tuple[tuple[str, str], ...]  # of the link, what the form has no field for
     figures: tuple[Choice, ...]
@@ -94,11 +94,11 @@ async def share(request: Request) -> Response:
     link = [pair for pair in sent if not is_own(pair[0]) and pair[0] not in ("form", OF)]
     if form and texts.get(OF, "") != EMBEDS[wanted.figure].page:
         link = []  # of another page's figure: there is nothing of it here
-    subject = subject_of(wanted.figure, link)
-    if form and not (faults or subject.faults or wants_fragment(request)):
-        return RedirectResponse(address(ROOT + PAGE, subject.now.query, wanted.pairs()), 303)
-    shown = _shown(request, subject, wanted, texts, faults)
-    status = 422 if faults or subject.faults else 200
+    linked = linked_of(wanted.figure, link)
+    if form and not (faults or linked.faults or wants_fragment(request)):
+        return RedirectResponse(address(ROOT + PAGE, linked.now.query, wanted.pairs()), 303)
+    shown = _shown(request, linked, wanted, texts, faults)
+    status = 422 if faults or linked.faults else 200
     if wants_fragment(request):
         return page("embed/share.html", status, share=shown)
     return page("embed/share_page.html", status, share=drawn("embed/share.html", share=shown))
@@ -113,22 +113,22 @@ async def quiz(request: Request) -> Response:
 
 
 def _shown(
-    request: Request, subject: Subject, wanted: Wanted, texts: Mapping[str, str], faults: Mapping[str, Fault]
+    request: Request, linked: Linked, wanted: Wanted, texts: Mapping[str, str], faults: Mapping[str, Fault]
 ) -> Share:
     site, embed = public(request, _opened(request)), EMBEDS[wanted.figure]
-    shared, here = shared_of(subject, wanted, site.address), shared_of(subject, wanted, ROOT)
+    shared, here = shared_of(linked, wanted, site.address), shared_of(linked, wanted, ROOT)
     told = {name: said(fault, page=True) for name, fault in faults.items()}
-    snippet, rate = SNIPPETS[wanted.to](shared), subject.rate or ""
+    snippet, rate = SNIPPETS[wanted.to](shared), linked.rate or ""
 
     def typed(name: str, value: int | None, usual: str = "") -> Typed:
         return Typed(texts[name][:20] if name in told else str(value or ""), usual, told.pop(name, ""))
 
     return Share(
-        address=address(ROOT + PAGE, subject.now.query, wanted.pairs()),
+        address=address(ROOT + PAGE, linked.now.query, wanted.pairs()),
         site="" if request.app.state.public_url else asked(request),
-        subject=subject,
+        linked=linked,
         live=here.live,
-        rest=tuple(pair for pair in parse_qsl(subject.now.query, keep_blank_values=True) if pair[0] != "rate"),
+        rest=tuple(pair for pair in parse_qsl(linked.now.query, keep_blank_values=True) if pair[0] != "rate"),
         figures=tuple(Choice(name, one.title, name == wanted.figure) for name, one in EMBEDS.items()),
         controls=tuple(
             Choice(name, say(f"share.may.{name}"), name in wanted.allowed.controls, name not in embed.controls)
@@ -149,7 +149,7 @@ def _shown(
         file=(here.replay, here.file) if wanted.to == "replay" else ("", ""),
         warnings=warnings(wanted.to, site, request.app.state.frame_ancestors),
         shown=_line(wanted, here.frame),
-        errors=(*told.values(), *map(said, subject.faults.values())),
+        errors=(*told.values(), *map(said, linked.faults.values())),
     )
 
 

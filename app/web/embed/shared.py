@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from app.web.embed.catalogue import EMBEDS
 from app.web.embed.frame import COLUMN, Frame
-from app.web.embed.subject import Subject
+from app.web.embed.linked import Linked
 from app.web.embed.wanted import Wanted
 from app.web.words.names import within
 from app.web.words.say import say
@@ -27,11 +27,11 @@ class Shared:
     script: str = ""
 
 
-def shared_of(subject: Subject, wanted: Wanted, root: str) -> Shared:
+def shared_of(linked: Linked, wanted: Wanted, root: str) -> Shared:
     """The figure at addresses that begin with this root."""
     embed, may = EMBEDS[wanted.figure], wanted.allowed
-    moment = subject.start if wanted.begins and subject.start else subject.now
-    title = named(embed.title, subject.title)
+    moment = linked.start if wanted.begins and linked.start else linked.now
+    title = named(embed.title, linked.title)
     theme = (("theme", may.theme),) if may.theme != "auto" else ()
 
     def at(path: str, more: tuple[tuple[str, str], ...] = ()) -> str:
@@ -40,9 +40,9 @@ def shared_of(subject: Subject, wanted: Wanted, root: str) -> Shared:
     width, height = wanted.width or COLUMN, wanted.height or embed.height
     return Shared(
         Frame(at(f"embed/{embed.name}", may.pairs()), title, width, height, may.theme),
-        live=at(subject.page),
+        live=at(linked.page),
         picture=address(f"{root}figure/{embed.name}.png", moment.drawn, (*theme, ("scale", "2"))),
-        alt=say("share.alt", title=title, sentence=moment.sentence),
+        alt=say("share.alt", figure=embed.title, sentence=moment.sentence),
         replay=at(f"replay/{embed.name}.html", may.pairs()),
         file=f"dropout-{embed.name}.html",
         script=f"{root}static/embed.js" if wanted.fits else "",

@@ -22,7 +22,7 @@ SHARE = {
     "theme.auto": "as the reader’s system",
     "theme.light": "light",
     "theme.dark": "dark",
-    "alt": "{title}. {sentence}",
+    "alt": "{figure}. {sentence}",
     "shown": "Shown: {figure} for {platform}, {width} by {height} pixels.",
     "step": "step {step}",
     "substep": "sub-step {number}",

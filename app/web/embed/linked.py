@@ -28,7 +28,7 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Subject:
+class Linked:
     """now: where the link is; start: its beginning, None where it is there. rate: the speed, None where there is none.
 
     faults: what of the link is wrong; the rest of it holds.
@@ -42,12 +42,12 @@ class Subject:
     faults: Mapping[str, Fault]
 
 
-def subject_of(figure: str, pairs: list[tuple[str, str]]) -> Subject:
+def linked_of(figure: str, pairs: list[tuple[str, str]]) -> Linked:
     """What this link is about, for a figure's embed."""
     return _of_layer(pairs) if EMBEDS[figure].page == "layer" else _of_run(pairs)
 
 
-def _of_run(pairs: list[tuple[str, str]]) -> Subject:
+def _of_run(pairs: list[tuple[str, str]]) -> Linked:
     spec, view, faults = understand(form_link.joined(pairs))
     links, rate = Links(spec, view, form_link.asks_apart(pairs)), rate_text(view)
 
@@ -59,10 +59,10 @@ def _of_run(pairs: list[tuple[str, str]]) -> Subject:
         return Moment(query.partition("?")[2], drawn.partition("?")[2], say("share.step", step=step), sentence)
 
     step = view.step or 0
-    return Subject("", run_title(spec), at(step), at(0) if step else None, rate, faults)
+    return Linked("", run_title(spec), at(step), at(0) if step else None, rate, faults)
 
 
-def _of_layer(pairs: list[tuple[str, str]]) -> Subject:
+def _of_layer(pairs: list[tuple[str, str]]) -> Linked:
     spec, faults = read(pairs)
 
     def at(name: str) -> Moment:
@@ -72,4 +72,4 @@ def _of_layer(pairs: list[tuple[str, str]]) -> Subject:
         )
 
     start = at(SUB_STEPS[0]) if spec.substep != SUB_STEPS[0] else None
-    return Subject("layer", say("preview.layer.title"), at(spec.substep), start, None, faults)
+    return Linked("layer", say("preview.layer.title"), at(spec.substep), start, None, faults)
