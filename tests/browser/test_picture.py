@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
+from app.web.embed.catalogue import EMBEDS
 from app.web.embed.raster import png_of
-from app.web.figures.catalogue import FIGURES
 
 Shown = Callable[[str], tuple[int, int, np.ndarray]]
 RUN = "steps=60&n=40&batch=10&step=20&sample=4"
@@ -45,10 +45,11 @@ def coarse(pixels: np.ndarray) -> np.ndarray:
     return pixels[: 10 * high, : 10 * wide].reshape(high, 10, wide, 10, 3).mean(axis=(1, 3))
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", EMBEDS)
 def test_a_browser_and_resvg_draw_the_same(shown: Shown, server: str, name: str) -> None:
-    wide, high, pixels = shown(f"/figure/{name}.svg?{RUN}")
-    with urllib.request.urlopen(f"{server}/figure/{name}.svg?{RUN}") as answer:
+    path = f"/figure/{name}.svg?{'p=0.3' if name == 'layer' else RUN}"
+    wide, high, pixels = shown(path)
+    with urllib.request.urlopen(f"{server}{path}") as answer:
         other = np.asarray(Image.open(io.BytesIO(png_of(answer.read().decode()))).convert("RGB")).astype(int)
     assert (wide, high) == (other.shape[1], other.shape[0])
     apart = np.abs(coarse(pixels) - coarse(other)).max(axis=2)

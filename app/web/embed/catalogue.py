@@ -5,15 +5,16 @@ Whatever is listed here is an embed, a picture and a replay; who lists them, or 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from fastapi import Request
 from fastapi.responses import Response
 
-from app.web.embed import layer_page, run_page
+from app.web.embed import layer_page, layer_picture, run_page, run_picture
 from app.web.embed.allowed import CONTROLS, Asked
+from app.web.embed.pictured import Pictured
 from app.web.figures.catalogue import ALL, FIGURES, Figure
 from app.web.preview.card import Card
 
@@ -23,7 +24,8 @@ class Embed:
     """A figure as it stands alone. controls: those that there are; page: where it is whole, below the site's address;
     height: of a frame 700 pixels wide that shows all that must be seen of it.
 
-    answer: its page, of a link. card: what programs are told of it, with its canonical address; raises SpecError.
+    answer: its page, of a link. picture: of a link as well. card: what programs are told of it, with its canonical
+    address. These two raise SpecError.
     """
 
     name: str
@@ -32,14 +34,25 @@ class Embed:
     controls: tuple[str, ...]
     page: str
     answer: Callable[[Request, Asked], Awaitable[Response]]
+    picture: Callable[[Iterable[tuple[str, str]]], Pictured]
     card: Callable[[Request, Asked], Card]
 
 
 def _of_a_run(figure: Figure) -> Embed:
     controls = tuple(name for name in CONTROLS if name not in ALL or name in figure.hands)
     answer, card = partial(run_page.answer, figure), partial(run_page.card, figure)
-    return Embed(figure.name, figure.title, figure.height, controls, "", answer, card)
+    picture = partial(run_picture.pictured, figure)
+    return Embed(figure.name, figure.title, figure.height, controls, "", answer, picture, card)
 
 
-_LAYER = Embed("layer", layer_page.TITLE, 500, layer_page.CONTROLS, "layer", layer_page.answer, layer_page.card)
+_LAYER = Embed(
+    "layer",
+    layer_page.TITLE,
+    500,
+    layer_page.CONTROLS,
+    "layer",
+    layer_page.answer,
+    layer_picture.pictured,
+    layer_page.card,
+)
 EMBEDS: Mapping[str, Embed] = {embed.name: embed for embed in (*map(_of_a_run, FIGURES.values()), _LAYER)}

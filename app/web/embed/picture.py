@@ -1,4 +1,4 @@
-"""GET /figure/<figure>.svg and .png: a figure of a run at a step as a picture that stands alone.
+"""GET /figure/<figure>.svg and .png: a figure as a picture that stands alone.
 
 The same link gives the same picture, until the program draws it better: its ETag is made of both, so that who has it
 already is told so without any training or drawing.
@@ -17,20 +17,16 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from app.runs.log.busy import Busy
-from app.runs.spec.run_spec import RunSpec, SpecError
-from app.web.address.links import Links
-from app.web.address.opened import opened
-from app.web.address.query import View, read_query
+from app.runs.spec.link import SpecError
 from app.web.embed.asked import Asked, read_asked
+from app.web.embed.catalogue import EMBEDS
 from app.web.embed.drawing import Picture, Print, svg
 from app.web.embed.lettering import OURS, SAFE
+from app.web.embed.pictured import Pictured
 from app.web.embed.plain import tokens
 from app.web.embed.program import program
 from app.web.embed.sheet import WIDTH
-from app.web.figures.catalogue import FIGURES, Figure
 from app.web.figures.told import Told
-from app.web.moment import seen
-from app.web.preview.sentence import run_sentence
 from app.web.site.public import public
 from app.web.site.qr import qr_code
 from app.web.site.received import received
@@ -50,12 +46,10 @@ NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True)
 class Wish:
-    """One picture, by all that decides what it shows."""
+    """One picture, by all that decides what it shows and how."""
 
-    figure: Figure
+    pictured: Pictured
     kind: Kind
-    spec: RunSpec
-    view: View
     asked: Asked
 
 
@@ -73,15 +67,13 @@ async def as_png(name: str, request: Request) -> Response:
 
 async def _picture(name: str, kind: Kind, request: Request) -> Response:
     """The picture. A link that is wrong gets one that says what is wrong, since an <img> shows no page."""
-    figure = FIGURES.get(name)
-    if figure is None:
+    embed = EMBEDS.get(name)
+    if embed is None:
         raise HTTPException(404)
     asked = Asked()
     try:
         asked, rest = read_asked(received(request.scope))
-        spec, view = read_query(rest)
-        wish = Wish(figure, kind, spec, replace(view, step=view.step or 0), asked)
-        return await _answered(wish, request)
+        return await _answered(Wish(embed.picture(rest), kind, asked), request)
     except SpecError as error:
         return await _refused(request, kind, asked, 422, list(told(error).values()))
     except Busy as busy:
@@ -91,7 +83,7 @@ async def _picture(name: str, kind: Kind, request: Request) -> Response:
 
 
 async def _answered(wish: Wish, request: Request) -> Response:
-    """Raises: SpecError where the run ended before the step; Busy."""
+    """Raises: SpecError; Busy."""
     printed = _print(wish, request) if wish.asked.printed else None
     version = await asyncio.to_thread(program)
     etag = _etag(version, wish, printed)
@@ -99,7 +91,7 @@ async def _answered(wish: Wish, request: Request) -> Response:
         "etag": etag,
         "cache-control": CACHED,
         "content-security-policy": POLICY,
-        "content-disposition": f'inline; filename="{wish.figure.name}-{wish.view.step}.{wish.kind}"',
+        "content-disposition": f'inline; filename="{wish.pictured.file}.{wish.kind}"',
     }
     if etag in [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)
@@ -111,16 +103,8 @@ async def _answered(wish: Wish, request: Request) -> Response:
 
 
 async def _drawn(wish: Wish, printed: Print | None, request: Request) -> str:
-    figure = wish.figure
-    async with opened(request, wish.spec, wish.view, hold=False) as (run, view, step):
-        if figure.whole:
-            await run.finish()
-        async with run.hold(step):
-            moment, links = seen(run, view), Links(run.spec, view, page=f"figure/{figure.name}")
-            title = say("picture.title", figure=figure.title, step=step, sample=view.sample + 1)
-            shown = Picture(figure.picture, figure.pictured(moment, links), title, figure.told(moment))
-        async with run.turn():
-            return svg(_looking(shown, wish, printed), SAFE if wish.kind == "svg" else OURS)
+    async with wish.pictured.shown(request) as shown:
+        return svg(_looking(shown, wish, printed), SAFE if wish.kind == "svg" else OURS)
 
 
 def _looking(shown: Picture, wish: Wish, printed: Print | None) -> Picture:
@@ -130,22 +114,17 @@ def _looking(shown: Picture, wish: Wish, printed: Print | None) -> Picture:
 
 def _print(wish: Wish, request: Request) -> Print:
     """What stands under a printed picture."""
-    where, view = public(request), wish.view
-    links = Links(wish.spec, replace(view, passes=0), root=where.address)
-    link = links.here(step=view.step or None, sample=view.sample or None)
+    where = public(request)
+    link = wish.pictured.link(where.address)
     code = qr_code(link) if where.reachable else None
     why = "" if code else say("picture.only here" if not where.reachable else "picture.too long")
-    about = run_sentence(wish.spec, view)
-    sample = say("picture.sample", sample=view.sample + 1) if wish.figure.says == "sentence" else ""
-    caption = say("picture.caption", figure=wish.figure.title, about=about, sample=sample)
-    return Print(caption, link.removeprefix("https://").removeprefix("http://"), code, why)
+    return Print(wish.pictured.caption, link.removeprefix("https://").removeprefix("http://"), code, why)
 
 
 def _etag(version: str, wish: Wish, printed: Print | None) -> str:
-    view = wish.view
     parts = (
-        version, wish.figure.name, wish.kind, wish.spec.query(), view.step, view.sample, view.view, wish.asked.words(),
-        printed and printed.link, printed and printed.why_none,
+        version, wish.pictured.words, wish.kind, wish.asked.words(), printed and printed.link,
+        printed and printed.why_none,
     )  # fmt: skip
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:24]}"'
 

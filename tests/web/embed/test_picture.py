@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
-from app.web.embed import picture, rasters
+from app.web.embed import picture, rasters, run_picture
 from app.web.figures.catalogue import FIGURES
 from tests.web.embed.svg_tree import all_of, read, words
 
@@ -81,7 +81,7 @@ def test_who_has_it_already_is_told_so_without_training_or_drawing(
 ) -> None:
     first = get(client, f"loss.png?{AT}")
     assert first.headers["cache-control"] == "public, max-age=86400, stale-while-revalidate=604800"
-    monkeypatch.setattr(picture, "opened", None)
+    monkeypatch.setattr(run_picture, "opened", None)
     for tag in (first.headers["etag"], f'"other", W/{first.headers["etag"]}'):
         again = get(client, f"loss.png?{AT}", 304, **{"if-none-match": tag})
         assert again.content == b""
