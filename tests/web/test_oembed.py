@@ -60,6 +60,13 @@ def test_an_embed_is_its_own_frame(client: TestClient) -> None:
     assert parse_qs(frame.query) == {"p": ["0.3"], "controls": ["p,step"], "theme": ["dark"]}
 
 
+def test_one_layer_is_a_frame_too(client: TestClient) -> None:
+    for page in ("layer", "embed/layer"):
+        answer = asked(client, f"{SITE}{page}?p=0.3&cell=12").json()
+        assert tree(answer["html"]).one("iframe")["src"] == f"{SITE}embed/layer?p=0.3&cell=12"
+        assert answer["title"] == "One layer: dropout by hand"
+
+
 def test_a_link_that_was_damaged_is_the_run_that_was_meant(client: TestClient) -> None:
     for url in (f"{SITE}?p=0.3&amp;seed=7&utm_source=x", f"{SITE}?seed=7&p=0.3).", quote(f"{SITE}?p=0.3&seed=7")):
         assert tree(asked(client, url).json()["html"]).one("iframe")["src"] == f"{SITE}embed/network?p=0.3&seed=7"
