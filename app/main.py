@@ -30,7 +30,7 @@ from app.settings import Settings
 from app.web import api, oembed
 from app.web.docs import page as docs_page
 from app.web.embed import answer as embed
-from app.web.embed import builder, code, entries
+from app.web.embed import builder, code, entries, preview_picture
 from app.web.embed import picture as figure_picture
 from app.web.embed.rasters import Rasters
 from app.web.explore import page as explore
@@ -67,7 +67,8 @@ class Explorer:
         app.state.public_url, app.state.root_path = self.settings.public_url, self.root_path
         app.state.frame_ancestors = self.settings.frame_ancestors
         app.state.addresses = ()  # at which it can be opened: `main` knows them
-        for part in (explore, embed, figure_picture, builder, code, layer, docs_page, picture, api, oembed):
+        embeds = (embed, figure_picture, preview_picture, builder, code, oembed)
+        for part in (explore, layer, docs_page, picture, api, *embeds):
             app.include_router(part.router)
         app.include_router(bundle.routes(entries.scripts()))
         app.include_router(styles.routes())

@@ -124,6 +124,11 @@ API = (
         "/" + ink_picture(np.eye(4)),
     ),
     Address(
+        "/preview/network.png",
+        "What chat programs show beside a link: the network before its first update.",
+        "/preview/network.png?p=0.3",
+    ),
+    Address(
         "/oembed",
         "How a program that knows a link puts its figure into a page of its own (oEmbed).",
         "/oembed?url=/?p=0.3&format=json",

@@ -7,6 +7,7 @@ import contextlib
 import json
 import sys
 from collections import OrderedDict
+from collections.abc import Callable
 
 from app.runs.log.busy import Busy
 
@@ -24,15 +25,24 @@ class Rasters:
         self._lock = asyncio.Lock()
         self._kept: OrderedDict[str, bytes] = OrderedDict()
 
-    async def png(self, name: str, svg: str, width: int, height: int | None = None, ground: str = "#fcfbf8") -> bytes:
-        """The PNG of a picture. name: which has no other, in this size. Raises: Busy; ValueError as `png_of`."""
+    async def png(
+        self,
+        name: str,
+        svg: str | Callable[[], str],
+        width: int,
+        height: int | None = None,
+        ground: str = "#fcfbf8",
+    ) -> bytes:
+        """The PNG of a picture, or of what makes it, in a thread, where it is not kept. name: which no other has, in
+        this size. Raises: Busy; ValueError as `png_of`."""
         if self._waiting >= WAIT_MAX:
             raise Busy("pictures", 5)
         self._waiting += 1
         try:
             async with self._lock:
                 if name not in self._kept:
-                    self._keep(name, await drawn(svg, width, height, ground))
+                    text = svg if isinstance(svg, str) else await asyncio.to_thread(svg)
+                    self._keep(name, await drawn(text, width, height, ground))
                     self.drawn += 1
         finally:
             self._waiting -= 1

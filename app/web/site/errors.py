@@ -70,7 +70,7 @@ def answer(request: Request, status: int, fields: dict[str, str], headers: dict[
     path = request.scope["path"]  # request.url is made of headers, in which a client may write anything
     if path.startswith("/api") or path in ("/frame", "/curve", "/healthz", "/openapi.json", "/oembed"):
         return JSONResponse({"errors": fields}, status, headers)
-    if wants_fragment(request) or path.startswith(("/static", "/scripts")):
+    if wants_fragment(request) or path.startswith(("/static", "/scripts", "/preview")):
         return PlainTextResponse("\n".join(fields.values()), status, {**VARY, **(headers or {})})
     way, root = "again" if status in HERE else "back", root_from(path)
     words, to = Words(say(f"error.{status}"), say(f"error.{way}")), "" if way == "again" else root

@@ -35,5 +35,5 @@ PREVIEW = {
     # Of the picture.
     "run.picture": "The network before its first update, sample {sample}: {sentence}",
     "layer.picture": "The layer’s matrices: {sentence}",
-    "before": "Before the first update",
+    "before": "Before the first update, {sentence}",
 }
