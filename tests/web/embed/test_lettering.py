@@ -6,9 +6,14 @@ from pathlib import Path
 import pytest
 from PIL import ImageFont
 
+from app.runs.one_layer.fields import MODES, SUB_STEPS
+from app.runs.one_layer.layer_spec import LayerSpec
+from app.web.embed.drawing import Picture, svg
+from app.web.embed.layer_picture import TEMPLATE, layer_told, still
 from app.web.embed.lettering import OF_LETTER, OTHER, OURS, SAFE, Lettering
 from app.web.embed.raster import fonts
 from app.web.words.english import ENGLISH
+from tests.web.embed.svg_tree import read, words
 
 SAID = Path(__file__).parents[1] / "words" / "said.json"
 USED = (
@@ -46,6 +51,9 @@ def test_a_letter_that_is_not_listed_is_taken_for_a_wide_one() -> None:
 def test_every_letter_of_our_words_is_in_both_fonts() -> None:
     """What a font lacks is a box in a PNG."""
     figures = [text for key, text in ENGLISH.items() if key.split(".")[0] in USED]
+    specs = [LayerSpec(substep=substep, mode=mode) for substep in SUB_STEPS for mode in MODES]
+    layers = [svg(Picture(TEMPLATE, still(spec), "", layer_told(spec)), OURS) for spec in specs]
+    figures += [text for layer in layers for text in words(read(layer))]
     letters = sorted({letter for text in figures for letter in text if not letter.isspace()})
     for font in regular():
         missing = bytes(font.getmask("\uffff"))
