@@ -128,6 +128,7 @@ API = (
         "What chat programs show beside a link: the network before its first update.",
         "/preview/network.png?p=0.3",
     ),
+    Address("/preview/layer.png", "The same of One layer: its matrices.", "/preview/layer.png?p=0.3"),
     Address(
         "/oembed",
         "How a program that knows a link puts its figure into a page of its own (oEmbed).",

@@ -93,9 +93,14 @@ def pictured(pairs: Iterable[tuple[str, str]]) -> Pictured:
 @asynccontextmanager
 async def _shown(spec: LayerSpec, request: Request) -> AsyncIterator[Picture]:
     async with request.app.state.store.turns.turn():
-        (sample, neuron), step = spec.cell, SUB_STEPS.index(spec.substep) + 1
-        title = say("picture.layer.title", step=step, sample=sample, neuron=neuron)
-        yield Picture(TEMPLATE, still(spec), title, layer_told(spec))
+        yield drawn(spec)
+
+
+def drawn(spec: LayerSpec) -> Picture:
+    """The whole picture of a layer."""
+    (sample, neuron), step = spec.cell, SUB_STEPS.index(spec.substep) + 1
+    title = say("picture.layer.title", step=step, sample=sample, neuron=neuron)
+    return Picture(TEMPLATE, still(spec), title, layer_told(spec))
 
 
 def still(spec: LayerSpec) -> Still:

@@ -1,13 +1,15 @@
 """GET /preview/<figure>.png: what a chat program shows beside a link, in the size that it has room for.
 
-It is of what needs no training: the network before its first update, which starting weights and the coins of step 0
-determine. So no run is opened for it, however large the link's own is, and nothing of it is kept but the picture.
+It is of what needs no training: One layer's matrices, or the network before its first update, which starting weights
+and the coins of step 0 determine. So no run is opened for it, however large the link's own is, and nothing of it is
+kept but the picture.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -15,10 +17,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.runs.log.beginning import beginning
+from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.links import Links
 from app.web.address.query import View, read_query
 from app.web.embed.drawing import Picture, svg
+from app.web.embed.layer_picture import drawn
 from app.web.embed.lettering import OURS
 from app.web.embed.picture import CACHED
 from app.web.embed.program import program
@@ -41,6 +45,13 @@ async def network(request: Request) -> Response:
     return await _answer(request, name, partial(_network, spec, view.sample))
 
 
+@router.get("/preview/layer.png")
+async def layer(request: Request) -> Response:
+    """The matrices of a link of One layer."""
+    spec = LayerSpec.parse(received(request.scope))
+    return await _answer(request, f"layer {spec.query()}", lambda: svg(drawn(spec), OURS))
+
+
 def _network(spec: RunSpec, sample: int) -> str:
     figure, run, view = FIGURES["network"], beginning(spec), View(step=0, sample=sample)
     moment = seen(run, view)
@@ -53,7 +64,7 @@ def _network(spec: RunSpec, sample: int) -> str:
     return svg(Picture(figure.picture, shown, title, said), OURS)
 
 
-async def _answer(request: Request, name: str, make: partial[str]) -> Response:
+async def _answer(request: Request, name: str, make: Callable[[], str]) -> Response:
     """The picture of this name, or word that it is the one that is there already. Raises: Busy."""
     version = await asyncio.to_thread(program)
     tag = hashlib.sha256(f"preview {version} {name}".encode()).hexdigest()[:24]

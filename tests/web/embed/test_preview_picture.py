@@ -49,6 +49,13 @@ def test_it_is_drawn_without_a_run(client: TestClient) -> None:
 
 
 @pytest.mark.usefixtures("untrained")
+def test_of_one_layer_it_is_the_matrices(client: TestClient) -> None:
+    first, other = (client.get(f"/preview/layer.png?p=0.3&substep={at}") for at in ("mask", "draw"))
+    assert size(first) == size(other) == (1200, 630)
+    assert first.content != other.content
+
+
+@pytest.mark.usefixtures("untrained")
 def test_who_has_it_already_is_told_so(client: TestClient, app: Explorer) -> None:
     first = client.get("/preview/network.png?p=0.4")
     drawn = app.api.state.rasters.drawn
@@ -83,4 +90,5 @@ def test_where_it_takes_long_to_find_dead_neurons_none_is_promised() -> None:
 def test_a_wrong_link_has_none(client: TestClient, query: str) -> None:
     answer = client.get(f"/preview/network.png?{query}")
     assert answer.status_code == 422
+    assert client.get("/preview/layer.png?p=2").status_code == 422
     assert answer.headers["content-type"].startswith("text/plain")

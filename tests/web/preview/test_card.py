@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from app.main import Explorer, create_app
 from app.settings import Settings
+from app.web.figures.catalogue import FIGURES
 from tests.web.page_tree import Node, tree
 
 HEAVY = "data=digits&hidden=256,256&steps=2000&batch=64&p=0.37"
@@ -90,7 +91,7 @@ def test_a_page_for_people_has_no_other_address_than_its_own(client: TestClient)
 
 
 @pytest.mark.usefixtures("untrained")
-@pytest.mark.parametrize("path", ["/", "/numbers", "/neuron", "/embed/network", "/embed/loss"])
+@pytest.mark.parametrize("path", ["/", "/numbers", "/neuron", *(f"/embed/{name}" for name in FIGURES)])
 def test_what_shows_a_link_trains_nothing(client: TestClient, path: str) -> None:
     answer = client.get(f"{path}?{HEAVY}&step=1999&layer=1&unit=2", headers=BEHIND | CRAWLER)
     assert answer.status_code == 200
@@ -112,6 +113,12 @@ def test_nor_does_it_measure(client: TestClient) -> None:
     assert answer.status_code == 200
     assert told(tree(answer.text))["og:url"] == f"{SITE}layer?p=0.3&k=10000"
     assert client.get("/docs", headers=CRAWLER).status_code == 200
+
+
+@pytest.mark.usefixtures("untrained")
+@pytest.mark.parametrize("path", ["/share", "/share?figure=loss", "/embed/layer"])
+def test_nor_do_other_pages(client: TestClient, path: str) -> None:
+    assert client.get(path, headers=CRAWLER).status_code == 200
 
 
 @pytest.mark.usefixtures("untrained")
