@@ -5,10 +5,12 @@ import re
 from collections.abc import Callable
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from app.web.embed.catalogue import EMBEDS
-from tests.browser.hands import press, type_over
+from tests.browser.conftest import LOOKS
+from tests.browser.hands import look, press, type_over
 
 RUN = "steps=300&p=0.4&step=12"
 SNIPPET = "document.getElementById('snippet').value"
@@ -97,6 +99,17 @@ def test_it_is_seen_on_a_phone_and_in_high_contrast(new_page: Callable[..., Page
     assert page.evaluate(mark, "figure-network") != page.evaluate(mark, "figure-loss")
 
 
+def test_everybody_can_use_it(page: Page, troubles: list[str]) -> None:
+    page.goto(f"/share?{RUN}&width=abc")
+    expect(page.locator("#width-error")).to_be_visible()
+    for name in LOOKS:
+        look(page, **LOOKS[name])
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
+        assert found.response["violations"] == [], name
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    troubles.clear()
+
+
 def test_a_figure_leads_here_at_the_moment_on_screen(page: Page) -> None:
     page.goto(f"/?{RUN}")
     page.click("[data-act=on]")
@@ -130,6 +143,14 @@ def pasted(to: str, text: str) -> str:
     return text
 
 
+def markdown(text: str) -> str:
+    """A picture in a link."""
+    found = re.fullmatch(r"\[!\[([^\]\n]+)\]\(([^()\s]+)\)\]\(([^()\s]+)\)", text)
+    assert found
+    alt, source, address = found.groups()
+    return f'<a href="{address}"><img src="{source}" alt="{alt}"></a>'
+
+
 @pytest.mark.parametrize("figure", EMBEDS)
 def test_what_is_pasted_into_a_page_works(
     new_page: Callable[..., Page], server: str, site: str, pages: dict[str, str], figure: str
@@ -142,12 +163,23 @@ def test_what_is_pasted_into_a_page_works(
         page.click(f"#to-{to}")
         expect(page.locator(f"#to-{to}[aria-current]")).to_have_count(1)
         made[to] = pasted(to, page.evaluate(SNIPPET))
+    picture = ""
+    if figure != "layer":
+        page.click("#to-markdown")
+        expect(page.locator("#to-markdown[aria-current]")).to_have_count(1)
+        picture = markdown(page.evaluate(SNIPPET))
     page.click("#to-link")
     expect(page.locator("#snippet")).to_have_value(f"{server}/{EMBEDS[figure].page}?{link}")
-    pages["pasted"] = "<!doctype html><title>Course</title>" + "".join(
-        f'<section id="{to}">{text}</section>' for to, text in made.items()
+    pages["pasted"] = (
+        "<!doctype html><title>Course</title>"
+        + picture
+        + "".join(f'<section id="{to}">{text}</section>' for to, text in made.items())
     )
     page.goto(f"{site}/pasted")
+    if picture:
+        assert (page.locator("a").get_attribute("href") or "").startswith(f"{server}/{EMBEDS[figure].page}?")
+        assert len(page.locator("a img").get_attribute("alt") or "") > 30
+        assert page.locator("a img").evaluate("async image => (await image.decode(), image.naturalWidth)") == 1400
     for to in made:
         holder = page.locator(f"#{to} iframe")
         assert holder.get_attribute("title")
