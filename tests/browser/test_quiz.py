@@ -1,5 +1,6 @@
 """The example of a quiz, as it is handed out, on a page of another origin and from a disk."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,8 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -22,12 +25,22 @@ def off(page: Page) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
+def documented() -> dict[str, object]:
+    """The message that docs/embedding.md has for an example, with its sentence whole."""
+    text = (ROOT / "docs" / "embedding.md").read_text("utf-8")
+    found = re.search(r'^    (\{"dropoutExplorer": 1, "type": "step".*?\}\})$', text, re.MULTILINE | re.DOTALL)
+    assert found
+    rest = "They pass nothing forward, and no gradient flows back through them."
+    return json.loads(found[1].replace("…", rest))
+
+
 def test_a_figure_is_stepped_until_enough_are_off(
     new_page: Callable[..., Page], site: str, pages: dict[str, str], quiz: str
 ) -> None:
     pages["quiz"] = quiz
     page = new_page()
     page.goto(f"{site}/quiz")
+    page.evaluate("addEventListener('message', ({ data }) => { if (data.type === 'step') window.lastHeard = data; })")
     said, inner = page.locator("#said"), page.frame_locator("#figure")
     expect(said).to_contain_text("Step 0,")
     seen = []
@@ -39,9 +52,10 @@ def test_a_figure_is_stepped_until_enough_are_off(
         assert ("done" in said.inner_text()) == (max(seen) >= 10)
         if step % 2:
             page.click("#step")
-        else:
+        elif step < 6:
             inner.locator("[data-act=on]").click()
     assert max(seen[:-1]) < 10 <= seen[-1]
+    assert page.evaluate("lastHeard") == documented()
 
     for lie in ("{ type: 'step', step: 9, shown: { step: 9, off: ['36'], p: ['0.2'] } }", "{ type: 'state' }"):
         page.evaluate(f"postMessage({{ dropoutExplorer: 1, ...{lie} }}, '*')")  # of the page itself: no figure says so

@@ -163,11 +163,9 @@ def test_what_is_pasted_into_a_page_works(
         page.click(f"#to-{to}")
         expect(page.locator(f"#to-{to}[aria-current]")).to_have_count(1)
         made[to] = pasted(to, page.evaluate(SNIPPET))
-    picture = ""
-    if figure != "layer":
-        page.click("#to-markdown")
-        expect(page.locator("#to-markdown[aria-current]")).to_have_count(1)
-        picture = markdown(page.evaluate(SNIPPET))
+    page.click("#to-markdown")
+    expect(page.locator("#to-markdown[aria-current]")).to_have_count(1)
+    picture = markdown(page.evaluate(SNIPPET))
     page.click("#to-link")
     expect(page.locator("#snippet")).to_have_value(f"{server}/{EMBEDS[figure].page}?{link}")
     pages["pasted"] = (
@@ -176,10 +174,9 @@ def test_what_is_pasted_into_a_page_works(
         + "".join(f'<section id="{to}">{text}</section>' for to, text in made.items())
     )
     page.goto(f"{site}/pasted")
-    if picture:
-        assert (page.locator("a").get_attribute("href") or "").startswith(f"{server}/{EMBEDS[figure].page}?")
-        assert len(page.locator("a img").get_attribute("alt") or "") > 30
-        assert page.locator("a img").evaluate("async image => (await image.decode(), image.naturalWidth)") == 1400
+    assert (page.locator("a").get_attribute("href") or "").startswith(f"{server}/{EMBEDS[figure].page}?")
+    assert len(page.locator("a img").get_attribute("alt") or "") > 30
+    assert page.locator("a img").evaluate("async image => (await image.decode(), image.naturalWidth)") == 1400
     for to in made:
         holder = page.locator(f"#{to} iframe")
         assert holder.get_attribute("title")
