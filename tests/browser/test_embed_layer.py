@@ -130,27 +130,25 @@ def test_numbers_are_edited_and_p_slides_while_it_plays(alone: Page, troubles: l
 def test_it_waits_while_it_is_out_of_sight(
     new_page: Callable[..., Page], server: str, site: str, pages: dict[str, str]
 ) -> None:
+    """Another, which is seen, goes on meanwhile."""
     pages["tall"] = (
         f"<!doctype html><title>Course</title>{HEARS}"
-        + framed(server, "a", "embed/layer?substep=draw")
+        + framed(server, "b", "embed/layer?substep=draw", 'style="position: fixed; top: 0"')
         + '<div style="height: 3000px"></div>'
+        + framed(server, "a", "embed/layer?substep=draw")
     )
     page = new_page()
     page.goto(f"{site}/tall")
-    wait_heard(page, "a", "one.type === 'ready'")
-    page.mouse.wheel(0, 2500)
-    inner = frame(page, "a")
-    inner.wait_for_function(
-        "new Promise((tell) => new IntersectionObserver(([seen]) => tell(!seen.isIntersecting)).observe(document.body))"
-    )
-    page.evaluate("ask('a', { type: 'play' })")
-    wait_heard(page, "a", "one.type === 'state' && one.playing")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.wait_for_timeout(1700)  # longer than a sub-step stands; nothing can be waited for
-    assert asked == []
-    page.mouse.wheel(0, -2500)
-    wait_heard(page, "a", "one.step === 2")
+    for id in ("a", "b"):
+        wait_heard(page, id, "one.type === 'ready'")
+    for id in ("a", "b"):
+        page.evaluate("id => ask(id, { type: 'play' })", id)
+        wait_heard(page, id, "one.type === 'state' && one.playing")
+    wait_heard(page, "b", "one.step === 2")
+    assert heard(page, "a", "step") == []
+    page.mouse.move(640, 700)
+    page.mouse.wheel(0, 3000)
+    wait_heard(page, "a", "one.step === 1")
 
 
 def test_it_starts_by_itself_where_its_link_says_so(page: Page) -> None:
