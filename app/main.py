@@ -20,7 +20,7 @@ from pydantic_settings import CliApp, SettingsError
 from threadpoolctl import threadpool_limits
 from uvicorn.server import HANDLED_SIGNALS
 
-from app import parent
+from app import export, parent
 from app.addresses import addresses
 from app.resources import static_dir
 from app.runs.serving.store import Store
@@ -30,8 +30,9 @@ from app.settings import Settings
 from app.web import api, oembed
 from app.web.docs import page as docs_page
 from app.web.embed import answer as embed
-from app.web.embed import builder, code, entries, preview_picture
+from app.web.embed import builder, code, entries, preview_picture, replay_answer
 from app.web.embed import picture as figure_picture
+from app.web.embed.making import Making
 from app.web.embed.rasters import Rasters
 from app.web.explore import page as explore
 from app.web.figures import picture
@@ -66,8 +67,9 @@ class Explorer:
         app.state.store, app.state.hub, app.state.rasters = self.store, self.hub, Rasters()
         app.state.public_url, app.state.root_path = self.settings.public_url, self.root_path
         app.state.frame_ancestors = self.settings.frame_ancestors
+        app.state.making = Making()
         app.state.addresses = ()  # at which it can be opened: `main` knows them
-        embeds = (embed, figure_picture, preview_picture, builder, code, oembed)
+        embeds = (embed, figure_picture, preview_picture, builder, code, replay_answer, oembed)
         for part in (explore, layer, docs_page, picture, api, *embeds):
             app.include_router(part.router)
         app.include_router(bundle.routes(entries.scripts()))
@@ -163,6 +165,9 @@ class Server(uvicorn.Server):
 def main() -> None:
     """The command `dropout-explorer`."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if sys.argv[1:2] == ["export"]:
+        export.main(sys.argv[2:])
+        return
     started_by = os.getppid()
     settings = _settings(sys.argv[1:])
     listener = _listen(settings)

@@ -12,7 +12,10 @@ from app.web.site.public import normal_url
 
 
 class Settings(BaseSettings):
-    """Serve Dropout Explorer: small networks that train with dropout, every gradient step to be watched."""
+    """Serve Dropout Explorer: small networks that train with dropout, every gradient step to be watched.
+
+    `dropout-explorer export LINK FILE` writes a run into a file that plays it without a server (`export --help`).
+    """
 
     model_config = SettingsConfigDict(
         env_prefix="DROPOUT_EXPLORER_",

@@ -219,4 +219,4 @@ def page(new_page: Callable[..., Page], request: pytest.FixtureRequest) -> Page:
 
 def asks_another_host(url: str) -> bool:
     parts = urlsplit(url)
-    return parts.scheme not in ("data", "blob", "about") and parts.hostname != "127.0.0.1"
+    return parts.scheme not in ("data", "blob", "about", "file") and parts.hostname != "127.0.0.1"

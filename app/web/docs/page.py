@@ -102,6 +102,11 @@ PAGES = (
     Address("/share", "What to paste into a course page, for each platform, with a preview.", "/share?figure=loss"),
     Address("/share/quiz.html", "An example: a page that asks something of a figure, and listens.", "/share/quiz.html"),
     Address("/embed/{name}", "A figure alone, for a frame in a course page.", "/embed/network?step=128&controls=p"),
+    Address(
+        "/replay/{name}.html",
+        "The same as one file with the run inside, which plays without a server.",
+        "/replay/network.html?p=0.3&controls=step",
+    ),
 )
 API = (
     Address("/api/run", "A run: its settings, and its losses at every step and evaluation.", "/api/run?steps=100"),

@@ -12,9 +12,10 @@ from functools import partial
 from fastapi import Request
 from fastapi.responses import Response
 
-from app.web.embed import layer_page, layer_picture, run_page, run_picture
+from app.web.embed import layer_page, layer_picture, layer_replay, run_page, run_picture, run_replay
 from app.web.embed.allowed import CONTROLS, Asked
 from app.web.embed.pictured import Pictured
+from app.web.embed.replay import Replay
 from app.web.figures.catalogue import ALL, FIGURES, Figure
 from app.web.preview.card import Card
 
@@ -24,8 +25,8 @@ class Embed:
     """A figure as it stands alone. controls: those that there are; page: where it is whole, below the site's address;
     height: of a frame 700 pixels wide that shows all that must be seen of it.
 
-    answer: its page, of a link. picture: of a link as well. card: what programs are told of it, with its canonical
-    address. These two raise SpecError.
+    answer: its page, of a link. picture: of a link as well. replay: a file of it, of a link and the site that the file
+    may lead to. card: what programs are told of it, with its canonical address. These three raise SpecError.
     """
 
     name: str
@@ -35,14 +36,15 @@ class Embed:
     page: str
     answer: Callable[[Request, Asked], Awaitable[Response]]
     picture: Callable[[Iterable[tuple[str, str]]], Pictured]
+    replay: Callable[[Asked, str], Replay]
     card: Callable[[Request, Asked], Card]
 
 
 def _of_a_run(figure: Figure) -> Embed:
     controls = tuple(name for name in CONTROLS if name not in ALL or name in figure.hands)
     answer, card = partial(run_page.answer, figure), partial(run_page.card, figure)
-    picture = partial(run_picture.pictured, figure)
-    return Embed(figure.name, figure.title, figure.height, controls, "", answer, picture, card)
+    picture, replay = partial(run_picture.pictured, figure), partial(run_replay.answer, figure)
+    return Embed(figure.name, figure.title, figure.height, controls, "", answer, picture, replay, card)
 
 
 _LAYER = Embed(
@@ -53,6 +55,7 @@ _LAYER = Embed(
     "layer",
     layer_page.answer,
     layer_picture.pictured,
+    layer_replay.answer,
     layer_page.card,
 )
 EMBEDS: Mapping[str, Embed] = {embed.name: embed for embed in (*map(_of_a_run, FIGURES.values()), _LAYER)}

@@ -7,12 +7,14 @@ imports the page's own module and its figures, and puts them together. An embed 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from app.resources import static_dir
 from app.web.figures.catalogue import FIGURES, Figure
 from app.web.site.bundle import Script, bundle
 
 
+@cache
 def scripts() -> dict[str, Script]:
     """By the name of the entry: `explore`, `layer`, `embed-network` and so on, joined once."""
     folder = static_dir() / "js"
@@ -22,7 +24,15 @@ def scripts() -> dict[str, Script]:
     for name, figure in FIGURES.items():
         found[f"embed-{name}"] = bundle(folder, "entry.js", _beginning("embed/page.js", [figure]))
     found["embed-layer"] = bundle(folder, "embed/layer.js")
+    found["replay-layer"] = bundle(folder, "embed/layer_replay.js")
     return found
+
+
+@cache
+def replay_script(names: tuple[str, ...]) -> str:
+    """The script of a replay with these figures, for a file."""
+    text = _beginning("embed/replay.js", [FIGURES[name] for name in names])
+    return bundle(static_dir() / "js", "entry.js", text).text
 
 
 def _beginning(page: str, figures: Iterable[Figure]) -> str:

@@ -37,10 +37,13 @@ class Figure:
     whole: bool = False  # whether it shows the whole run, and not one step alone
     still: Callable[[Moment, Links], object] | None = None  # what a picture draws, where that is not what a page does
 
-    def placed(self, moment: Moment, links: Links, id: str, may: frozenset[str] = OWN) -> Placed:
-        """Drawn for one place of a page."""
+    def placed(
+        self, moment: Moment, links: Links, id: str, may: frozenset[str] = OWN, samples: frozenset[int] | None = None
+    ) -> Placed:
+        """Drawn for one place of a page. samples: those that there are, where not all."""
         share = links.here("share", apart=None, figure=self.name) if "share" in may else ""
-        return Placed(self.template, id, self.context(moment, links), moment.sample, self.kind, may, self.name, share)
+        shows = self.context(moment, links)
+        return Placed(self.template, id, shows, moment.sample, self.kind, may, self.name, share, samples)
 
     def pictured(self, moment: Moment, links: Links) -> object:
         """What its picture draws."""
@@ -59,6 +62,7 @@ class Placed:
     may: frozenset[str] = OWN
     name: str = ""
     share: str = ""  # where this figure is put into a course page; "" where it is in one
+    samples: frozenset[int] | None = None  # of which there are frames; None: of all
 
 
 SENTENCE = Figure(

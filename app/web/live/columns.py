@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from app.runs.log.kept import LAST_STEPS
 
 Bytes = NDArray[np.uint8]
-Way = list[int] | str
+Way = Sequence[int] | str
 
 LEVEL = 6  # of zlib, while ways are compared
 
@@ -32,6 +32,7 @@ LEVEL = 6  # of zlib, while ways are compared
 class Written(NamedTuple):
     """A column as it is written; size: about how many bytes zlib makes of it."""
 
+    kind: str
     way: Way
     data: bytes
     size: int
@@ -53,20 +54,29 @@ def two_bytes(numbers: NDArray[np.integer]) -> Bytes:
     return numbers.astype(">u2")[..., None].view(np.uint8)
 
 
-def shortest(column: Bytes, orders: Mapping[str, Order]) -> Written:
-    """The way of which zlib makes least."""
+def shortest(column: Bytes, orders: Mapping[str, Order], known: str = "") -> Written:
+    """The way of which zlib makes least. known: the kind of it, where that was found out before."""
     steps, samples, width = column.shape
     planes = column.reshape(steps * samples, width).T
-    side, length = math.isqrt(width), planes.shape[1]
-    ways: list[list[int]] = [[], [samples]]
-    if side > 1 and side * side == width:
-        ways.append([samples, length, side * length])  # a picture: from what lies above and left of it, and before
-    found = [_written(way, differences(planes, way)) for way in ways]
-    found += [_written(name, planes[:, order.order]) for name, order in orders.items()]
+    ways = {known: kinds(column, orders)[known]} if known else kinds(column, orders)
+    found = (
+        _written(kind, way, planes[:, orders[way].order] if isinstance(way, str) else differences(planes, way))
+        for kind, way in ways.items()
+    )
     return min(found, key=lambda written: written.size)
 
 
-def differences(planes: Bytes, way: list[int]) -> Bytes:
+def kinds(column: Bytes, orders: Mapping[str, Order]) -> dict[str, Way]:
+    """The ways that there are."""
+    steps, samples, width = column.shape
+    side, length = math.isqrt(width), steps * samples
+    found: dict[str, Way] = {"as it is": [], "before": [samples]}
+    if side > 1 and side * side == width:
+        found["picture"] = [samples, length, side * length]  # from what lies above and left of it, and before
+    return found | {name: name for name in orders}
+
+
+def differences(planes: Bytes, way: Sequence[int]) -> Bytes:
     """Of all bytes in one row, from what lies so many before."""
     flat = planes.reshape(-1).copy()
     for before in way:
@@ -74,9 +84,9 @@ def differences(planes: Bytes, way: list[int]) -> Bytes:
     return flat
 
 
-def _written(way: Way, planes: Bytes) -> Written:
+def _written(kind: str, way: Way, planes: Bytes) -> Written:
     data = planes.tobytes()
-    return Written(way, data, len(zlib.compress(data, LEVEL)))
+    return Written(kind, way, data, len(zlib.compress(data, LEVEL)))
 
 
 def rows_of_bytes(masks: Bytes, batch: int, width: int) -> Bytes:

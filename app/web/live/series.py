@@ -8,6 +8,7 @@ drop, another part begins, with columns of its own. static/js/play/series.js put
 from __future__ import annotations
 
 import base64
+import zlib
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import pairwise
@@ -16,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.web.live.columns import Bytes, Order, lately, rings, rows_of_bits, rows_of_bytes, shortest, two_bytes
+from app.web.live.columns import LEVEL, Bytes, Order, lately, rings, rows_of_bits, rows_of_bytes, shortest, two_bytes
 
 Path = tuple[str | int, ...]
 Event = dict[str, Any]
@@ -67,9 +68,8 @@ class Series:
         self.parts[-1].add(events)
         self.length += 1
 
-    def packed(self, count: int = 1, every: int = 1) -> Packed:
-        """The series of the first samples, so many; every so many steps, and the last."""
-        keep = every_so_many(self.length, every)
+    def packed(self, keep: NDArray[np.bool_], count: int = 1) -> Packed:
+        """The steps to keep of the first samples, so many."""
         kept = [(part, keep[part.start : part.start + part.steps]) for part in self.parts]
         parts = [part.packed(self, steps, count) for part, steps in kept if steps.any()]
         head: dict[str, Any] = {"samples": self.samples[:count], "batch": self.batch, "parts": [p.head for p in parts]}
@@ -88,6 +88,7 @@ class Column:
         self.data = bytearray()
         self.numbers: dict[str, int] = {}  # of the values in the table
         self.table: list[Any] = []
+        self.kind = ""  # of the way that was the shortest so far
 
     def add(self, value: Any) -> None:
         self.data += READ[self.code](value) if self.code else self._number(value).to_bytes(2, "big")
@@ -143,9 +144,11 @@ class Part:
             rows, head = seen[path], {"each": column.each, "code": column.code, "width": seen[path].shape[2]}
             if not column.code:
                 rows, head["table"] = column.renumbered(rows)
+                size += len(zlib.compress(repr(head["table"]).encode(), LEVEL)) * column.each
             head["way"] = self._follows(path, seen, series)
             if head["way"] is None:
-                written = shortest(rows, orders if column.each else {})
+                written = shortest(rows, orders if column.each else {}, column.kind)
+                column.kind = written.kind
                 head["way"] = written.way
                 data.append(written.data)
                 size += written.size * column.each
@@ -174,12 +177,6 @@ class Part:
             if follows.shape[2] == width and np.array_equal(follows[:, samples], column):
                 return name
         return None
-
-
-def every_so_many(length: int, every: int) -> NDArray[np.bool_]:
-    """Which of so many steps are taken: every so many, and the last."""
-    at = np.arange(length)
-    return (at % every == 0) | (at == length - 1)
 
 
 def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

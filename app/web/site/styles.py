@@ -24,6 +24,8 @@ BOTH = "color-scheme: light dark"
 ENTRIES: Mapping[str, Sequence[str]] = {
     "explore": ("site", "explore", "controls", "marks", "figures", "present"),
     "embed": ("site", "controls", "marks", "figures", "embed"),
+    "replay": ("site", "controls", "marks", "figures", "embed", "replay"),
+    "replay-layer": ("site", "one_layer", "embed", "embed_layer", "replay"),
     "embed-layer": ("site", "one_layer", "embed", "embed_layer"),
 }
 

@@ -14,7 +14,7 @@ const scene = /** @type {HTMLElement} */ (document.getElementById('scene'));
 const form = /** @type {HTMLFormElement} */ (document.getElementById('layer'));
 const figure = () => /** @type {HTMLElement} */ (document.getElementById('figure'));
 const button = () => /** @type {HTMLElement} */ (document.getElementById('play'));
-const full = /** @type {HTMLAnchorElement} */ (document.getElementById('full'));
+const full = /** @type {HTMLAnchorElement | null} */ (document.getElementById('full')); // a file has none
 const steps = () => [...form.querySelectorAll('.steps li a')];
 const step = () => steps().findIndex((each) => each.hasAttribute('aria-current'));
 
@@ -72,7 +72,7 @@ function told() {
   button().classList.toggle('playing', playing);
   button().title = say(playing ? 'pause key' : 'play key');
   /** @type {Element} */ (button().querySelector('.sr')).textContent = say(playing ? 'pause' : 'play');
-  full.href = fromRoot(`layer${query && `?${query}`}`);
+  if (full) full.href = fromRoot(`layer${query && `?${query}`}`);
   const run = changed(changed(query, 'substep', null), 'cell', null);
   const [sample, neuron] = [...cell].map(Number);
   const shown = { step: step(), said: document.getElementById('sentence')?.textContent?.trim() ?? '' };

@@ -12,6 +12,7 @@ import { morph } from '../site/morph.js';
 import { Player } from '../play/player.js';
 import { REST, Settle } from './settle.js';
 import { tables } from './tables.js';
+import { say } from '../site/texts.js';
 import { tellFound } from '../site/telling.js';
 import { TransportBar } from './transport.js';
 
@@ -162,6 +163,10 @@ export class Scene {
 
   /** A hand has changed something. @param {string} edit as batch:16 @param {Element | null} near the control */
   edit(edit, near) {
+    if (!this.stage.home.renews) {
+      this.note(say('one run'));
+      return;
+    }
     this.controls.letGo();
     this.#send([...(this.player.settling ? this.#withdrawn() : []), edit], near);
   }
@@ -291,8 +296,9 @@ export class Scene {
 
   /** Another row of the batch. @param {number} sample @param {any} [pointed] where it was seen */
   choose(sample, pointed) {
-    this.figures.tell('select', sample, pointed);
-    this.player.setSample(sample);
+    const row = this.player.source.row?.(sample, this.player.sample) ?? sample;
+    this.figures.tell('select', row, pointed);
+    this.player.setSample(row);
   }
 
   /** Those of what a hand may do here. */

@@ -28,7 +28,7 @@ function listen(masks, matrix) {
     touch = event.pointerType !== 'mouse';
   });
   svg.addEventListener('click', (event) => {
-    const link = /** @type {Element} */ (event.target).closest('.row');
+    const link = /** @type {Element} */ (event.target).closest('a.row'); // one of no link is of a sample that was not recorded
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const cell = event.detail && touch ? cellAt(matrix, event) : null;

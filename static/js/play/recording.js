@@ -1,21 +1,17 @@
 // A run that was written down (app/web/live/recording.py), played by a timer. Nothing is asked for.
 
-import { base64Bytes } from './moment.js';
 import { stepsASecond } from './rates.js';
 import { Series } from './series.js';
+import { unzipped } from './zipped.js';
 import { say } from '../site/texts.js';
 
 const TICK = 1000 / 30; // ms: of more steps a second than that some are left out, as in a stream
-
-/** Whether this browser can open one. */
-export const opens = () => 'DecompressionStream' in window;
 
 /** @implements {import('./source.js').Source} */
 export class Recording {
   /** @param {string} text @returns {Promise<Recording>} */
   static async opened(text) {
-    const unzipped = new Blob([base64Bytes(text)]).stream().pipeThrough(new DecompressionStream('gzip'));
-    const bytes = new Uint8Array(await new Response(unzipped).arrayBuffer());
+    const bytes = await unzipped(text);
     const line = bytes.indexOf(10);
     let at = line + 1;
     const take = (/** @type {number} */ size) => bytes.subarray(at, (at += size));
@@ -40,6 +36,14 @@ export class Recording {
   /** The recorded step that a hand comes to on its way to one that may not be. @param {number} to @param {number} from */
   land(to, from) {
     return (to > from ? this.steps.find((step) => step >= to) : this.steps.findLast((step) => step <= to)) ?? from;
+  }
+
+  /** The recorded sample that a hand comes to on its way to one that may not be, round in a ring. @param {number} to @param {number} from */
+  row(to, from) {
+    const { run: { batch } } = this;
+    const rows = [...this.samples].sort((a, b) => a - b);
+    const on = 2 * ((to - from + batch) % batch) <= batch;
+    return on ? rows.find((row) => row >= to) ?? rows[0] : rows.findLast((row) => row <= to) ?? rows[rows.length - 1];
   }
 
   /** @param {import('./source.js').StreamParams} params @param {import('./source.js').StreamHandlers} to */

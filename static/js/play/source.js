@@ -22,6 +22,7 @@ import { say } from '../site/texts.js';
  * @typedef {object} Source
  * @property {(params: StreamParams, handlers: StreamHandlers) => {close: () => void}} open
  * @property {(wish: Wish, signal: AbortSignal) => Promise<Found>} frame
+ * @property {(to: number, from: number) => number} [row] where not every sample can be had: the one that a hand comes to
  * @property {(to: number, from: number) => number} [land] where not every step can be had: the one that a hand comes to on its way
  */
 

@@ -12,8 +12,20 @@ const PATIENCE = 2; // s, where the server does not say
  * @property {number} seconds after which the server wants to be asked again; 0 where it does not
  */
 
+/** @type {((address: string) => Promise<string>) | null} */
+let elsewhere = null;
+
+/** Answers come from somewhere else than a server; nothing where there is none. @param {(address: string) => Promise<string>} answers */
+export function answeredBy(answers) {
+  elsewhere = answers;
+}
+
 /** @param {string} address @param {string} wanted a selector of what the answer must have @param {AbortSignal} [signal] @returns {Promise<Answer>} */
 export async function ask(address, wanted, signal) {
+  if (elsewhere) {
+    const found = answerOf(wanted, await elsewhere(address), 0);
+    return found.page ? found : { ...found, why: say('one run') };
+  }
   try {
     const answer = await fetch(address, { headers: ofHtmx(), signal });
     return answerOf(wanted, await answer.text(), answer.status, (name) => answer.headers.get(name));

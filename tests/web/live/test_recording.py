@@ -3,7 +3,6 @@
 import asyncio
 import json
 from functools import cache
-from typing import Any
 
 import pytest
 
@@ -22,7 +21,7 @@ RUNS = {
     "a place that begins to drop, and one that ends": "hidden=5,4&steps=40&p=0,0.4&place=1,2&change=p@20:0.3,0",
     "a batch that leaves bits over": "hidden=5&steps=40&batch=3&place=0,1",
     "no dropout": "steps=20&place=none",
-    "edges that are not all drawn": "hidden=48,24&steps=40",
+    "edges that are not all drawn": "hidden=48,24&steps=5",
     "factors": "method=gaussian&hidden=4&steps=40",
     "p that is learned": "method=concrete&hidden=4&steps=40",
     "masks of weights": "method=dropconnect&hidden=4&steps=40",
@@ -33,12 +32,12 @@ RUNS = {
 
 
 @cache
-def written(link: str, view: View = FORWARD, room: int = ROOM, unread: frozenset[str] = frozenset()) -> Recording:
-    return asyncio.run(recorded(trained(link), view, room, unread))
+def written(link: str, view: View = FORWARD, room: int = ROOM) -> Recording:
+    return asyncio.run(recorded(trained(link), view, room))
 
 
-def read(link: str, view: View = FORWARD, **more: Any) -> Unpacked:
-    return unpacked(written(link, view, **more).text)
+def read(link: str, view: View = FORWARD) -> Unpacked:
+    return unpacked(written(link, view).text)
 
 
 @pytest.mark.parametrize("link", RUNS.values(), ids=RUNS)
@@ -74,51 +73,45 @@ def test_what_follows_from_the_masks_of_the_batch_is_not_written() -> None:
     assert "bytes" in read(RUNS["factors"]).ways
 
 
+LONG = "data=digits&steps=40&n=100&batch=8&hidden=8,8"
+
+
 def test_samples_go_first_then_steps_and_the_sample_on_screen_never() -> None:
-    unread = frozenset({"map"})  # or that would be most of it
-    whole = written(FULL, unread=unread)
-    assert whole.every == 1
-    assert whole.samples == tuple(range(20))
-    some = written(FULL, View(sample=9), len(whole.text) * 2 // 3, unread)
-    assert len(some.text) <= len(whole.text) * 2 // 3
-    assert some.every == 1
-    assert 4 <= len(some.samples) < 20
-    assert 9 in some.samples
-    few = written(FULL, View(sample=9), len(whole.text) // 2, unread)
+    run, whole = trained(LONG), written(LONG)
+    assert whole.samples == tuple(range(8))
+    assert whole.steps == tuple(range(41))
+    some = written(LONG, View(sample=7), len(whole.text) * 4 // 5)
+    assert len(some.text) <= len(whole.text) * 4 // 5
+    assert some.steps == whole.steps
+    assert 4 <= len(some.samples) < 8
+    assert 7 in some.samples
+    few = written(LONG, View(sample=7), len(whole.text) // 3)
+    assert len(few.text) <= len(whole.text) // 3
+    assert few.every > 1
+    assert few.steps == tuple(sorted({*range(0, 40, few.every), 40}))
     found = unpacked(few.text)
-    assert few.every in (2, 4)
-    assert found.steps == list(range(0, 41, few.every))
-    assert found.samples[0] == 9
-    assert found.frames[40, 9] == json.loads(frame_json(Moment(trained(FULL), 40, 9), summary=True))
-    least = written(FULL, View(sample=9), 1, unread)  # which nothing has
-    assert (least.samples, unpacked(least.text).steps) == ((9,), [0, 40])
+    assert found.steps == list(few.steps)
+    assert found.samples[0] == 7
+    assert set(found.samples) == set(few.samples)
+    for step in few.steps:
+        assert found.frames[step, 7] == json.loads(frame_json(Moment(run, step, 7), summary=True))
+    least = written(LONG, View(sample=7), 1)  # which nothing has
+    assert (least.samples, least.steps) == ((7,), (0, 40))
+    assert unpacked(least.text).steps == [0, 40]
 
 
 def test_a_long_run_is_recorded_at_steps_that_there_is_room_for() -> None:
-    run, room = trained("hidden=4&steps=3000&batch=4"), 120_000
-    recorder = Recorder(run, View(), room, frozenset({"map"}))
+    run, room = trained("data=curve&n=20&hidden=4&steps=600&batch=4"), 60_000
+    recorder = Recorder(run, FORWARD, room)
     assert recorder.every > 1
     assert recorder.steps[:3] == [0, recorder.every, 2 * recorder.every]
-    assert recorder.steps[-1] == 3000
+    assert recorder.steps[-1] == 600
     for step in recorder.steps:
         recorder.add(step)
     found = recorder.written()
     assert len(found.text) <= room
-    steps = unpacked(found.text).steps
-    assert steps[:2] == [0, found.every]
-    assert steps[-1] == 3000
-
-
-def test_parts_that_nobody_reads_are_left_out() -> None:
-    found = read(FULL, unread=frozenset({"a", "w", "map", "summary"}))
-    frame = json.loads(frame_json(Moment(trained(FULL), 7, 3)))
-    assert found.frames[7, 3] == {name: part for name, part in frame.items() if name not in ("a", "w")}
-    assert "map" not in found.outcomes[0]
-    whole = json.loads(outcome_json(Moment(trained(FULL), found.outcomes[1]["t"])))
-    assert found.outcomes[1] == {name: part for name, part in whole.items() if name != "map"}
-    nothing = read(FULL, View(sample=2), unread=frozenset({"a", "m", "M", "k", "w", "say"}))
-    assert nothing.samples == [2]  # of a sample nothing is read
-    assert nothing.frames[7, 2] == {name: frame[name] for name in ("t", "l", "p")}
+    assert found.steps[:2] == (0, found.every)
+    assert found.steps[-1] == 600
 
 
 def test_the_same_run_is_written_in_the_same_bytes_and_its_progress_told() -> None:

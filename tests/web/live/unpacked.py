@@ -27,8 +27,13 @@ class Unpacked(NamedTuple):
     ways: list[Any]
 
 
+def unzipped(text: str) -> bytes:
+    """What a page has inside."""
+    return gzip.decompress(base64.b85decode(text.replace(".", "<")))
+
+
 def unpacked(text: str) -> Unpacked:
-    line, _, data = gzip.decompress(base64.b64decode(text)).partition(b"\n")
+    line, _, data = unzipped(text).partition(b"\n")
     head = json.loads(line)
     rest = memoryview(data)
     ways: list[Any] = []

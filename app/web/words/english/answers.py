@@ -16,5 +16,6 @@ BUSY = {
     "turns": "Many people ask for steps of large networks now.",
     "pictures": "Many people ask for pictures now.",
     "answers": "Others ask for large answers now.",
+    "replays": "Other recordings are being made now.",
     "viewers": "{most} viewers are watching already.",
 }

@@ -22,7 +22,10 @@ SCRIPT = {
     "gone": "The server does not answer. This goes on by itself when it does.",
     "turn": "Other windows are playing; this one has a step a second until one of them stops, or until you click here.",
     "full": "The server has no stream left; the steps are asked for one by one.",
-    "one run": "A recording holds one run: it cannot be changed.",
+    "one run": "This is a recording: its settings cannot be changed.",
+    "not opened": "This browser cannot open the recording: the figure shows step {step} alone. Browsers since May 2023 "
+    "play it.",
+    "damaged": "The recording in this file is damaged: the figure shows step {step} alone.",
     # The transport, and the network for those who cannot see it.
     "play": "Play",
     "pause": "Pause",

@@ -1,0 +1,35 @@
+"""GET /replay/<figure>.html: a replay, made for who asks for it; the same again for the same link."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+from starlette.exceptions import HTTPException
+
+from app.web.embed.allowed import read_asked
+from app.web.embed.catalogue import EMBEDS
+from app.web.embed.replay import silent
+from app.web.site.public import public
+from app.web.site.received import received
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/replay/{name}.html")
+async def replay(name: str, request: Request) -> Response:
+    """The file. Of a link that is wrong there is none: status 422."""
+    found = EMBEDS.get(name)
+    if found is None:
+        raise HTTPException(404)
+    state, site = request.app.state, public(request)
+    wanted = found.replay(read_asked(received(request.scope)), site.address if site.reachable else "")
+    headers = {"etag": wanted.etag, "cache-control": "no-cache"}
+    if request.headers.get("if-none-match", "").removeprefix("W/") == wanted.etag:
+        return Response(status_code=304, headers=headers)
+    async with state.making.turn():
+        page = await wanted.make(state.store, silent)
+    headers |= {
+        "content-security-policy": f"{page.policy}; frame-ancestors {state.frame_ancestors}",
+        "content-disposition": f'inline; filename="dropout-{name}.html"',
+    }
+    return HTMLResponse(page.text, headers=headers)
