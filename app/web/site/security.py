@@ -58,7 +58,7 @@ class SecurityHeaders:
                 message = message | {"headers": [*given, *added]}
             await send(message)
 
-        if scope["type"] == "http" and scope["method"] == "OPTIONS" and shared(scope["path"]):
+        if scope["type"] == "http" and asks_before(scope) and shared(scope["path"]):
             await sending({"type": "http.response.start", "status": 204, "headers": MAY_SAY})
             await send({"type": "http.response.body", "body": b""})
             return
@@ -67,6 +67,13 @@ class SecurityHeaders:
     def _headers(self, path: str) -> list[tuple[bytes, bytes]]:
         headers = self.framed if path.startswith(FRAMED) else self.closed
         return [*headers, *READ_BY_ALL] if shared(path) else headers
+
+
+def asks_before(scope: Any) -> bool:
+    """Whether a browser asks what a page of another origin may send (a preflight request of CORS)."""
+    return scope["method"] == "OPTIONS" and any(
+        name == b"access-control-request-method" for name, _ in scope["headers"]
+    )
 
 
 def shared(path: str) -> bool:

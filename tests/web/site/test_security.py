@@ -117,3 +117,11 @@ def test_any_page_is_any_file_and_editor_too() -> None:
     """`frame-ancestors *` would be pages of the web alone."""
     assert "frame-ancestors" not in content_security_policy("*")
     assert content_security_policy("https://school.example").endswith("; frame-ancestors https://school.example")
+
+
+def test_a_stranger_may_ask_before_what_it_may_send_and_only_then(client: TestClient) -> None:
+    asks = {"origin": "null", "access-control-request-method": "GET", "access-control-request-headers": "hx-request"}
+    answer = client.options("/layer", headers=asks)
+    assert (answer.status_code, answer.headers["access-control-allow-headers"]) == (204, "*")
+    assert client.options("/share", headers=asks).status_code == 405
+    assert client.options("/layer").status_code == 405
