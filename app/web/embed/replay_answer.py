@@ -9,6 +9,8 @@ from starlette.exceptions import HTTPException
 from app.web.embed.allowed import read_asked
 from app.web.embed.catalogue import EMBEDS
 from app.web.embed.replay import silent
+from app.web.preview.crawlers import is_crawler
+from app.web.preview.page import page_of
 from app.web.site.public import public
 from app.web.site.received import received
 
@@ -17,12 +19,15 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/replay/{name}.html")
 async def replay(name: str, request: Request) -> Response:
-    """The file. Of a link that is wrong there is none: status 422."""
+    """The file; for who shows where a link leads, what the link alone says of it. Of a link that is wrong there is
+    none: status 422."""
     found = EMBEDS.get(name)
     if found is None:
         raise HTTPException(404)
-    state, site = request.app.state, public(request)
-    wanted = found.replay(read_asked(received(request.scope)), site.address if site.reachable else "")
+    state, site, asked = request.app.state, public(request), read_asked(received(request.scope))
+    wanted = found.replay(asked, site.address if site.reachable else "")
+    if is_crawler(request.headers):
+        return page_of(found.card(request, asked))
     headers = {"etag": wanted.etag, "cache-control": "no-cache"}
     if request.headers.get("if-none-match", "").removeprefix("W/") == wanted.etag:
         return Response(status_code=304, headers=headers)

@@ -91,7 +91,9 @@ def test_a_page_for_people_has_no_other_address_than_its_own(client: TestClient)
 
 
 @pytest.mark.usefixtures("untrained")
-@pytest.mark.parametrize("path", ["/", "/numbers", "/neuron", *(f"/embed/{name}" for name in FIGURES)])
+@pytest.mark.parametrize(
+    "path", ["/", "/numbers", "/neuron", *(f"/embed/{name}" for name in FIGURES), "/replay/loss.html"]
+)
 def test_what_shows_a_link_trains_nothing(client: TestClient, path: str) -> None:
     answer = client.get(f"{path}?{HEAVY}&step=1999&layer=1&unit=2", headers=BEHIND | CRAWLER)
     assert answer.status_code == 200
@@ -116,7 +118,7 @@ def test_nor_does_it_measure(client: TestClient) -> None:
 
 
 @pytest.mark.usefixtures("untrained")
-@pytest.mark.parametrize("path", ["/share", "/share?figure=loss", "/embed/layer"])
+@pytest.mark.parametrize("path", ["/share", "/share?figure=loss", "/embed/layer", "/replay/layer.html"])
 def test_nor_do_other_pages(client: TestClient, path: str) -> None:
     assert client.get(path, headers=CRAWLER).status_code == 200
 
