@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.runs.one_layer.fields import SUB_STEPS
 from app.runs.one_layer.layer_spec import read
@@ -49,6 +49,7 @@ def linked_of(figure: str, pairs: list[tuple[str, str]]) -> Linked:
 
 def _of_run(pairs: list[tuple[str, str]]) -> Linked:
     spec, view, faults = understand(form_link.joined(pairs))
+    view = replace(view, passes=0, present=False)  # there is nothing of these in a figure alone
     links, rate = Links(spec, view, form_link.asks_apart(pairs)), rate_text(view)
 
     def at(step: int) -> Moment:

@@ -118,6 +118,11 @@ def test_what_is_chosen_is_in_the_frame(client: TestClient) -> None:
     assert urlsplit(page.one("header").one("a")["href"]).path == "./"
 
 
+def test_what_is_of_explore_alone_is_left_out(client: TestClient) -> None:
+    frame = iframe(built(client, f"{RUN}&passes=20&present=1&layer=1&unit=3"))
+    assert frame["src"] == f"{SITE}embed/network?{RUN}"
+
+
 def test_what_a_figure_does_not_have_is_said(client: TestClient) -> None:
     idle_in = {"network": ["sample"], "batch": ["place", "view"], "loss": ["place", "sample", "view"]}
     for name, idle in {**idle_in, "layer": ["place", "speed"]}.items():
