@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable
+from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,6 +14,7 @@ from tests.browser.conftest import LOOKS
 from tests.browser.hands import look, press, type_over
 
 RUN = "steps=300&p=0.4&step=12"
+SMALL = "n=40&batch=10&steps=40&step=12"  # so that its file is soon made
 SNIPPET = "document.getElementById('snippet').value"
 
 
@@ -156,7 +158,7 @@ def test_what_is_pasted_into_a_page_works(
     new_page: Callable[..., Page], server: str, site: str, pages: dict[str, str], figure: str
 ) -> None:
     page = new_page(viewport={"width": 900, "height": 3600}, reduced_motion="reduce")
-    link = "p=0.3" if figure == "layer" else RUN
+    link = "p=0.3" if figure == "layer" else SMALL
     page.goto(f"/share?{link}&figure={figure}&theme=dark&fit=1")
     made = {}
     for to in ("html", "jupyter", "myst", "quarto", "moodle", "canvas"):
@@ -166,6 +168,12 @@ def test_what_is_pasted_into_a_page_works(
     page.click("#to-markdown")
     expect(page.locator("#to-markdown[aria-current]")).to_have_count(1)
     picture = markdown(page.evaluate(SNIPPET))
+    if figure == "network":
+        page.click("#to-replay")
+        expect(page.locator("#file")).to_have_attribute("download", "dropout-network.html")
+        made["file"] = page.evaluate(SNIPPET)
+        with urlopen(page.locator("#file").evaluate("link => link.href")) as answer:
+            pages["dropout-network.html"] = answer.read().decode()
     page.click("#to-link")
     expect(page.locator("#snippet")).to_have_value(f"{server}/{EMBEDS[figure].page}?{link}")
     pages["pasted"] = (
@@ -188,4 +196,5 @@ def test_what_is_pasted_into_a_page_works(
             page.wait_for_function("to => document.querySelector(`#${to} iframe`).style.height", arg=to)
         high, wide = holder.evaluate("frame => [frame.clientHeight, frame.clientWidth]")
         assert wide > 800
-        assert to == "myst" or high >= inner.locator("body").evaluate("body => body.getBoundingClientRect().height") - 1
+        needs = inner.locator("body").evaluate("body => body.getBoundingClientRect().height")
+        assert to in ("myst", "file") or high >= needs - 1

@@ -13,6 +13,7 @@ from app.web.preview.crawlers import is_crawler
 from app.web.preview.page import page_of
 from app.web.site.public import public
 from app.web.site.received import received
+from app.web.site.security import held_by
 
 router = APIRouter(include_in_schema=False)
 
@@ -34,7 +35,7 @@ async def replay(name: str, request: Request) -> Response:
     async with state.making.turn():
         page = await wanted.make(state.store, silent)
     headers |= {
-        "content-security-policy": f"{page.policy}; frame-ancestors {state.frame_ancestors}",
+        "content-security-policy": held_by(state.frame_ancestors, page.policy),
         "content-disposition": f'inline; filename="dropout-{name}.html"',
     }
     return HTMLResponse(page.text, headers=headers)

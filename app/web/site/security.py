@@ -28,16 +28,18 @@ OWN_POLICY = b"content-security-policy"  # an answer that has one keeps it: a fi
 
 
 def content_security_policy(frame_ancestors: str) -> str:
-    """Scripts, styles, images and data from this server alone.
-
-    frame_ancestors: * is left out: as a value it means pages of the web alone, and neither a file nor a notebook in an
-    editor, which has a scheme of its own.
-    """
-    held = "" if frame_ancestors == "*" else f"; frame-ancestors {frame_ancestors}"
-    return (
+    """Scripts, styles, images and data from this server alone."""
+    return held_by(
+        frame_ancestors,
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        f"font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'{held}"
+        "font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'",
     )
+
+
+def held_by(frame_ancestors: str, policy: str) -> str:
+    """A policy with who may hold the page in a frame. Of any nothing is said: * would mean pages of the web alone, and
+    neither a file nor a notebook in an editor, which has a scheme of its own."""
+    return policy if frame_ancestors == "*" else f"{policy}; frame-ancestors {frame_ancestors}"
 
 
 class SecurityHeaders:
