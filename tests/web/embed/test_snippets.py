@@ -80,24 +80,6 @@ def test_the_others_have_none(to: str) -> None:
     assert "script" not in SNIPPETS[to](SHARED)
 
 
-@pytest.mark.parametrize(
-    ("address", "allow"),
-    [
-        ("http://127.0.0.1:8000/", "local-network-access"),
-        ("http://192.168.0.7:8000/", "local-network-access"),
-        ("http://lab.local/", "local-network-access"),
-        ("https://dropout.example.edu/", ""),
-        ("https://93.184.216.34/", ""),
-    ],
-)
-def test_a_frame_of_a_local_server_asks_for_the_local_network(address: str, allow: str) -> None:
-    assert Frame(address, "", "100%", 500, "auto").allow == allow
-
-
-def test_with_the_readers_theme_no_colour_scheme_is_said() -> None:
-    assert "color-scheme" not in Frame(ADDRESS, "", 700, 500, "auto").html
-
-
 def test_quarto_is_a_block_of_html_and_myst_a_directive() -> None:
     first, *_, last = SNIPPETS["quarto"](SHARED).splitlines()
     assert (first, last) == ("```{=html}", "```")
