@@ -72,7 +72,8 @@ def main() -> None:
     rows = []
     for what, name, link in CASES:
         line = [sys.executable, Path(__file__), name, link]
-        size, said, spent, wait = subprocess.run(line, capture_output=True, text=True, check=True).stdout.split("\t")
+        done = subprocess.run(line, capture_output=True, encoding="utf-8", check=True)
+        size, said, spent, wait = done.stdout.split("\t")
         reach = REACH if int(size) <= SIZE_MAX else f"{REACH}: not reached"
         rows.append((what, f"{int(size):,}", reach, f"{float(spent):.1f} s", f"{1000 * float(wait):.0f} ms", said))
     print_table(("replay", "bytes", "reach", "CPU time", "longest wait", "what it has"), rows)

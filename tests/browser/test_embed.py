@@ -82,6 +82,9 @@ def test_a_frame_plays_tells_its_height_and_obeys_its_page_alone(
     # What a hand does works as well, and the page is told.
     inner.locator("[data-act=on]").click()
     wait_heard(page, "a", "one.step === 51")
+    inner.get_by_label("The next sample").click()
+    wait_heard(page, "a", "one.step === 51 && one.sample === 4")
+    expect(inner.locator("#sentence")).to_contain_text("for sample 4")
     if sandbox:
         expect(inner.locator("[data-outside] span")).to_contain_text("step=51")
         assert inner.locator("[data-outside] span").inner_text().startswith(f"{server}/?")

@@ -41,7 +41,8 @@ class Embed:
 
 
 def _of_a_run(figure: Figure) -> Embed:
-    controls = tuple(name for name in CONTROLS if name not in ALL or name in figure.hands)
+    own = (*figure.hands, *(("sample",) if figure.of_a_sample else ()))
+    controls = tuple(name for name in CONTROLS if name not in ALL or name in own)
     answer, card = partial(run_page.answer, figure), partial(run_page.card, figure)
     picture, replay = partial(run_picture.pictured, figure), partial(run_replay.answer, figure)
     return Embed(figure.name, figure.title, figure.height, controls, "", answer, picture, replay, card)

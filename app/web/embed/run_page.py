@@ -49,6 +49,9 @@ class Scene:
     rest: tuple[tuple[str, str], ...]  # of the link, what the form has no field for
     transport: transport.Transport
     may: tuple[str, ...]
+    sample: int
+    batch: int
+    beside: tuple[str, str] | None  # the sample before and the next, where none can be chosen in the figure
     theme: Theme
     autoplay: bool
     full: str  # the same on Explore
@@ -110,12 +113,19 @@ def _drawn(figure: Figure, run: Run, now: Merged, allowed: Allowed) -> Scene:
         rest=_rest(run.spec, links),
         transport=transport.context(run, view, links, now.said, may),
         may=may,
+        sample=moment.sample,
+        batch=(batch := run.spec.training.batch),
+        beside=_beside(links, moment.sample, batch) if "sample" in may and figure.of_a_sample else None,
         theme=allowed.theme,
         autoplay=allowed.autoplay,
         full=replace(links, page="", more=()).here(),
         action=links.root + links.page,
         errors=tuple(now.errors.values()),
     )
+
+
+def _beside(links: Links, sample: int, batch: int) -> tuple[str, str]:
+    return links.here(sample=(sample - 1) % batch), links.here(sample=(sample + 1) % batch)
 
 
 def _rest(spec: RunSpec, links: Links) -> tuple[tuple[str, str], ...]:

@@ -145,7 +145,7 @@ def _drawn(run: Run, wanted: Wanted, recording: Recording) -> Scene:
         transport=transport.context(run, view, links, (), allowed.controls),
         sample=view.sample,
         batch=spec.training.batch,
-        chooses="sample" in allowed.controls and figure.says == "sentence" and "sample" not in figure.hands,
+        chooses="sample" in allowed.controls and figure.of_a_sample,
         autoplay=allowed.autoplay,
         recorded=_recorded(spec, recording),
         link=_link(spec, view, "/"),

@@ -37,6 +37,11 @@ class Figure:
     whole: bool = False  # whether it shows the whole run, and not one step alone
     still: Callable[[Moment, Links], object] | None = None  # what a picture draws, where that is not what a page does
 
+    @property
+    def of_a_sample(self) -> bool:
+        """Whether it shows one sample of the batch, and has no place in itself to choose another."""
+        return self.says == "sentence" and "sample" not in self.hands
+
     def placed(
         self, moment: Moment, links: Links, id: str, may: frozenset[str] = OWN, samples: frozenset[int] | None = None
     ) -> Placed:

@@ -3,6 +3,7 @@
 import { Live } from '../play/source.js';
 import { sayOutside } from './outside.js';
 import { Parent } from './parent.js';
+import { Samples } from './samples.js';
 import { actsOf, stateOf } from './scene_acts.js';
 import { Stage } from '../explore/stage.js';
 import { started } from '../site/started.js';
@@ -12,7 +13,7 @@ export function begin(kinds) {
   const none = () => {};
   const parent = new Parent(actsOf(() => stage.scene));
   const stage = new Stage({
-    kinds,
+    kinds: { ...kinds, Samples },
     source: new Live(),
     bookmark: () => ({ replace: none, push: none, keep: none }),
     starts: (scene) => scene.hasAttribute('data-autoplay') && !matchMedia('(prefers-reduced-motion: reduce)').matches,

@@ -7,9 +7,11 @@ export class Samples {
   constructor(root, run) {
     this.root = root;
     this.sample = Number(root.dataset.sample);
-    root.addEventListener('click', ({ target }) => {
-      const by = Number(/** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest('[data-by]'))?.dataset.by ?? 0);
-      if (by) tell(root, 'sample', { sample: (this.sample + by + run.batch) % run.batch });
+    root.addEventListener('click', (event) => {
+      const by = Number(/** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest('[data-by]'))?.dataset.by ?? 0);
+      if (!by || event.ctrlKey || event.metaKey || event.shiftKey) return; // a link may be opened elsewhere
+      event.preventDefault();
+      tell(root, 'sample', { sample: (this.sample + by + run.batch) % run.batch });
     });
   }
 

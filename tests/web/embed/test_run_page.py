@@ -33,7 +33,8 @@ def test_every_figure_of_the_catalogue_is_one(client: TestClient, name: str) -> 
     page = embed(client, f"{name}?{RUN}")
     main = page.one("main")
     figures = [node for node in main.walk() if node.has("data-figure")]
-    assert [figure["data-figure"] for figure in figures] == [FIGURES[name].kind]
+    kinds = [figure["data-figure"] for figure in figures if figure["data-figure"] != "Samples"]
+    assert kinds == [FIGURES[name].kind]
     assert main.one("h1").text == FIGURES[name].title
     assert not page.all("header")
     assert not page.all("nav", aria_label="Pages")
@@ -133,3 +134,12 @@ def test_no_cookie_and_nothing_inline(client: TestClient) -> None:
     assert {script["type"] for script in inline} == {"application/json"}
     assert not page.all("style")
     assert not [node for node in page.walk() if node.has("style")]
+
+
+def test_of_the_network_another_sample_is_a_link_away(client: TestClient) -> None:
+    page = embed(client, f"network?{RUN}&controls=sample&sample=10")
+    before, after = [a["href"] for a in page.one("p", "samples").all("a")]
+    assert parse_qs(urlsplit(before).query)["sample"] == ["9"]
+    assert parse_qs(urlsplit(after).query)["sample"] == ["1"]
+    assert "for sample 9." in embed(client, before.removeprefix("../embed/")).one("p", id="sentence").text
+    assert not embed(client, f"network?{RUN}&controls=p").all("p", "samples")
