@@ -147,6 +147,7 @@ def site(sites: dict[str, tuple[int, int]], way: str) -> Iterator[http.client.HT
         ("?step=3&steps=40", "text/html", "step 3"),
         ("layer?p=0.3", "text/html", "One layer"),
         ("embed/network?step=3&steps=40", "text/html", "step 3"),
+        ("replay/network.html?step=3&steps=40", "text/html", "step 3"),
         ("styles/explore.css", "text/css", "{"),
         ("scripts/explore.js", "text/javascript", "EventSource"),
         ("static/icon.svg", "image/svg+xml", "<svg"),
