@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app import export
+from tests.browser.course import HEARS, course, frame, framed, heard, wait_heard
 from tests.web.page_tree import tree
 
 SEEN = """() => [...document.querySelectorAll('#network .layer .marks')].map((layer) =>
@@ -76,6 +77,7 @@ def shows(page: Page, server: str, step: int, sample: int) -> None:
 def test_the_default_run_plays_steps_and_scrubs_as_the_server_has_it(default: Path, opened: Open, server: str) -> None:
     assert default.stat().st_size < 1_000_000
     page = opened(default)
+    assert page.locator("html").get_attribute("data-started") == ""  # else what only script can do goes out of sight
     for fold in page.locator("details.beside > summary").all():
         fold.click()
     shows(page, server, 0, 1)
@@ -217,3 +219,24 @@ def test_the_layer_goes_through_its_sub_steps_for_any_cell_as_the_server_has_it(
     page.locator("#play").click()
     says("pass", "12")
     expect(page.locator("#play")).not_to_have_class("playing")
+
+
+def test_in_a_frame_without_an_origin_it_hears_the_page_around_it_and_stays_of_its_run(
+    new_page: Callable[..., Page], server: str
+) -> None:
+    path = "replay/network.html?hidden=6&batch=4&n=20&steps=30"
+    with course({"page": HEARS + framed(server, "a", path, 'sandbox="allow-scripts"')}) as site:
+        page = new_page()
+        page.goto(f"{site}/page")
+        wait_heard(page, "a", "one.type === 'ready'")
+        assert [said["height"] for said in heard(page, "a", "height")][-1]
+        page.evaluate("ask('a', { type: 'step', step: 7 })")
+        wait_heard(page, "a", "one.type === 'step' && one.shown.step === 7")
+        page.evaluate("ask('a', { type: 'set', sample: 3 })")
+        wait_heard(page, "a", "one.sample === 3")
+        page.evaluate("ask('a', { type: 'set', p: 0.5 })")
+        note = frame(page, "a").locator("[data-note]")
+        expect(note).to_have_text("This is a recording: its settings cannot be changed.")
+        page.evaluate("ask('a', { type: 'play' })")
+        wait_heard(page, "a", "one.playing")
+        wait_heard(page, "a", "one.step === 30 || one.shown?.step === 30")

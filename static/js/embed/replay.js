@@ -8,6 +8,7 @@ import { Samples } from './samples.js';
 import { actsOf, stateOf } from './scene_acts.js';
 import { Stage } from '../explore/stage.js';
 import { write } from '../figures/svg.js';
+import { started } from '../site/started.js';
 import { say } from '../site/texts.js';
 
 /** @param {Record<string, any>} kinds the classes of its figures (app/web/embed/entries.py) */
@@ -25,6 +26,7 @@ export async function begin(kinds) {
     renews: false,
     told: (scene) => parent.told(stateOf(scene)),
   });
+  started();
 }
 
 /** The recording, with the figures beside in the page; where it cannot be opened, what the server has drawn stays, with a word on it. */
