@@ -2,8 +2,8 @@
 
     python benchmarks/replay.py
 
-Each is made as a server makes it, in a process of its own, after its run is trained. CPU time is the process's; the
-longest wait is that of a task which only wants its turn on the same event loop.
+Each is made as a server makes it, in a process of its own, after its run is trained. CPU time is the process's. A task
+that only wants its turn on the same event loop looks every 2 ms how late it comes; 99 times of 100 not later than this.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from statistics import quantiles
 
 from measure import print_table
 from threadpoolctl import threadpool_limits
@@ -38,7 +39,7 @@ CASES = (
 
 
 async def measured(name: str, link: str) -> tuple[int, str, float, float]:
-    """(bytes, what is recorded, CPU seconds, longest wait in seconds)."""
+    """(bytes, what is recorded, CPU seconds, seconds that others wait)."""
     store = Store(512 << 20, 4)
     trainer = LoopTrainer(store)
     waits = [0.0]
@@ -58,7 +59,7 @@ async def measured(name: str, link: str) -> tuple[int, str, float, float]:
     waiting.cancel()
     await trainer.stop()
     said = page.text.split('<footer class="recorded">')[1].split("Link of")[0].split("anything. ")[1]
-    return len(page.text.encode()), said.strip(), spent, max(waits)
+    return len(page.text.encode()), said.strip(), spent, quantiles(waits, n=100)[-1]
 
 
 def main() -> None:
@@ -76,7 +77,7 @@ def main() -> None:
         size, said, spent, wait = done.stdout.split("\t")
         reach = REACH if int(size) <= SIZE_MAX else f"{REACH}: not reached"
         rows.append((what, f"{int(size):,}", reach, f"{float(spent):.1f} s", f"{1000 * float(wait):.0f} ms", said))
-    print_table(("replay", "bytes", "reach", "CPU time", "longest wait", "what it has"), rows)
+    print_table(("replay", "bytes", "reach", "CPU time", "others wait", "what it has"), rows)
 
 
 if __name__ == "__main__":

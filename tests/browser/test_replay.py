@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app import export
-from tests.browser.course import HEARS, course, frame, framed, heard, wait_heard
+from tests.browser.course import HEARS, course, frame, framed, wait_heard
 from tests.web.page_tree import tree
 
 SEEN = """() => [...document.querySelectorAll('#network .layer .marks')].map((layer) =>
@@ -229,7 +229,7 @@ def test_in_a_frame_without_an_origin_it_hears_the_page_around_it_and_stays_of_i
         page = new_page()
         page.goto(f"{site}/page")
         wait_heard(page, "a", "one.type === 'ready'")
-        assert [said["height"] for said in heard(page, "a", "height")][-1]
+        wait_heard(page, "a", "one.type === 'height' && one.height > 0")
         page.evaluate("ask('a', { type: 'step', step: 7 })")
         wait_heard(page, "a", "one.type === 'step' && one.shown.step === 7")
         page.evaluate("ask('a', { type: 'set', sample: 3 })")

@@ -24,15 +24,9 @@ def scripts() -> dict[str, Script]:
     for name, figure in FIGURES.items():
         found[f"embed-{name}"] = bundle(folder, "entry.js", _beginning("embed/page.js", [figure]))
     found["embed-layer"] = bundle(folder, "embed/layer.js")
+    found["replay"] = bundle(folder, "entry.js", _beginning("embed/replay.js", FIGURES.values()))
     found["replay-layer"] = bundle(folder, "embed/layer_replay.js")
     return found
-
-
-@cache
-def replay_script(names: tuple[str, ...]) -> str:
-    """The script of a replay with these figures, for a file."""
-    text = _beginning("embed/replay.js", [FIGURES[name] for name in names])
-    return bundle(static_dir() / "js", "entry.js", text).text
 
 
 def _beginning(page: str, figures: Iterable[Figure]) -> str:

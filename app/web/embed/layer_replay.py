@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -57,14 +58,17 @@ async def _made(spec: LayerSpec, allowed: Allowed, live: str, store: Store, tell
     cells = product(range(1, spec.batch + 1), range(1, spec.units + 1)) if "sample" in may else [spec.cell]
     moments = [spec.but(substep=substep, cell=cell) for substep, cell in product(SUB_STEPS, list(cells))]
     lines: dict[str, int] = {}
-    figures: dict[str, list[int]] = {}
+    figures: list[str] = []  # as JSON, piece by piece: to write all of it at once would stop everybody else
     for number, moment in enumerate(moments, 1):
         async with store.turns.turn():
             text = drawn("one_layer/figure.html", figure=_figure(moment, may))
-            figures[_key(moment)] = [lines.setdefault(line, len(lines)) for line in text.split("\n")]
+            numbers = [lines.setdefault(line, len(lines)) for line in text.split("\n")]
+            figures.append(f'"{moment.substep} {_cell(moment)}":{compact(numbers)}')
         tell("recording", number / len(moments))
     usual = LayerSpec().but(batch=spec.batch, units=spec.units)
-    facts = {"steps": SUB_STEPS, "step": usual.substep, "cell": _cell(usual), "lines": list(lines), "figures": figures}
+    facts = compact({"steps": SUB_STEPS, "step": usual.substep, "cell": _cell(usual)})
+    texts = ",".join(map(compact, lines))
+    recorded = f'{facts[:-1]},"lines":[{texts}],"figures":{{{",".join(figures)}}}}}'
     scene = Scene(
         say("preview.layer.title"),
         _figure(spec, may),
@@ -73,17 +77,14 @@ async def _made(spec: LayerSpec, allowed: Allowed, live: str, store: Store, tell
         LayerLinks("/").to(spec),
         LayerLinks(live).to(spec) if live else "",
     )
+    inside = {"recording": await asyncio.to_thread(zipped, recorded.encode())}
     body = Markup(drawn("embed/layer_replay.html", scene=scene))
     script, style = scripts()[ENTRY].text, joined(ENTRY, allowed.theme).text
-    return file_of(scene.title, allowed.theme, body, script, style, {"recording": zipped(compact(facts).encode())})
+    return file_of(scene.title, allowed.theme, body, script, style, inside)
 
 
 def _figure(spec: LayerSpec, may: tuple[str, ...]) -> Figure:
     return figure(Sent(spec, {}, {}, False), LINKS, may)
-
-
-def _key(spec: LayerSpec) -> str:
-    return f"{spec.substep} {_cell(spec)}"
 
 
 def _cell(spec: LayerSpec) -> str:

@@ -5,6 +5,7 @@ Below it stand the other figures of the same run, so that both networks are ther
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,7 +22,7 @@ from app.web.address.links import Links
 from app.web.address.query import View, read_query
 from app.web.embed.allowed import Allowed, Asked
 from app.web.embed.alone import alone
-from app.web.embed.entries import replay_script
+from app.web.embed.entries import scripts
 from app.web.embed.replay import SIZE_MAX, Page, Replay, Tell, file_of
 from app.web.explore import about, forms, transport
 from app.web.explore.scene_data import scene_data
@@ -122,8 +123,8 @@ async def _page(run: Run, wanted: Wanted, recording: Recording) -> Page:
     async with run.turn():
         body = alone(decided(drawn("embed/replay_scene.html", scene=scene, root=""), theme))
         beside = alone(decided(drawn("embed/beside.html", others=scene.others, root=""), theme))
-    script, style = replay_script(_names(wanted.figure)), joined("replay", theme).text
-    inside = {"beside": zipped(beside.encode()), "recording": recording.text}
+    script, style = scripts()["replay"].text, joined("replay", theme).text
+    inside = {"beside": await asyncio.to_thread(zipped, beside.encode()), "recording": recording.text}
     return file_of(scene.title, theme, Markup(body), script, style, inside)
 
 

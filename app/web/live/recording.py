@@ -36,7 +36,7 @@ RAW_MAX = 12 << 20  # bytes of them
 SEEK_SECONDS = 10.0  # of computing steps again: where every step would take longer, those are taken that are kept
 # About how many bytes gzip makes of a frame: of each neuron, of each edge where all are drawn, of one of the strongest,
 # of what is said; and of each neuron and edge of a backward pass. Of what else a step has; of an outcome.
-NEURON, EDGE, STRONG, SAID, BACK = 0.42, 0.11, 0.7, 2.6, 0.35
+NEURON, EDGE, STRONG, SAID, BACK = 0.42, 0.11, 1.4, 2.6, 0.35
 STEP, TESTS = 12, {"binary": 1_050, "regression": 500, "classes": 250}
 NEARLY = 0.9  # of a sample's part: where less room than this is left, no more of them are tried
 BINARY = 0.8  # of a text: five letters are four bytes
@@ -136,14 +136,12 @@ class Recorder:
         shown = np.zeros(self.outcomes.length, bool)
         shown[np.searchsorted(self._tests, np.flatnonzero(kept), side="right") - 1] = True
         frames, outcomes = self.frames.packed(kept, count), self.outcomes.packed(shown)
-        head = {
-            "run": run_json(self.run),
-            "curve": json.loads(curve_json(self.run)),
-            "steps": np.array(self.steps)[kept].tolist(),
-            "frames": frames.head,
-            "outcomes": outcomes.head,
-        }
-        body = b"".join([compact(head).encode(), b"\n", *frames.data, *outcomes.data])
+        steps = compact(np.array(self.steps)[kept].tolist())
+        head = (
+            f'{{"run":{compact(run_json(self.run))},"curve":{curve_json(self.run)},"steps":{steps},'
+            f'"frames":{frames.head},"outcomes":{outcomes.head}}}\n'
+        )
+        body = b"".join([head.encode(), *frames.data, *outcomes.data])
         return zipped(body), max(1.0, frames.each / BINARY / count)
 
     def _kept(self, every: int) -> NDArray[np.bool_]:

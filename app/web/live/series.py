@@ -17,7 +17,19 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.web.live.columns import LEVEL, Bytes, Order, lately, rings, rows_of_bits, rows_of_bytes, shortest, two_bytes
+from app.web.frames import compact
+from app.web.live.columns import (
+    LEVEL,
+    Bytes,
+    Order,
+    Way,
+    lately,
+    rings,
+    rows_of_bits,
+    rows_of_bytes,
+    shortest,
+    two_bytes,
+)
 
 Path = tuple[str | int, ...]
 Event = dict[str, Any]
@@ -38,10 +50,10 @@ class Joined(tuple[str, ...]):
 
 
 class Packed(NamedTuple):
-    """What columns there are, and what is written of them; each: about how many bytes zlib makes of those that every
-    sample has."""
+    """What columns there are, as JSON, and what is written of them; each: about how many bytes zlib makes of those that
+    every sample has."""
 
-    head: dict[str, Any]
+    head: str
     data: list[bytes]
     each: int
 
@@ -72,10 +84,11 @@ class Series:
         """The steps to keep of the first samples, so many."""
         kept = [(part, keep[part.start : part.start + part.steps]) for part in self.parts]
         parts = [part.packed(self, steps, count) for part, steps in kept if steps.any()]
-        head: dict[str, Any] = {"samples": self.samples[:count], "batch": self.batch, "parts": [p.head for p in parts]}
-        if any(column["way"] == "kept" for part in parts for column in part.head["columns"]):
-            head["rings"] = rings()
-        data = [written for part in parts for written in part.data]
+        written = ",".join(part.head for part in parts)
+        lasts = compact(rings()) if '"way":"kept"' in written else "[]"
+        samples = compact(self.samples[:count])
+        head = f'{{"samples":{samples},"batch":{self.batch},"rings":{lasts},"parts":[{written}]}}'
+        data = [column for part in parts for column in part.data]
         return Packed(head, data, sum(part.each for part in parts))
 
 
@@ -87,18 +100,18 @@ class Column:
         self.each = path not in SHARED  # whether each sample has its own
         self.data = bytearray()
         self.numbers: dict[str, int] = {}  # of the values in the table
-        self.table: list[Any] = []
+        self.table: list[str] = []  # as JSON, piece by piece: to write all of it at once would stop everybody else
         self.kind = ""  # of the way that was the shortest so far
 
     def add(self, value: Any) -> None:
         self.data += READ[self.code](value) if self.code else self._number(value).to_bytes(2, "big")
 
     def _number(self, value: Any) -> int:
-        key = repr(value)
-        number = self.numbers.get(key)
+        text = compact(value)
+        number = self.numbers.get(text)
         if number is None:
-            number = self.numbers[key] = len(self.table)
-            self.table.append(value)
+            number = self.numbers[text] = len(self.table)
+            self.table.append(text)
         return number
 
     def rows(self, steps: int, samples: int) -> Bytes:
@@ -106,10 +119,10 @@ class Column:
         width = len(self.data) // (steps * samples)
         return np.frombuffer(self.data, np.uint8).reshape(steps, samples, width)
 
-    def renumbered(self, numbers: Bytes) -> tuple[Bytes, list[Any]]:
+    def renumbered(self, numbers: Bytes) -> tuple[Bytes, str]:
         """Of those numbers, with a table that has nothing else."""
-        used, new = np.unique(numbers.copy().view(">u2"), return_inverse=True)
-        return two_bytes(new.reshape(numbers.shape[:2])), [self.table[number] for number in used]
+        used, new = np.unique(numbers.copy().view(">u2").astype(int), return_inverse=True)
+        return two_bytes(new.reshape(numbers.shape[:2])), f"[{','.join(self.table[number] for number in used)}]"
 
 
 class Part:
@@ -137,24 +150,24 @@ class Part:
             for path, column in self.columns.items()
         }
         orders = self._orders(seen, series)
-        heads: list[dict[str, Any]] = []
+        heads: list[str] = []
         data = [two_bytes(orders["given"].numbers).T.tobytes()] if "given" in orders else []
         size = 0
         for path, column in self.columns.items():
-            rows, head = seen[path], {"each": column.each, "code": column.code, "width": seen[path].shape[2]}
+            rows, table = seen[path], ""
             if not column.code:
-                rows, head["table"] = column.renumbered(rows)
-                size += len(zlib.compress(repr(head["table"]).encode(), LEVEL)) * column.each
-            head["way"] = self._follows(path, seen, series)
-            if head["way"] is None:
+                rows, table = column.renumbered(rows)
+                size += len(zlib.compress(table.encode(), LEVEL)) * column.each
+            way = self._follows(path, seen, series)
+            if way is None:
                 written = shortest(rows, orders if column.each else {}, column.kind)
-                column.kind = written.kind
-                head["way"] = written.way
+                column.kind, way = written.kind, written.way
                 data.append(written.data)
                 size += written.size * column.each
-            heads.append(head)
+            head = compact({"each": column.each, "code": column.code, "width": rows.shape[2], "way": way})
+            heads.append(f'{head[:-1]},"table":{table}}}' if table else head)
         whole = {"steps": int(steps.sum()), "places": self.places, "given": "given" in orders, "form": self.form}
-        return Packed(whole | {"columns": heads}, data, size)
+        return Packed(f'{compact(whole)[:-1]},"columns":[{",".join(heads)}]}}', data, size)
 
     def _orders(self, seen: dict[Path, Bytes], series: Series) -> dict[str, Order]:
         """What columns may be sorted by; "given" always first."""
@@ -165,7 +178,7 @@ class Part:
             orders |= {f"mask {k}": Order(bits[..., a:b]) for k, (a, b) in enumerate(pairwise(starts))}
         return orders
 
-    def _follows(self, path: Path, seen: dict[Path, Bytes], series: Series) -> str | None:
+    def _follows(self, path: Path, seen: dict[Path, Bytes], series: Series) -> Way | None:
         """How a column follows from the masks of the batch, if it does."""
         if path not in (OWN, LATELY) or MASKS not in seen:
             return None
