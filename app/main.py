@@ -179,6 +179,8 @@ def main() -> None:
     server = Server(config, app, known, settings.open, starter)
     with contextlib.suppress(KeyboardInterrupt):  # before it listens for signals
         server.run(sockets=[listener])
+    for sig in HANDLED_SIGNALS:  # Python gives other handlers back while it ends: one more would be no orderly end
+        signal.signal(sig, signal.SIG_IGN)
 
 
 def _settings(arguments: list[str]) -> Settings:
