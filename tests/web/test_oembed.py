@@ -10,9 +10,7 @@ from starlette.testclient import TestClient
 from app.main import Explorer, create_app
 from app.settings import Settings
 from tests.web.page_tree import tree
-
-BEHIND = {"x-forwarded-proto": "https", "x-forwarded-host": "dropout.example.edu", "x-forwarded-prefix": "/course"}
-SITE = "https://dropout.example.edu/course/"
+from tests.web.untrained import BEHIND, SITE, train_nothing
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +26,7 @@ def client(app: Explorer) -> Iterator[TestClient]:
 
 @pytest.fixture(autouse=True)
 def untrained(app: Explorer, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise AssertionError("this trains")
-
-    monkeypatch.setattr(app.store, "watch", refuse)
+    train_nothing(app, monkeypatch)
 
 
 def asked(client: TestClient, url: str, more: str = "") -> Response:

@@ -39,6 +39,11 @@ class Links:
             {name: text for name, text in given.items() if text is not None},
         )
 
+    def short(self, **view: str | int | None) -> str:
+        """The same without what goes without saying: step 0, and the first sample."""
+        given: dict[str, str | int | None] = {"step": self.view.step or None, "sample": self.view.sample or None}
+        return self.here(None, **(given | view))
+
     def seen(self) -> tuple[tuple[str, str], ...]:
         """What `here` says beside the run, as the fields of a form have it."""
         run, here = self.spec.query(), self.here(apart=None).partition("?")[2]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.runs.spec.faults import Fault
 from app.runs.spec.fields import Field
 from app.runs.spec.link import SpecError
-from app.runs.spec.reading import choice
+from app.web.address.choices import read_choices
 from app.web.site.styles import THEMES, Theme
 
 CONTROLS = ("p", "place", "data", "seed", "step", "sample", "speed", "view")
@@ -58,23 +58,7 @@ def read_asked(sent: list[tuple[str, str]]) -> Asked:
 
 def read_allowed(pairs: Iterable[tuple[str, str]]) -> tuple[Allowed, list[tuple[str, str]]]:
     """(what is allowed, the rest of the link). Raises: SpecError with a fault for each name that is wrong."""
-    pairs = list(pairs)
-    texts: dict[str, str] = {}
-    faults: dict[str, Fault] = {}
-    for name, text in pairs:
-        if name in texts:
-            faults[name] = Fault("repeated", FIELDS[name])
-        elif name in FIELDS:
-            texts[name] = text
-    named = {}
-    for name, text in texts.items():
-        try:
-            named[name] = [choice(FIELDS[name], part) for part in text.split(",")]
-        except Fault as fault:
-            faults.setdefault(name, fault)
-    if faults:
-        raise SpecError(faults)
+    named, rest = read_choices(FIELDS, pairs, lists=("controls",))
     given = named.get("controls", list(USUAL))
     theme = next(theme for theme in THEMES if theme == named.get("theme", ["auto"])[0])
-    allowed = Allowed(tuple(name for name in CONTROLS if name in given), named.get("autoplay") == ["1"], theme)
-    return allowed, [(name, text) for name, text in pairs if name not in FIELDS]
+    return Allowed(tuple(name for name in CONTROLS if name in given), named.get("autoplay") == ["1"], theme), rest

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.runs.spec.faults import Fault
 from app.runs.spec.fields import Field
-from app.runs.spec.link import SpecError
-from app.runs.spec.reading import choice
+from app.web.address.choices import read_choices
 from app.web.site.styles import THEMES, Theme
 
 SCALES = ("1", "2")
@@ -35,22 +33,6 @@ class Asked:
 
 def read_asked(pairs: Iterable[tuple[str, str]]) -> tuple[Asked, list[tuple[str, str]]]:
     """(what is asked for, the rest of the link). Raises: SpecError with a fault for each name that is wrong."""
-    texts: dict[str, str] = {}
-    faults: dict[str, Fault] = {}
-    rest = []
-    for name, text in pairs:
-        if name not in FIELDS:
-            rest.append((name, text))
-        elif name in texts:
-            faults[name] = Fault("repeated", FIELDS[name])
-        else:
-            texts[name] = text
-    for name, text in texts.items():
-        try:
-            texts[name] = choice(FIELDS[name], text)
-        except Fault as fault:
-            faults.setdefault(name, fault)
-    if faults:
-        raise SpecError(faults)
-    theme = next(theme for theme in THEMES if theme == texts.get("theme", "light"))
-    return Asked(theme, texts.get("print") == "1", int(texts.get("scale", "1"))), rest
+    named, rest = read_choices(FIELDS, pairs)
+    theme = next(theme for theme in THEMES if theme == named.get("theme", ["light"])[0])
+    return Asked(theme, named.get("print") == ["1"], int(named.get("scale", ["1"])[0])), rest

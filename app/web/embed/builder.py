@@ -23,7 +23,7 @@ from app.web.embed.shared import address, shared_of
 from app.web.embed.snippets import SCRIPTED, SNIPPETS, warnings
 from app.web.embed.wanted import PLATFORMS, Wanted, is_own, read_wanted
 from app.web.explore.transport import RATES
-from app.web.site.public import asked, public
+from app.web.site.public import asked, opened_at, public
 from app.web.site.received import received
 from app.web.site.styles import THEMES
 from app.web.site.templates import drawn, page, wants_fragment
@@ -115,7 +115,7 @@ async def quiz(request: Request) -> Response:
 def _shown(
     request: Request, linked: Linked, wanted: Wanted, texts: Mapping[str, str], faults: Mapping[str, Fault]
 ) -> Share:
-    site, embed = public(request, _opened(request)), EMBEDS[wanted.figure]
+    site, embed = public(request, opened_at(request).removesuffix(PAGE)), EMBEDS[wanted.figure]
     shared, here = shared_of(linked, wanted, site.address), shared_of(linked, wanted, ROOT)
     told = {name: said(fault, page=True) for name, fault in faults.items()}
     snippet, rate = SNIPPETS[wanted.to](shared), linked.rate or ""
@@ -151,12 +151,6 @@ def _shown(
         shown=_line(wanted, here.frame),
         errors=(*told.values(), *map(said, linked.faults.values())),
     )
-
-
-def _opened(request: Request) -> str:
-    """Where the reader's browser has this site, which script says; of a link nobody's word is taken for that."""
-    opened = request.headers.get("hx-current-url", "") if wants_fragment(request) else ""
-    return opened.partition("#")[0].partition("?")[0].removesuffix(PAGE)
 
 
 def _line(wanted: Wanted, frame: Frame) -> str:

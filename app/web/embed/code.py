@@ -13,7 +13,7 @@ from app.runs.spec.run_spec import RunSpec
 from app.web.address import form_link
 from app.web.address.links import Links
 from app.web.address.query import View, read_query
-from app.web.site.public import public
+from app.web.site.public import opened_at, public
 from app.web.site.qr import Code, qr_code
 from app.web.site.received import received
 from app.web.site.templates import page, wants_fragment
@@ -50,7 +50,7 @@ async def code(request: Request) -> Response:
 def context(request: Request, spec: RunSpec, view: View) -> Shared:
     """The code of a run at the view's step, as anybody sees it: out of presentation."""
     step = view.step or 0
-    site, reachable = public(request, _opened(request))
+    site, reachable = public(request, opened_at(request))  # of Explore, which lies at the site's own
     address = _link(spec, replace(view, step=step, present=False), site)
     shown = address.partition("://")[2]
     made = qr_code(address) if reachable else None
@@ -75,9 +75,3 @@ def _why_none(site: str, address: str, reachable: bool) -> str:
     if reachable:
         return say("code.long", count=f"{len(address):,}")
     return say("code.here alone", address=urlsplit(site).netloc)
-
-
-def _opened(request: Request) -> str:
-    """Where the reader's browser has Explore, which lies at the site's own address; "" where it does not say."""
-    shown = request.headers.get("hx-current-url", "")
-    return shown.partition("#")[0].partition("?")[0] if wants_fragment(request) else ""

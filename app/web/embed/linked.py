@@ -53,9 +53,8 @@ def _of_run(pairs: list[tuple[str, str]]) -> Linked:
     links, rate = Links(spec, view, form_link.asks_apart(pairs)), rate_text(view)
 
     def at(step: int) -> Moment:
-        sample = view.sample or None
-        query = links.here(step=step or None, sample=sample, rate=None if rate == USUAL else rate)
-        drawn = links.here(step=step or None, sample=sample, apart=None)
+        query = links.short(step=step or None, rate=None if rate == USUAL else rate)
+        drawn = links.short(step=step or None, apart=None)
         sentence = run_sentence(spec, View(step=step))
         return Moment(query.partition("?")[2], drawn.partition("?")[2], say("share.step", step=step), sentence)
 

@@ -27,6 +27,7 @@ from app.web.embed.plain import tokens
 from app.web.embed.program import program
 from app.web.embed.sheet import WIDTH
 from app.web.figures.told import Told
+from app.web.site.etags import has
 from app.web.site.public import public
 from app.web.site.qr import qr_code
 from app.web.site.received import received
@@ -93,7 +94,7 @@ async def _answered(wish: Wish, request: Request) -> Response:
         "content-security-policy": POLICY,
         "content-disposition": f'inline; filename="{wish.pictured.file}.{wish.kind}"',
     }
-    if etag in [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]:
+    if has(request, etag):
         return Response(status_code=304, headers=headers)
     text = await _drawn(wish, printed, request)
     if wish.kind == "svg":

@@ -30,6 +30,7 @@ from app.web.figures import dense
 from app.web.figures.catalogue import FIGURES
 from app.web.moment import seen
 from app.web.preview.card import HEIGHT, WIDTH
+from app.web.site.etags import has
 from app.web.site.received import received
 from app.web.words.names import within
 from app.web.words.say import say
@@ -67,9 +68,9 @@ def _network(spec: RunSpec, sample: int) -> str:
 async def _answer(request: Request, name: str, make: Callable[[], str]) -> Response:
     """The picture of this name, or word that it is the one that is there already. Raises: Busy."""
     version = await asyncio.to_thread(program)
-    tag = hashlib.sha256(f"preview {version} {name}".encode()).hexdigest()[:24]
-    headers = {"etag": f'"{tag}"', "cache-control": CACHED}
-    if tag in request.headers.get("if-none-match", ""):
+    etag = f'"{hashlib.sha256(f"preview {version} {name}".encode()).hexdigest()[:24]}"'
+    headers = {"etag": etag, "cache-control": CACHED}
+    if has(request, etag):
         return Response(status_code=304, headers=headers)
-    png = await request.app.state.rasters.png(tag, make, WIDTH, HEIGHT)
+    png = await request.app.state.rasters.png(etag, make, WIDTH, HEIGHT)
     return Response(png, media_type="image/png", headers=headers)

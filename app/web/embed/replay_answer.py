@@ -11,6 +11,7 @@ from app.web.embed.catalogue import EMBEDS
 from app.web.embed.replay import silent
 from app.web.preview.crawlers import is_crawler
 from app.web.preview.page import page_of
+from app.web.site.etags import has
 from app.web.site.public import public
 from app.web.site.received import received
 from app.web.site.security import held_by
@@ -30,7 +31,7 @@ async def replay(name: str, request: Request) -> Response:
     if is_crawler(request.headers):
         return page_of(found.card(request, asked))
     headers = {"etag": wanted.etag, "cache-control": "no-cache"}
-    if request.headers.get("if-none-match", "").removeprefix("W/") == wanted.etag:
+    if has(request, wanted.etag):
         return Response(status_code=304, headers=headers)
     async with state.making.turn():
         page = await wanted.make(state.store, silent)

@@ -36,8 +36,7 @@ def pictured(figure: Figure, pairs: Iterable[tuple[str, str]]) -> Pictured:
 
 
 def _link(spec: RunSpec, view: View, site: str) -> str:
-    links = Links(spec, replace(view, passes=0), root=site)
-    return links.here(step=view.step or None, sample=view.sample or None)
+    return Links(spec, replace(view, passes=0), root=site).short()
 
 
 @asynccontextmanager

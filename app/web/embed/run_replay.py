@@ -157,7 +157,7 @@ def _drawn(run: Run, wanted: Wanted, recording: Recording) -> Scene:
 
 def _link(spec: RunSpec, view: View, root: str) -> str:
     """What is on screen first, on Explore."""
-    return Links(spec, view, root=root).here(step=view.step or None, sample=view.sample or None)
+    return Links(spec, view, root=root).short()
 
 
 def _placed(moment: Moment, links: Links, wanted: Wanted, recording: Recording) -> Iterable[Shown]:

@@ -17,11 +17,14 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+
+from app.web.site.etags import has
 
 IMPORT = re.compile(r"^import (?:(\{[^}]*\})|\* as (\w+)) from '(\.[\w./]+)';$", re.MULTILINE)
 BARE_IMPORT = re.compile(r"^import '(\.[\w./]+)';$", re.MULTILINE)
@@ -37,6 +40,13 @@ class Script(NamedTuple):
 
     text: str
     etag: str
+
+
+class Module(NamedTuple):
+    """One module: the modules that it imports, and what becomes of its text."""
+
+    imported: tuple[str, ...]
+    text: str
 
 
 def bundle(folder: Path, entry: str, text: str | None = None) -> Script:
@@ -57,10 +67,17 @@ def _add(folder: Path, name: str, done: dict[str, str], above: tuple[str, ...], 
         raise ValueError(f"modules import each other in a circle: {' -> '.join((*above, name))}")
     if text is None:
         text = (folder / name).read_text(encoding="utf-8")
+    module = _module(name, text)
+    for other in module.imported:
+        _add(folder, other, done, (*above, name))
+    done[name] = module.text
+
+
+@cache
+def _module(name: str, text: str) -> Module:
+    """A module as a function: several scripts have it."""
     imported = [beside(name, match[3]) for match in IMPORT.finditer(text)]
     imported += [beside(name, match[1]) for pattern in (BARE_IMPORT, LATE_IMPORT) for match in pattern.finditer(text)]
-    for other in imported:
-        _add(folder, other, done, (*above, name))
     if two := TWO_NAMES.search(text):
         raise ValueError(f"{name}: export one name a line: {two[0]}")
     text = COMMENT.sub("", text)
@@ -69,7 +86,8 @@ def _add(folder: Path, name: str, done: dict[str, str], above: tuple[str, ...], 
     text = LATE_IMPORT.sub(lambda m: f"modules['{beside(name, m[1])}']", EXPORT.sub("", BARE_IMPORT.sub("", text)))
     if unknown := UNKNOWN.search(text):
         raise ValueError(f"{name}: this form is not known to app/web/site/bundle.py: {unknown[0]}")
-    done[name] = f"modules['{name}'] = (() => {{\n{text}\nreturn {{ {', '.join(exported)} }};\n}})();\n"
+    body = f"modules['{name}'] = (() => {{\n{text}\nreturn {{ {', '.join(exported)} }};\n}})();\n"
+    return Module(tuple(imported), body)
 
 
 def beside(name: str, path: str) -> str:
@@ -87,9 +105,14 @@ def routes(scripts: Mapping[str, Script]) -> APIRouter:
         found = scripts.get(entry)
         if found is None:
             return Response("no such script", 404, media_type="text/plain")
-        headers = {"etag": found.etag, "cache-control": "no-cache"}
-        if request.headers.get("if-none-match", "").removeprefix("W/") == found.etag:
-            return Response(status_code=304, headers=headers)
-        return Response(found.text, media_type="text/javascript", headers=headers)
+        return sent(found, "text/javascript", request)
 
     return router
+
+
+def sent(joined: Script, kind: str, request: Request) -> Response:
+    """A file that was joined, or word that it is the one that is there already."""
+    headers = {"etag": joined.etag, "cache-control": "no-cache"}
+    if has(request, joined.etag):
+        return Response(status_code=304, headers=headers)
+    return Response(joined.text, media_type=kind, headers=headers)

@@ -14,6 +14,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from fastapi import Request
 
+from app.web.site.templates import wants_fragment
+
 HOST = re.compile(r"(?i)(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?")
 PREFIXES = ("x-forwarded-prefix", "x-proxycontextpath", "x-forwarded-context")  # nginx and Traefik; Jupyter's proxy
 LOCAL_NAMES = re.compile(r"[^.]+|.+\.(?:local|localhost|internal|lan)")
@@ -55,6 +57,13 @@ def public(request: Request, at: str = "") -> Public:
     if not local(address):
         return Public(address, True)
     return _from_elsewhere(address, explorer.addresses)
+
+
+def opened_at(request: Request) -> str:
+    """Where the reader's browser has the page that asks, without its query: which script says. Of a link nobody's word
+    is taken for that: then ""."""
+    shown = request.headers.get("hx-current-url", "") if wants_fragment(request) else ""
+    return shown.partition("#")[0].partition("?")[0]
 
 
 def below(request: Request, url: str) -> tuple[str, str] | None:

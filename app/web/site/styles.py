@@ -15,7 +15,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.resources import static_dir
-from app.web.site.bundle import Script
+from app.web.site.bundle import Script, sent
 
 Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
@@ -55,10 +55,6 @@ def routes() -> APIRouter:
     async def sheet(entry: str, request: Request, theme: Theme = "auto") -> Response:
         if entry not in ENTRIES:
             return Response("no such style sheet", 404, media_type="text/plain")
-        found = joined(entry, theme)
-        headers = {"etag": found.etag, "cache-control": "no-cache"}
-        if request.headers.get("if-none-match", "").removeprefix("W/") == found.etag:
-            return Response(status_code=304, headers=headers)
-        return Response(found.text, media_type="text/css", headers=headers)
+        return sent(joined(entry, theme), "text/css", request)
 
     return router

@@ -4,6 +4,7 @@ import { addressOf, changed } from '../one_layer/address.js';
 import { fromRoot } from '../site/root.js';
 import { listenHands } from '../one_layer/hands.js';
 import { listenKeys } from '../site/keys.js';
+import { listenSeen } from '../site/seen.js';
 import { sayOutside } from './outside.js';
 import { Parent } from './parent.js';
 import { say } from '../site/texts.js';
@@ -36,13 +37,7 @@ form.addEventListener('click', ({ target }) => {
 });
 listenKeys({ ' ': () => walk.toggle() });
 
-let seen = true;
-const doze = () => walk.sleep(document.hidden || !seen);
-document.addEventListener('visibilitychange', doze);
-new IntersectionObserver(([entry]) => {
-  seen = entry.isIntersecting;
-  doze();
-}).observe(scene);
+listenSeen(scene, (asleep) => walk.sleep(asleep));
 
 told();
 const still = matchMedia('(prefers-reduced-motion: reduce)').matches || scene.querySelector('[role=alert]');

@@ -1,23 +1,18 @@
 // An embed: a scene of one figure in a frame of somebody else's page. It keeps nothing: no history, no storage.
 
+import { homeOf } from './home.js';
 import { Live } from '../play/source.js';
 import { sayOutside } from './outside.js';
 import { Parent } from './parent.js';
-import { Samples } from './samples.js';
 import { actsOf, stateOf } from './scene_acts.js';
 import { Stage } from '../explore/stage.js';
 import { started } from '../site/started.js';
 
 /** @param {Record<string, any>} kinds the class of its figure (app/web/embed/entries.py) */
 export function begin(kinds) {
-  const none = () => {};
   const parent = new Parent(actsOf(() => stage.scene));
   const stage = new Stage({
-    kinds: { ...kinds, Samples },
-    source: new Live(),
-    bookmark: () => ({ replace: none, push: none, keep: none }),
-    starts: (scene) => scene.hasAttribute('data-autoplay') && !matchMedia('(prefers-reduced-motion: reduce)').matches,
-    follows: false,
+    ...homeOf(kinds, new Live()),
     renews: true,
     told: (scene) => {
       parent.told(stateOf(scene));

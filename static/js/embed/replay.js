@@ -1,10 +1,10 @@
 // A replay: a scene whose run is recorded in this very file. Nothing is asked for, and nothing kept.
 
+import { homeOf } from './home.js';
 import { inside } from './inside.js';
 import { Recording } from '../play/recording.js';
 import { unzipped, unzips } from '../play/zipped.js';
 import { Parent } from './parent.js';
-import { Samples } from './samples.js';
 import { actsOf, stateOf } from './scene_acts.js';
 import { Stage } from '../explore/stage.js';
 import { write } from '../figures/svg.js';
@@ -13,16 +13,11 @@ import { say } from '../site/texts.js';
 
 /** @param {Record<string, any>} kinds the classes of its figures (app/web/embed/entries.py) */
 export async function begin(kinds) {
-  const none = () => {};
   const source = await opened();
   if (!source) return;
   const parent = new Parent(actsOf(() => stage.scene));
   const stage = new Stage({
-    kinds: { ...kinds, Samples },
-    source,
-    bookmark: () => ({ replace: none, push: none, keep: none }),
-    starts: (scene) => scene.hasAttribute('data-autoplay') && !matchMedia('(prefers-reduced-motion: reduce)').matches,
-    follows: false,
+    ...homeOf(kinds, source),
     renews: false,
     told: (scene) => parent.told(stateOf(scene)),
   });

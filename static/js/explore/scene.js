@@ -8,6 +8,7 @@ import { Inspector } from './inspector.js';
 import { keysOf } from './keys.js';
 import { listenKeys } from '../site/keys.js';
 import { addressOf, link, pointLinks } from './links.js';
+import { listenSeen } from '../site/seen.js';
 import { morph } from '../site/morph.js';
 import { Player } from '../play/player.js';
 import { REST, Settle } from './settle.js';
@@ -296,7 +297,7 @@ export class Scene {
 
   /** Another row of the batch. @param {number} sample @param {any} [pointed] where it was seen */
   choose(sample, pointed) {
-    const row = this.player.source.row?.(sample, this.player.sample) ?? sample;
+    const row = this.player.source.row(sample, this.player.sample);
     this.figures.tell('select', row, pointed);
     this.player.setSample(row);
   }
@@ -331,16 +332,6 @@ export class Scene {
     on('sample', (event) => {
       if (this.may.includes('sample')) this.choose(event.detail.sample, event.detail.pointed);
     });
-    let seen = true;
-    const doze = () => player.sleep(document.hidden || !seen);
-    document.addEventListener('visibilitychange', doze, { signal });
-    window.addEventListener('pagehide', () => player.sleep(true), { signal });
-    window.addEventListener('pageshow', doze, { signal });
-    const watcher = new IntersectionObserver(([entry]) => {
-      seen = entry.isIntersecting;
-      doze();
-    });
-    watcher.observe(scene);
-    signal.addEventListener('abort', () => watcher.disconnect());
+    listenSeen(scene, (asleep) => player.sleep(asleep), signal);
   }
 }

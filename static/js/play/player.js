@@ -95,8 +95,7 @@ export class Player {
 
   /** Show a step while the hand is still moving; `scrubbed` plays on. @param {number} step */
   scrub(step) {
-    const within = Math.min(this.last, Math.max(0, step));
-    const to = this.source.land?.(within, this.step) ?? within;
+    const to = this.source.land(Math.min(this.last, Math.max(0, step)), this.step);
     if (this.#trial) {
       this.#later.step = to;
       this.view.moved(this);

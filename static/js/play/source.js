@@ -22,8 +22,8 @@ import { say } from '../site/texts.js';
  * @typedef {object} Source
  * @property {(params: StreamParams, handlers: StreamHandlers) => {close: () => void}} open
  * @property {(wish: Wish, signal: AbortSignal) => Promise<Found>} frame
- * @property {(to: number, from: number) => number} [row] where not every sample can be had: the one that a hand comes to
- * @property {(to: number, from: number) => number} [land] where not every step can be had: the one that a hand comes to on its way
+ * @property {(to: number, from: number) => number} row the sample that a hand comes to on its way: not every one may be had
+ * @property {(to: number, from: number) => number} land ... and the step
  */
 
 const QUIET = 4000; // ms without a word, after which steps are asked for one by one
@@ -61,6 +61,11 @@ export class Live {
   async frame({ query, ...wishes }, signal) {
     return asked(fromRoot(`frame?${address(query, wishes)}`), signal);
   }
+
+  /** Each can be had. @param {number} to */
+  row = (to) => to;
+  /** @param {number} to */
+  land = (to) => to;
 }
 
 /** @param {string} path @param {AbortSignal} signal @returns {Promise<Found>} */

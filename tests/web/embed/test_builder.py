@@ -12,11 +12,10 @@ from app.web.embed.allowed import CONTROLS
 from app.web.embed.catalogue import EMBEDS
 from app.web.embed.wanted import PLATFORMS
 from tests.web.page_tree import Node, tree
+from tests.web.untrained import BEHIND, SITE, train_nothing
 
 RUN = "p=0.3&step=128&sample=4"
 LAYER = "p=0.3&substep=mask"
-BEHIND = {"x-forwarded-proto": "https", "x-forwarded-host": "dropout.example.edu", "x-forwarded-prefix": "/course"}
-SITE = "https://dropout.example.edu/course/"
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +33,7 @@ def client(app: Explorer) -> Iterator[TestClient]:
 def untrained(app: Explorer, monkeypatch: pytest.MonkeyPatch) -> None:
     """All is made of the link alone."""
 
-    def refuse(*_: object) -> None:
-        raise AssertionError("this trains")
-
-    monkeypatch.setattr(app.store, "watch", refuse)
+    train_nothing(app, monkeypatch)
 
 
 def built(client: TestClient, query: str, status: int = 200) -> Node:

@@ -12,9 +12,9 @@ from app.web.embed.allowed import CONTROLS
 from app.web.embed.catalogue import EMBEDS
 from app.web.figures.catalogue import FIGURES
 from tests.web.page_tree import tree
+from tests.web.untrained import BEHIND
 
 SMALL = dict.fromkeys(FIGURES, "steps=20&n=40&batch=10&") | {"layer": ""}  # so that tests need not wait
-BEHIND = {"x-forwarded-proto": "https", "x-forwarded-host": "dropout.example.edu", "x-forwarded-prefix": "/course"}
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,7 @@ from app.runs.spec.run_spec import RunSpec
 from app.settings import Settings
 from app.web.embed import preview_picture
 from tests.web.embed.svg_tree import all_of, read, words
-
-HEAVY = "data=digits&hidden=256,256&steps=2000&batch=64&p=0.37"
+from tests.web.untrained import HEAVY, train_nothing
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +29,7 @@ def client(app: Explorer) -> Iterator[TestClient]:
 
 @pytest.fixture
 def untrained(app: Explorer, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise AssertionError("this trains")
-
-    monkeypatch.setattr(app.store, "watch", refuse)
+    train_nothing(app, monkeypatch)
 
 
 def size(answer: Any) -> tuple[int, int]:

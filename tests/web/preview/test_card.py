@@ -11,10 +11,8 @@ from app.main import Explorer, create_app
 from app.settings import Settings
 from app.web.figures.catalogue import FIGURES
 from tests.web.page_tree import Node, tree
+from tests.web.untrained import BEHIND, HEAVY, SITE, refuse, train_nothing
 
-HEAVY = "data=digits&hidden=256,256&steps=2000&batch=64&p=0.37"
-BEHIND = {"x-forwarded-proto": "https", "x-forwarded-host": "dropout.example.edu", "x-forwarded-prefix": "/course"}
-SITE = "https://dropout.example.edu/course/"
 CRAWLER = {"user-agent": "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"}
 
 
@@ -33,10 +31,7 @@ def client(app: Explorer) -> Iterator[TestClient]:
 def untrained(app: Explorer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing may be asked of the store, nor measured for One layer."""
 
-    def refuse(*_: object) -> None:
-        raise AssertionError("this trains")
-
-    monkeypatch.setattr(app.store, "watch", refuse)
+    train_nothing(app, monkeypatch)
     monkeypatch.setattr("app.web.one_layer.page.labs", refuse)
 
 
