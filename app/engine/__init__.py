@@ -13,7 +13,7 @@ from app.engine.layer import Layer
 from app.engine.losses import BinaryCrossEntropy, MeanSquaredError, SoftmaxCrossEntropy
 from app.engine.network import Network
 from app.engine.optimizers import SGD, Adam, Momentum
-from app.engine.rules import RULES, Blocks, Rule
+from app.engine.rules import RULES, Blocks, Rule, Shared
 from app.engine.seeding import seeding
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Network",
     "ReLU",
     "Rule",
+    "Shared",
     "Sigmoid",
     "SoftmaxCrossEntropy",
     "Tanh",

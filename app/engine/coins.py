@@ -122,7 +122,7 @@ class PlaceCoins:
         return self.coins.levels(self.k, self.coins.step, self.coins.step + 1)[0]
 
     def factors(self, shape: Shape, rule: Rule, p: float) -> Array:
-        """What a rule makes of the current step's coins: (batch, *mask). A block of steps is made at once."""
+        """What a rule makes of the current step's coins, (batch, *coins): (batch, *mask). Makes a block of steps."""
         row = self.coins.step - self._first
         if p == self._p and rule is self._rule and shape == self._shape and 0 <= row < len(self._factors):
             return self._factors[row]
@@ -132,8 +132,8 @@ class PlaceCoins:
         """Make the factors of the current step's block, and return that step's."""
         number, row = divmod(self.coins.step, self.coins.length)
         first = number * self.coins.length
+        self._check(shape, self.shape)
         factors = list(rule.factors(self.coins.levels(self.k, first, first + self.coins.length), p))
-        self._check(shape, factors[row].shape)
         self._first, self._factors, self._shape, self._rule, self._p = first, factors, shape, rule, p
         return factors[row]
 
@@ -152,7 +152,7 @@ def levels_of(rng: Uniform, shape: Shape) -> Levels:
 
 
 def factors_of(rng: Uniform, shape: Shape, rule: Rule, p: float) -> Any:
-    """What a rule makes of the next coins of any source; coins drawn ahead have it ready."""
+    """What a rule makes of the next coins of any source, which are of this shape; coins drawn ahead have it ready."""
     ahead = getattr(rng, "factors", None)
     if ahead is not None:
         return ahead(shape, rule, p)

@@ -8,7 +8,7 @@ needs one of them, and not only to know whether p is reached, it takes their mid
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from statistics import NormalDist
 from typing import Any, Protocol
@@ -23,7 +23,11 @@ MOST = 650.0  # e to this is a number that a few more factors do not make infini
 
 
 class Rule(Protocol):
-    """How coins become factors. Levels are (steps, batch, *coins), factors (steps, batch, *mask)."""
+    """How coins become factors. Levels are (steps, batch, *coins), factors (steps, batch, *mask).
+
+    Every coin belongs to one of the numbers that are multiplied. A rule that needs fewer takes some of them, and its
+    mask has a 1 for each axis that it is shared over.
+    """
 
     @property
     def real(self) -> bool:
@@ -156,13 +160,46 @@ class Concrete:
         return 1.0
 
 
+class Shared:
+    """Another rule with one coin for all that lies along these axes, counted from the last: the first that is there.
+
+        m of shape (..., 1, 1) for the axes (-2, -1) of coins (..., height, width): one factor for a whole map
+
+    It takes its coins from those of every position, so that a method which shares them and one that does not compare.
+    """
+
+    def __init__(self, axes: Sequence[int], rule: Rule | None = None) -> None:
+        if not axes or max(axes) >= 0:
+            raise ValueError(f"axes must be counted from the last, as -1 is, got {tuple(axes)}")
+        self.axes = tuple(axes)
+        self.rule = BERNOULLI if rule is None else rule
+        self.real = self.rule.real
+
+    def shared(self, levels: Levels) -> Levels:
+        """The first coin along each of the axes."""
+        index = [slice(None)] * levels.ndim
+        for axis in self.axes:
+            index[axis] = slice(1)
+        return levels[tuple(index)]
+
+    def factors(self, levels: Levels, p: float) -> Array:
+        return self.rule.factors(self.shared(levels), p)
+
+    def kept(self, levels: Levels, p: float) -> NDArray[np.bool_]:
+        return self.rule.kept(self.shared(levels), p)
+
+    def evaluation(self, p: float) -> float:
+        return self.rule.evaluation(p)
+
+
 class Blocks:
     """DropBlock: each seed drops the block x block square of a map that begins there; what is left is scaled up.
 
         m = kept * count / count of kept,   of a step's whole batch
 
-    Coins are of seeds, one for each place of a height x width map where a whole block fits: (..., height - block + 1,
-    width - block + 1). A seed's probability is chosen for a share of about p dropped; as blocks overlap it is less:
+    Coins are of all positions (..., height, width), and those at which a whole block begins, the first
+    height - block + 1 rows and width - block + 1 columns, decide about seeds. A block is at most as large as the map.
+    A seed's probability is chosen for a share of about p dropped; as blocks overlap it is less:
     1 - mean over positions of (1 - rate)^(seeds that reach it).
     Source: Ghiasi, Lin and Le 2018; scaled by what was kept, as their code does.
     """
@@ -174,11 +211,20 @@ class Blocks:
             raise ValueError(f"block must be at least 1, got {block}")
         self.block = block
 
-    def rate(self, p: float, seeds: tuple[int, int]) -> float:
-        """The probability of a seed, where a map has this many rows and columns of them."""
-        height, width = seeds
-        positions = (height + self.block - 1) * (width + self.block - 1)
-        return p / self.block**2 * positions / (height * width)
+    def side(self, height: int, width: int) -> int:
+        """The side of a block on a map of this size."""
+        return min(self.block, height, width)
+
+    def rate(self, p: float, height: int, width: int) -> float:
+        """The probability of a seed, on a map of this size."""
+        side = self.side(height, width)
+        return p / side**2 * (height * width) / ((height - side + 1) * (width - side + 1))
+
+    def seeds(self, levels: Levels, p: float) -> NDArray[np.bool_]:
+        """Where a block begins: (..., height - block + 1, width - block + 1)."""
+        height, width = levels.shape[-2:]
+        more = self.side(height, width) - 1
+        return levels[..., : height - more, : width - more] < threshold(self.rate(p, height, width))
 
     def factors(self, levels: Levels, p: float) -> Array:
         kept = self.kept(levels, p)
@@ -186,14 +232,15 @@ class Blocks:
         return kept * (kept[0].size / np.maximum(counts, 1))
 
     def kept(self, levels: Levels, p: float) -> NDArray[np.bool_]:
-        height, width = levels.shape[-2:]
-        seeds = levels < threshold(self.rate(p, (height, width)))
-        more = self.block - 1
-        dropped = np.zeros((*levels.shape[:-2], height + more, width + more), bool)
-        for row in range(self.block):
-            for column in range(self.block):
-                dropped[..., row : row + height, column : column + width] |= seeds
-        return ~dropped
+        seeds = self.seeds(levels, p)
+        rows, columns = seeds.shape[-2:]
+        dropped = np.zeros_like(levels, bool)  # which lies in memory as the coins do
+        for column in range(levels.shape[-1] - columns + 1):  # every row of a block alike: first to the side,
+            dropped[..., :rows, column : column + columns] |= seeds
+        above = dropped[..., :rows, :].copy(order="K")
+        for row in range(1, levels.shape[-2] - rows + 1):  # then down
+            dropped[..., row : row + rows, :] |= above
+        return np.logical_not(dropped, out=dropped)
 
     def evaluation(self, p: float) -> float:
         return 1.0

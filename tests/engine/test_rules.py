@@ -20,6 +20,7 @@ from app.engine.rules import (
     Blocks,
     Concrete,
     Rule,
+    Shared,
     logits,
 )
 
@@ -156,12 +157,41 @@ def test_a_gaussian_factor_keeps_its_side_of_1_and_moves_away_from_it_as_p_rises
         np.testing.assert_array_equal(np.sign(farther), np.sign(nearer))
 
 
-@pytest.mark.parametrize("rule", [*RULES.values(), Blocks(2)], ids=lambda rule: type(rule).__name__)
+@pytest.mark.parametrize("rule", [*RULES.values(), Blocks(2), Shared((-2, -1))], ids=lambda rule: type(rule).__name__)
 def test_the_factors_of_many_steps_are_those_of_each(rule: Rule) -> None:
     levels = Coins(5, [(10, 2, 3, 4)]).levels(0, 0, 9)
     together = rule.factors(levels, 0.3)
     for step in range(9):
         np.testing.assert_array_equal(rule.factors(levels[step : step + 1], 0.3)[0], together[step])
+
+
+# Shared coins
+
+
+def test_a_shared_coin_is_the_first_along_its_axes_and_what_is_kept_needs_no_more_room() -> None:
+    levels = Coins(5, [(10, 4, 3, 5)]).levels(0, 0, 6)
+    for axes, shape in [((-2, -1), (6, 10, 4, 1, 1)), ((-3,), (6, 10, 1, 3, 5)), ((-4, -3), (6, 1, 1, 3, 5))]:
+        for rule in (BERNOULLI, GAUSSIAN, GATE):
+            shared = Shared(axes, rule)
+            factors = shared.factors(levels, 0.3)
+            assert factors.shape == shape
+            first = rule.factors(levels, 0.3)
+            for axis in axes:
+                first = first.take([0], axis)
+            np.testing.assert_array_equal(factors, first)
+            np.testing.assert_array_equal(shared.kept(levels, 0.3), shared.rule.kept(shared.shared(levels), 0.3))
+            assert (shared.real, shared.evaluation(0.3)) == (rule.real, rule.evaluation(0.3))
+    assert Shared((-1,)).rule is BERNOULLI
+    place = Coins(5, [(10, 4, 3, 5)]).place(0)
+    np.testing.assert_array_equal(
+        place.factors((10, 4, 3, 5), shared, 0.3), shared.factors(place.levels()[None], 0.3)[0]
+    )
+
+
+@pytest.mark.parametrize("axes", [(), (0,), (-1, 2)])
+def test_shared_axes_are_counted_from_the_last(axes: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match=r"^axes must be counted from the last, as -1 is, got "):
+        Shared(axes)
 
 
 # DropBlock
@@ -174,20 +204,20 @@ def reached(block: int, size: int) -> np.ndarray:
 
 def share_dropped(block: int, size: int, p: float) -> np.ndarray:
     """The probability that a position is dropped: 1 - (1 - rate)^(seeds that reach it)."""
-    seeds = size - block + 1
     reach = np.outer(reached(block, size), reached(block, size))
-    return 1 - (1 - Blocks(block).rate(p, (seeds, seeds))) ** reach
+    return 1 - (1 - Blocks(block).rate(p, size, size)) ** reach
 
 
 @pytest.mark.parametrize(("block", "size"), [(1, 2), (2, 3), (2, 2), (3, 4), (4, 4)])
 @pytest.mark.parametrize("p", [0.2, 0.7])
 def test_over_every_pattern_of_seeds_a_position_is_dropped_as_often_as_theory_says(block, size: int, p: float) -> None:
     rule, seeds = Blocks(block), size - block + 1
-    rate = rule.rate(p, (seeds, seeds))
+    rate = rule.rate(p, size, size)
     total, weights = np.zeros((size, size)), 0.0
     for pattern in product([SEED, NONE], repeat=seeds * seeds):
         weight = rate ** pattern.count(SEED) * (1 - rate) ** pattern.count(NONE)
-        levels = np.array(pattern).reshape(1, 1, seeds, seeds)
+        levels = np.full((1, 1, size, size), SEED)  # of the coins outside the window none decides
+        levels[..., :seeds, :seeds] = np.reshape(pattern, (seeds, seeds))
         total += weight * ~rule.kept(levels, p)[0, 0]
         weights += weight
     assert weights == pytest.approx(1.0, rel=1e-12)
@@ -205,8 +235,7 @@ def test_over_every_pattern_of_seeds_a_position_is_dropped_as_often_as_theory_sa
     ],
 )
 def test_the_rate_of_seeds_and_what_it_drops(size, block, p, rate, dropped, corner, centre) -> None:
-    seeds = size - block + 1
-    assert Blocks(block).rate(p, (seeds, seeds)) == pytest.approx(rate, abs=5e-6)
+    assert Blocks(block).rate(p, size, size) == pytest.approx(rate, abs=5e-6)
     shares = share_dropped(block, size, p)
     assert shares.mean() == pytest.approx(dropped, abs=5e-5)
     assert shares[0, 0] == pytest.approx(corner, abs=5.1e-5)
@@ -214,25 +243,42 @@ def test_the_rate_of_seeds_and_what_it_drops(size, block, p, rate, dropped, corn
 
 
 def test_a_seed_drops_the_block_that_begins_there_and_no_more() -> None:
-    levels = np.full((1, 1, 2, 3, 4), NONE)
+    levels = np.full((1, 1, 2, 4, 5), NONE)
     levels[0, 0, 1, 2, 1] = SEED
+    levels[0, 0, 0, 3, :] = levels[0, 0, 0, :, 4] = SEED  # here no block of 2 fits
     kept = Blocks(2).kept(levels, 0.2)
-    assert kept.shape == (1, 1, 2, 4, 5)
+    assert kept.shape == levels.shape
     assert kept[0, 0, 0].all()
     assert np.argwhere(~kept[0, 0, 1]).tolist() == [[2, 1], [2, 2], [3, 1], [3, 2]]
+    assert np.argwhere(Blocks(2).seeds(levels, 0.2)).tolist() == [[0, 0, 1, 2, 1]]
 
 
 def test_what_a_step_keeps_is_scaled_up_so_that_the_sum_over_its_batch_is_as_without() -> None:
-    levels = Coins(5, [(10, 4, 3, 3)]).levels(0, 0, 6)
+    levels = Coins(5, [(10, 4, 5, 4)]).levels(0, 0, 6)
     factors, kept = Blocks(3).factors(levels, 0.3), Blocks(3).kept(levels, 0.3)
     np.testing.assert_array_equal(factors != 0, kept)
-    np.testing.assert_allclose(factors.sum(axis=(1, 2, 3, 4)), 10 * 4 * 5 * 5, rtol=1e-12)
+    np.testing.assert_allclose(factors.sum(axis=(1, 2, 3, 4)), 10 * 4 * 5 * 4, rtol=1e-12)
     assert len({factors[step].max() for step in range(6)}) > 1
-    assert not Blocks(2).factors(np.full((1, 1, 1, 1, 1), SEED), 0.3).any()  # nothing is kept: 0, and no warning
+    assert not Blocks(2).factors(np.full((1, 1, 1, 2, 2), SEED), 0.3).any()  # nothing is kept: 0, and no warning
+    assert np.moveaxis(factors, 1, -1).flags.c_contiguous  # as a bound network's arrays lie
+
+
+def test_blocks_of_1_are_the_dropped_positions_of_bernoulli_and_a_block_is_at_most_as_large_as_the_map() -> None:
+    levels = Coins(5, [(10, 4, 3, 5)]).levels(0, 0, 6)
+    np.testing.assert_array_equal(Blocks(1).kept(levels, 0.3), BERNOULLI.kept(levels, 0.3))
+    assert (Blocks(9).side(3, 5), Blocks(9).rate(0.3, 3, 5)) == (3, Blocks(3).rate(0.3, 3, 5))
+    np.testing.assert_array_equal(Blocks(9).factors(levels, 0.3), Blocks(3).factors(levels, 0.3))
+
+
+def test_a_block_as_large_as_its_map_drops_the_maps_that_a_shared_coin_drops() -> None:
+    levels = Coins(5, [(10, 4, 3, 3)]).levels(0, 0, 6)
+    whole = np.broadcast_to(Shared((-2, -1)).kept(levels, 0.3), levels.shape)
+    np.testing.assert_array_equal(Blocks(3).kept(levels, 0.3), whole)
 
 
 def test_a_block_of_the_maps_size_is_dropped_with_probability_p() -> None:
-    kept = Blocks(4).kept(ALL[0][:, None, None, None, None], 0.3)
+    levels = np.broadcast_to(ALL[0][:, None, None, None, None], (LEVELS, 1, 1, 4, 4))
+    kept = Blocks(4).kept(levels, 0.3)
     assert kept.shape == (LEVELS, 1, 1, 4, 4)
     assert (
         np.count_nonzero(~kept.any(axis=(1, 2, 3, 4)))
