@@ -2,19 +2,24 @@
 
 from app.engine.activations import ReLU, Sigmoid, Tanh
 from app.engine.averaged import Averaged, AveragedLogits
+from app.engine.batch_norm import BatchNorm
 from app.engine.coins import Coins
 from app.engine.concrete_dropout import ConcreteDropout
 from app.engine.dense import Dense
+from app.engine.depth import depths, every_other, linear_decay
 from app.engine.drop_connect import DropConnect
 from app.engine.dropout import Dropout
 from app.engine.gaussian_dropout import GaussianDropout
 from app.engine.initial import draw_weights, to_grid
 from app.engine.layer import Layer
+from app.engine.layer_drop import LayerDrop
 from app.engine.losses import BinaryCrossEntropy, MeanSquaredError, SoftmaxCrossEntropy
 from app.engine.network import Network
 from app.engine.optimizers import SGD, Adam, Momentum
+from app.engine.residual import Residual
 from app.engine.rules import RULES, Blocks, Rule, Shared
 from app.engine.seeding import seeding
+from app.engine.stochastic_depth import StochasticDepth
 
 __all__ = [
     "RULES",
@@ -22,6 +27,7 @@ __all__ = [
     "Adam",
     "Averaged",
     "AveragedLogits",
+    "BatchNorm",
     "BinaryCrossEntropy",
     "Blocks",
     "Coins",
@@ -31,16 +37,22 @@ __all__ = [
     "Dropout",
     "GaussianDropout",
     "Layer",
+    "LayerDrop",
     "MeanSquaredError",
     "Momentum",
     "Network",
     "ReLU",
+    "Residual",
     "Rule",
     "Shared",
     "Sigmoid",
     "SoftmaxCrossEntropy",
+    "StochasticDepth",
     "Tanh",
+    "depths",
     "draw_weights",
+    "every_other",
+    "linear_decay",
     "seeding",
     "to_grid",
 ]

@@ -1,32 +1,14 @@
-"""Networks within networks, and layers that keep numbers without a gradient: two small layers that are only here."""
+"""Networks within networks, and layers that keep numbers without a gradient: small layers that are only here."""
 
 import numpy as np
 import pytest
 
-from app.engine import Adam, Dense, Dropout, Layer, Network, ReLU, Tanh, draw_weights
+from app.engine import Adam, Dense, Dropout, Layer, Network, ReLU, Residual, Tanh, draw_weights
 from app.engine.layer import Array, Shape, batch_last, fits, forward_first
 from tests.engine.gradient import FixedCoins, NoCoins, check_gradient, check_layer
 
 RNG = np.random.default_rng
 BATCH = 5
-
-
-class Residual(Network):
-    """y = x + branch(x), dx = dy + the branch's."""
-
-    def forward(self, x: Array) -> Array:
-        return np.add(x, super().forward(x), self.y)
-
-    def backward(self, dy: Array) -> Array:
-        dx = super().backward(dy)
-        return dx if self.skip_dx else np.add(dy, dx, self.dx)
-
-    def bind(self, shape: Shape, batch_axis: int = -2) -> Shape:
-        super().bind(shape, batch_axis)
-        return Layer.bind(self, shape, batch_axis)
-
-    def write_to(self, y: Array) -> None:
-        Layer.write_to(self, y)
 
 
 class Centred(Layer):
