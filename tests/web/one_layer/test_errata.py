@@ -3,7 +3,6 @@
 import itertools
 import re
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,26 +13,10 @@ from app.runs.one_layer.coins import Given, generator
 from app.runs.one_layer.notebook_failures import FINDINGS, INPUT, findings, notebook_pass
 from app.web.one_layer.errata_view import errata, ran
 from app.web.words.english.errata import CODE, FORMULAS, SPELLING, STATEMENTS
+from tests.notebook import NOTEBOOK, quotations, stands
 
-# Cell by cell, each after a line as "--- cell 3: code".
-NOTEBOOK = (Path(__file__).parents[2] / "runs/one_layer/notebook.txt").read_text(encoding="utf-8")
 CLASS = re.search(r"--- cell 32: code\n(.*?)\n---", NOTEBOOK, re.DOTALL)[1]
 GRID = Fraction(1, 2**53)
-
-
-def plain(text: str) -> str:
-    """Without marks of emphasis, with straight apostrophes and single spaces."""
-    return " ".join(text.replace("**", "").replace("’", "'").split())
-
-
-def stands(quotation: str) -> bool:
-    """Whether the notebook has these words; what an ellipsis leaves out lies within one cell."""
-    parts = ".*?".join(re.escape(plain(part)) for part in quotation.split("…"))
-    return any(re.search(parts, plain(cell)) for cell in NOTEBOOK.split("--- cell "))
-
-
-def quotations(text: str) -> list[str]:
-    return re.findall("“([^”]*)”", text)
 
 
 LINES = [line for kind in errata().values() for line in kind]
