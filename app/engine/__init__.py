@@ -5,8 +5,10 @@ from app.engine.averaged import Averaged, AveragedLogits
 from app.engine.batch_norm import BatchNorm
 from app.engine.coins import Coins
 from app.engine.concrete_dropout import ConcreteDropout
+from app.engine.conv2d import Conv2d
 from app.engine.dense import Dense
 from app.engine.depth import depths, every_other, linear_decay
+from app.engine.drop_block import DropBlock
 from app.engine.drop_connect import DropConnect
 from app.engine.dropout import Dropout
 from app.engine.gaussian_dropout import GaussianDropout
@@ -14,11 +16,15 @@ from app.engine.initial import draw_weights, to_grid
 from app.engine.layer import Layer
 from app.engine.layer_drop import LayerDrop
 from app.engine.losses import BinaryCrossEntropy, MeanSquaredError, SoftmaxCrossEntropy
+from app.engine.max_pool import MaxPool2d
 from app.engine.network import Network
 from app.engine.optimizers import SGD, Adam, Momentum
+from app.engine.reshape import Reshape
 from app.engine.residual import Residual
+from app.engine.ruled_dropout import RuledDropout
 from app.engine.rules import RULES, Blocks, Rule, Shared
 from app.engine.seeding import seeding
+from app.engine.spatial_dropout import SpatialDropout
 from app.engine.stochastic_depth import StochasticDepth
 
 __all__ = [
@@ -32,21 +38,27 @@ __all__ = [
     "Blocks",
     "Coins",
     "ConcreteDropout",
+    "Conv2d",
     "Dense",
+    "DropBlock",
     "DropConnect",
     "Dropout",
     "GaussianDropout",
     "Layer",
     "LayerDrop",
+    "MaxPool2d",
     "MeanSquaredError",
     "Momentum",
     "Network",
     "ReLU",
+    "Reshape",
     "Residual",
     "Rule",
+    "RuledDropout",
     "Shared",
     "Sigmoid",
     "SoftmaxCrossEntropy",
+    "SpatialDropout",
     "StochasticDepth",
     "Tanh",
     "depths",

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from app.engine.coins import Uniform, factors_of
-from app.engine.dropout import Dropout
-from app.engine.layer import Array, fits, float_array
+from app.engine.coins import Uniform
+from app.engine.ruled_dropout import RuledDropout
 from app.engine.rules import GAUSSIAN
 
 
-class GaussianDropout(Dropout):
+class GaussianDropout(RuledDropout):
     """Multiply each neuron's output by a normal number around 1 while training.
 
         y = x * mask,   dx = dy * mask,   mask ~ N(1, p / (1 - p)),   E[y] = x,   Var[y] = x^2 p / (1 - p)
@@ -24,14 +21,4 @@ class GaussianDropout(Dropout):
     """
 
     def __init__(self, p: float, rng: Uniform) -> None:
-        super().__init__(p, rng)
-
-    def forward(self, x: Array) -> Array:
-        fits(x, self.y)
-        self._ran = True
-        x = float_array(x)
-        if self._p == 0 or not self.training:
-            self.mask = None
-            return x
-        self.mask = factors_of(self.rng, x.shape, GAUSSIAN, self._p).astype(x.dtype, copy=False)
-        return np.multiply(x, self.mask, self.y)
+        super().__init__(p, rng, GAUSSIAN)

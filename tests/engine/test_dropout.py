@@ -383,3 +383,17 @@ def test_a_bound_layer_refuses_another_shape_and_does_not_spread_it(training: bo
     layer.bind((4, 3))
     with pytest.raises(ValueError, match=r"x must be \(4, 3\), got \(1, 3\)"):
         layer.forward(np.ones((1, 3)))
+
+
+# Other shapes
+
+
+@pytest.mark.parametrize("bound", [False, True])
+@pytest.mark.parametrize("shape", [(4, 2, 3, 2), (4, 3, 5)])
+def test_every_number_of_maps_or_of_sequences_has_a_coin_of_its_own(shape: tuple[int, ...], bound: bool) -> None:
+    u = np.random.default_rng(1).random(shape)
+    layer = Dropout(0.3, FixedCoins(u))
+    if bound:
+        assert layer.bind(shape, 0) == shape
+    check_layer(layer, some(*shape))
+    np.testing.assert_array_equal(layer.mask, (u >= 0.3) * (1 / 0.7))

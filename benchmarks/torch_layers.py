@@ -1,0 +1,156 @@
+"""A training step of each small network of layers against the same step in PyTorch, eager float64, on one CPU thread.
+
+    python benchmarks/torch_layers.py [name ...]
+
+PyTorch is in a process of its own (`torch_layers_peer.py`); the two are asked in turn for chunks of about 4 ms. Both
+begin with the same weights and multiply by the same masks: PyTorch is handed them ready, while the engine's step draws
+them and makes them, and rounds its parameters to the float32 grid, as every run does. The losses of the first steps
+are held against each other before anything is measured.
+
+A network is a function in ENGINE here and one of the same name in PEERS there. PyTorch is taken from the interpreter's
+own packages where it is there, and else from the environment of `torch_step.py`.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from measure import calls, paired, print_table
+from threadpoolctl import threadpool_limits
+from torch_step import chunks_of, torch_python
+
+from app.engine import (
+    Adam,
+    Coins,
+    Conv2d,
+    Dense,
+    DropBlock,
+    Dropout,
+    Layer,
+    MaxPool2d,
+    Network,
+    ReLU,
+    Reshape,
+    SoftmaxCrossEntropy,
+    SpatialDropout,
+    draw_weights,
+    to_grid,
+)
+
+CYCLE = 32  # steps, after which the same masks come again
+CHECKED = 6  # steps whose losses have to agree
+
+
+class Step(NamedTuple):
+    """What both sides of a comparison are made of."""
+
+    network: Network
+    coins: Coins
+    x: np.ndarray
+    y: np.ndarray
+    lr: float
+
+    def masks(self) -> list[list[np.ndarray]]:
+        """The masks of each step of the cycle, one for each layer that draws: for PyTorch."""
+        drawing = [layer for layer in self.network.layers if layer.draws]
+        found = []
+        for step in range(CYCLE):
+            self.coins.seek(step)
+            self.network.forward(self.x)
+            found.append([np.array(layer.mask) for layer in drawing])  # type: ignore[attr-defined]
+        return found
+
+    def once(self) -> Callable[[], float]:
+        """The engine's training step, a function to call again and again, which returns the loss."""
+        network, coins, x, y, lr = self
+        network.bind(x.shape)
+        network.want_data_gradient(False)
+        optimizer, loss = Adam(network.theta, lr), SoftmaxCrossEntropy()
+        row = np.empty(network.theta.shape, np.float32)
+        coins.seek(-1)
+
+        def step() -> float:
+            coins.seek((coins.step + 1) % CYCLE)
+            value = loss.forward(network.forward(x), y)
+            network.backward(loss.backward())
+            optimizer.step(network.grad)
+            to_grid(network.theta, row)
+            return value
+
+        return step
+
+
+# The engine's side
+
+
+def cnn(drop: Callable[[Coins, int], Layer] | None) -> Step:
+    """196 as 1 x 14 x 14, conv 8, ReLU, pool, [drop], conv 16, ReLU, [drop], pool, 144-64-10, for a batch of 32."""
+    coins = Coins(1, [(32, 8, 7, 7), (32, 16, 7, 7)])
+    first, second = ([drop(coins, k)] if drop else [] for k in (0, 1))
+    maps = [Reshape(1, 14, 14), Conv2d(1, 8), ReLU(), MaxPool2d(), *first, Conv2d(8, 16), ReLU(), *second, MaxPool2d()]
+    network = Network([*maps, Reshape(144), Dense(144, 64), ReLU(), Dense(64, 10)])
+    rng = np.random.default_rng(1)
+    draw_weights(network, "relu", rng)
+    to_grid(network.theta)
+    return Step(network, coins, rng.random((32, 196)), rng.integers(0, 10, 32), 2e-3)
+
+
+ENGINE: dict[str, Callable[[], Step]] = {
+    "cnn": lambda: cnn(None),
+    "cnn, dropout": lambda: cnn(lambda coins, k: Dropout(0.2, coins.place(k))),
+    "cnn, spatial dropout": lambda: cnn(lambda coins, k: SpatialDropout(0.2, coins.place(k))),
+    "cnn, DropBlock": lambda: cnn(lambda coins, k: DropBlock(0.2, 3, coins.place(k))),
+}
+REACH = {"cnn": 1.5}  # times PyTorch's time, at most, by what stands before the comma
+
+
+# The comparison
+
+
+def peer_python() -> str | Path:
+    """An interpreter with PyTorch: this one, where it has it."""
+    return sys.executable if importlib.util.find_spec("torch") else torch_python()
+
+
+def agree(name: str, step: Callable[[], float], theirs: list[float]) -> None:
+    """Raise ValueError unless both sides have the same losses in their first steps."""
+    ours = [step() for _ in range(CHECKED)]
+    if not np.allclose(ours, theirs, rtol=1e-5):
+        raise ValueError(f"{name}: the engine's losses are {ours}, PyTorch's {theirs}")
+
+
+def main(names: list[str]) -> None:
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})  # one core for both: it has one speed at a time
+    path = os.pathsep.join([str(Path(__file__).parent.parent), os.environ.get("PYTHONPATH", "")])
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONPATH": path}
+    rows = []
+    with subprocess.Popen(
+        [peer_python(), Path(__file__).with_name("torch_layers_peer.py"), json.dumps(names)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env=environment,
+    ) as peer:
+        assert peer.stdout is not None
+        assert peer.stdin is not None
+        for number, (name, losses) in enumerate(zip(names, json.loads(peer.stdout.readline()), strict=True)):
+            step = ENGINE[name]().once()
+            agree(name, step, losses)
+            found = paired(calls(step), chunks_of(peer, number))
+            rows.append((name, *(f"{s * 1e6:.0f}" for s in found[1:]), f"{found.ratio:.2f}", REACH[name.split(",")[0]]))
+        peer.stdin.close()
+    print_table(("network", "engine µs", "PyTorch µs", "ratio", "reach"), rows)
+
+
+if __name__ == "__main__":
+    with threadpool_limits(1):
+        sys.exit(main(sys.argv[1:] or list(ENGINE)))
