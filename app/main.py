@@ -34,11 +34,13 @@ from app.web.embed import builder, code, entries, preview_picture, replay_answer
 from app.web.embed import picture as figure_picture
 from app.web.embed.making import Making
 from app.web.embed.rasters import Rasters
+from app.web.explore import method_page
 from app.web.explore import page as explore
 from app.web.figures import picture
 from app.web.live.http_protocol import http_protocol
 from app.web.live.hub import Hub
 from app.web.live.stream import Stream
+from app.web.methods import page as methods
 from app.web.one_layer import page as layer
 from app.web.site import bundle, errors, prefix, styles
 from app.web.site.compressed import Compressed
@@ -70,7 +72,7 @@ class Explorer:
         app.state.making = Making()
         app.state.addresses = ()  # at which it can be opened: `main` knows them
         embeds = (embed, figure_picture, preview_picture, builder, code, replay_answer, oembed)
-        for part in (explore, layer, docs_page, picture, api, *embeds):
+        for part in (explore, method_page, methods, layer, docs_page, picture, api, *embeds):
             app.include_router(part.router)
         app.include_router(bundle.routes(entries.scripts()))
         app.include_router(styles.routes())

@@ -127,7 +127,7 @@ WEB_ROOMS = {
     "live": {"passes", "frames", "figures", "moment", "once", "words", "address", "site"},
     "api": {"passes", "live", "frames", "moment", "words", "address", "site"},
     "methods": {"preview", "passes", "figures", "moment", "once", "words", "address", "site"},
-    "explore": {"preview", "passes", "frames", "figures", "moment", "words", "address", "site"},
+    "explore": {"methods", "preview", "passes", "frames", "figures", "moment", "words", "address", "site"},
     "one_layer": {"preview", "words", "site"},
     "preview": {"words", "address", "site"},
     "docs": {"preview", "figures", "words", "address", "site"},

@@ -11,8 +11,10 @@ from app.runs.log.run import Run
 from app.runs.spec import run_spec
 from app.runs.training.evaluation import Evaluation
 from app.runs.training.loop import Training
+from app.web.address.edits import Merged
 from app.web.address.query import read_query
-from app.web.explore import page
+from app.web.explore import scene
+from app.web.explore.stand import Stand
 from app.web.figures import loss_chart, outcomes, sentence
 from app.web.frames import frame_json, outcome_json
 from app.web.moment import Moment, seen
@@ -60,7 +62,7 @@ def draw(link: str) -> None:
     spec, view = read_query([tuple(pair.split("=")) for pair in link.split("&")])  # type: ignore[misc]
     run = trained(query)
     assert spec == run.spec
-    page._drawn(run, view, False, None, None, ())
+    scene.drawn(run, Stand(), Merged(run.spec, view))
 
 
 @pytest.mark.parametrize("view", ["forward", "backward"])

@@ -81,6 +81,16 @@ class Docs:
 PAGES = (
     Address("/", "Explore: a network and its twin train while their steps are drawn.", "/?p=0.5&step=128"),
     Address("/layer", "One layer: dropout’s forward and backward pass by hand.", "/layer?p=0.3"),
+    Address(
+        "/methods",
+        "All methods, side by side; sort=mask, or -mask, is the column to sort by.",
+        "/methods?sort=mask",
+    ),
+    Address(
+        "/methods/{name}",
+        "The page of a method: Explore’s scene with its run, and what is its own.",
+        "/methods/gaussian?method=gaussian&p=0.5&step=128",
+    ),
     Address("/numbers", "Tables of all numbers of one step for one sample.", "/numbers?step=128&sample=4"),
     Address("/neuron", "One neuron at one step: its sum, its coin, its gradient.", "/neuron?step=128&layer=1&unit=3"),
     Address(

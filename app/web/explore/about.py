@@ -13,7 +13,7 @@ from app.runs.spec.fields import FIELDS
 from app.runs.spec.reading import rates_text
 from app.runs.spec.run_spec import RunSpec
 from app.runs.spec.seeds import NAMES as SEED_NAMES
-from app.web.address.links import ROOT, to
+from app.web.address.links import to
 from app.web.explore import claims
 from app.web.words import names as words
 from app.web.words.caveats import said
@@ -44,7 +44,7 @@ class About:
     own: Measured
     original: Measured
     original_settings: str
-    original_href: str
+    original_link: str  # of that, below the site's own address
 
 
 @lru_cache(256)
@@ -62,7 +62,7 @@ def context(spec: RunSpec, passes: bool = False) -> About:
         _measured(spec, own, say("measured.own")),
         _measured(start, other, say("measured.original")) if changed else Measured(),
         ", ".join(say("measured.setting", label=_label(name), value=_value(start, name)) for name in _names(start)),
-        to(ROOT, start.query(), {}),
+        to("", start.query(), {}),
     )
 
 

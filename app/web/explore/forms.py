@@ -25,6 +25,7 @@ from app.web.explore.method_fields import (
     own_fields,
     place_label,
 )
+from app.web.methods.catalogue import home
 from app.web.words import methods
 from app.web.words import names as words
 from app.web.words.caveats import said as said_of
@@ -86,6 +87,7 @@ class Form:
     method: str
     method_says: str
     method_error: str
+    own_page: tuple[str, str] | None  # of the method, as words and address, where this is another
     own: tuple[Control, ...]  # settings that only this method has
     gauges: tuple[Gauge, ...]  # in place of sliders, where p is learned
     why_no_slider: str
@@ -169,6 +171,7 @@ def context(
         method=method,
         method_says=say(f"method.{method}.says"),
         method_error=errors.pop("method", ""),
+        own_page=_own_page(spec, links),
         own=tuple(control(name, kind_of_field(name)) for name in own_fields(spec)),
         gauges=gauges_of(spec, learned),
         why_no_slider=say("method.why no slider"),
@@ -200,6 +203,13 @@ def context(
         seen=links.seen(),
         general=tuple(errors.values()),  # what no control has taken
     )
+
+
+def _own_page(spec: RunSpec, links: Links) -> tuple[str, str] | None:
+    page = home(spec, links.view)
+    if page is None or links.page.startswith("methods/"):
+        return None
+    return say("page.own page", title=page.title), links.here(page.path)
 
 
 def _data_fields(spec: RunSpec) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""The pages of the methods: each on the network where it is at home."""
+"""The pages of the methods: which there are, what is theirs beside Explore's scene, and the table of them all."""

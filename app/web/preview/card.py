@@ -60,5 +60,12 @@ def docs_card(request: Request) -> Card:
     return Card(title, sentence, f"{site}docs", f"{site}preview/network.png", "", "")
 
 
+def methods_card(request: Request) -> Card:
+    """Of the table of all methods, beside the picture of the default run."""
+    site = public_address(request)
+    title, sentence = say("page.table.title"), say("page.table.says")
+    return Card(title, sentence, f"{site}methods", f"{site}preview/network.png", "", "")
+
+
 def _oembed(site: str, address: str) -> str:
     return f"{site}oembed?format=json&url={quote(address, safe='')}"

@@ -23,6 +23,8 @@ ASKED = "(prefers-color-scheme: dark)"
 BOTH = "color-scheme: light dark"
 ENTRIES: Mapping[str, Sequence[str]] = {
     "explore": ("site", "explore", "controls", "marks", "figures", "present"),
+    "methods": ("site", "explore", "controls", "marks", "figures", "present", "methods"),
+    "methods-table": ("site", "methods_table"),
     "embed": ("site", "controls", "marks", "figures", "embed"),
     "replay": ("site", "controls", "marks", "figures", "embed", "replay"),
     "replay-layer": ("site", "one_layer", "embed", "embed_layer", "replay"),

@@ -43,6 +43,7 @@ export class Scene {
     const { step, sample, view, apart, passes, rate } = data.view;
     this.scene = scene;
     this.stage = stage;
+    if (scene.dataset.title) document.title = scene.dataset.title; // an edit may lead to the page of another method
     /** @type {string} of the page, below the site's own */
     this.path = data.path;
     /** @type {string[]} what a hand may do here */

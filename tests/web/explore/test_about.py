@@ -55,7 +55,7 @@ def test_of_settings_that_were_not_measured_only_the_original_results_are_shown_
     assert shown.changed
     assert "with the original settings" in shown.original.wins
     assert shown.original.claims == texts("")
-    assert (shown.original_href, "training samples 100" in shown.original_settings) == ("./", True)
+    assert (shown.original_link, "training samples 100" in shown.original_settings) == ("", True)
 
 
 def test_settings_that_a_claim_was_measured_with_have_it_and_the_rest_is_the_originals() -> None:

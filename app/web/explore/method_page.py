@@ -1,0 +1,52 @@
+"""`/methods/<name>`: Explore's scene on the page of a method (`app/web/methods/catalogue.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from app.runs.spec.run_spec import RunSpec
+from app.web.address.links import Links
+from app.web.address.query import View
+from app.web.explore.answer import answered
+from app.web.explore.stand import Stand
+from app.web.methods import introduction
+from app.web.methods.catalogue import PAGES, Page, home
+from app.web.methods.links import filled, links_of
+from app.web.moment import Moment
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True)
+class MethodStand(Stand):
+    """The page of a method."""
+
+    of: Page
+
+    scene = "methods/scene.html"
+    page = "methods/page.html"
+
+    def links(self, spec: RunSpec, view: View, apart: bool = False) -> Links:
+        return links_of(self.of, spec, view, apart)
+
+    def filled(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        return filled(self.of, pairs)
+
+    def home(self, spec: RunSpec, view: View) -> Stand:
+        return MethodStand(home(spec, view, self.of) or self.of)
+
+    def own(self, moment: Moment, links: Links) -> Mapping[str, object]:
+        return {"introduction": introduction.context(self.of, links)}
+
+
+@router.get("/methods/{name}")
+async def method(name: str, request: Request) -> Response:
+    """The page, or for htmx its #scene."""
+    if name not in PAGES:
+        raise HTTPException(404)
+    return await answered(request, MethodStand(PAGES[name]))

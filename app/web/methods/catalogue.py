@@ -1,0 +1,79 @@
+"""The pages that there are, `/methods/<name>`: a method each, on the network where it is at home.
+
+A page shows any run of its method, from whatever link; a run that is at home elsewhere is led there (`home`). What a
+page says of itself stands in app/web/words/english/method_pages.py, under its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.runs.spec.run_spec import RunSpec
+from app.web.address.query import View
+from app.web.words.methods import name_of
+from app.web.words.say import say
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. link: its run where the address says nothing; step: of that run, which a picture of it shows.
+
+    mask, on: the shape of a mask and of what it multiplies, N the batch. data: whose runs are at home here, where that
+    does not depend on the method alone; passes: whether Monte-Carlo passes must be shown.
+    """
+
+    name: str
+    link: str
+    mask: str
+    on: str
+    method: str
+    net: str = "dense"
+    data: str = ""
+    passes: bool = False
+    step: int = 200
+
+    @property
+    def path(self) -> str:
+        """Below the site's own address."""
+        return f"methods/{self.name}"
+
+    @property
+    def title(self) -> str:
+        return say(f"page.{self.name}.title")
+
+    def holds(self, spec: RunSpec, view: View) -> bool:
+        """Whether a run is at home here; one in which nothing is dropped is, on the same network."""
+        return (
+            spec.plan.kind == self.net
+            and (spec.method is None or name_of(spec) == self.method)
+            and spec.data.name == (self.data or spec.data.name)
+            and (view.passes > 0 or not self.passes)
+        )
+
+
+_TABLE = (
+    Page("dropout", "", "N,H", "N,H", "dropout"),
+    Page("classic", "method=classic", "N,H", "N,H", "classic"),
+    Page("gaussian", "method=gaussian", "N,H", "N,H", "gaussian"),
+    Page("dropconnect", "method=dropconnect", "N,D,H", "D,H", "dropconnect"),
+    Page(
+        "concrete",
+        "data=digits&n=200&flip=0&batch=50&steps=600&place=0,1,2&method=concrete",
+        "N,H",
+        "N,H",
+        "concrete",
+    ),
+    Page("monte-carlo", "passes=50", "K,1,H", "K,N,H", "dropout", passes=True),
+)
+PAGES: Mapping[str, Page] = {page.name: page for page in _TABLE}
+
+
+def home(spec: RunSpec, view: View, here: Page | None = None) -> Page | None:
+    """The page of a run: the one where the reader is, if it is at home there; else the first where it is, or the first
+    on the same network. Where there is none, the reader stays."""
+    if here is not None and here.holds(spec, view):
+        return here
+    held = (page for page in PAGES.values() if page.holds(spec, view))
+    like = (page for page in PAGES.values() if page.net == spec.plan.kind)
+    return next(held, None) or next(like, here)

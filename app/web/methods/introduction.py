@@ -1,0 +1,46 @@
+"""What a method's page says above the figure: what is dropped, and in which shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.web.address.links import Links
+from app.web.methods.catalogue import Page
+from app.web.words.say import say
+
+FACTS = ("mask", "shared", "scale", "inference", "p")  # what the methods differ in
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """All that templates/methods/introduction.html draws. facts: (name, what it is here)."""
+
+    named: str  # the window
+    title: str
+    says: str
+    idea: str
+    facts: tuple[tuple[str, str], ...]
+    explore: str  # the same run there
+    explore_says: str
+    all: str  # where they are compared
+    all_says: str
+
+
+def context(page: Page, links: Links) -> Introduction:
+    """Of a page, with links from it."""
+    return Introduction(
+        named=say("page.named", title=page.title),
+        title=page.title,
+        says=say(f"page.{page.name}.says"),
+        idea=say("page.idea"),
+        facts=tuple((say(f"page.fact.{name}"), fact(page, name)) for name in FACTS),
+        explore=links.here(""),
+        explore_says=say("page.explore"),
+        all=links.root + "methods",
+        all_says=say("page.all"),
+    )
+
+
+def fact(page: Page, name: str) -> str:
+    """One of FACTS, or what is dropped, in words."""
+    return say("page.mask", mask=page.mask, on=page.on) if name == "mask" else say(f"page.{page.name}.{name}")

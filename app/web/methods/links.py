@@ -1,0 +1,48 @@
+"""Links on a method's page: what stays with the method stays on the page, what does not leads to its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl
+
+from app.runs.spec.fields import FIELDS
+from app.runs.spec.run_spec import RunSpec
+from app.web.address.edits import merged
+from app.web.address.links import Links
+from app.web.address.query import View
+from app.web.methods.catalogue import PAGES, Page, home
+
+ROOT = "../"  # from /methods/<name> to the site's own address
+
+
+@dataclass(frozen=True)
+class PageLinks(Links):
+    """Explore's, below /methods."""
+
+    def after(self, *edits: str) -> str:
+        """The run that these edits lead to, on the page where it is at home."""
+        now = merged(self.spec, self.view, self.apart, edits)
+        at = home(now.spec, now.view, PAGES[self.page.removeprefix("methods/")])
+        assert at is not None  # at worst this one
+        return replace(self, spec=now.spec, view=now.view, apart=now.apart, page=at.path).here()
+
+
+def links_of(page: Page, spec: RunSpec, view: View, apart: bool = False) -> PageLinks:
+    """Those of a page, of a run as it is seen there."""
+    return PageLinks(spec, view, apart, ROOT, page.path)
+
+
+def filled(page: Page, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What a link means on a page: without any setting its run; else what the links of the page's own runs always name
+    is named here too, so that a link typed by hand means a run of this page.
+
+    Passes are no setting of a run: where they belong to the page, only a link that says nothing means them.
+    """
+    pairs = list(pairs)
+    names, own = {name for name, _ in pairs}, dict(parse_qsl(page.link))
+    if page.passes and names:
+        return pairs
+    if names & {*FIELDS} and (page.net == "dense" or names & {"data", "net", "method"}):
+        own = {name: text for name, text in own.items() if name == "method" or (name == "data" and page.data)}
+    return [*((name, text) for name, text in own.items() if name not in names), *pairs]

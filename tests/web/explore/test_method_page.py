@@ -1,0 +1,120 @@
+"""Pages of methods: Explore's scene at an address of its own, with the run, the links and the words of that method."""
+
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.main import create_app
+from app.runs.spec.run_spec import RunSpec
+from app.settings import Settings
+from app.web.methods.catalogue import PAGES, Page
+from tests.web.page_tree import Node, tree
+
+HTMX = {"HX-Request": "true"}
+GAUSSIAN = "steps=60&n=40&batch=10&method=gaussian"
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(create_app(Settings(single_process=True, _cli_parse_args=[]))) as client:
+        yield client
+
+
+def shown(client: TestClient, path: str, status: int = 200, **headers: str) -> Node:
+    answer = client.get(path, headers=headers)
+    assert answer.status_code == status, answer.text[:300]
+    return tree(answer.text)
+
+
+def leads(client: TestClient, path: str) -> str:
+    """Where a redirect leads, below the site's address."""
+    answer = client.get(path, follow_redirects=False)
+    assert answer.status_code in (303, 307)
+    return answer.headers["location"]
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_each_page_opens_its_run_whole(client: TestClient, page: Page) -> None:
+    drawn = shown(client, f"/{page.path}")
+    main = drawn.one("main", id="scene")
+    assert main.one("h1").text == page.title
+    assert main["data-title"] == drawn.one("title").text
+    assert drawn.one("a", aria_current="page").text == "Methods"
+    assert main.one("form", id="controls")["action"] == f"../{page.path}"
+    assert main.all("section", id="transport")
+    assert main.all("div", id="masks") or main.all("section", id="masks") or main.all(id="masks")
+    on_explore = urlsplit(main.one("a", id="on-explore")["href"])
+    assert on_explore.path == "../"
+    texts = {name: values[0] for name, values in parse_qs(on_explore.query).items()}
+    assert (
+        RunSpec.from_query(page.link.replace("passes=50", "")).query()
+        == RunSpec.parse(
+            {name: text for name, text in texts.items() if name not in ("step", "sample", "passes")}
+        ).query()
+    )
+    assert texts.get("passes") == ("50" if page.passes else None)
+
+
+def test_addresses_stay_on_the_page_and_below_any_prefix(client: TestClient) -> None:
+    drawn = shown(client, f"/methods/gaussian?{GAUSSIAN}&step=20")
+    ways = [node["href"] for node in drawn.all("a") if node.has("href") and not node["href"].startswith("#")]
+    assert all(way.startswith("../") for way in ways)
+    for id in ("new-masks", "network-backward"):
+        assert urlsplit(drawn.one("a", id=id)["href"]).path == "../methods/gaussian"
+    assert all(sheet["href"].startswith("../") for sheet in drawn.all("link", rel="stylesheet"))
+
+
+def test_a_run_that_is_at_home_elsewhere_is_led_there_with_its_step(client: TestClient) -> None:
+    assert (
+        leads(client, "/methods/gaussian?method=classic&step=5&rate=3")
+        == "../methods/classic?method=classic&step=5&rate=3"
+    )
+    assert leads(client, "/methods/monte-carlo?p=0.3") == "../methods/dropout?p=0.3"
+    assert client.get("/methods/gaussian?method=classic&steps=60").status_code == 200
+
+
+def test_the_choice_of_another_method_leads_to_its_page(client: TestClient) -> None:
+    drawn = shown(client, f"/methods/gaussian?{GAUSSIAN}")
+    ways = {a["id"]: urlsplit(a["href"]).path for a in drawn.one("nav", id="methods").all("a")}
+    assert ways["method-classic"] == "../methods/classic"
+    assert ways["method-dropout"] == "../methods/dropout"
+    assert ways["method-gaussian"] == "../methods/gaussian"
+    drawn = shown(client, f"/methods/gaussian?{GAUSSIAN}&edit=method:classic", **HTMX)
+    assert drawn.one("h1").text == "Classic dropout"
+    assert '"path":"methods/classic"' in drawn.one("script", id="scene-data").text
+
+
+def test_a_link_typed_by_hand_means_the_method_of_the_page(client: TestClient) -> None:
+    drawn = shown(client, "/methods/gaussian?p=0.3&steps=60")
+    assert "method=gaussian" in drawn.one("a", id="new-masks")["href"]
+    drawn = shown(client, "/methods/gaussian?place=none&steps=60")
+    assert drawn.one("h1").text == "Gaussian dropout"
+
+
+def test_of_a_wrong_link_what_is_right_is_shown_on_the_page(client: TestClient) -> None:
+    drawn = shown(client, "/methods/gaussian?p=7&steps=60", 422)
+    assert drawn.one("h1").text == "Gaussian dropout"
+    assert "got 7" in drawn.one("div", "refused").text
+    drawn = shown(client, "/methods/gaussian?method=none&steps=60", 422)
+    assert drawn.one("h1").text == "Gaussian dropout"
+    assert client.get("/methods/nothing").status_code == 404
+
+
+def test_the_form_comes_back_as_a_link_to_the_page(client: TestClient) -> None:
+    assert leads(client, "/methods/gaussian?form=1&method=gaussian&data=moons&p=0.4&place=1").startswith(
+        "../methods/gaussian?p=0.4&place=1&method=gaussian"
+    )
+
+
+def test_a_crawler_is_told_of_the_page_and_nothing_is_trained(client: TestClient) -> None:
+    drawn = shown(client, "/methods/gaussian?step=7", **{"User-Agent": "Slackbot 1.0"})
+    (link,) = drawn.all("link", rel="canonical")
+    assert link["href"].endswith("/methods/gaussian?method=gaussian&step=7")
+
+
+def test_explore_leads_to_the_page_of_the_run_on_screen(client: TestClient) -> None:
+    way = shown(client, f"/?{GAUSSIAN}&step=20").one("a", id="method-page")
+    assert way["href"] == "./methods/gaussian?n=40&batch=10&steps=60&method=gaussian&step=20&sample=1"
+    assert shown(client, way["href"]).one("h1").text == "Gaussian dropout"
