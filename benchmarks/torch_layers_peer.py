@@ -13,7 +13,7 @@ from itertools import cycle
 import torch
 from measure import calls
 from torch import Tensor, nn
-from torch.nn.functional import cross_entropy, max_pool2d, relu
+from torch.nn.functional import cross_entropy, max_pool2d, relu, softmax
 from torch_layers import CHECKED, ENGINE, Step
 
 Masks = Sequence[Tensor]
@@ -41,11 +41,52 @@ class Cnn(nn.Module):
             layer.bias.copy_(params[f"{number}.b"])
 
 
+class Transformer(nn.Module):
+    """The network of `torch_layers.transformer`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.embedding = nn.Embedding(60, 24)
+        self.norm1, self.norm2 = nn.LayerNorm(24), nn.LayerNorm(24)
+        self.queries_keys_values, self.join = nn.Linear(24, 72), nn.Linear(24, 24)
+        self.hidden, self.back, self.last = nn.Linear(24, 48), nn.Linear(48, 24), nn.Linear(24, 3)
+
+    def forward(self, x: Tensor, masks: Masks) -> Tensor:
+        words, weights, *added = masks or (None,) * 4
+        h = self.embedding(x.long())
+        h = h if words is None else h * words.gather(1, x.long())[..., None]
+        h = h + masked(self.join(self.attend(self.queries_keys_values(self.norm1(h)), weights)), added[0])
+        h = h + masked(self.back(relu(self.hidden(self.norm2(h)))), added[1])
+        return self.last(h.mean(dim=1))
+
+    def attend(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        query, key, value = x.view(*x.shape[:2], 3, 2, 12).permute(2, 0, 3, 1, 4)
+        weights = masked(softmax(query @ key.transpose(-1, -2) / 12**0.5, dim=-1), mask)
+        return (weights @ value).transpose(1, 2).flatten(2)
+
+    def take(self, params: dict[str, Tensor]) -> None:
+        """The engine's parameters: its dense weights are (inputs, outputs)."""
+        self.embedding.weight.copy_(params["1.E"])
+        for number, layer in {"2.1.1": self.norm1, "2.2.1": self.norm2}.items():
+            layer.weight.copy_(params[f"{number}.gamma"])
+            layer.bias.copy_(params[f"{number}.beta"])
+        maps = {"2.1.2": self.queries_keys_values, "2.1.3": self.join, "2.2.2": self.hidden, "2.2.3": self.back}
+        for name, linear in {**maps, "3": self.last}.items():
+            linear.weight.copy_(params[f"{name}.W"].T)
+            linear.bias.copy_(params[f"{name}.b"])
+
+
+def masked(x: Tensor, mask: Tensor | None) -> Tensor:
+    return x if mask is None else x * mask
+
+
 PEERS: dict[str, Callable[[], nn.Module]] = {
     "cnn": Cnn,
     "cnn, dropout": Cnn,
     "cnn, spatial dropout": Cnn,
     "cnn, DropBlock": Cnn,
+    "transformer": Transformer,
+    "transformer, dropout": Transformer,
 }
 
 

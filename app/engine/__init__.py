@@ -1,6 +1,7 @@
 """The dropout engine: layers, losses, optimizers and networks in NumPy. It reads on its own, from `layer` on."""
 
 from app.engine.activations import ReLU, Sigmoid, Tanh
+from app.engine.attention import Attention
 from app.engine.averaged import Averaged, AveragedLogits
 from app.engine.batch_norm import BatchNorm
 from app.engine.coins import Coins
@@ -11,12 +12,15 @@ from app.engine.depth import depths, every_other, linear_decay
 from app.engine.drop_block import DropBlock
 from app.engine.drop_connect import DropConnect
 from app.engine.dropout import Dropout
+from app.engine.embedding import Embedding
 from app.engine.gaussian_dropout import GaussianDropout
 from app.engine.initial import draw_weights, to_grid
 from app.engine.layer import Layer
 from app.engine.layer_drop import LayerDrop
+from app.engine.layer_norm import LayerNorm
 from app.engine.losses import BinaryCrossEntropy, MeanSquaredError, SoftmaxCrossEntropy
 from app.engine.max_pool import MaxPool2d
+from app.engine.mean_pool import MeanPool
 from app.engine.network import Network
 from app.engine.optimizers import SGD, Adam, Momentum
 from app.engine.reshape import Reshape
@@ -26,11 +30,13 @@ from app.engine.rules import RULES, Blocks, Rule, Shared
 from app.engine.seeding import seeding
 from app.engine.spatial_dropout import SpatialDropout
 from app.engine.stochastic_depth import StochasticDepth
+from app.engine.transformer_layer import TransformerLayer
 
 __all__ = [
     "RULES",
     "SGD",
     "Adam",
+    "Attention",
     "Averaged",
     "AveragedLogits",
     "BatchNorm",
@@ -43,10 +49,13 @@ __all__ = [
     "DropBlock",
     "DropConnect",
     "Dropout",
+    "Embedding",
     "GaussianDropout",
     "Layer",
     "LayerDrop",
+    "LayerNorm",
     "MaxPool2d",
+    "MeanPool",
     "MeanSquaredError",
     "Momentum",
     "Network",
@@ -61,6 +70,7 @@ __all__ = [
     "SpatialDropout",
     "StochasticDepth",
     "Tanh",
+    "TransformerLayer",
     "depths",
     "draw_weights",
     "every_other",

@@ -14,7 +14,9 @@ class Dense(Layer):
 
         y = x W + b,   dW = x^T dy,   db = sum over the batch of dy,   dx = dy W^T
 
-    Shapes: x (..., batch, inputs), W (..., inputs, outputs), b (..., outputs), y (..., batch, outputs).
+    Shapes: x (..., batch, inputs), W (..., inputs, outputs), b (..., outputs), y (..., batch, outputs). Without
+    replicas also x (batch, ..., inputs), as (batch, T, inputs): each position goes through the same map, and dW and db
+    sum over positions too.
     W and b are the rows of one matrix [W; b], and x stands beside a column of ones, so that one matrix
     product serves both: y = [x, 1] [W; b], [dW; db] = [x, 1]^T dy.
     Raises: ValueError where the input does not fit; RuntimeError where backward comes before forward.
@@ -27,7 +29,11 @@ class Dense(Layer):
         self._x1: Array | None = None  # [x, 1] of the last forward pass
         self._bound: Array | None = None  # the same of a bound layer, which writes every batch there
         self._dy: Array | None = None  # the upstream gradient's array,
+        self._dy_rows = NOTHING  # the same with each position's batch as rows,
         self._dy_t = self._bound_t = self._y_t = self._dx_t = NOTHING  # its transpose, and those of what is bound
+        self._axis = -2  # of the batch
+        self._parts: Array | None = None  # where each position has its share of [dW; db],
+        self._over: Shape = ()  # and the axes over which they are summed
         self.learn({"W": (inputs, outputs), "b": (outputs,)}, replicas)
 
     def adopt(self, theta: Array, grad: Array) -> None:
@@ -35,8 +41,6 @@ class Dense(Layer):
         matrix = (*theta.shape[:-1], self.inputs + 1, self.outputs)
         self._own, self._dwb = theta.reshape(matrix), grad.reshape(matrix)
         self._use(self._own)
-        # Both are product(a, b, out); on a plain pair of matrices `dot` has half the overhead of `matmul`.
-        self._product = np.ndarray.dot if theta.ndim == 1 else np.matmul
 
     def _use(self, wb: Array) -> None:
         """Multiply by this [W; b] from now on."""
@@ -49,20 +53,27 @@ class Dense(Layer):
         self.params["b"][...] = 0.0
 
     def bind(self, shape: Shape, batch_axis: int = -2) -> Shape:
-        if len(shape) != self._wb.ndim or shape[-1] != self.inputs:
+        axis = batch_axis % len(shape)
+        positions = shape[axis + 1 : -1]
+        if axis != self._wb.ndim - 2 or (axis and positions) or shape[-1] != self.inputs:
             raise ValueError(f"a bound Dense needs parameters for each replica and {self.inputs} inputs, got {shape}")
-        x1 = batch_last((*shape[:-1], self.inputs + 1), fill=1.0)
+        x1 = batch_last((*shape[:-1], self.inputs + 1), axis, fill=1.0)
+        self._axis = axis
         self._x1, self._bound = None, x1
-        self._bound_t = np.swapaxes(x1, -1, -2)
+        self._bound_t = np.moveaxis(x1, axis, -1)
+        self._parts = np.empty((*positions, self.inputs + 1, self.outputs)) if positions else None
+        self._over = tuple(range(len(positions)))
+        # Both are product(a, b, out); on a plain pair of matrices `dot` has half the overhead of `matmul`.
+        self._product = np.matmul if axis or positions else np.ndarray.dot
         self.x = x1[..., :-1]
-        self.write_to(batch_last((*shape[:-1], self.outputs)))
-        self.dx = batch_last(shape)
-        self._dx_t = np.swapaxes(self.dx, -1, -2)
+        self.write_to(batch_last((*shape[:-1], self.outputs), axis))
+        self.dx = batch_last(shape, axis)
+        self._dx_t = np.moveaxis(self.dx, axis, -1)
         return (*shape[:-1], self.outputs)
 
     def write_to(self, y: Array) -> None:
         self.y = y
-        self._y_t = np.swapaxes(y, -1, -2)
+        self._y_t = np.moveaxis(y, self._axis, -1)
 
     def forward(self, x: Array) -> Array:
         if self._bound is None:
@@ -87,10 +98,15 @@ class Dense(Layer):
             self._dwb[...] = grad.sum(axis=tuple(range(more))) if more else grad
             return NOTHING if self.skip_dx else dy @ np.swapaxes(self._w, -1, -2)
         # The same into arrays that are there: dx^T = W dy^T.
-        self._product(self._bound_t, dy, self._dwb)
+        if dy is not self._dy:
+            self._dy, self._dy_rows = dy, np.moveaxis(dy, self._axis, -2)
+            self._dy_t = np.swapaxes(self._dy_rows, -1, -2)
+        if self._parts is None:
+            self._product(self._bound_t, self._dy_rows, self._dwb)
+        else:
+            self._product(self._bound_t, self._dy_rows, self._parts)
+            np.add.reduce(self._parts, self._over, out=self._dwb)
         if self.skip_dx:
             return NOTHING
-        if dy is not self._dy:
-            self._dy, self._dy_t = dy, np.swapaxes(dy, -1, -2)
         self._product(self._w, self._dy_t, self._dx_t)
         return self.dx  # type: ignore[return-value]

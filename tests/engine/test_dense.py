@@ -47,6 +47,26 @@ def test_gradients_of_replicas_agree_with_central_differences(replicas: tuple[in
     check_layer(layer, RNG(2).normal(size=(2, 5, 3)))
 
 
+@pytest.mark.parametrize("bound", [False, True])
+def test_gradients_of_positions_that_share_a_map_agree_with_central_differences(bound: bool) -> None:
+    layer = dense(3, 4)
+    if bound:
+        assert layer.bind((5, 2, 3), 0) == (5, 2, 4)
+    check_layer(layer, RNG(2).normal(size=(5, 2, 3)))
+
+
+def test_bound_positions_give_the_same_numbers_wherever_the_output_is_written() -> None:
+    free, bound = dense(3, 4), dense(3, 4)
+    bound.bind((5, 2, 3), 0)
+    x, dy = RNG(2).normal(size=(5, 2, 3)), RNG(3).normal(size=(5, 2, 4))
+    for y in (bound.y, np.empty((2, 5, 4)).swapaxes(0, 1)):
+        bound.write_to(y)
+        assert bound.forward(x) is y
+        np.testing.assert_allclose(y, free.forward(x), rtol=1e-12, atol=1e-14)
+        np.testing.assert_allclose(bound.backward(dy), free.backward(dy), rtol=1e-12, atol=1e-14)
+        np.testing.assert_allclose(bound.grad, free.grad, rtol=1e-12, atol=1e-14)
+
+
 def test_gradients_are_of_the_last_batch_and_do_not_add_up() -> None:
     layer = dense(3, 2)
     x, dy = RNG(2).normal(size=(5, 3)), RNG(3).normal(size=(5, 2))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from app.engine.seeding import seeding
 from app.runs.data.digits import load_digits
+from app.runs.data.flips import flipped
 from app.runs.data.part import DataPart
 from app.runs.data.points import CLOUDS
 from app.runs.data.tasks import Kind
@@ -176,8 +177,7 @@ def _digits(source: Source) -> DataSet:
     train, test = order[: source.part.n], order[-TEST_IMAGES:]
     coins = _stream(source.seed, "train flips").random((source.part.n, 2))
     clean, clean_test = labels[train].astype(np.int64), labels[test].astype(np.int64)
-    others = (clean + 1 + (9 * coins[:, 1]).astype(np.int64)) % 10
-    y = np.where(coins[:, 0] < source.part.flip, others, clean)
+    y = flipped(clean, coins, source.part.flip, 10)
     return DataSet(
         _noisy(source, images[train], "train"), y, clean,
         _noisy(source, images[test], "test"), clean_test, clean_test,
