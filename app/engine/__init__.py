@@ -4,6 +4,7 @@ from app.engine.activations import ReLU, Sigmoid, Tanh
 from app.engine.attention import Attention
 from app.engine.averaged import Averaged, AveragedLogits
 from app.engine.batch_norm import BatchNorm
+from app.engine.clipping import clip
 from app.engine.coins import Coins
 from app.engine.concrete_dropout import ConcreteDropout
 from app.engine.conv2d import Conv2d
@@ -14,17 +15,23 @@ from app.engine.drop_connect import DropConnect
 from app.engine.dropout import Dropout
 from app.engine.embedding import Embedding
 from app.engine.gaussian_dropout import GaussianDropout
+from app.engine.gru import GRU
 from app.engine.initial import draw_weights, to_grid
+from app.engine.last_step import LastStep
 from app.engine.layer import Layer
 from app.engine.layer_drop import LayerDrop
 from app.engine.layer_norm import LayerNorm
 from app.engine.losses import BinaryCrossEntropy, MeanSquaredError, SoftmaxCrossEntropy
+from app.engine.lstm import LSTM
 from app.engine.max_pool import MaxPool2d
 from app.engine.mean_pool import MeanPool
 from app.engine.network import Network
+from app.engine.one_hot import OneHot
 from app.engine.optimizers import SGD, Adam, Momentum
+from app.engine.recurrent_mask import RecurrentMask
 from app.engine.reshape import Reshape
 from app.engine.residual import Residual
+from app.engine.rnn import RNN
 from app.engine.ruled_dropout import RuledDropout
 from app.engine.rules import RULES, Blocks, Rule, Shared
 from app.engine.seeding import seeding
@@ -33,6 +40,9 @@ from app.engine.stochastic_depth import StochasticDepth
 from app.engine.transformer_layer import TransformerLayer
 
 __all__ = [
+    "GRU",
+    "LSTM",
+    "RNN",
     "RULES",
     "SGD",
     "Adam",
@@ -51,6 +61,7 @@ __all__ = [
     "Dropout",
     "Embedding",
     "GaussianDropout",
+    "LastStep",
     "Layer",
     "LayerDrop",
     "LayerNorm",
@@ -59,7 +70,9 @@ __all__ = [
     "MeanSquaredError",
     "Momentum",
     "Network",
+    "OneHot",
     "ReLU",
+    "RecurrentMask",
     "Reshape",
     "Residual",
     "Rule",
@@ -71,6 +84,7 @@ __all__ = [
     "StochasticDepth",
     "Tanh",
     "TransformerLayer",
+    "clip",
     "depths",
     "draw_weights",
     "every_other",
