@@ -28,6 +28,7 @@ from threadpoolctl import threadpool_limits
 from torch_step import chunks_of, torch_python
 
 from app.engine import (
+    LSTM,
     Adam,
     Coins,
     Conv2d,
@@ -35,15 +36,19 @@ from app.engine import (
     DropBlock,
     Dropout,
     Embedding,
+    LastStep,
     Layer,
     MaxPool2d,
     MeanPool,
     Network,
+    OneHot,
+    RecurrentMask,
     ReLU,
     Reshape,
     SoftmaxCrossEntropy,
     SpatialDropout,
     TransformerLayer,
+    clip,
     draw_weights,
     to_grid,
 )
@@ -60,6 +65,7 @@ class Step(NamedTuple):
     x: np.ndarray
     y: np.ndarray
     lr: float
+    most: float | None = None  # the length of a gradient
 
     def masks(self) -> list[list[np.ndarray]]:
         """The masks of each step of the cycle, one for each layer that draws: for PyTorch."""
@@ -68,12 +74,12 @@ class Step(NamedTuple):
         for step in range(CYCLE):
             self.coins.seek(step)
             self.network.forward(self.x)
-            found.append([np.array(layer.mask) for layer in drawing if layer.mask is not None])  # type: ignore[attr-defined]
+            found.append([np.array(mask) for layer in drawing for mask in masks_of(layer)])
         return found
 
     def once(self) -> Callable[[], float]:
         """The engine's training step, a function to call again and again, which returns the loss."""
-        network, coins, x, y, lr = self
+        network, coins, x, y, lr, most = self
         network.bind(x.shape)
         network.want_data_gradient(False)
         optimizer, loss = Adam(network.theta, lr), SoftmaxCrossEntropy()
@@ -84,6 +90,8 @@ class Step(NamedTuple):
             coins.seek((coins.step + 1) % CYCLE)
             value = loss.forward(network.forward(x), y)
             network.backward(loss.backward())
+            if most:
+                clip(network.grad, most)
             optimizer.step(network.grad)
             to_grid(network.theta, row)
             return value
@@ -98,6 +106,12 @@ def drawing_layers(network: Network) -> Iterator[Layer]:
             yield from drawing_layers(layer)
         elif layer.draws:
             yield layer
+
+
+def masks_of(layer: Layer) -> list[np.ndarray]:
+    """What a layer multiplied by in its last forward pass: an LSTM at up to four places, x first."""
+    drawn = layer.drawn.values() if isinstance(layer, LSTM) else [layer.mask]  # type: ignore[attr-defined]
+    return [mask for mask in drawn if mask is not None]
 
 
 # The engine's side
@@ -127,6 +141,18 @@ def transformer(p: float) -> Step:
     return Step(network, coins, rng.integers(0, 60, (32, 12)).astype(np.float64), rng.integers(0, 3, 32), 2e-3)
 
 
+def lstm(tied: bool | None) -> Step:
+    """20 symbols of 8 and a flag, one-hot, LSTM 32, its last step, 8, for a batch of 32; masks of x and h."""
+    coins = Coins(1, [(32, 20, 9), (32, 20, 4, 32)])
+    masks = [RecurrentMask("x", 0.25, coins.place(0)), RecurrentMask("h", 0.25, coins.place(1), tied=tied is not False)]
+    network = Network([OneHot(8, flag=True), LSTM(9, 32, [] if tied is None else masks), LastStep(), Dense(32, 8)])
+    rng = np.random.default_rng(1)
+    draw_weights(network, "tanh", rng)
+    to_grid(network.theta)
+    x = rng.integers(0, 8, (32, 20)).astype(float)
+    return Step(network, coins, x, x[:, 0].astype(int), 1e-2, most=1.0)
+
+
 ENGINE: dict[str, Callable[[], Step]] = {
     "cnn": lambda: cnn(None),
     "cnn, dropout": lambda: cnn(lambda coins, k: Dropout(0.2, coins.place(k))),
@@ -134,8 +160,12 @@ ENGINE: dict[str, Callable[[], Step]] = {
     "cnn, DropBlock": lambda: cnn(lambda coins, k: DropBlock(0.2, 3, coins.place(k))),
     "transformer": lambda: transformer(0.0),
     "transformer, dropout": lambda: transformer(0.3),
+    "lstm": lambda: lstm(None),
+    "lstm, variational tied": lambda: lstm(True),
+    "lstm, variational untied": lambda: lstm(False),
 }
-REACH = {"cnn": 1.5, "transformer": 1.5}  # times PyTorch's time, at most, by what stands before the comma
+# Times PyTorch's time, at most, by name or by what stands before its comma.
+REACH = {"cnn": 1.5, "transformer": 1.5, "lstm": 1.5, "lstm, variational tied": 1.0}
 
 
 # The comparison
@@ -172,7 +202,8 @@ def main(names: list[str]) -> None:
             step = ENGINE[name]().once()
             agree(name, step, losses)
             found = paired(calls(step), chunks_of(peer, number))
-            rows.append((name, *(f"{s * 1e6:.0f}" for s in found[1:]), f"{found.ratio:.2f}", REACH[name.split(",")[0]]))
+            reach = REACH.get(name, REACH[name.split(",")[0]])
+            rows.append((name, *(f"{s * 1e6:.0f}" for s in found[1:]), f"{found.ratio:.2f}", reach))
         peer.stdin.close()
     print_table(("network", "engine µs", "PyTorch µs", "ratio", "reach"), rows)
 

@@ -12,8 +12,8 @@ from itertools import cycle
 
 import torch
 from measure import calls
-from torch import Tensor, nn
-from torch.nn.functional import cross_entropy, max_pool2d, relu, softmax
+from torch import Tensor, einsum, nn
+from torch.nn.functional import cross_entropy, max_pool2d, one_hot, relu, softmax
 from torch_layers import CHECKED, ENGINE, Step
 
 Masks = Sequence[Tensor]
@@ -76,6 +76,45 @@ class Transformer(nn.Module):
             linear.bias.copy_(params[f"{name}.b"])
 
 
+class Lstm(nn.Module):
+    """The network of `torch_layers.lstm`: without masks `nn.LSTM`, and with them a loop, as PyTorch has no such masks.
+
+    Masks are of x (batch, 1, inputs), and of h (batch, 1, 1 or 4, hidden).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lstm, self.dense = nn.LSTM(9, 32, batch_first=True), nn.Linear(32, 8)
+        self.cell = nn.LSTMCell(9, 32)
+        for name, values in self.lstm.named_parameters():
+            setattr(self.cell, name.removesuffix("_l0"), values)  # the same ones
+
+    def forward(self, x: Tensor, masks: Masks) -> Tensor:
+        x = torch.cat([one_hot(x.long(), 8), torch.eye(1, x.shape[1]).T.expand(len(x), -1, 1)], dim=2).double()
+        if not masks:
+            return self.dense(self.lstm(x)[0][:, -1])
+        (mx, mh), h, c = masks, torch.zeros(len(x), 32, dtype=x.dtype), torch.zeros(len(x), 32, dtype=x.dtype)
+        if mh.shape[2] == 1:
+            for x_t in (x * mx).unbind(1):
+                h, c = self.cell(x_t, (h * mh[:, 0, 0], c))
+            return self.dense(h)
+        sums = (x * mx) @ self.cell.weight_ih.T + self.cell.bias_ih + self.cell.bias_hh
+        weights, mh = self.cell.weight_hh.view(4, 32, 32), mh[:, 0].roll(-1, 1)
+        for sum_t in sums.unbind(1):
+            i, f, g, o = sum_t.view(-1, 4, 32).add(einsum("bgh,gkh->bgk", h[:, None] * mh, weights)).unbind(1)
+            c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+            h = o.sigmoid() * c.tanh()
+        return self.dense(h)
+
+    def take(self, params: dict[str, Tensor]) -> None:
+        """The engine's parameters: its gates are o, i, f, g, PyTorch's i, f, g, o, and its second bias is 0."""
+        for name, weights in (("weight_ih_l0", "1.Wx"), ("weight_hh_l0", "1.Wh"), ("bias_ih_l0", "1.b")):
+            getattr(self.lstm, name).copy_(params[weights].roll(-32, -1).movedim(-1, 0))
+        self.lstm.bias_hh_l0.zero_().requires_grad_(False)
+        self.dense.weight.copy_(params["2.W"].T)
+        self.dense.bias.copy_(params["2.b"])
+
+
 def masked(x: Tensor, mask: Tensor | None) -> Tensor:
     return x if mask is None else x * mask
 
@@ -87,6 +126,9 @@ PEERS: dict[str, Callable[[], nn.Module]] = {
     "cnn, DropBlock": Cnn,
     "transformer": Transformer,
     "transformer, dropout": Transformer,
+    "lstm": Lstm,
+    "lstm, variational tied": Lstm,
+    "lstm, variational untied": Lstm,
 }
 
 
@@ -103,6 +145,8 @@ def training(network: nn.Module, step: Step) -> Callable[[], float]:
         optimizer.zero_grad()
         loss = cross_entropy(network(x, next(masks)), y)
         loss.backward()
+        if step.most:
+            nn.utils.clip_grad_norm_(network.parameters(), step.most)
         optimizer.step()
         return loss.item()
 
