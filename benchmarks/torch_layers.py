@@ -38,6 +38,7 @@ from app.engine import (
     Embedding,
     LastStep,
     Layer,
+    LayerDrop,
     MaxPool2d,
     MeanPool,
     Network,
@@ -45,11 +46,14 @@ from app.engine import (
     RecurrentMask,
     ReLU,
     Reshape,
+    Residual,
     SoftmaxCrossEntropy,
     SpatialDropout,
+    StochasticDepth,
     TransformerLayer,
     clip,
     draw_weights,
+    linear_decay,
     to_grid,
 )
 
@@ -102,6 +106,8 @@ class Step(NamedTuple):
 def drawing_layers(network: Network) -> Iterator[Layer]:
     """The layers that draw, those of networks within it too."""
     for layer in network.layers:
+        if isinstance(layer, Residual) and layer.gate is not None:
+            yield layer.gate
         if isinstance(layer, Network):
             yield from drawing_layers(layer)
         elif layer.draws:
@@ -153,6 +159,22 @@ def lstm(tied: bool | None) -> Step:
     return Step(network, coins, x, x[:, 0].astype(int), 1e-2, most=1.0)
 
 
+def residual(gate: Callable[[Coins, int], StochasticDepth] | None, rows: int = 1) -> Step:
+    """196-48, 8 blocks of 48-48, ReLU, 48, each with its gate, and 48-10, for a batch of 32."""
+    coins = Coins(1, [(rows,)] * 8)
+    blocks = [
+        Residual([Dense(48, 48), ReLU(), Dense(48, 48)], gate(coins, k) if gate else None, last_gain=8**-0.5)
+        for k in range(8)
+    ]
+    network = Network([Dense(196, 48), *blocks, Dense(48, 10)])
+    rng = np.random.default_rng(1)
+    draw_weights(network, "relu", rng)
+    to_grid(network.theta)
+    return Step(network, coins, rng.random((32, 196)), rng.integers(0, 10, 32), 1e-3)
+
+
+DECAY = linear_decay(8, 0.5)
+
 ENGINE: dict[str, Callable[[], Step]] = {
     "cnn": lambda: cnn(None),
     "cnn, dropout": lambda: cnn(lambda coins, k: Dropout(0.2, coins.place(k))),
@@ -163,9 +185,13 @@ ENGINE: dict[str, Callable[[], Step]] = {
     "lstm": lambda: lstm(None),
     "lstm, variational tied": lambda: lstm(True),
     "lstm, variational untied": lambda: lstm(False),
+    "residual": lambda: residual(None),
+    "residual, stochastic depth": lambda: residual(lambda coins, k: StochasticDepth(DECAY[k], coins.place(k))),
+    "residual, by row": lambda: residual(lambda coins, k: StochasticDepth(DECAY[k], coins.place(k), "row"), 32),
+    "residual, LayerDrop": lambda: residual(lambda coins, k: LayerDrop(0.2, coins.place(k))),
 }
 # Times PyTorch's time, at most, by name or by what stands before its comma.
-REACH = {"cnn": 1.5, "transformer": 1.5, "lstm": 1.5, "lstm, variational tied": 1.0}
+REACH = {"cnn": 1.5, "transformer": 1.5, "lstm": 1.5, "lstm, variational tied": 1.0, "residual": 1.0}
 
 
 # The comparison

@@ -119,6 +119,33 @@ def masked(x: Tensor, mask: Tensor | None) -> Tensor:
     return x if mask is None else x * mask
 
 
+class Residual(nn.Module):
+    """The network of `torch_layers.residual`: a block that is closed for the whole batch is not computed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first, self.last = nn.Linear(196, 48), nn.Linear(48, 10)
+        self.blocks = nn.ModuleList(nn.Sequential(nn.Linear(48, 48), nn.ReLU(), nn.Linear(48, 48)) for _ in range(8))
+
+    def forward(self, x: Tensor, masks: Masks) -> Tensor:
+        x = self.first(x)
+        for block, mask in zip(self.blocks, masks or [None] * 8, strict=True):
+            if mask is None:
+                x = x + block(x)
+            elif len(mask) > 1 or mask.item() > 0:
+                x = x + block(x) * mask[:, None]
+        return self.last(x)
+
+    def take(self, params: dict[str, Tensor]) -> None:
+        """The engine's parameters, as above."""
+        named = {"1": self.first, "10": self.last}
+        for number, block in enumerate(self.blocks, 2):
+            named |= {f"{number}.1": block[0], f"{number}.2": block[2]}
+        for name, layer in named.items():
+            layer.weight.copy_(params[f"{name}.W"].T)
+            layer.bias.copy_(params[f"{name}.b"])
+
+
 PEERS: dict[str, Callable[[], nn.Module]] = {
     "cnn": Cnn,
     "cnn, dropout": Cnn,
@@ -129,6 +156,10 @@ PEERS: dict[str, Callable[[], nn.Module]] = {
     "lstm": Lstm,
     "lstm, variational tied": Lstm,
     "lstm, variational untied": Lstm,
+    "residual": Residual,
+    "residual, stochastic depth": Residual,
+    "residual, by row": Residual,
+    "residual, LayerDrop": Residual,
 }
 
 
@@ -138,11 +169,14 @@ def training(network: nn.Module, step: Step) -> Callable[[], float]:
     with torch.no_grad():
         network.take({name: torch.tensor(values) for name, values in step.network.params.items()})
     optimizer = torch.optim.Adam(network.parameters(), lr=step.lr, fused=True)
+    always = isinstance(network, Residual)  # a closed block has a gradient of 0: without any, Adam would not move it on
+    for parameter in network.parameters():
+        parameter.grad = torch.zeros_like(parameter) if always else None
     x, y = torch.tensor(step.x), torch.tensor(step.y)
     masks = cycle([[torch.tensor(mask) for mask in masks] for masks in step.masks()])
 
     def once() -> float:
-        optimizer.zero_grad()
+        optimizer.zero_grad(set_to_none=not always)
         loss = cross_entropy(network(x, next(masks)), y)
         loss.backward()
         if step.most:

@@ -22,6 +22,9 @@ class Residual(Network):
     `skipped`, in training and in evaluation, whatever its gate says: so blocks of a trained network are left out. Where
     m is a number for each sample all samples are computed: to gather the open ones takes as long as it saves.
 
+    An optimizer with a memory still moves a closed block's parameters, by what it remembers. In PyTorch a block that is
+    not computed has no gradient at all (`zero_grad` sets None), and is left as it is.
+
     Shapes: x, y, dy, dx are (batch, ...), all the same; without a gate (..., batch, ...).
     `last_gain` is the gain that the last layer's weights are drawn with, instead of that of the nonlinearity.
     Raises: ValueError where the branch does not give the shape that it takes; RuntimeError where backward comes before
