@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Generator
 from contextlib import asynccontextmanager
+from typing import TypeVar
+
+import numpy as np
 
 from app.runs.log.busy import Busy
 
 MOST = 64  # who may wait: more would wait for too long
 HELD_MAX = 64 << 20  # bytes that answers under way may hold
 SHORT = 5e-3  # seconds that a turn may take without a rest after it
+SLICE_SECONDS = 4e-3  # of parts that are made one after the other: less than that
+
+Made = TypeVar("Made")
 
 
 class Turns:
@@ -48,3 +55,25 @@ class Turns:
             self._free = loop.time() + max(0.0, loop.time() - began - SHORT)
         finally:
             self._lock.release()
+
+    async def finished(self, parts: Generator[None, None, Made]) -> Made:
+        """What these parts come to, in turns that are shorter than needs a rest. Raises: Busy."""
+        found = None
+        while found is None:
+            async with self.turn():
+                found = go_on(parts, SLICE_SECONDS)
+        return found
+
+
+def go_on(parts: Generator[None, None, Made], seconds: float) -> Made | None:
+    """One part, and others for so long; what was found, at the end."""
+    until = time.monotonic() + seconds
+    try:
+        with np.errstate(all="ignore"):  # around all parts, it would hold between them too
+            next(parts)
+            while time.monotonic() < until:
+                next(parts)
+    except StopIteration as end:
+        found: Made = end.value
+        return found
+    return None

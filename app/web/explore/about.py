@@ -48,15 +48,17 @@ class About:
 
 
 @lru_cache(256)
-def context(spec: RunSpec, passes: bool = False) -> About:
-    """What to say of a run. Other seeds leave it one of its scene's. passes: whether Monte-Carlo passes are shown."""
-    start = RunSpec.parse({"data": spec.data.name})
-    changed = changes(spec)
+def context(spec: RunSpec, passes: bool = False, first: RunSpec | None = None) -> About:
+    """What to say of a run. Other seeds leave it one of its scene's. passes: whether Monte-Carlo passes are shown;
+    first: the run that a page opens with, which is the scene there."""
+    scene = RunSpec.parse({"data": spec.data.name})
+    start = first if first and first.data.name == spec.data.name else scene
+    changed = changes(spec, start)
     own = claims.said_of(settings(spec), passes)
     other = [claim for claim in claims.said_of(settings(start), passes) if changed and claim not in own]
     return About(
         say(f"scene.{spec.data.name}.title"),
-        "" if changed else say(f"scene.{spec.data.name}.sentence"),
+        "" if changed or start.query() != scene.query() else say(f"scene.{spec.data.name}.sentence"),
         words.enumeration(changed) if changed else "",
         tuple(map(said, caveats(spec))),
         _measured(spec, own, say("measured.own")),
@@ -66,10 +68,10 @@ def context(spec: RunSpec, passes: bool = False) -> About:
     )
 
 
-def changes(spec: RunSpec) -> tuple[str, ...]:
+def changes(spec: RunSpec, start: RunSpec | None = None) -> tuple[str, ...]:
     """Where a run differs from its scene, as "training samples to 400" or "p to 0.4 from step 100"; dropout after every
     hidden layer is no difference."""
-    start = RunSpec.parse({"data": spec.data.name})
+    start = start or RunSpec.parse({"data": spec.data.name})
     own, texts = {**defaults(spec.data.name, name_of(spec)), **start.texts()}, spec.texts()
     if spec.place == tuple(range(1, len(spec.net.hidden) + 1)):
         own["place"] = texts["place"]

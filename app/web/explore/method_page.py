@@ -9,13 +9,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from app.runs.log.run import Run
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.links import Links
 from app.web.address.query import View
 from app.web.explore.answer import answered
 from app.web.explore.stand import Stand
 from app.web.methods import introduction
-from app.web.methods.catalogue import PAGES, Page, home
+from app.web.methods.catalogue import PAGES, Page, home, run_of
 from app.web.methods.links import filled, links_of
 from app.web.moment import Moment
 
@@ -31,6 +32,10 @@ class MethodStand(Stand):
     scene = "methods/scene.html"
     page = "methods/page.html"
 
+    @property
+    def first(self) -> RunSpec | None:
+        return run_of(self.of)
+
     def links(self, spec: RunSpec, view: View, apart: bool = False) -> Links:
         return links_of(self.of, spec, view, apart)
 
@@ -41,7 +46,12 @@ class MethodStand(Stand):
         return MethodStand(home(spec, view, self.of) or self.of)
 
     def own(self, moment: Moment, links: Links) -> Mapping[str, object]:
-        return {"introduction": introduction.context(self.of, links)}
+        sections = tuple(section(moment, links) for section in self.of.sections)
+        return {"introduction": introduction.context(self.of, links), "sections": sections}
+
+    async def before(self, run: Run, view: View) -> None:
+        for needed in self.of.before:
+            await needed(run, view)
 
 
 @router.get("/methods/{name}")

@@ -50,6 +50,7 @@ async def made(run: Run, stand: Stand, now: Merged) -> Scene:
     await whole_soon(run)
     step = now.view.step or 0
     passes = await passed(run, step, now.view.passes) if now.view.passes else None
+    await stand.before(run, now.view)
     async with run.hold(step):
         return drawn(run, stand, now, passes)
 
@@ -65,7 +66,7 @@ def drawn(run: Run, stand: Stand, now: Merged, passes: Passes | None = None) -> 
         shown = inspector.context(moment, view.layer, view.unit, links)
     return Scene(
         data=scene_data(moment, view, links, transport.rate_text(view)),
-        about=about.context(run.spec, bool(view.passes)),
+        about=about.context(run.spec, bool(view.passes), stand.first),
         introduction=introduction.context(run.spec, moment.step),
         form=form,
         figures={id: figure.placed(moment, links, id) for id, figure in PLACED.items()},

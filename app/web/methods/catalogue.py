@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from app.runs.spec.run_spec import RunSpec
-from app.web.address.query import View
+from app.web.address.query import View, read_query
+from app.web.methods import putting_out
+from app.web.methods.section import Before, SectionOf
 from app.web.words.methods import name_of
 from app.web.words.say import say
 
@@ -20,7 +23,8 @@ class Page:
     """One page. link: its run where the address says nothing; step: of that run, which a picture of it shows.
 
     mask, on: the shape of a mask and of what it multiplies, N the batch. data: whose runs are at home here, where that
-    does not depend on the method alone; passes: whether Monte-Carlo passes must be shown.
+    does not depend on the method alone; passes: whether Monte-Carlo passes must be shown. sections: what is its own
+    under the figure; before: what these need computed before.
     """
 
     name: str
@@ -32,6 +36,8 @@ class Page:
     data: str = ""
     passes: bool = False
     step: int = 200
+    sections: tuple[SectionOf, ...] = (putting_out.section,)
+    before: tuple[Before, ...] = (putting_out.before,)
 
     @property
     def path(self) -> str:
@@ -67,6 +73,11 @@ _TABLE = (
     Page("monte-carlo", "passes=50", "K,1,H", "K,N,H", "dropout", passes=True),
 )
 PAGES: Mapping[str, Page] = {page.name: page for page in _TABLE}
+
+
+def run_of(page: Page) -> RunSpec:
+    """The run that a page opens with."""
+    return read_query(parse_qsl(page.link))[0]
 
 
 def home(spec: RunSpec, view: View, here: Page | None = None) -> Page | None:
