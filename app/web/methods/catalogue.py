@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.query import View, read_query
-from app.web.methods import putting_out
+from app.web.methods import elsewhere, measured_runs, putting_out, turned
 from app.web.methods.section import Before, SectionOf
 from app.web.words.methods import name_of
 from app.web.words.say import say
@@ -23,8 +23,8 @@ class Page:
     """One page. link: its run where the address says nothing; step: of that run, which a picture of it shows.
 
     mask, on: the shape of a mask and of what it multiplies, N the batch. data: whose runs are at home here, where that
-    does not depend on the method alone; passes: whether Monte-Carlo passes must be shown. sections: what is its own
-    under the figure; before: what these need computed before.
+    does not depend on the method alone; passes: whether Monte-Carlo passes must be shown. own: sections that it
+    alone has; before: what sections need computed before.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Page:
     data: str = ""
     passes: bool = False
     step: int = 200
-    sections: tuple[SectionOf, ...] = (putting_out.section,)
+    own: tuple[SectionOf, ...] = ()
     before: tuple[Before, ...] = (putting_out.before,)
 
     @property
@@ -47,6 +47,11 @@ class Page:
     @property
     def title(self) -> str:
         return say(f"page.{self.name}.title")
+
+    @property
+    def sections(self) -> tuple[SectionOf, ...]:
+        """What is drawn under the figure, in this order."""
+        return (putting_out.section, *self.own, elsewhere.section_of(self.name))
 
     def holds(self, spec: RunSpec, view: View) -> bool:
         """Whether a run is at home here; one in which nothing is dropped is, on the same network."""
@@ -61,14 +66,15 @@ class Page:
 _TABLE = (
     Page("dropout", "", "N,H", "N,H", "dropout"),
     Page("classic", "method=classic", "N,H", "N,H", "classic"),
-    Page("gaussian", "method=gaussian", "N,H", "N,H", "gaussian"),
-    Page("dropconnect", "method=dropconnect", "N,D,H", "D,H", "dropconnect"),
+    Page("gaussian", "method=gaussian", "N,H", "N,H", "gaussian", own=(turned.section,)),
+    Page("dropconnect", "method=dropconnect", "N,D,H", "D,H", "dropconnect", own=(measured_runs.inference,)),
     Page(
         "concrete",
         "data=digits&n=200&flip=0&batch=50&steps=600&place=0,1,2&method=concrete",
         "N,H",
         "N,H",
         "concrete",
+        own=(measured_runs.learned_p,),
     ),
     Page("monte-carlo", "passes=50", "K,1,H", "K,N,H", "dropout", passes=True),
 )

@@ -44,7 +44,8 @@ def test_each_page_opens_its_run_whole(client: TestClient, page: Page) -> None:
     assert drawn.one("a", aria_current="page").text == "Methods"
     assert main.one("form", id="controls")["action"] == f"../{page.path}"
     assert main.all("section", id="transport")
-    assert main.all("div", id="masks") or main.all("section", id="masks") or main.all(id="masks")
+    assert len(main.all("section", "own-section")) == len(page.sections)
+    assert main.one("section", id="elsewhere").all("code")
     on_explore = urlsplit(main.one("a", id="on-explore")["href"])
     assert on_explore.path == "../"
     texts = {name: values[0] for name, values in parse_qs(on_explore.query).items()}

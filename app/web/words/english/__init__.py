@@ -41,6 +41,8 @@ ENGLISH: Mapping[str, str] = {
         "passes": methods.PASSES,
         "page": method_pages.PAGES,
         "put out": method_sections.PUT_OUT,
+        "turned": method_sections.TURNED,
+        "measured runs": method_sections.MEASURED_RUNS,
         "caveat": caveats.CAVEATS,
         "measured": claims.MEASURED,
         "claim": claims.CLAIMS,

@@ -22,3 +22,22 @@ PUT_OUT = {
     "of weights": "Drawn for {count} sums of {whole}: each has as many coins as weights.",
     "nothing": "Nothing is dropped at this step, so what goes in is what comes out.",
 }
+
+TURNED = {
+    "step": "At step {step}: {found}.",
+    "found": "with p = {p} the formula says {formula}, and of {whole} factors {count} are negative, {found}",
+    "nothing": "Nothing is multiplied at this step.",
+}
+
+MEASURED_RUNS = {
+    "images": "{n} images",
+    "learned.title": "Learned p against the size of the data",
+    "learned.says": "What pulls p up, the entropy of the mask, counts $1/N$ in the loss: the more data, the less it "
+    "weighs, and the lower p ends. All labels are right here, and every run has 600 steps.",
+    "here": "The run on screen has p = {ps} at step {step} of {steps}, place by place.",
+    "inference.title": "Two ways to evaluate, and how far each is from the mean of many masks",
+    "inference.says": "In nats (KL divergence) from the mean of {masks} masked networks: with the mean of the weights, "
+    "and with each sum taken as a normal number of the right mean and variance, which is the paper’s way. By moments "
+    "it is closer in {closer} of {runs} runs.",
+    "note": "Medians of {runs} runs with standard errors, seeds {first} to {last}.",
+}
