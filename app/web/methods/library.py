@@ -2,7 +2,7 @@
 
 names: what the method is called elsewhere; trap: where these names mislead; papers: where it was published, its own
 paper first; differs: where the notebook says otherwise, a line each. Texts have code between backticks and mathematics
-between dollar signs (`app.web.words.prose`).
+between dollar signs (`app.web.words.prose`). Programs to copy, with a run's settings, are in `snippets`.
 """
 
 from __future__ import annotations

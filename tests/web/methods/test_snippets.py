@@ -1,0 +1,147 @@
+"""Programs to copy: whole, short, and with the settings of the run. That they do what the page's method does is held
+against the libraries in tests/web/methods/libraries."""
+
+import ast
+import itertools
+import re
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from app.resources import templates_dir
+from app.runs.spec.run_spec import RunSpec
+from app.web.methods.names import NAMES
+from app.web.methods.snippets import LIBRARIES, PROGRAMS, parts, snippets, written
+
+FILES = sorted(path.relative_to(templates_dir() / "snippets") for path in (templates_dir() / "snippets").rglob("*.py"))
+LINKS = {
+    "dropout": "p=0.35&batch=10",
+    "classic": "method=classic",
+    "gaussian": "method=gaussian&p=0.7",
+    "dropconnect": "method=dropconnect&each=batch&place=1&hidden=6,9&activation=tanh",
+    "concrete": "data=digits&method=concrete&place=0&batch=50&length=0.1",
+    "monte-carlo": "p=0.1,0.2,0.3&hidden=5,6,7&activation=sigmoid",
+    "notebook": "hidden=4,5,5&p=0.5",
+}
+
+
+def settings(code: str) -> dict[str, object]:
+    """What stands in the first paragraph of assignments, by name."""
+    lines = [line for line in ast.parse(code).body if isinstance(line, ast.Assign)]
+    found: dict[str, object] = {}
+    for line, number in zip(lines, itertools.count(lines[0].lineno)):
+        if line.lineno != number:
+            break
+        (target,) = line.targets
+        names = [name.id for name in getattr(target, "elts", [target])]
+        value = ast.literal_eval(line.value)
+        found |= dict(zip(names, value if len(names) > 1 else [value], strict=True))
+    return found
+
+
+def libraries(code: str) -> set[str]:
+    """What a program imports."""
+    imports = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Import | ast.ImportFrom))
+    names = (node.module if isinstance(node, ast.ImportFrom) else node.names[0].name for node in imports)
+    return {str(name).split(".")[0] for name in names}
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_a_program_is_short_whole_and_needs_one_library(file) -> None:
+    code = "".join(parts(file.as_posix()))
+    assert len(code.splitlines()) < 30
+    assert "..." not in code
+    assert libraries(code) - {"torchvision"} == {file.parts[0]}
+    assert file.parts[0] in LIBRARIES
+    assert {"mean", "variance"} <= set(re.findall(r"\w+", code))
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_a_program_with_its_own_settings_is_as_it_was(file) -> None:
+    code = "".join(parts(file.as_posix()))
+    assert written(file.as_posix(), settings(code)) == code
+
+
+def test_settings_are_all_given_and_no_others() -> None:
+    for given in ({"p": 0.5}, {"p": 0.5, "shape": (1, 2), "block": 3}):
+        with pytest.raises(ValueError, match=r"torch/dropout\.py has the settings p, shape"):
+            written("torch/dropout.py", given)
+
+
+@pytest.mark.parametrize("page", LINKS)
+def test_a_program_has_the_settings_of_the_run(page: str) -> None:
+    spec = RunSpec.from_query(LINKS[page])
+    for snippet in snippets(page, spec):
+        said = settings(snippet.code)
+        if "shape" in said:
+            assert said["shape"] == (spec.training.batch, *spec.plan.places[spec.place[0]].shape)
+        if "sizes" in said:
+            assert (said["sizes"], said["p"]) == (spec.sizes, spec.rates())
+        else:
+            assert said["p"] == spec.p[0]
+
+
+def test_settings_of_a_method_are_those_of_the_run() -> None:
+    (shown,) = snippets("dropconnect", RunSpec.from_query(LINKS["dropconnect"]))
+    assert settings(shown.code).items() >= {"inputs": 6, "outputs": 9, "each": "batch", "activation": "tanh"}.items()
+    (shown,) = snippets("concrete", RunSpec.from_query(LINKS["concrete"]))
+    assert settings(shown.code).items() >= {"shape": (50, 196), "length": 0.1, "entropy": round(1 / 300, 8)}.items()
+    (shown,) = snippets("monte-carlo", RunSpec.from_query(LINKS["monte-carlo"]), passes=200)
+    assert settings(shown.code).items() >= {"activation": "Sigmoid", "passes": 200}.items()
+
+
+def test_p_is_what_is_in_force_at_the_step() -> None:
+    spec = RunSpec.from_query("p=0.2&change=p@5:0.6")
+    assert [settings(snippets("dropout", spec, step)[0].code)["p"] for step in (4, 5)] == [0.2, 0.6]
+
+
+@pytest.mark.parametrize("page", LINKS)
+def test_a_run_in_which_nothing_is_dropped_has_its_programs_too(page: str) -> None:
+    method = "" if page in ("dropout", "monte-carlo", "notebook") else f"&method={page}"
+    for snippet in snippets(page, RunSpec.from_query(f"place=none{method}")):
+        ast.parse(snippet.code)
+
+
+def test_pages_are_those_of_the_names() -> None:
+    assert PROGRAMS.keys() <= NAMES.keys()
+    assert LINKS.keys() <= PROGRAMS.keys()
+
+
+def stub(places: list[tuple[int, ...]], rates: tuple[float, ...], **method: object) -> RunSpec:
+    """A run as far as programs look at it."""
+    found = [SimpleNamespace(shape=shape) for shape in places]
+    parts = SimpleNamespace(
+        place=tuple(range(len(places))),
+        plan=SimpleNamespace(places=found),
+        rates=lambda step: rates,
+        training=SimpleNamespace(batch=32),
+        method=SimpleNamespace(**method),
+    )
+    return cast(RunSpec, parts)
+
+
+def test_maps_have_the_settings_of_their_place() -> None:
+    spec = stub([(8, 7, 6), (16, 7, 6)], (0.3, 0.3))
+    assert [settings(snippet.code)["shape"] for snippet in snippets("spatial", spec)] == [(32, 8, 7, 6), (32, 7, 6, 8)]
+    assert settings(snippets("feature-maps", spec)[0].code) == {"p": 0.3, "shape": (32, 8, 7, 6)}
+    assert "map" not in snippets("feature-maps", stub([(64,)], (0.5,)))[0].code
+
+
+@pytest.mark.parametrize(("block", "cut", "library"), [(3, 3, "torchvision"), (2, 2, "torch"), (7, 6, "torch")])
+def test_a_block_that_torchvision_refuses_is_dropped_by_hand(block: int, cut: int, library: str) -> None:
+    (shown,) = snippets("dropblock", stub([(8, 7, 6)], (0.2,), block=block))
+    assert settings(shown.code) == {"p": 0.2, "block": cut, "shape": (32, 8, 7, 6)}
+    assert library in libraries(shown.code)
+    assert ("from torchvision" in shown.code) == (library == "torchvision")
+
+
+def test_blocks_have_their_rates_and_who_shares_a_coin() -> None:
+    spec = stub([(48,)] * 3, (0.1, 0.2, 0.3), each="sample")
+    assert settings(snippets("stochastic-depth", spec)[0].code) == {
+        "p": (0.1, 0.2, 0.3),
+        "batch": 32,
+        "width": 48,
+        "mode": "row",
+    }
+    assert settings(snippets("layerdrop", spec)[0].code)["p"] == (0.1, 0.2, 0.3)
