@@ -152,6 +152,7 @@ async def step_facts(request: Request, t: STEP_PATH) -> Response:
             "coins": Arrays(of_rows(u) for u in record.coins),
             "masks": Arrays(mask if mask is None else of_rows(mask) for mask in masks),
             "dropped": Arrays(mask if mask is None else (of_rows(mask) == 0).astype(int) for mask in masks),
+            "gradients_of": list(record.gradient),
             "activations": Arrays(a[rows] for a in record.activations),
             "upstream": Arrays(g[rows] for g in record.upstreams),
             "gradients": Arrays(g[rows] for g in record.gradients),

@@ -21,13 +21,16 @@ from app.web.figures import dense_words, loss_chart, monte_carlo, outcomes
 from app.web.figures.colour import signed_bytes
 from app.web.figures.edges import drawn_alone, draws_all, weight_bytes
 from app.web.figures.edges import shades as edge_shades
+from app.web.figures.kinds import kind_of
 from app.web.figures.loss_parts import Chart
+from app.web.figures.net_bytes import MASKS_MAX, kept_of, signals_text
 from app.web.figures.sentence import parts
 from app.web.moment import Array, Bits, Moment, curves_of, factor_bytes
 from app.web.site.templates import environment
 from app.web.words.answers import ending
 from app.web.words.methods import p_text, scale_text
 
+NO_LEVELS = np.empty(0, np.uint8)
 MASKS_BYTES = 512  # masks of the batch up to this size are in every frame,
 FACTORS_BYTES = 1 << 14  # and factors, a byte each, in none beyond this
 
@@ -77,7 +80,7 @@ def net(spec: RunSpec) -> dict[str, Any]:
     places = [plan.places[k] for k in spec.place]
     return {
         "kind": plan.kind,
-        "signals": [[signal.name, list(signal.shape)] for signal in plan.signals],
+        "signals": [[s.name, list(s.shape), *(["none"] if s.shade == "none" else [])] for s in plan.signals],
         "places": [[place.name, place.on, list(place.mask), "byte" if place.real else "bit"] for place in places],
         "weights": [[w.name, w.above, w.below, list(w.shape)] for w in plan.weights],
     }
@@ -95,7 +98,8 @@ def frame_json(
         _ = moment.record  # one pass for all that follows
     losses = ",".join(number(log.losses[step]) for log in run.logs)
     own, whole = mask_bytes(moment)
-    levels = shade_bytes(moment.shades)
+    columns = run.spec.plan.columns
+    levels = shade_bytes(moment.shades) if columns else NO_LEVELS
     text = f'{{"t":{step},"l":[{losses}],"p":[{_ps(moment)}],"m":"{own.hex()}","a":"{levels.tobytes().hex()}"'
     if masks and whole is not None:
         text += f',"M":"{base64.b64encode(whole).decode()}"'
@@ -105,7 +109,9 @@ def frame_json(
         if summary:
             words["summary"] = dense_words.summary(moment)
         text += f',"k":"{share.tobytes().hex()}","say":{compact(words)}'
-        if back:
+        if not columns:
+            text += f',"A":"{signals_text(moment)}"'
+        elif back:
             text += f",{_backward(moment)}"
         elif weights or not draws_all(run.sizes):
             text += f",{_edges(moment, moment.weights, False)}"
@@ -130,6 +136,9 @@ def say(moment: Moment) -> dict[str, Any]:
     if moment.run.spec.plan.learns_p:
         spec = moment.run.spec
         words |= {"p": [p_text(spec, p) for p in moment.ps], "scale": [scale_text(spec, p) for p in moment.ps]}
+    own = kind_of(moment.run)
+    if own is not None:
+        words["parts"] = own.parts(moment)
     return words
 
 
@@ -144,6 +153,9 @@ def mask_bytes(moment: Moment) -> tuple[bytes, bytes | None]:
     """`m` and `M`: the masks of the sample, and of the batch, neuron by neuron of all places that drop: a bit each, or
     a byte where factors are real. Of weights, the sample's bits row by row, where every edge is drawn."""
     plan, batch = moment.run.spec.plan, moment.run.spec.training.batch
+    if not plan.columns:
+        kept = kept_of(moment)
+        return packed(kept[:, moment.sample]), packed(kept) if kept.size <= 8 * MASKS_MAX else None
     if plan.masks_weights:
         masks = moment.weight_masks.values() if draws_all(plan.sizes) else ()
         return packed(np.concatenate([np.empty(0, bool), *(mask.ravel() != 0 for mask in masks)])), None
@@ -161,6 +173,9 @@ def batch_bytes(run: Run, step: int) -> int:
     spec = run.spec
     if spec.plan.masks_weights:
         return 0
+    if not spec.plan.columns:
+        size = -(-spec.training.batch * sum(math.prod(spec.plan.places[k].mask) for k in spec.place) // 8)
+        return size if size <= MASKS_MAX else 0
     rates = spec.rates(step)
     bits = spec.training.batch * sum(spec.sizes[place] for place in spec.place if rates[place] > 0)
     return bits if spec.plan.real else -(-bits // 8)

@@ -13,6 +13,7 @@ from app.runs.log.curves import Curves
 from app.runs.log.outcome import Outcome, Passes
 from app.runs.log.record import StepRecord
 from app.runs.log.run import Run
+from app.runs.nets.dense import DenseModel
 from app.runs.training.loop import Training
 from app.web.address.query import View
 from app.web.once import once_a_head
@@ -22,7 +23,7 @@ Bits = NDArray[np.bool_]
 Made = TypeVar("Made")
 
 ARRIVES, LEAVES, MASKED, FLAT = 1, 2, 4, 8  # the last two: stopped by the mask, or by a slope of 0
-OF_THE_STEP = ("record", "training", "rates", "values", "factors", "weights", "outcome")  # for whatever sample
+OF_THE_STEP = ("record", "training", "rates", "values", "whole", "factors", "weights", "outcome")  # for whatever sample
 ARROW_MIN = 0.04  # a gradient smaller than this share of its layer's largest has no arrow, unless it is stopped
 
 
@@ -93,9 +94,32 @@ class Moment:
         """x, what each hidden layer puts out before its mask, and z: (batch, units) each."""
         if self._recorded:
             return self._recorded.activations
-        model, z = self.training.model, self.training.model.dense[-1].y
-        assert z is not None  # the pass is done
-        return [self.training.x, *model.hidden, z]
+        return [self.training.x, *self.model.values().values()]
+
+    @property
+    def model(self) -> DenseModel:
+        """The network, where it is of columns."""
+        model = self.training.model
+        assert isinstance(model, DenseModel)
+        return model
+
+    @once
+    def whole(self) -> dict[str, Array]:
+        """Each signal of the network for all samples, by its name: (batch, *shape)."""
+        if self._recorded:
+            return self._recorded.value
+        x, training = self.run.spec.plan.signals[0], self.training
+        return {x.name: training.x.reshape(len(training.x), *x.shape), **training.model.values()}
+
+    @property
+    def signals(self) -> dict[str, Array]:
+        """The same of this sample: (*shape)."""
+        return {name: of[self.sample] for name, of in self.whole.items()}
+
+    @property
+    def passed_back(self) -> dict[str, Array]:
+        """dL/d(signal) of this sample, of those that have it."""
+        return {name: of[self.sample] for name, of in self.record.gradient.items()}
 
     @once
     def factors(self) -> dict[int, Array]:
@@ -108,7 +132,7 @@ class Moment:
     @property
     def masks(self) -> dict[int, Array]:
         """The same of neurons alone: (batch, units)."""
-        return {} if self.run.spec.plan.masks_weights else self.factors
+        return self.factors if self.run.spec.plan.masks_neurons else {}
 
     @property
     def weight_masks(self) -> dict[int, Array]:
@@ -118,7 +142,7 @@ class Moment:
     @once
     def weights(self) -> list[Array]:
         """W between each two layers, before this step's update."""
-        return self._recorded.weights if self._recorded else self.training.model.weights
+        return self._recorded.weights if self._recorded else self.model.weights
 
     @once
     def acting(self) -> dict[int, Array]:
@@ -128,7 +152,7 @@ class Moment:
     @once
     def of_neurons(self) -> dict[int, Array]:
         """Those of them that multiply neurons, by layer."""
-        return {} if self.run.spec.plan.masks_weights else self.acting
+        return self.acting if self.run.spec.plan.masks_neurons else {}
 
     @once
     def scaled(self) -> dict[int, NDArray[np.uint8]]:
@@ -151,6 +175,8 @@ class Moment:
     @property
     def dropped(self) -> dict[int, int]:
         """At each place where the method sits: how many neurons, or weights, are off."""
+        if not self.run.spec.plan.columns:
+            return {k: int((self.acting[k] == 0).sum()) if k in self.acting else 0 for k in self.run.spec.place}
         bits = self.cut if self.run.spec.plan.masks_weights else self.off
         return {k: int(bits[k].sum()) for k in self.run.spec.place}
 
@@ -184,6 +210,11 @@ class Moment:
     @property
     def rings(self) -> bool:
         """Whether neurons are kept or off."""
+        return self.run.spec.plan.masks_neurons and not self.run.spec.plan.real
+
+    @property
+    def bits(self) -> bool:
+        """Whether what a mask multiplies is kept or off, of neurons or of anything else than weights."""
         return not self.run.spec.plan.masks_weights and not self.run.spec.plan.real
 
     @once

@@ -2,8 +2,9 @@
 
 import math
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 from weakref import WeakValueDictionary
 
@@ -13,10 +14,12 @@ from numpy.typing import NDArray
 from app.engine.seeding import seeding
 from app.runs.data.digits import load_digits
 from app.runs.data.flips import flipped
+from app.runs.data.memory import memory
 from app.runs.data.part import DataPart
 from app.runs.data.points import CLOUDS
 from app.runs.data.tasks import Kind
 from app.runs.data.tasks import inputs_outputs as inputs_outputs
+from app.runs.data.word_polarity import word_polarity
 
 Array = NDArray[np.float64]
 Labels = NDArray[Any]
@@ -33,7 +36,7 @@ CURVE_POINTS = 96
 
 # One stream of random numbers for each purpose, so that moving one setting leaves the others' numbers as they
 # were. The position in this list is the stream's key.
-STREAMS = ("train", "train noise", "train flips", "test", "test noise", "test flips")
+STREAMS = ("train", "train noise", "train flips", "test", "test noise", "test flips", "types")
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class DataSet:
     @cached_property
     def bounds(self) -> tuple[float, float, float, float] | None:
         """Left, right, bottom and top of the map: the plane's, or for a curve x and y; None for images."""
-        if self.x.shape[1] > 2:
+        if self.x.shape[1] > 2 or self.task == "classes":
             return None
         shown = self.x if self.x.shape[1] == 2 else np.concatenate([self.x, self.y], axis=1)
         edge = max(MAP_EDGE, math.ceil(5 * float(np.abs(shown).max())) / 5)
@@ -126,6 +129,8 @@ def _load(source: Source) -> DataSet:
         return _curve(source)
     if source.part.name == "digits":
         return _digits(source)
+    if source.part.name in SEQUENCES:
+        return _sequences(source)
     return _plane(source)
 
 
@@ -183,6 +188,18 @@ def _digits(source: Source) -> DataSet:
         _noisy(source, images[test], "test"), clean_test, clean_test,
         "classes",
     )  # fmt: skip
+
+
+SEQUENCES: Mapping[str, Callable[[DataPart, Callable[[str], np.random.Generator]], Any]] = {
+    "memory": lambda part, stream: memory(part.n, part.delay, part.flip, stream),
+    "words": lambda part, stream: word_polarity(part.n, part.flip, stream),
+}
+
+
+def _sequences(source: Source) -> DataSet:
+    """Sequences of tokens; only training labels are flipped."""
+    x, y, clean, x_test, y_test = SEQUENCES[source.part.name](source.part, partial(_stream, source.seed))
+    return DataSet(x, y, clean, x_test, y_test, y_test, "classes")
 
 
 def _noisy(source: Source, images: Array, part: str) -> Array:

@@ -3,16 +3,25 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from app.runs.data.part import DataPart
+
 Kind = Literal["binary", "classes", "regression"]
+Sample = Literal["numbers", "image", "tokens"]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One row of the table: binary has one logit, classes one logit a class, regression one number."""
+    """One row of the table: binary has one logit, classes one logit a class, regression one number.
+
+    sample: what a sample is. inputs: how many numbers it has; of a sequence as long as the link says, None. nets: which
+    networks can read it, the usual one first.
+    """
 
     kind: Kind
-    inputs: int
+    inputs: int | None
     outputs: int
+    sample: Sample = "numbers"
+    nets: tuple[str, ...] = ("dense",)
 
 
 TASKS: dict[str, Task] = {
@@ -22,15 +31,16 @@ TASKS: dict[str, Task] = {
     "blobs": Task("binary", 2, 1),
     "spiral": Task("binary", 2, 1),
     "curve": Task("regression", 1, 1),
-    "digits": Task("classes", 14 * 14, 10),
+    "digits": Task("classes", 14 * 14, 10, "image", ("dense", "residual")),
 }
 
 
-def inputs_outputs(name: str) -> tuple[int, int]:
-    """Numbers that go into and come out of a network for this data set.
+def inputs_outputs(data: DataPart) -> tuple[int, int]:
+    """Numbers that go into and come out of a network for these data.
 
     Raises: ValueError for a name that is not in TASKS.
     """
-    if name not in TASKS:
-        raise ValueError(f"data must be one of {', '.join(TASKS)}, got {name!r}")
-    return TASKS[name].inputs, TASKS[name].outputs
+    if data.name not in TASKS:
+        raise ValueError(f"data must be one of {', '.join(TASKS)}, got {data.name!r}")
+    task = TASKS[data.name]
+    return data.delay if task.inputs is None else task.inputs, task.outputs

@@ -9,7 +9,7 @@ from app.runs.log.arm_log import ArmLog
 from app.runs.log.run import Run
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.chunk import Chunk
-from app.runs.training.evaluation import Learned
+from app.runs.training.evaluation import Learned, hidden_layers
 from app.runs.training.loop import Training
 
 
@@ -34,5 +34,5 @@ def beginning(spec: RunSpec) -> Run:
         trainings = [begin(log) for log in logs]
     run = Run(*logs, trainings[0].data)
     if not run.cost.outcome_at_once:
-        logs[0].learned[0] = Learned([[] for _ in spec.net.hidden], None, None, None)
+        logs[0].learned[0] = Learned([[] for _ in hidden_layers(spec)], None, None, None)
     return run

@@ -24,7 +24,8 @@ class Plan(NamedTuple):
 class Kept:
     """Reads the coins of one spec. All places that drop are read at once, one after another in one row.
 
-    Where factors are real numbers nobody is ever off, and of weights there are too many: there is none.
+    Where factors are real numbers nobody is ever off, and of weights there are too many: there is none, nor of other
+    networks than dense ones.
     """
 
     def __init__(self, spec: RunSpec) -> None:
@@ -54,9 +55,8 @@ class Kept:
         if number not in self._plans:
             rates = self.spec.rates(step)
             plan = self.spec.plan
-            places = (
-                () if plan.masks_weights or plan.real else tuple(place for place in self.spec.place if rates[place] > 0)
-            )
+            rings = plan.columns and not plan.masks_weights and not plan.real
+            places = tuple(place for place in self.spec.place if rates[place] > 0) if rings else ()
             self._plans[number] = Plan(places, self._thresholds(places, step))
         return self._plans[number]
 

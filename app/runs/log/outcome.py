@@ -28,7 +28,7 @@ class Outcome:
     step: the one asked for; where the network is too large for that, the last at which it was evaluated.
     dead: for each hidden layer of the dropout arm, the neurons that are 0 for every training sample.
     maps: z over the plane, (32, 32), row 0 at the top; curves: z over the line, (96,);
-    confusion: (10, 10) counts, row = true class; guesses: classes said for the first six test images.
+    confusion: (classes, classes) counts, row = true class; guesses: classes said for the first six test samples.
     """
 
     step: int

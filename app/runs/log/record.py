@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from app.engine.coins import LEVELS, Levels
 from app.engine.layer import Array
+from app.runs.nets.dense import DenseModel
 from app.runs.nets.plan import Plan
 from app.runs.training.loop import Training
 
@@ -42,9 +43,10 @@ class StepRecord:
     """One step of the dropout arm.
 
     rows: (batch,) which training samples these are; x: (batch, inputs); y: their targets. loss: with its `penalty`.
-    value: of each signal, x, each hidden layer's before its mask, and z. upstream: dL/d(mask * value) of each but z,
-    what arrives from above; gradient: dL/d(value) = upstream * mask; summed: of each but x dL/d of the sum that its
-    nonlinearity got, what is left after the slope: 0 where a ReLU gave 0.
+    value: of each signal, (batch, *shape); of a dense network x, each hidden layer's before its mask, and z. gradient:
+    dL/d(value). Of dense networks alone, upstream: dL/d(mask * value) of each but z, what arrives from above, so that
+    gradient = upstream * mask; summed: of each but x dL/d of the sum that its nonlinearity got, what is left after the
+    slope: 0 where a ReLU gave 0.
     L is the mean over the batch, so each sample's gradients hold 1 / batch.
     drawn: by place. params, grads: by name, as "1.W", before this step's update.
     """
@@ -126,10 +128,13 @@ def record(training: Training, twin_loss: float) -> StepRecord:
     finally:
         network.want_data_gradient(False)
     model, plan = training.model, training.spec.plan
-    names = [signal.name for signal in plan.signals]
-    values = [training.x, *model.hidden, model.dense[-1].y]
-    upstream = [_array(layer.dx) for layer in model.dense]
-    sums = [*(_array(layer.dx) for layer in model.activations), training.dz.copy()]
+    upstream: dict[str, Array] = {}
+    summed: dict[str, Array] = {}
+    if isinstance(model, DenseModel):
+        upstream = {name: of.copy() for name, of in model.upstream().items()}
+        sums = [*(_array(layer.dx) for layer in model.activations), training.dz.copy()]
+        summed = dict(zip((signal.name for signal in plan.signals[1:]), sums, strict=True))
+    first, batch = plan.signals[0], len(training.x)
     return StepRecord(
         plan=plan,
         step=training.step,
@@ -139,12 +144,13 @@ def record(training: Training, twin_loss: float) -> StepRecord:
         loss=loss,
         penalty=training.penalty,
         twin_loss=twin_loss,
-        value={name: _array(array) for name, array in zip(names, values, strict=True)},
-        upstream=dict(zip(names[:-1], upstream, strict=True)),
-        gradient={
-            name: _array(model.dropouts[k].dx) if k in model.masks else upstream[k] for k, name in enumerate(names[:-1])
+        value={
+            first.name: training.x.reshape(batch, *first.shape).copy(),
+            **{name: of.copy() for name, of in model.values().items()},
         },
-        summed=dict(zip(names[1:], sums, strict=True)),
+        upstream=upstream,
+        gradient={name: of.copy() for name, of in model.gradients().items()},
+        summed=summed,
         drawn={
             place.name: Drawn(p, model.coins.place(k).levels(), model.factors.get(k))
             for k, (place, p) in enumerate(zip(plan.places, model.ps, strict=True))

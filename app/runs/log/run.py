@@ -20,7 +20,7 @@ from app.runs.log.record import StepRecord, record
 from app.runs.log.replay import Replay
 from app.runs.log.turns import Turns
 from app.runs.spec.cost import cost
-from app.runs.training.evaluation import GUESSES, Evaluation, Learned, Score, confused
+from app.runs.training.evaluation import GUESSES, Evaluation, Learned, Score, can_die, confused, hidden_layers
 from app.runs.training.rhythm import rhythm
 
 
@@ -179,7 +179,7 @@ class Run:
         steps = self.logs[0].points
         steps = steps[steps <= head]
         dropout, twin = (curve_of(log, steps) for log in self.logs)
-        every = rhythm(self.spec.training.steps)
+        every = rhythm(self.spec.training.steps, self.spec.plan.points)
         best = np.minimum.accumulate(twin.test)
         return Curves(steps, every, head, self.state != "training", dropout, twin, best)
 
@@ -196,7 +196,7 @@ class Run:
                 return over_the_data(step, scores, dead, *shown)
             outputs = self._outputs(thetas, self.data.x_test, step)
             said = [of.classes(z) for of, z in zip(self.evaluations, outputs, strict=True)]
-            ours, twins = (confused(self.data.y_test, classes) for classes in said)
+            ours, twins = (confused(self.data.y_test, classes, self.sizes[-1]) for classes in said)
             guesses = (said[0][:GUESSES], said[1][:GUESSES])
             return Outcome(step, scores, dead, confusion=(ours, twins), guesses=guesses)
 
@@ -215,8 +215,8 @@ class Run:
 
     def dead(self, step: int) -> list[list[int]]:
         """Per hidden layer, the ReLU neurons that are 0 for every training sample; at the step that `outcome` is at."""
-        if self.spec.net.activation != "relu":
-            return [[] for _ in self.spec.net.hidden]
+        if not can_die(self.spec):
+            return [[] for _ in hidden_layers(self.spec)]
         if not self.cost.outcome_at_once:
             return self.logs[0].learned[self._point(step)].dead
         hidden = self.evaluations[0].hidden(self.theta(0, step), self.data.x, step)

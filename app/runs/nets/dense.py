@@ -22,44 +22,25 @@ from app.engine import (
 )
 from app.engine.activations import ACTIVATIONS, Activation
 from app.engine.layer import Array, Layer
-from app.engine.seeding import Purpose, seeding
+from app.engine.seeding import seeding
 from app.runs.nets import methods
+from app.runs.nets.model import Chances, Model, there
 from app.runs.nets.parts import DenseNet
 from app.runs.nets.plan import Plan
 
-Chance = Dropout | DropConnect | ConcreteDropout
+Noise = Dropout | DropConnect | ConcreteDropout
 
 
 @dataclass(frozen=True)
-class Model:
-    """A feed-forward network with its places."""
+class DenseModel(Model):
+    """A feed-forward network."""
 
-    plan: Plan
-    network: Network
     dense: list[Dense]  # of hidden layer 1, 2, ..., and of the output
     activations: list[Activation]  # of hidden layer 1, 2, ...
-    dropouts: dict[int, Chance]  # the layers where chance acts, by place, in order
-    coins: Coins
-
-    def put(self, ps: tuple[float, ...]) -> None:
-        """Have these p from now on, one for each place of the plan; where p is learned it stays."""
-        for place, layer in self.dropouts.items():
-            if not isinstance(layer, ConcreteDropout):
-                layer.p = ps[place]
-
-    @property
-    def ps(self) -> tuple[float, ...]:
-        """p in force at each place of the plan, set or learned; 0 where nothing drops."""
-        return tuple(self.dropouts[k].p if k in self.dropouts else 0.0 for k in range(len(self.plan.places)))
-
-    @property
-    def factors(self) -> dict[int, Array]:
-        """What the last forward pass multiplied by, for each place that had factors: (batch or 1, *mask)."""
-        return {k: layer.mask for k, layer in self.dropouts.items() if layer.mask is not None}
 
     @property
     def masks(self) -> dict[int, Array]:
-        """The same of neurons alone: (batch, units)."""
+        """What neurons were multiplied by: (batch, units)."""
         return {} if self.plan.masks_weights else self.factors
 
     @property
@@ -72,16 +53,21 @@ class Model:
         """W of each layer, from the first hidden layer's to the output's: (inputs, outputs) each."""
         return [layer.params["W"] for layer in self.dense]
 
+    def values(self) -> dict[str, Array]:
+        names = [signal.name for signal in self.plan.signals[1:]]
+        return dict(zip(names, [*self.hidden, there(self.dense[-1].y)], strict=True))
 
-@dataclass(frozen=True)
-class Chances:
-    """What a model is drawn from: the seeds of its weights and masks, what its coins are for, and for how many samples
-    of a batch they are."""
+    def upstream(self) -> dict[str, Array]:
+        """dL/d(mask * value) of each signal but the last: what arrives from above."""
+        names = [signal.name for signal in self.plan.signals[:-1]]
+        return {name: there(layer.dx) for name, layer in zip(names, self.dense, strict=True)}
 
-    weights: int
-    masks: int
-    batch: int
-    purpose: Purpose = "masks"
+    def gradients(self) -> dict[str, Array]:
+        masked = self.masks
+        return {
+            name: there(self.dropouts[k].dx) if k in masked else arriving  # type: ignore[attr-defined]
+            for k, (name, arriving) in enumerate(self.upstream().items())
+        }
 
 
 def build(
@@ -91,7 +77,7 @@ def build(
     chances: Chances,
     logits: bool = True,
     entropy: float = 1.0,
-) -> Model:
+) -> DenseModel:
     """The network of a plan with its initial weights, on the float32 grid; without a method nothing is dropped.
 
     logits: whether its outputs are logits, and not numbers. entropy: weight of the entropy in the penalty of learned p.
@@ -106,7 +92,7 @@ def build(
             dense.append(DropConnect(inputs, outputs, p, coins.place(k), method.each, method.inference))
         else:
             dense.append(Dense(inputs, outputs))
-    dropouts: dict[int, Chance] = {}
+    dropouts: dict[int, Noise] = {}
     activations: list[Activation] = []
     layers: list[Layer] = []
     for k, reader in enumerate(dense):
@@ -126,7 +112,7 @@ def build(
     network = Network(layers)
     draw_weights(network, net.activation, np.random.Generator(np.random.PCG64(seeding(chances.weights, "weights"))))
     to_grid(network.theta)
-    return Model(plan, network, dense, activations, dropouts, coins)
+    return DenseModel(plan, network, coins, dropouts, dense, activations)
 
 
 def _on_neurons(

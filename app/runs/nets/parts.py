@@ -1,13 +1,72 @@
-"""Which network a run trains, as a link holds it."""
+"""Which network a run trains, as a link holds it: one class a kind."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
 class DenseNet:
     """Hidden layers of so many neurons, each fed by all of the layer before it."""
 
+    name: ClassVar[str] = "dense"
+    usual: ClassVar[str] = "dropout"  # the method where a link names the network alone
+
     hidden: tuple[int, ...]
     activation: str
+
+
+@dataclass(frozen=True)
+class ConvNet:
+    """Two convolutions of so many maps, each with ReLU and a pool, then dense layers of so many neurons."""
+
+    name: ClassVar[str] = "conv"
+    usual: ClassVar[str] = "dropout"
+
+    maps: tuple[int, ...]
+    neurons: int
+
+
+@dataclass(frozen=True)
+class LstmNet:
+    """An LSTM of so many units, whose forget gates start with this bias; its last output is read."""
+
+    name: ClassVar[str] = "lstm"
+    usual: ClassVar[str] = "variational"
+
+    cells: int
+    forget: float
+
+
+@dataclass(frozen=True)
+class ResidualNet:
+    """So many blocks, each of which adds to what passes by it, so many numbers."""
+
+    name: ClassVar[str] = "residual"
+    usual: ClassVar[str] = "stochastic_depth"
+
+    blocks: int
+    width: int
+
+
+@dataclass(frozen=True)
+class TransformerNet:
+    """One layer of attention and feed-forward. width: of a word's vector; inner: neurons of the feed-forward."""
+
+    name: ClassVar[str] = "transformer"
+    usual: ClassVar[str] = "dropout"
+
+    width: int
+    heads: int
+    inner: int
+
+
+Net = DenseNet | ConvNet | LstmNet | ResidualNet | TransformerNet
+NETS: Mapping[str, type[Net]] = {part.name: part for part in (DenseNet, ResidualNet)}
+
+
+def net_settings(part: type[Net]) -> tuple[str, ...]:
+    """The settings of a network, by name."""
+    return tuple(field.name for field in fields(part))

@@ -8,20 +8,24 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Literal
 
 from app.engine.layer import Shape
-from app.runs.nets.methods import DropConnect, Method, Plain
-from app.runs.nets.parts import DenseNet
+
+POINTS = 150  # evaluations of a run, besides the one at step 0
 
 
 @dataclass(frozen=True)
 class Signal:
-    """What flows between layers: its name in records, frames and links, and its shape for one sample."""
+    """What flows between layers: its name in records, frames and links, and its shape for one sample.
+
+    shade: how a value becomes one in [-1, 1] that a figure can paint: by tanh, as it is (a pixel, a gate), as
+    probabilities (logits), or not at all (tokens, which stand as themselves).
+    """
 
     name: str
     shape: Shape
+    shade: Literal["tanh", "as is", "softmax", "none"] = "tanh"
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,9 @@ class Plan:
     link is places[k]), where the method sits (`placed`), and where it would if the link did not say (`usual`).
 
     parameters: how many numbers a gradient moves; kept: how many others its layers keep; operations: products and sums
-    of one sample's forward pass, in pairs; averaged: neurons whose evaluation is a mean over masks.
+    of one sample's forward pass, in pairs; averaged: neurons whose evaluation is a mean over masks; overhead: seconds
+    of a training step that do not depend on the batch, besides those of any; points: how often a run of it is
+    evaluated, besides at step 0.
     """
 
     kind: str
@@ -82,6 +88,13 @@ class Plan:
     kept: int
     operations: int
     averaged: int = 0
+    overhead: float = 0.0
+    points: int = POINTS
+
+    @property
+    def columns(self) -> bool:
+        """Whether it is layers of neurons, each fed by all of the layer before it."""
+        return self.kind == "dense"
 
     @property
     def state(self) -> int:
@@ -104,7 +117,17 @@ class Plan:
     @cached_property
     def masks_weights(self) -> bool:
         """Whether weights are multiplied, and not neurons."""
-        return any(place.name != place.on for place in self.places)
+        return self.columns and any(place.name != place.on for place in self.places)
+
+    @cached_property
+    def masks_neurons(self) -> bool:
+        """Whether neurons of a dense network are multiplied."""
+        return self.columns and not self.masks_weights
+
+    @cached_property
+    def shared(self) -> bool:
+        """Whether many samples have one mask: where weights are masked, and where each batch has a coin."""
+        return self.masks_weights or any(place.each == "batch" for place in self.places)
 
     @cached_property
     def real(self) -> bool:
@@ -120,41 +143,3 @@ class Plan:
         """The coins of each place in one step. Their blocks depend on all of these: they are part of what a seed means,
         and follow from network and method alone."""
         return [place.drawn(batch) for place in self.places]
-
-
-def plan(inputs: int, outputs: int, net: DenseNet, method: Method | None) -> Plan:
-    """The plan of a dense network: x, h1, h2, ..., z. A network without a method has the places of plain dropout."""
-    sizes = (inputs, *net.hidden, outputs)
-    names = ("x", *(f"h{k}" for k in range(1, len(net.hidden) + 1)), "z")
-    weights = tuple(
-        Weights(f"{k}.W", f"{k}.b", above, below, shape)
-        for k, ((above, below), shape) in enumerate(zip(pairwise(names), pairwise(sizes), strict=True), 1)
-    )
-    operations = sum((above + 1) * below for above, below in pairwise(sizes))
-    moments = isinstance(method, DropConnect) and method.inference == "moments"
-    placed = () if method is None else tuple(k for k in method.place if k < len(weights))  # a link may be wrong
-    return Plan(
-        kind="dense",
-        signals=tuple(Signal(name, (size,)) for name, size in zip(names, sizes, strict=True)),
-        places=_places(names, sizes, weights, method or Plain((), ())),
-        placed=placed,
-        usual=tuple(range(1, len(net.hidden) + 1)),
-        weights=weights,
-        parameters=operations + (len(placed) if method is not None and method.learned else 0),
-        kept=0,
-        operations=operations,
-        averaged=sum(sizes[k + 1] for k in placed) if moments else 0,
-    )
-
-
-def _places(
-    names: tuple[str, ...], sizes: tuple[int, ...], weights: tuple[Weights, ...], method: Method
-) -> tuple[Place, ...]:
-    """On the input and after each hidden layer; of weights, those that leave it."""
-    if isinstance(method, DropConnect):
-        return tuple(Place(f"w{k}", w.name, w.shape, w.shape, w.shape, method.each) for k, w in enumerate(weights, 1))
-    p: Literal["set", "learned"] = "learned" if method.learned else "set"
-    return tuple(
-        Place(name, name, (size,), (size,), (size,), p=p, rule=method.rule)
-        for name, size in zip(names[:-1], sizes[:-1], strict=True)
-    )

@@ -40,7 +40,7 @@ def warnings(spec: RunSpec) -> dict[str, Note]:
     """Notes of warning by field; for p the highest of the whole run counts, changes included. Of p they speak where
     neurons are off: not of Gaussian dropout, of weights, or of a p that moves."""
     highest = _highest(spec)
-    if spec.plan.masks_weights or spec.plan.real:
+    if not spec.plan.masks_neurons or spec.plan.real:
         highest = [0.0] * len(highest)
     found = {
         "place": _heavy_input(highest[0]),

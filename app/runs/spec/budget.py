@@ -27,8 +27,6 @@ BRANCH_MAX = 0.15  # seconds to find the step at which a run branches off: the s
 
 WEIGHT_COINS_MAX = 1 << 20  # of one step, where weights are masked: 2 MB, and tens of milliseconds
 
-POINTS = 150  # evaluations in a run, besides the one at step 0
-
 ROWS_BYTES = 4 << 20  # parameters of every step are kept up to this size
 STATES_BYTES = 16 << 20  # and states at every KEY_STEPS steps, or twice that, ..., up to this
 KEY_STEPS = 64
@@ -37,13 +35,15 @@ KEY_STEPS = 64
 def step_seconds(batch: int, plan: Plan) -> float:
     """About how long one training step takes."""
     products = OPERATIONS * batch / SPEED * plan.operations
-    return STEP_OVERHEAD + products + UPDATE * plan.parameters + chance_seconds(batch, plan)
+    return STEP_OVERHEAD + plan.overhead + products + UPDATE * plan.parameters + chance_seconds(batch, plan)
 
 
 def chance_seconds(batch: int, plan: Plan) -> float:
     """About how long a method's masks take in one step, besides those of neurons that are drawn ahead."""
     factors = plan.factors(batch)
     if plan.masks_weights:
+        return WEIGHT_COIN * plan.coins(batch) + WEIGHT_FACTOR * factors
+    if not plan.columns:  # every place has all of its coins, whatever of them a mask is made of
         return WEIGHT_COIN * plan.coins(batch) + WEIGHT_FACTOR * factors
     real = REAL_FACTOR * factors if plan.real else 0.0
     return real + (LEARNED_PLACE * len(plan.placed) if plan.learns_p else 0.0)

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from app.runs.nets.methods import METHODS
+from app.runs.nets.parts import NETS, ConvNet, Net, TransformerNet, net_settings
 from app.runs.nets.plan import Plan
 from app.runs.spec.budget import SEEK_MAX, WEIGHT_COINS_MAX, WORK_MAX, seek_seconds, work
 from app.runs.spec.change import Change
 from app.runs.spec.faults import Fault
 from app.runs.spec.fields import FIELDS, field_for
 from app.runs.spec.link import Link
+
+CONVOLUTIONS = 2
 
 
 def check_batch(link: Link, batch: int, n: int) -> None:
@@ -19,17 +22,29 @@ def check_batch(link: Link, batch: int, n: int) -> None:
 def check_work(link: Link, steps: int, batch: int, plan: Plan) -> None:
     """Bounds on the time that one link can ask for: to train, and to show one of its steps."""
     seconds, seek = work(steps, batch, plan), seek_seconds(steps, batch, plan)
-    names = ("steps", "batch", "hidden")
+    names = ("steps", "batch", *net_settings(NETS[link.net]))
     link.require(names, seconds <= WORK_MAX, "work", most=f"{WORK_MAX:g}", count=f"{seconds:.0f}")
     link.require(names, seek <= SEEK_MAX, "seek", most=f"{SEEK_MAX:g}", count=f"{seek:.2g}")
 
 
-def check_places(link: Link, place: Sequence[int], p: Sequence[float], layers: int) -> None:
-    """Dropout sits on the input or after a hidden layer, with one p for all places or one for each."""
-    top = max(place, default=0)
-    why = "output" if top == layers + 1 else ""
-    link.require(("place", "hidden"), top <= layers, "place", most=layers, count=top, why=why)
-    link.require(("p", "place", "hidden"), len(p) in (1, len(place)), _count(place), most=len(place), count=len(p))
+def check_net(link: Link, net: Net) -> None:
+    """What a network's own settings must agree in."""
+    if isinstance(net, ConvNet):
+        link.require(("maps",), len(net.maps) == CONVOLUTIONS, "two maps", most=CONVOLUTIONS, count=len(net.maps))
+    if isinstance(net, TransformerNet):
+        names = ("heads", "width")
+        link.require(names, net.width % net.heads == 0, "heads", most=net.width, count=net.heads)
+
+
+def check_places(link: Link, place: Sequence[int], p: Sequence[float], net: Net, plan: Plan) -> None:
+    """A method sits at places of its network, with one p for all of them or one for each; in a dense network on the
+    input or after a hidden layer."""
+    top, last = max(place, default=0), len(plan.places) - 1
+    sizes = net_settings(type(net))
+    why = "output" if plan.columns and top == last + 1 else ""
+    kind = "place" if plan.columns else "other place"
+    link.require(("place", *sizes), top <= last, kind, most=last, count=top, why=why)
+    link.require(("p", "place", *sizes), len(p) in (1, len(place)), _count(place), most=len(place), count=len(p))
 
 
 def check_weight_masks(link: Link, plan: Plan, batch: int) -> None:
@@ -50,7 +65,7 @@ def check_changes(link: Link, changes: Sequence[Change], place: Sequence[int], s
             outside = next((p for p in change.value if not limits.holds(p)), None)
             wrong = Fault("outside", limits, f"{outside}", interval=limits.interval)
             link.require(("change", "method"), outside is None, "change at", count=change.step, of=wrong)
-            names = ("change", "place", "hidden")
+            names = ("change", "place", *net_settings(NETS[link.net]))
             link.require(names, len(place) > 0, "nowhere", got=change.text)
             count = len(change.value)
             wrong = Fault(_count(place), FIELDS["p"], most=len(place), count=count)

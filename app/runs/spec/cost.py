@@ -8,11 +8,11 @@ from typing import NamedTuple
 from app.engine.coins import MOST_COINS
 from app.runs.data.data_set import CURVE_POINTS, MAP_SIDE, TEST_GRID, TEST_IMAGES, TEST_POINTS
 from app.runs.data.tasks import TASKS
+from app.runs.nets.parts import DenseNet
 from app.runs.nets.plan import Plan
 from app.runs.spec.budget import (
     HEAVY,
     MOMENT_MAX,
-    POINTS,
     chance_seconds,
     keeps_rows,
     key_steps,
@@ -60,10 +60,10 @@ def cost(spec: RunSpec) -> Cost:
     masked = masks_a_sample(spec.data.n) * spec.data.n
     masks = WEIGHT_MASKS * chance_seconds(1, plan) if plan.masks_weights else 0.0
     evaluation = pass_seconds(spec.data.n + masked + test + shown, plan) + masks
-    dead = spec.data.n if spec.net.activation == "relu" else 0
+    dead = spec.data.n if isinstance(spec.net, DenseNet) and spec.net.activation == "relu" else 0
     outcome_at_once = 2 * pass_seconds(dead + (shown or test), plan) <= MOMENT_MAX
     frame_at_once = step <= MOMENT_MAX
-    seconds = work(steps, batch, plan) + min(POINTS, steps) * evaluation
+    seconds = work(steps, batch, plan) + min(plan.points, steps) * evaluation
     training = 8 * 7 * plan.state + 8 * 8 * batch * units + masks_bytes(plan, batch)
     data = 8 * (2 * (spec.data.n + test) + masked + shown) * (spec.sizes[0] + 3)  # evaluation has its own, in parts
     frames = 1024 * (1024 + 2 * units + batch * units // 6)
@@ -80,7 +80,7 @@ def cost(spec: RunSpec) -> Cost:
 
 def masks_bytes(plan: Plan, batch: int) -> int:
     """What a training keeps of coins and masks."""
-    if not plan.masks_weights:
+    if plan.columns and not plan.masks_weights:
         return COINS_BYTES
     return 12 * max(MOST_COINS, plan.coins(batch)) + 2 * 8 * plan.factors(batch)
 
@@ -113,4 +113,4 @@ def _log_bytes(spec: RunSpec, learned: int) -> int:
     steps, state = spec.training.steps, spec.plan.state
     rows = 4 * (steps + 1) * state if keeps_rows(steps, state) else 0
     states = 12 * state * -(-steps // key_steps(steps, state))
-    return 4 * (steps + 1) + rows + states + (min(POINTS, steps) + 2) * (40 + learned)
+    return 4 * (steps + 1) + rows + states + (min(spec.plan.points, steps) + 2) * (40 + learned)

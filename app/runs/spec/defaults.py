@@ -1,6 +1,6 @@
 """What a link means where it is silent: the settings of each data set's default scene, as texts.
 
-Place is every hidden layer, and all seeds are 1.
+Place is where the method usually sits, and all seeds are 1.
 """
 
 from collections.abc import Mapping
@@ -42,17 +42,40 @@ _TABLE = {
     """,
 }
 
+_ALWAYS = "delay=20 clip=0"
+
+_OF_NETS = {
+    "conv": "maps=8,16 neurons=64 p=0.2",
+    "lstm": "cells=32 forget=2 clip=1 p=0.25",
+    "residual": "blocks=8 width=48 lr=0.001 steps=300 p=0.5",
+    "transformer": "width=24 heads=2 inner=48",
+}
+_OF_NET_AND_DATA = {("lstm", "digits"): "lr=0.005"}
+
 _OF_METHODS = {
     "dropconnect": "each=sample inference=mean",
     "concrete": "p=0.1 length=0.01 lr_p=0.03 precision=11",
+    "dropblock": "block=3",
+    "variational": "gates=tied",
+    "recurrent": "lasts=step",
+    "naive": "on=c",
+    "stochastic_depth": "along=linear each=batch",
+    "layerdrop": "p=0.2",
 }
 _OF_BOTH = {("curve", "concrete"): "lr_p=0.01"}
 
+ALWAYS = _settings(_ALWAYS)
 DEFAULTS: Mapping[str, dict[str, str]] = {data: _settings(text) for data, text in _TABLE.items()}
 
 
 @cache
-def defaults(data: str, method: str) -> Mapping[str, str]:
-    """What a link to this data set and method means where it is silent."""
-    of_method, of_both = _settings(_OF_METHODS.get(method, "")), _settings(_OF_BOTH.get((data, method), ""))
-    return DEFAULTS[data] | of_method | of_both
+def defaults(data: str, net: str, method: str) -> Mapping[str, str]:
+    """What a link to this data set, network and method means where it is silent."""
+    more = (
+        _OF_NETS.get(net, ""), _OF_NET_AND_DATA.get((net, data), ""),
+        _OF_METHODS.get(method, ""), _OF_BOTH.get((data, method), ""),
+    )  # fmt: skip
+    found = ALWAYS | DEFAULTS[data]
+    for texts in more:
+        found = found | _settings(texts)
+    return found

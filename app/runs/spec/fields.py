@@ -9,6 +9,7 @@ from typing import Literal
 
 from app.runs.data.tasks import TASKS
 from app.runs.nets.methods import METHODS
+from app.runs.nets.parts import NETS
 
 FieldKind = Literal["choice", "whole", "number", "widths", "rates", "places", "changes"]
 
@@ -26,6 +27,16 @@ LAYERS_MAX, WIDTH_MAX = 6, 256
 LR_MAX = 10.0
 # Weight decay of 1 takes the weights away faster than any gradient here builds them.
 DECAY_MAX = 1.0
+# Places that a link can name: residual blocks, one digit each.
+PLACES_MAX = 10
+# A map of the convolutional network is 7 cells wide where blocks are dropped.
+MAP_WIDTH = 7
+# What can be drawn, and trained in seconds: maps and blocks, units and steps of a sequence, words' vectors.
+MAPS_MAX, BLOCKS_MAX, CELLS_MAX, DELAY_MAX, VECTOR_MAX, HEADS_MAX = 32, 10, 64, 40, 64, 8
+# A bias at which a forget gate lets 99.99 % through.
+FORGET_MAX = 9.0
+# A gradient that long is never cut.
+CLIP_MAX = 1000.0
 # Beyond these a prior says nothing, or all.
 LENGTH_MAX, PRECISION_MAX = 100.0, 1e6
 # Rows of a mask matrix that can still be seen.
@@ -80,18 +91,33 @@ _TABLE = (
     Field("n", "whole", N_MIN, N_MAX),
     Field("noise", "number", 0, NOISE_MAX, 0.05),
     Field("flip", "number", 0, FLIP_MAX, 0.05),
+    Field("delay", "whole", 1, DELAY_MAX),
     Field("hidden", "widths", 1, WIDTH_MAX),
     Field("activation", "choice", choices=("relu", "tanh", "sigmoid")),
+    Field("maps", "widths", 1, MAPS_MAX),
+    Field("neurons", "whole", 1, WIDTH_MAX),
+    Field("cells", "whole", 1, CELLS_MAX),
+    Field("forget", "number", -FORGET_MAX, FORGET_MAX, 0.5),
+    Field("blocks", "whole", 1, BLOCKS_MAX),
+    Field("width", "whole", 1, VECTOR_MAX),
+    Field("heads", "whole", 1, HEADS_MAX),
+    Field("inner", "whole", 1, WIDTH_MAX),
     Field("optimizer", "choice", choices=("sgd", "momentum", "adam")),
     Field("lr", "number", 0, LR_MAX, 0.001, open_min=True),
     Field("decay", "number", 0, DECAY_MAX, 0.001),
+    Field("clip", "number", 0, CLIP_MAX, 0.1),
     Field("batch", "whole", 1, BATCH_MAX),
     Field("steps", "whole", 1, STEPS_MAX),
     Field("p", "rates", 0, 1, 0.01, open_max=True, why="all off"),
-    Field("place", "places", 0, LAYERS_MAX),
-    Field("net", "choice", choices=("dense",)),
+    Field("place", "places", 0, PLACES_MAX - 1),
+    Field("net", "choice", choices=tuple(NETS)),
     Field("method", "choice", choices=tuple(METHODS)),
     Field("each", "choice", choices=("sample", "batch")),
+    Field("block", "whole", 1, MAP_WIDTH, why="map"),
+    Field("gates", "choice", choices=("tied", "untied")),
+    Field("lasts", "choice", choices=("step", "sequence")),
+    Field("on", "choice", choices=("h", "c")),
+    Field("along", "choice", choices=("linear", "equal")),
     Field("inference", "choice", choices=("mean", "moments")),
     Field("length", "number", 0, LENGTH_MAX, 0.01, open_min=True),
     Field("lr_p", "number", 0, LR_MAX, 0.001, open_min=True),

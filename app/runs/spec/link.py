@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
+from app.runs.data.tasks import TASKS
 from app.runs.nets.methods import METHODS, own_settings
+from app.runs.nets.parts import NETS, net_settings
 from app.runs.spec.defaults import defaults
 from app.runs.spec.faults import SHOWN, Fault
 from app.runs.spec.fields import FIELDS, Field, field_for
@@ -11,7 +13,7 @@ from app.runs.spec.reading import choice
 
 Value = TypeVar("Value")
 
-DEFAULT_DATA, DEFAULT_NET, DEFAULT_METHOD = "moons", "dense", "dropout"
+DEFAULT_DATA = "moons"
 
 # More than any canonical link needs; what is longer is refused unread.
 LINK_MAX = 4096
@@ -38,15 +40,14 @@ class Link:
         self.errors: dict[str, Fault] = {}
         self.concerned: set[str] = set()  # the names without which no error would be there
         self.texts = self._sift(list(pairs))
-        self.data, self.method = DEFAULT_DATA, DEFAULT_METHOD
+        self.data, self.net, self.method = DEFAULT_DATA, "dense", "dropout"
         self.data = self.read("data", choice, DEFAULT_DATA)
-        self.net = self.read("net", choice, DEFAULT_NET)
-        self.method = self.read("method", choice, DEFAULT_METHOD)
+        self._choose_parts()
         self._refuse_foreign()
 
     def read(self, name: str, reader: Callable[[Field, str], Value], default: str | None = None) -> Value:
         """The value that the link gives, else the default scene's, which also stands in for an error."""
-        fallback = defaults(self.data, self.method)[name] if default is None else default
+        fallback = defaults(self.data, self.net, self.method)[name] if default is None else default
         field = field_for(name, self.data, self.method)
         try:
             return reader(field, self.texts.get(name, fallback))
@@ -64,11 +65,38 @@ class Link:
         if self.errors:
             raise SpecError(self.errors)
 
+    def _choose_parts(self) -> None:
+        """Network and method, as far as the link names them: what reads these data, and what has a place there."""
+        nets = TASKS[self.data].nets
+        self.net = nets[0]
+        if "net" in self.texts:
+            self.net = self.read("net", choice, nets[0])
+        if self.net not in nets:
+            self._note(
+                "net",
+                Fault("no net", FIELDS["net"], self.net, choices=", ".join(nets), data=self.data),
+                ("net", "data"),
+            )
+            self.net = nets[0]
+        self.method = self.read("method", choice, NETS[self.net].usual)
+        if "net" not in self.texts:
+            self.net = usual_net(self.data, self.method)
+        if self.net not in METHODS[self.method].nets:
+            choices = ", ".join(methods_for(self.net))
+            fault = Fault("no place", FIELDS["method"], self.method, choices=choices, net=self.net)
+            self._note("method", fault, ("method", "net", "data"))
+            self.method = NETS[self.net].usual
+
     def _refuse_foreign(self) -> None:
-        """A setting of another method than this one is none here."""
-        for owner, part in METHODS.items():
-            for name in own_settings(part):
-                if owner != self.method and name in self.texts and name not in own_settings(METHODS[self.method]):
+        """A setting of another method, network or data set than these is none here."""
+        own = {*own_settings(METHODS[self.method]), *net_settings(NETS[self.net])}
+        owners = [(owner, own_settings(part)) for owner, part in METHODS.items()]
+        owners += [(owner, net_settings(part)) for owner, part in NETS.items()]
+        if self.data != "memory":
+            owners.append(("memory", ("delay",)))
+        for owner, names in owners:
+            for name in names:
+                if name in self.texts and name not in own:
                     self._note(name, Fault("foreign", FIELDS[name], owner=owner), (name,))
 
     def _note(self, name: str, fault: Fault, names: tuple[str, ...]) -> None:
@@ -94,3 +122,14 @@ class Link:
             else:
                 texts[name] = text
         return texts
+
+
+def usual_net(data: str, method: str) -> str:
+    """The network of a link that names none: the first that reads these data and has a place for the method."""
+    nets = TASKS[data].nets
+    return next((net for net in nets if net in METHODS[method].nets), nets[0])
+
+
+def methods_for(net: str) -> tuple[str, ...]:
+    """The methods that have a place in a network."""
+    return tuple(name for name, part in METHODS.items() if net in part.nets)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from app.runs.nets.methods import METHODS, Method
-from app.runs.nets.parts import DenseNet
 from app.runs.spec.fields import FIELDS, Field, FieldKind
 from app.runs.spec.link import Link
 from app.runs.spec.reading import choice, list_text, number, number_text, places, rates, rates_text, whole, widths
@@ -15,16 +14,16 @@ from app.runs.spec.reading import choice, list_text, number, number_text, places
 
 @dataclass(frozen=True)
 class TrainingPart:
-    """How a gradient becomes a step, of how many samples it is, and how many there are."""
+    """How a gradient becomes a step, of how many samples it is, and how many there are. clip: a gradient longer than
+    this is made as long as this; 0 cuts none."""
 
     optimizer: str
     lr: float
     decay: float
     batch: int
     steps: int
+    clip: float = 0.0
 
-
-NETS: Mapping[str, type[DenseNet]] = {"dense": DenseNet}
 
 CODECS: Mapping[FieldKind, tuple[Callable[[Field, str], Any], Callable[[Any], str]]] = {
     "choice": (choice, str),

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from app.runs.spec.faults import Fault
-from app.runs.spec.fields import LAYERS_MAX, Field
+from app.runs.spec.fields import LAYERS_MAX, PLACES_MAX, Field
 
 _WHOLE = re.compile(r"-?[0-9]+")
 _NUMBER = re.compile(r"-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -62,8 +62,8 @@ def rates(field: Field, text: str) -> tuple[float, ...]:
         if meant != text.strip() and field.holds(float(meant)):
             raise Fault("two values", field, text, hint=meant) from None
         raise
-    if len(values) > LAYERS_MAX + 1:
-        raise Fault("values", field, text, most=LAYERS_MAX + 1, count=len(values))
+    if len(values) > PLACES_MAX:
+        raise Fault("values", field, text, most=PLACES_MAX, count=len(values))
     return values
 
 

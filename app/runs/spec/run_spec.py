@@ -11,23 +11,25 @@ from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl
 
 from app.runs.data.part import DataPart
-from app.runs.data.tasks import inputs_outputs
+from app.runs.data.tasks import TASKS, inputs_outputs
 from app.runs.nets.methods import METHODS, Method, own_settings
-from app.runs.nets.parts import DenseNet
-from app.runs.nets.plan import Plan, plan
+from app.runs.nets.parts import NETS, DenseNet, Net, net_settings
+from app.runs.nets.plan import Plan
+from app.runs.nets.planned import plan, usual_places
 from app.runs.spec.change import Change, ChangeName, read_changes, settle, spread
-from app.runs.spec.checks import check_batch, check_changes, check_places, check_weight_masks, check_work
-from app.runs.spec.defaults import defaults
+from app.runs.spec.checks import check_batch, check_changes, check_net, check_places, check_weight_masks, check_work
+from app.runs.spec.defaults import ALWAYS, defaults
 from app.runs.spec.faults import Fault
 from app.runs.spec.fields import FIELDS
-from app.runs.spec.link import DEFAULT_DATA, DEFAULT_METHOD, Link, SpecError
-from app.runs.spec.parts import NETS, TrainingPart, method_of, part_texts, read_part
+from app.runs.spec.link import DEFAULT_DATA, Link, SpecError, usual_net
+from app.runs.spec.parts import TrainingPart, method_of, part_texts, read_part
 from app.runs.spec.reading import list_text
 from app.runs.spec.seeds import Seeds, join_seeds, read_seeds
 
 __all__ = ["RunSpec", "Seeds", "SpecError"]
 
 OWN_SETTINGS = {name for part in METHODS.values() for name in own_settings(part)}
+NET_SETTINGS = {name for part in NETS.values() for name in net_settings(part)}
 KEPT = 4096  # links whose specs are kept: a page reads its own again and again
 
 
@@ -40,7 +42,7 @@ class RunSpec:
     """
 
     data: DataPart
-    net: DenseNet
+    net: Net
     method: Method | None
     training: TrainingPart
     seeds: Seeds
@@ -101,7 +103,13 @@ class RunSpec:
 
     def plan_with(self, method: Method | None) -> Plan:
         """The same with another method, or none."""
-        return plan(*inputs_outputs(self.data.name), self.net, method)
+        return plan(*inputs_outputs(self.data), self.net, method)
+
+    @property
+    def dense(self) -> DenseNet:
+        """The network, where it is a dense one."""
+        assert isinstance(self.net, DenseNet)
+        return self.net
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -114,12 +122,26 @@ class RunSpec:
         return self.plan.parameters
 
     def rates(self, step: int = 0) -> tuple[float, ...]:
-        """p in force at a step for each position, input first; 0 where there is no dropout.
+        """p that acts at a step at each place of the plan, the input first where it is one; 0 where nothing drops."""
+        if self.method is None:
+            return self.given(step)
+        places = len(self.plan.places)
+        return tuple(self.method.at(place, p, places) if p else p for place, p in enumerate(self.given(step)))
 
-        Length: len(net.hidden) + 1.
-        """
+    def given(self, step: int = 0) -> tuple[float, ...]:
+        """The same as it was set; a method may make less of it at some places."""
         placed = dict(zip(self.place, self._in_force("p", step), strict=True))
-        return tuple(placed.get(position, 0.0) for position in range(len(self.net.hidden) + 1))
+        return tuple(placed.get(place, 0.0) for place in range(len(self.plan.places)))
+
+    @property
+    def method_name(self) -> str:
+        """The method's; of an arm without one, that which is usual in its network."""
+        return self.net.usual if self.method is None else self.method.name
+
+    @property
+    def defaults(self) -> Mapping[str, str]:
+        """What a link to these data, this network and this method means where it is silent."""
+        return defaults(self.data.name, self.net.name, self.method_name)
 
     def lr_at(self, step: int) -> float:
         """Learning rate in force at a step."""
@@ -147,8 +169,11 @@ class RunSpec:
     def but(self, **texts: str) -> RunSpec:
         """This spec's link with some parameters replaced, read again. Raises: SpecError."""
         pairs = dict(parse_qsl(self.query(), keep_blank_values=True))
-        if texts.get("method", pairs.get("method", DEFAULT_METHOD)) != pairs.get("method", DEFAULT_METHOD):
+        if texts.get("method", self.method_name) != self.method_name:
             pairs = {name: text for name, text in pairs.items() if name not in OWN_SETTINGS}
+            pairs["net"] = self.net.name  # which it would follow from otherwise
+        if texts.get("net", self.net.name) != self.net.name:
+            pairs = {name: text for name, text in pairs.items() if name not in {*NET_SETTINGS, "place", "p", "change"}}
         if "seed" in texts:
             pairs = {name: text for name, text in pairs.items() if not name.startswith("seed.")}
         return RunSpec.parse(pairs | texts)
@@ -156,18 +181,25 @@ class RunSpec:
     def texts(self) -> dict[str, str]:
         """Every setting as a link or form holds it, defaults too, in the order of the table; the method, and what only
         it has, where it is not plain dropout."""
-        method = DEFAULT_METHOD if self.method is None else self.method.name
-        nowhere = {"p": defaults(self.data.name, method)["p"], "place": "none"}
+        nowhere = {"p": self.defaults["p"], "place": "none"}
         texts = {
             **part_texts(self.data),
             **part_texts(self.net),
             **part_texts(self.training),
             **(nowhere if self.method is None else part_texts(self.method)),
-            **({} if method == DEFAULT_METHOD else {"method": method}),
+            **self._named(),
             **self.seeds.texts(),
             "change": ";".join(change.text for change in self.changes),
         }
-        return {name: texts[name] for name in FIELDS if name in texts}
+        idle = {name for name, text in ALWAYS.items() if texts[name] == text == self.defaults[name]}
+        return {name: texts[name] for name in FIELDS if name in texts and name not in idle}
+
+    def _named(self) -> dict[str, str]:
+        """Network and method, as far as a link has to name them."""
+        method = self.method_name
+        net = {} if self.net.name == usual_net(self.data.name, method) else {"net": self.net.name}
+        usual = self.net.usual if net else NETS[TASKS[self.data.name].nets[0]].usual
+        return net | ({} if method == usual else {"method": method})
 
     def query(self) -> str:
         """The canonical link: defaults left out, in the order of the table. It is the run's identity."""
@@ -177,14 +209,13 @@ class RunSpec:
     def _query(self) -> str:
         texts = self.texts()
         usual = {
-            **defaults(self.data.name, texts.get("method", DEFAULT_METHOD)),
+            **self.defaults,
             "data": DEFAULT_DATA,
-            "method": DEFAULT_METHOD,
-            "place": list_text(self.plan.usual),
+            "place": list_text(usual_places(self.net, METHODS[self.method_name])),
             **Seeds().texts(),
             "change": "",
         }
-        given = {name: text for name, text in texts.items() if text != usual[name]}
+        given = {name: text for name, text in texts.items() if text != usual.get(name)}
         return "&".join(f"{name}={text}" for name, text in join_seeds(given).items())
 
     def _in_force(self, name: ChangeName, step: int) -> tuple[float, ...]:
@@ -206,12 +237,12 @@ def _read(link: Link) -> RunSpec:
     data = DataPart(**read_part(link, DataPart, data=DEFAULT_DATA))
     net = NETS[link.net](**read_part(link, NETS[link.net]))
     training = TrainingPart(**read_part(link, TrainingPart))
-    usual = plan(*inputs_outputs(data.name), net, None).usual
-    method = read_part(link, METHODS[link.method], place=list_text(usual))
+    method = read_part(link, METHODS[link.method], place=list_text(usual_places(net, METHODS[link.method])))
     p, place = method["p"], method["place"]
     changes = link.read("change", read_changes, "")
     check_batch(link, training.batch, data.n)
-    check_places(link, place, p, len(net.hidden))
+    check_net(link, net)
+    check_places(link, place, p, net, plan(*inputs_outputs(data), net, METHODS[link.method](**method)))
     check_changes(link, changes, place, training.steps)
     start, kept = settle(
         (change.spread(len(place)) for change in changes),

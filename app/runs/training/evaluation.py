@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from app.engine.layer import Array
 from app.engine.losses import LOSSES
 from app.runs.data.data_set import DataSet
-from app.runs.nets.dense import Model
+from app.runs.nets.dense import DenseModel
+from app.runs.nets.model import Model
+from app.runs.nets.parts import DenseNet
 from app.runs.spec.cost import evaluated_at_once
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.model import evaluated_model, passing_model
@@ -34,9 +36,9 @@ class Score(NamedTuple):
 class Learned(NamedTuple):
     """What one arm has learned at a step, dropout off.
 
-    dead: for each hidden layer, the ReLU neurons that are 0 for every training sample.
-    shown: z of `DataSet.shown`, (1024,) or (96,), or None; confusion: (10, 10) counts, row = true class, or None;
-    guesses: classes of the first six test images, or None.
+    dead: for each hidden layer of a dense network, the ReLU neurons that are 0 for every training sample.
+    shown: z of `DataSet.shown`, (1024,) or (96,), or None; confusion: (classes, classes) counts, row = true class, or
+    None; guesses: classes of the first six test samples, or None.
     """
 
     dead: list[list[int]]
@@ -84,24 +86,25 @@ class Evaluation:
 
     def learned_in_parts(self, theta: NDArray[Any], step: int = 0) -> Generator[None, None, tuple[Score, Learned]]:
         """The same, with a pause after each part, and from one pass."""
-        n, alive = len(self.data.x), [np.zeros(width, bool) for width in self.spec.net.hidden]
+        n, alive = len(self.data.x), [np.zeros(width, bool) for width in hidden_layers(self.spec)]
         parts, shown, count = [], [], 0
         for part, model in self._parts(theta, step, self._scored):
             parts.append(part)
             mine = max(0, min(len(part), n - count))  # of the training set
             count += len(part)
-            for seen, values in zip(alive, model.hidden, strict=True):
+            for seen, values in zip(alive, hidden_of(model), strict=True):
                 seen |= values[:mine].max(axis=0, initial=0.0) != 0
             yield
         for part, _ in self._parts(theta, step, self._shown):
             shown.append(part[:, 0].astype(np.float32))
             yield
         z = np.concatenate(parts)
-        dead = [np.flatnonzero(~seen).tolist() for seen in alive] if self.spec.net.activation == "relu" else []
+        dead = [np.flatnonzero(~seen).tolist() for seen in alive] if can_die(self.spec) else []
         confusion = guesses = None
         if self.data.task == "classes":
             said = self.classes(z[n:])
-            confusion, guesses = confused(self.data.y_test, said).astype(np.int16), said[:GUESSES]
+            confusion = confused(self.data.y_test, said, self.spec.sizes[-1]).astype(np.int16)
+            guesses = said[:GUESSES]
         learned = Learned(dead or [[] for _ in alive], np.concatenate(shown) if shown else None, confusion, guesses)
         return self._score(z), learned
 
@@ -154,7 +157,7 @@ class Evaluation:
     def hidden(self, theta: NDArray[Any], x: Array, step: int = 0) -> list[Array]:
         """The activations of every hidden layer: (samples, units) each."""
         self.output(theta, x, step)
-        return self.model.hidden
+        return hidden_of(self.model)
 
     def passes(self, theta: NDArray[Any], x: Array, k: int, step: int = 0) -> Array:
         """z of Monte-Carlo dropout: K passes with masks on, each with one mask for all inputs: (k, samples, outputs).
@@ -189,9 +192,24 @@ def in_parts(samples: Array, size: int) -> Parts:
     return parts
 
 
-def confused(truth: NDArray[np.int64], said: NDArray[np.int64]) -> NDArray[np.int64]:
-    """How often each true class (row) was taken for each class (column): (10, 10)."""
-    counts = np.zeros((10, 10), np.int64)
+def hidden_layers(spec: RunSpec) -> tuple[int, ...]:
+    """Widths of the layers whose neurons can be dead or silent: a dense network's hidden ones."""
+    return spec.net.hidden if isinstance(spec.net, DenseNet) else ()
+
+
+def can_die(spec: RunSpec) -> bool:
+    """Whether these neurons can be 0 for every sample."""
+    return isinstance(spec.net, DenseNet) and spec.net.activation == "relu"
+
+
+def hidden_of(model: Model) -> list[Array]:
+    """What these layers put out in the last forward pass."""
+    return model.hidden if isinstance(model, DenseModel) else []
+
+
+def confused(truth: NDArray[np.int64], said: NDArray[np.int64], classes: int) -> NDArray[np.int64]:
+    """How often each true class (row) was taken for each class (column): (classes, classes)."""
+    counts = np.zeros((classes, classes), np.int64)
     np.add.at(counts, (truth, said), 1)
     return counts
 

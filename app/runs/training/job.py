@@ -30,7 +30,8 @@ class Job:
         self.training = Training(spec, data)
         self.evaluation = Evaluation(spec, data)
         self.masks_on = MasksOn(spec, data)
-        self.points = {int(step): point for point, step in enumerate(point_steps(spec.training.steps))}
+        points = point_steps(spec.training.steps, spec.plan.points)
+        self.points = {int(step): point for point, step in enumerate(points)}
         self.every = key_steps(spec.training.steps, spec.plan.state)
         self.keeps_rows = keeps_rows(spec.training.steps, spec.plan.state)
         self.keeps_learned = not cost(spec).outcome_at_once

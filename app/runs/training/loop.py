@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine import to_grid
+from app.engine.clipping import clip
 from app.engine.layer import Array
 from app.engine.losses import LOSSES
 from app.engine.optimizers import OPTIMIZERS
@@ -36,6 +37,7 @@ class Training:
         self.network.want_data_gradient(False)
         self.loss = LOSSES[data.task]()
         self._penalised = spec.plan.learns_p
+        self._clip = spec.training.clip
         self.penalty = 0.0  # of the last forward pass: what layers add to the loss
         self.optimizer = OPTIMIZERS[spec.training.optimizer](
             self.network.theta,
@@ -98,6 +100,8 @@ class Training:
 
     def update(self) -> None:
         """Change the parameters by the gradient, and go to the next step."""
+        if self._clip:
+            clip(self.network.grad, self._clip)
         self.optimizer.step(self.network.grad)
         to_grid(self.network.state, self.row)
         for memory in self.optimizer.state.values():
@@ -132,7 +136,9 @@ class Training:
         theta, coins = self.network.theta.nbytes, self.model.coins
         passes = 8 * 8 * self.spec.training.batch * sum(self.spec.sizes)  # eight arrays a layer, of 8 bytes a number
         drawn = coins.length * coins.starts[-1] * (2 * 2 + 8)
-        if self.spec.plan.masks_weights:  # those that are multiplied alone; and as many numbers twice, bound
+        if (
+            self.spec.plan.masks_weights or not self.spec.plan.columns
+        ):  # those that are multiplied alone; and as many numbers twice, bound
             factors = self.spec.plan.factors(self.spec.training.batch)
             drawn = coins.length * (coins.starts[-1] * 2 * 2 + factors * 8) + factors * 2 * 8
         return theta * (5 + len(self.optimizer.state)) + passes + drawn

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from app.engine.layer import Array
 from app.engine.losses import LOSSES
 from app.runs.data.data_set import DataSet
-from app.runs.nets.dense import Model
+from app.runs.nets.model import Model
 from app.runs.spec.cost import WEIGHT_MASKS, evaluated_at_once, masks_a_sample
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.evaluation import at_once
@@ -71,9 +71,7 @@ class MasksOn:
         x, y = self._data.x, self._data.y
         count = masks_a_sample(len(x)) * len(x)
         parts = -(-count // evaluated_at_once(sum(self.spec.sizes)))
-        if (
-            self.spec.plan.masks_weights
-        ):  # a part has one mask: one for each sample would be as many as there are weights
+        if self.spec.plan.shared:  # a part has one mask: one for each sample would be as many as there are weights
             parts = max(parts, min(WEIGHT_MASKS, count))
         size = -(-count // parts)
         self._parts = np.split(np.resize(x, (parts * size, x.shape[1])), parts)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.runs.data.tasks import TASKS
-from app.runs.nets.dense import Chances, Model, build
+from app.runs.nets.build import build
 from app.runs.nets.methods import Concrete, DropConnect, Method
+from app.runs.nets.model import Chances, Model
 from app.runs.spec.run_spec import RunSpec
 
 
@@ -18,7 +19,7 @@ def training_model(spec: RunSpec) -> Model:
 def evaluated_model(spec: RunSpec) -> Model:
     """Nothing random in it: without layers that evaluation passes through anyway, where they have no parameters."""
     method = spec.method
-    idle = method is not None and method.rule in ("bernoulli", "gaussian") and not method.weights
+    idle = method is not None and method.rule in ("bernoulli", "gaussian", "gate") and not method.weights
     model = _built(spec, None if idle else method, Chances(spec.seeds.weights, spec.seeds.masks, 1))
     model.network.eval()
     return model

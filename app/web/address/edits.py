@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from app.runs.spec.change import CHANGEABLE, ChangeName
 from app.runs.spec.faults import Fault
-from app.runs.spec.fields import FIELDS, LAYERS_MAX, SEED_MAX
+from app.runs.spec.fields import FIELDS, PLACES_MAX, SEED_MAX
 from app.runs.spec.reading import as_typed, list_text, number, number_text, rates, rates_text, widths
 from app.runs.spec.run_spec import RunSpec, SpecError
 from app.runs.spec.seeds import NAMES as SEED_NAMES
@@ -86,7 +86,7 @@ def in_force(spec: RunSpec, step: int) -> RunSpec:
         return spec
     texts = {"change": "", "lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
     if spec.place:
-        texts["p"] = rates_text(tuple(spec.rates(step)[place] for place in spec.place))
+        texts["p"] = rates_text(tuple(spec.given(step)[place] for place in spec.place))
     return spec.but(**texts)
 
 
@@ -122,7 +122,7 @@ def _changed(spec: RunSpec, name: ChangeName, place: str, value: str) -> RunSpec
         return spec.with_change(at, name, number(FIELDS[name], as_typed(text)))
     new = rates(FIELDS["p"], as_typed(text) if place or len(spec.place) < 2 else text)
     if place:
-        own = spec.rates(at)
+        own = spec.given(at)
         new = tuple(new[0] if str(k) == place else own[k] for k in spec.place)
     elif len(new) == 1:
         new *= len(spec.place)
@@ -131,7 +131,7 @@ def _changed(spec: RunSpec, name: ChangeName, place: str, value: str) -> RunSpec
 
 def _placed(now: Merged, _name: str, value: str) -> Merged:
     """Dropout put at a place, or taken away: +2, -2."""
-    if len(value) != 2 or value[0] not in "+-" or value[1] not in "0123456789"[: LAYERS_MAX + 1]:
+    if len(value) != 2 or value[0] not in "+-" or value[1] not in "0123456789"[:PLACES_MAX]:
         raise Fault("no edit", got=f"place:{value}")
     spec, place = in_force(now.spec, now.view.step or 0), int(value[1])
     own = dict(zip(spec.place, spec.p, strict=True))
@@ -144,8 +144,10 @@ def _placed(now: Merged, _name: str, value: str) -> Merged:
 
 def _widths(now: Merged, _name: str, value: str) -> Merged:
     """Other hidden layers: dropout after all of them stays after all of them."""
+    if not now.spec.plan.columns:
+        return _setting(now, "hidden", value)  # which refuses it
     spec = in_force(now.spec, now.view.step or 0)
-    before, layers = len(spec.net.hidden), len(widths(FIELDS["hidden"], value))
+    before, layers = len(spec.dense.hidden), len(widths(FIELDS["hidden"], value))
     own = dict(zip(spec.place, spec.p, strict=True))
     if layers > before and all(k in own for k in range(1, before + 1)):
         own |= dict.fromkeys(range(before + 1, layers + 1), spec.p[0])
@@ -160,8 +162,10 @@ def _with_places(spec: RunSpec, own: dict[int, float], **texts: str) -> RunSpec:
 
 
 def _data(now: Merged, _name: str, value: str) -> Merged:
-    """The scene of another data set, or of this one from its beginning."""
-    return replace(now, spec=RunSpec.parse({"data": value}))
+    """The scene of another data set, or of this one from its beginning. A network other than a dense one stays, with
+    its method."""
+    own = {} if now.spec.plan.columns else {"net": now.spec.net.name, "method": now.spec.method_name}
+    return replace(now, spec=RunSpec.parse({"data": value, **own}))
 
 
 def _masks(now: Merged, _name: str, _value: str) -> Merged:
@@ -174,7 +178,7 @@ def _apart(now: Merged, _name: str, value: str) -> Merged:
     """A slider for each place, or one for all. Where the places have different p, one for all is a change from this
     step on, to the first place's."""
     spec, step = now.spec, now.view.step or 0
-    own = [spec.rates(step)[place] for place in spec.place]
+    own = [spec.given(step)[place] for place in spec.place]
     if value != "1" and len(set(own)) > 1:
         try:
             spec = spec.with_change(step % spec.training.steps, "p", (own[0],) * len(own))

@@ -113,7 +113,7 @@ class _Wishes:
         """What is looked at; the usual stands in for what is wrong."""
         step, first = self.index("step", spec.training.steps), self.index("from", spec.training.steps)
         self.index("at", spec.training.steps)
-        layer = self.index("layer", len(spec.net.hidden) + 1)
+        layer = self.index("layer", len(spec.plan.signals) - 1)
         return View(
             first if step is None else step,
             self.index("sample", spec.training.batch) or 0,
@@ -122,7 +122,7 @@ class _Wishes:
             self.index("unit", max(spec.sizes) if layer is None else spec.sizes[layer]),
             self.read("view", choice, "forward"),
             self.read("whole", choice, "") == "1",
-            self.index("passes", PASSES_MAX) or 0,
+            self.index("passes", PASSES_MAX if spec.plan.columns else 0) or 0,
             self.index("seat", SEATS) or 0,
             self.read("present", choice, "") == "1",
         )

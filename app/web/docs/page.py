@@ -13,8 +13,7 @@ from app.runs.nets.methods import METHODS
 from app.runs.one_layer.fields import CELL_LEAST, CELL_MAX, LAYER_FIELDS, P_LEAST
 from app.runs.one_layer.layer_spec import LayerSpec
 from app.runs.spec.defaults import defaults
-from app.runs.spec.fields import CHANGES_MAX, FIELDS, LAYERS_MAX, Field, field_for
-from app.runs.spec.link import DEFAULT_METHOD, DEFAULT_NET
+from app.runs.spec.fields import CHANGES_MAX, FIELDS, LAYERS_MAX, PLACES_MAX, Field, field_for
 from app.runs.spec.reading import number_text
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.query import LEAST_RATE, MAX_RATE, MOST_RATE, PASSES_MAX, SEATS, VIEWS, WISHES
@@ -198,8 +197,13 @@ def context() -> Docs:
     """Everything on the page."""
     usual = {name: RunSpec.parse({"data": name}).texts() for name in TASKS}
     first = RunSpec.parse([])
-    of_methods = {name: text for method in METHODS for name, text in defaults(first.data.name, method).items()}
-    of_first = of_methods | {"net": DEFAULT_NET, "method": DEFAULT_METHOD, "seed": "1"} | first.texts()
+    of_all = {
+        name: text
+        for method, part in METHODS.items()
+        for net in part.nets
+        for name, text in defaults(first.data.name, net, method).items()
+    }
+    of_first = of_all | {"net": first.net.name, "method": first.method_name, "seed": "1"} | first.texts()
     differ = [name for name in of_first if name != "data" and len({texts.get(name) for texts in usual.values()}) > 1]
     return Docs(
         pages=PAGES,
@@ -255,7 +259,7 @@ def _kind(field: Field) -> str:
     if field.kind == "rates":
         return f"{_number(field)}; one, or one for each place, as 0.2,0.5"
     if field.kind == "places":
-        return f"none, or whole numbers 0 to {LAYERS_MAX}, as 1,2"
+        return f"none, or whole numbers 0 to {PLACES_MAX - 1}, as 1,2"
     if field.kind == "changes":
         return f"up to {CHANGES_MAX} of p, lr and decay, as p@128:0.3;lr@200:0.01"
     return f"whole number, {field.min:.10g} to {field.max:.10g}" if field.kind == "whole" else _number(field)

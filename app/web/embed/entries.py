@@ -31,7 +31,7 @@ def scripts() -> dict[str, Script]:
 
 def _beginning(page: str, figures: Iterable[Figure]) -> str:
     """The text of a page's first module."""
-    drawn = [figure for figure in figures if figure.script]
-    lines = [f"import {{ {figure.kind} }} from './{figure.script}';" for figure in drawn]
-    kinds = ", ".join(figure.kind for figure in drawn)
+    drawn = [pair for figure in figures for pair in figure.scripts]
+    lines = [f"import {{ {kind} }} from './{script}';" for script, kind in drawn]
+    kinds = ", ".join(kind for _, kind in drawn)
     return "\n".join([*lines, f"import {{ begin }} from './{page}';", "", f"begin({{ {kinds} }});", ""])

@@ -56,13 +56,13 @@ async def layer(request: Request) -> Response:
 def _network(spec: RunSpec, sample: int) -> str:
     figure, run, view = FIGURES["network"], beginning(spec), View(step=0, sample=sample)
     moment = seen(run, view)
-    told, shown = dense.told(moment), dense.context(moment, Links(spec, view))
+    told, shown = figure.told(moment), figure.pictured(moment, Links(spec, view))
     first, *rest = told.sentence
     said = told._replace(sentence=(say("preview.before", sentence=within(first)), *rest))
-    if not run.cost.outcome_at_once:  # then it is not known which neurons are dead
+    if isinstance(shown, dense.Network) and not run.cost.outcome_at_once:  # then it is not known which neurons are dead
         shown = replace(shown, keys=tuple(key for key in shown.keys if key.sign != "dead"))
     title = say("picture.title", figure=figure.title, step=0, sample=sample + 1)
-    return svg(Picture(figure.picture, shown, title, said), OURS)
+    return svg(Picture(figure.sheet(moment), shown, title, said), OURS)
 
 
 async def _answer(request: Request, name: str, make: Callable[[], str]) -> Response:

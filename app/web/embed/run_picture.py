@@ -48,6 +48,6 @@ async def _shown(figure: Figure, spec: RunSpec, view: View, request: Request) ->
         async with run.hold(step):
             moment, links = seen(run, view), Links(run.spec, view, page=f"figure/{figure.name}")
             title = say("picture.title", figure=figure.title, step=step, sample=view.sample + 1)
-            shown = Picture(figure.picture, figure.pictured(moment, links), title, figure.told(moment))
+            shown = Picture(figure.sheet(moment), figure.pictured(moment, links), title, figure.told(moment))
         async with run.turn():
             yield shown

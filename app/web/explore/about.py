@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from app.runs.nets.methods import METHODS
+from app.runs.nets.planned import usual_places
 from app.runs.scenes.caveats import caveats
 from app.runs.scenes.measured import measured, settings
-from app.runs.spec.defaults import defaults
 from app.runs.spec.fields import FIELDS
 from app.runs.spec.reading import rates_text
 from app.runs.spec.run_spec import RunSpec
@@ -18,7 +19,7 @@ from app.web.explore import claims
 from app.web.words import names as words
 from app.web.words.caveats import said
 from app.web.words.fields import choice_title, label
-from app.web.words.methods import name_of
+from app.web.words.places import place_name
 from app.web.words.say import say
 
 
@@ -51,14 +52,14 @@ class About:
 def context(spec: RunSpec, passes: bool = False, first: RunSpec | None = None) -> About:
     """What to say of a run. Other seeds leave it one of its scene's. passes: whether Monte-Carlo passes are shown;
     first: the run that a page opens with, which is the scene there."""
-    scene = RunSpec.parse({"data": spec.data.name})
+    scene = scene_of(spec)
     start = first if first and first.data.name == spec.data.name else scene
     changed = changes(spec, start)
     own = claims.said_of(settings(spec), passes)
     other = [claim for claim in claims.said_of(settings(start), passes) if changed and claim not in own]
     return About(
-        say(f"scene.{spec.data.name}.title"),
-        "" if changed or start.query() != scene.query() else say(f"scene.{spec.data.name}.sentence"),
+        say(f"scene.{scene_name(spec)}.title"),
+        "" if changed or start.query() != scene.query() else say(f"scene.{scene_name(spec)}.sentence"),
         words.enumeration(changed) if changed else "",
         tuple(map(said, caveats(spec))),
         _measured(spec, own, say("measured.own")),
@@ -68,12 +69,24 @@ def context(spec: RunSpec, passes: bool = False, first: RunSpec | None = None) -
     )
 
 
+def scene_of(spec: RunSpec) -> RunSpec:
+    """The scene that a run belongs to: of a dense network that of its data; of another, that of its method too."""
+    if spec.plan.columns:
+        return RunSpec.parse({"data": spec.data.name})
+    return RunSpec.parse({"data": spec.data.name, "net": spec.net.name, "method": spec.method_name})
+
+
+def scene_name(spec: RunSpec) -> str:
+    """The key of what is said of it."""
+    return spec.data.name if spec.plan.columns or spec.data.name != "digits" else f"digits {spec.net.name}"
+
+
 def changes(spec: RunSpec, start: RunSpec | None = None) -> tuple[str, ...]:
     """Where a run differs from its scene, as "training samples to 400" or "p to 0.4 from step 100"; dropout after every
     hidden layer is no difference."""
-    start = start or RunSpec.parse({"data": spec.data.name})
-    own, texts = {**defaults(spec.data.name, name_of(spec)), **start.texts()}, spec.texts()
-    if spec.place == tuple(range(1, len(spec.net.hidden) + 1)):
+    start = start or scene_of(spec)
+    own, texts = {**spec.defaults, **start.texts()}, spec.texts()
+    if spec.place == usual_places(spec.net, METHODS[spec.method_name]):
         own["place"] = texts["place"]
     return (
         *(
@@ -107,6 +120,5 @@ def _value(spec: RunSpec, name: str) -> str:
     if name == "flip":
         return f"{100 * spec.data.flip:.4g} %"
     if name == "place":
-        layers = len(spec.sizes)
-        return words.enumeration([words.layer_name(k, layers).lower() for k in spec.place] or [say("measured.nowhere")])
+        return words.enumeration([place_name(spec, k).lower() for k in spec.place] or [say("measured.nowhere")])
     return choice_title(spec.texts()[name])

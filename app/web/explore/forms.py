@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.runs.data.tasks import TASKS
+from app.runs.nets.parts import DenseNet, net_settings
 from app.runs.scenes.caveats import warnings
 from app.runs.spec.change import Change
 from app.runs.spec.fields import FIELDS, Field, field_for
+from app.runs.spec.parts import part_texts
 from app.runs.spec.reading import list_text, number_text, rates_text
 from app.runs.spec.run_spec import RunSpec
 from app.runs.spec.seeds import NAMES as SEED_NAMES
@@ -27,14 +29,15 @@ from app.web.explore.method_fields import (
 )
 from app.web.methods.catalogue import home
 from app.web.words import methods
-from app.web.words import names as words
 from app.web.words.caveats import said as said_of
 from app.web.words.fields import choice_title, help_of, label
+from app.web.words.places import place_name, place_names
 from app.web.words.say import say
 
 P_SLIDER = (0.0, 0.95, 0.01)
 # (least, most, step) of the sliders; one that does not hold the value is widened to it.
-SLIDERS = {"n": (10.0, 500.0, 10.0), "noise": (0.0, 1.0, 0.05), "flip": (0.0, 0.5, 0.01)}
+WIDGETS: Mapping[str, str] = {"widths": "text", "choice": "select"}  # of a network's settings; the others are numbers
+SLIDERS = {"delay": (5.0, 40.0, 1.0), "n": (10.0, 500.0, 10.0), "noise": (0.0, 1.0, 0.05), "flip": (0.0, 0.5, 0.01)}
 DIGITS_SLIDERS = {"n": (100.0, 4000.0, 50.0)}
 
 # Fields whose values a form shows as a share in percent.
@@ -126,7 +129,7 @@ def context(
 ) -> Form:
     """The form of a run at a step: p, lr and decay are those in force there. learned: p of each layer, where it is."""
     typed, errors = dict(typed or {}), dict(errors or {})
-    rates = spec.rates(step)
+    rates = spec.given(step)
     in_force = tuple(rates[k] for k in spec.place)
     texts = spec.texts() | {"lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
     texts |= {"p": list_text(in_force) or texts["p"]} | typed
@@ -162,8 +165,9 @@ def context(
     seed_was = str(spec.seeds.data) if equal else ""
     texts["seed"] = typed.get("seed", seed_was)
     seeds = tuple(control(name, "number") for name in SEED_NAMES)
-    network = (control("hidden", "text"), control("activation", "select"))
-    numbers = (control(name, "number") for name in ("lr", "batch", "decay", "steps"))
+    network = tuple(control(name, WIDGETS.get(FIELDS[name].kind, "number")) for name in net_settings(type(spec.net)))
+    clipping = () if spec.plan.columns else ("clip",)
+    numbers = (control(name, "number") for name in ("lr", "batch", "decay", "steps", *clipping))
     training = (control("optimizer", "select"), *numbers)
     seed = control("seed", "number")
     return Form(
@@ -199,7 +203,7 @@ def context(
         changes=tuple(say("form.changed", name=c.name, value=rates_text(c.value), step=c.step) for c in spec.changes),
         said=said(spec, step),
         data_name=spec.data.name,
-        hidden=spec.texts()["hidden"],
+        hidden=spec.texts().get("hidden", ""),
         seen=links.seen(),
         general=tuple(errors.values()),  # what no control has taken
     )
@@ -213,16 +217,21 @@ def _own_page(spec: RunSpec, links: Links) -> tuple[str, str] | None:
 
 
 def _data_fields(spec: RunSpec) -> tuple[str, ...]:
-    return ("n", "noise") if spec.data.name == "curve" else ("n", "flip", "noise")
+    if spec.data.name == "curve":
+        return ("n", "noise")
+    if TASKS[spec.data.name].sample == "tokens":
+        return ("n", "delay") if spec.data.name == "memory" else ("n", "flip")
+    return ("n", "flip", "noise")
 
 
 def said(spec: RunSpec, step: int) -> tuple[tuple[str, str], ...]:
     """(label, value) of every setting in force at a step, as the form calls them."""
     texts = spec.texts() | {"lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
     texts |= {name: _percent(texts[name]) for name in PERCENT} | {"data": say(f"data.{spec.data.name}")}
-    names = ("data", *_data_fields(spec), "hidden", "activation", "optimizer", "lr", "batch", "decay", "steps")
-    rates, layers = spec.rates(step), len(spec.sizes)
-    names_of = {k: words.layer_name(k, layers) for k in spec.place}
+    training = ("optimizer", "lr", "batch", "decay", "steps")
+    names = ("data", *_data_fields(spec), *net_settings(type(spec.net)), *training)
+    rates = spec.given(step)
+    names_of = {k: place_name(spec, k) for k in spec.place}
     placed = [
         say("form.p after", p=number_text(p), layers=", ".join(names_of[k] for k in names_of if rates[k] == p))
         for p in dict.fromkeys(rates[k] for k in spec.place)
@@ -247,7 +256,9 @@ def _wrong(controls: tuple[Control, ...]) -> bool:
 
 
 def _network(spec: RunSpec) -> str:
-    return f"{list_text(spec.net.hidden)} {choice_title(spec.net.activation)}"
+    if isinstance(spec.net, DenseNet):
+        return f"{list_text(spec.net.hidden)} {choice_title(spec.net.activation)}"
+    return say(f"form.network.{spec.net.name}", **part_texts(spec.net))
 
 
 def _training(spec: RunSpec, step: int) -> str:
@@ -284,8 +295,7 @@ def _rate_controls(
         if methods.kind_of(spec).learned:
             control = replace(control, label=say("method.p starts"), kind="number", live=False)
         return (replace(control, help=say(f"method.{method}.p"), error=error, warning=warning),)
-    layers = len(spec.sizes)
-    labels = [place_label(k, layers) for k in spec.place]
+    labels = [place_label(spec, k) for k in spec.place]
     first, *rest = (
         _rate_control(f"control-p-{k}", label, value, k)
         for k, label, value in zip(spec.place, labels, typed, strict=True)
@@ -314,8 +324,7 @@ def _rate_control(id: str, label: str, value: str, place: int | None) -> Control
 
 def _places(spec: RunSpec, typed: Mapping[str, str]) -> tuple[Place, ...]:
     ticked = set(typed["place"].split(",")) if "place" in typed else {str(k) for k in spec.place}
-    layers = len(spec.sizes)
-    return tuple(Place(k, words.layer_name(k, layers), str(k) in ticked) for k in range(layers - 1))
+    return tuple(Place(k, name, str(k) in ticked) for k, name in enumerate(place_names(spec)))
 
 
 def _scenes(spec: RunSpec, links: Links) -> tuple[Choice, ...]:
@@ -326,12 +335,13 @@ def _scenes(spec: RunSpec, links: Links) -> tuple[Choice, ...]:
             href=links.after(f"data:{name}"),
             current=name == spec.data.name,
         )
-        for name in TASKS
+        for name, task in TASKS.items()
+        if spec.net.name in task.nets
     )
 
 
 def _slider(data: str, field: Field, text: str) -> tuple[str, str, str]:
-    table = DIGITS_SLIDERS if data == "digits" and field.name in DIGITS_SLIDERS else SLIDERS
+    table = DIGITS_SLIDERS if data in ("digits", "memory", "words") and field.name in DIGITS_SLIDERS else SLIDERS
     return _range(table[field.name], text)
 
 

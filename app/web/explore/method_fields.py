@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.runs.nets.methods import METHODS, own_settings
+from app.runs.nets.methods import own_settings
 from app.runs.spec.fields import FIELDS
+from app.runs.spec.link import methods_for
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.links import Links
 from app.web.words import methods
-from app.web.words import names as words
 from app.web.words.numbers import rate_text
+from app.web.words.places import place_name
 from app.web.words.say import say
 
 
@@ -39,9 +40,9 @@ class Choice:
 def gauges_of(spec: RunSpec, learned: tuple[float, ...]) -> tuple[Gauge, ...]:
     if not methods.kind_of(spec).learned:
         return ()
-    ps, layers = learned or spec.rates(), len(spec.sizes)
+    ps = learned or spec.rates()
     return tuple(
-        Gauge(k, place_label(k, layers), methods.p_text(spec, ps[k]), _percents(ps[k]), rate_text(p), _percents(p))
+        Gauge(k, place_label(spec, k), methods.p_text(spec, ps[k]), _percents(ps[k]), rate_text(p), _percents(p))
         for k, p in zip(spec.place, spec.p, strict=True)
     )
 
@@ -54,7 +55,8 @@ def _percents(p: float) -> str:
 def methods_of(spec: RunSpec, links: Links) -> tuple[Choice, ...]:
     now = methods.name_of(spec)
     return tuple(
-        Choice(name, say(f"method.{name}.short"), links.after(f"method:{name}"), name == now) for name in METHODS
+        Choice(name, say(f"method.{name}.short"), links.after(f"method:{name}"), name == now)
+        for name in methods_for(spec.net.name)
     )
 
 
@@ -68,6 +70,8 @@ def kind_of_field(name: str) -> str:
     return "select" if FIELDS[name].kind == "choice" else "number"
 
 
-def place_label(place: int, layers: int) -> str:
+def place_label(spec: RunSpec, place: int) -> str:
     """Of the p of one place."""
-    return say("form.p of a layer", layer=words.layer_name(place, layers)) if place else say("form.p of the input")
+    if spec.plan.columns and place == 0:
+        return say("form.p of the input")
+    return say("form.p of a layer", layer=place_name(spec, place))

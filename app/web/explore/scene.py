@@ -16,6 +16,7 @@ from app.web.explore.scene_data import scene_data
 from app.web.explore.stand import Stand
 from app.web.figures import inspector, monte_carlo
 from app.web.figures.catalogue import FIGURES, SENTENCE, Placed
+from app.web.figures.inspector_parts import Inspector
 from app.web.moment import seen
 from app.web.passes import passed
 
@@ -31,12 +32,12 @@ class Scene:
 
     data: Markup  # for static/js, as docs/stream.md has it
     about: about.About
-    introduction: introduction.Introduction
+    introduction: introduction.Introduction | None  # of dense networks
     form: forms.Form
     figures: Mapping[str, Placed]  # by their ids
     transport: transport.Transport
-    passes: monte_carlo.MonteCarlo
-    inspector: inspector.Inspector | None
+    passes: monte_carlo.MonteCarlo | None  # of dense networks
+    inspector: Inspector | None
     present: presentation.Presentation
     address: str  # of all that is shown; script makes it whole (static/js/site/print.js)
     numbers_href: str
@@ -67,11 +68,11 @@ def drawn(run: Run, stand: Stand, now: Merged, passes: Passes | None = None) -> 
     return Scene(
         data=scene_data(moment, view, links, transport.rate_text(view)),
         about=about.context(run.spec, bool(view.passes), stand.first),
-        introduction=introduction.context(run.spec, moment.step),
+        introduction=introduction.context(run.spec, moment.step) if run.spec.plan.columns else None,
         form=form,
         figures={id: figure.placed(moment, links, id) for id, figure in PLACED.items()},
         transport=transport.context(run, view, links, now.said),
-        passes=monte_carlo.context(moment, links),
+        passes=monte_carlo.context(moment, links) if run.spec.plan.columns else None,
         inspector=shown,
         present=presentation.context(links),
         address=links.here(sample=view.sample or None),

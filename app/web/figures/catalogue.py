@@ -12,6 +12,7 @@ from typing import Literal
 
 from app.web.address.links import Links
 from app.web.figures import dense, loss_chart, masks, outcomes, sentence
+from app.web.figures.kinds import Kind, kind_of
 from app.web.figures.told import Told
 from app.web.moment import Moment
 
@@ -36,6 +37,7 @@ class Figure:
     height: int = 500  # of a frame 700 pixels wide that shows it with its sentence, its controls and its transport
     whole: bool = False  # whether it shows the whole run, and not one step alone
     still: Callable[[Moment, Links], object] | None = None  # what a picture draws, where that is not what a page does
+    other: tuple[str, str] = ("", "")  # script and class for networks that are no columns (`app/web/figures/kinds.py`)
 
     @property
     def of_a_sample(self) -> bool:
@@ -47,12 +49,30 @@ class Figure:
     ) -> Placed:
         """Drawn for one place of a page. samples: those that there are, where not all."""
         share = links.here("share", apart=None, figure=self.name) if "share" in may else ""
-        shows = self.context(moment, links)
-        return Placed(self.template, id, shows, moment.sample, self.kind, may, self.name, share, samples)
+        own = self._own(moment)
+        template, context, kind = self.template, self.context, self.kind
+        if own is not None:
+            template, context, kind = own.template, own.context, self.other[1]
+        return Placed(template, id, context(moment, links), moment.sample, kind, may, self.name, share, samples)
 
     def pictured(self, moment: Moment, links: Links) -> object:
         """What its picture draws."""
-        return (self.still or self.context)(moment, links)
+        own = self._own(moment)
+        return own.context(moment, links) if own else (self.still or self.context)(moment, links)
+
+    def sheet(self, moment: Moment) -> str:
+        """Its picture's template."""
+        own = self._own(moment)
+        return own.picture if own else self.picture
+
+    def _own(self, moment: Moment) -> Kind | None:
+        """How a network that is no columns is drawn in its place."""
+        return kind_of(moment.run) if self.other[0] else None
+
+    @property
+    def scripts(self) -> tuple[tuple[str, str], ...]:
+        """Script and class, of each way that it can be drawn."""
+        return tuple(pair for pair in ((self.script, self.kind), self.other) if pair[0])
 
 
 @dataclass(frozen=True)
@@ -90,6 +110,7 @@ _TABLE = (
         "figures/dense.js",
         "DenseFigure",
         hands=("place", "view"),
+        other=("figures/net.js", "NetFigure"),
     ),
     Figure(
         "batch",

@@ -17,7 +17,7 @@ USUAL = 16  # of those that are one neuron
 
 def keys(run: Run, backward: bool, arrows: bool) -> tuple[Key, ...]:
     """Of the signs that the figure of a run may have. arrows: whether there is room for those of gradients."""
-    silent = run.spec.net.activation == "relu"
+    silent = run.spec.dense.activation == "relu"
     signs = _backward(silent, arrows) if backward else _forward(run, silent)
     return tuple(Key(sign, WIDTHS.get(sign, USUAL), text) for sign, text in signs)
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from app.runs.log.run import Run
 from app.web.figures.edges import STRONGEST, draws_all
+from app.web.figures.kinds import kind_of
 from app.web.moment import Moment
 from app.web.words import methods
 from app.web.words import names as words
@@ -19,11 +20,12 @@ SEAM = "\0"  # between pieces of a text
 
 def summary(moment: Moment) -> str:
     """What the figure shows, for those who cannot see it."""
-    return "".join(summary_pieces(moment))
+    own = kind_of(moment.run)
+    return own.summary(moment) if own else "".join(summary_pieces(moment))
 
 
 def summary_pieces(moment: Moment) -> tuple[str, ...]:
-    """The same cut where it says something else at another step, for another sample or of another mask."""
+    """The same of a dense network, cut where it says something else at another step, for another sample or mask."""
     run, off = moment.run, moment.off
     if kind(moment) != "bits":
         found = _piece(_acting(moment))
@@ -73,6 +75,9 @@ def kind_of_run(run: Run) -> str:
 def counts(moment: Moment) -> list[str]:
     """What stands under the name of each layer where the method sits."""
     run, sample = moment.run, moment.acting
+    own = kind_of(run)
+    if own is not None:
+        return own.counts(moment)
     return [methods.counted(run.spec, sample[k]) if k in sample else _none(run) for k in run.spec.place]
 
 

@@ -90,7 +90,7 @@ def activation(moment: Moment, layer: int, unit: int) -> list[Line]:
         result = float(run.predict(record.activations[-1][sample])[unit])
         return [Line(say("formula.prediction"), math(rf"{OUTPUTS[run.data.task]} = {tex(result)}"))]
     return [
-        Line(say("formula.activation"), math(rf"h_{{{name}}} = {FUNCTIONS[run.spec.net.activation]} = {tex(value)}"))
+        Line(say("formula.activation"), math(rf"h_{{{name}}} = {FUNCTIONS[run.spec.dense.activation]} = {tex(value)}"))
     ]
 
 
@@ -157,7 +157,7 @@ def _slope(moment: Moment, layer: int, unit: int) -> Line:
     """dL/dz = dL/dh f'(z): where the slope is 0, the gradient stops."""
     record, sample = moment.record, moment.sample
     down, dz = record.gradients[layer][sample, unit], record.dz[layer - 1][sample, unit]
-    name, h, kind = unit + 1, record.activations[layer][sample, unit], moment.run.spec.net.activation
+    name, h, kind = unit + 1, record.activations[layer][sample, unit], moment.run.spec.dense.activation
     slope = {"relu": float(h > 0), "tanh": 1 - h * h, "sigmoid": h * (1 - h)}[kind]
     return Line(
         say("formula.stops" if dz == 0 else "formula.slope"),

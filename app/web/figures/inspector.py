@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from app.web.address.links import Links
@@ -11,35 +9,14 @@ from app.web.figures import edges, formulas
 from app.web.figures.dense import Edge, edge
 from app.web.figures.dense_words import kind
 from app.web.figures.geometry import layout
+from app.web.figures.inspector_parts import Inspector
+from app.web.figures.kinds import kind_of
 from app.web.figures.picture import diverging_pictures
-from app.web.figures.tex import Line
 from app.web.moment import Moment
 from app.web.words import names as words
 from app.web.words.say import say
 
 FOCUS_EDGES = 24  # of a neuron in a large network, on each side
-
-
-@dataclass(frozen=True)
-class Inspector:
-    """All that templates/figures/neuron.html draws."""
-
-    title: str
-    state: str  # kept, dropped, active, silent, dead, input or output
-    meaning: str
-    step: int
-    sample: int
-    sum: formulas.Sum | None
-    lines: tuple[Line, ...]
-    batch: int
-    map_light: str
-    map_dark: str
-    marker: tuple[float, float] | None  # where the sample lies on the map, in shares of its sides
-    edges: tuple[Edge, ...]  # of this neuron, where the figure does not draw them all
-    drawn: str  # which those are
-    layer: int
-    unit: int
-    back: str
 
 
 def context(moment: Moment, layer: int, unit: int, links: Links) -> Inspector:
@@ -48,10 +25,15 @@ def context(moment: Moment, layer: int, unit: int, links: Links) -> Inspector:
     Raises: LookupError where there is no such neuron.
     """
     sizes = moment.run.sizes
+    own = kind_of(moment.run)
     if not 0 <= layer < len(sizes):
         raise LookupError(f"layer must lie in 0 to {len(sizes) - 1}, got {layer}")
     if not 0 <= unit < sizes[layer]:
         raise LookupError(f"unit must lie in 0 to {sizes[layer] - 1}, got {unit}")
+    if own is not None:
+        if own.inspect is None:
+            raise LookupError(f"nothing of a {moment.run.spec.plan.kind} network can be looked into")
+        return own.inspect(moment, layer, unit, links)
     state = state_of(moment, layer, unit)
     light, dark, marker = _map(moment, layer, unit)
     lines, drawn = _focus_edges(moment, layer, unit)

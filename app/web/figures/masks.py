@@ -20,6 +20,7 @@ from app.web.figures.told import Told
 from app.web.moment import Array, Moment, factor_bytes
 from app.web.words import methods
 from app.web.words import names as words
+from app.web.words.places import place_name
 from app.web.words.say import say
 
 CELL = 11.0  # width and height of a cell where there is room
@@ -51,6 +52,8 @@ class Matrix:
     """One place. `cell` and `row` are the pitches, of which `side` and `tall` are filled."""
 
     place: int
+    of: str  # what is multiplied, by the names that frames have for it; of several places one after the other
+    letter: str  # what the caption calls the mask by, with a number where places are numbered
     name: str
     shape: str
     units: int
@@ -101,15 +104,15 @@ def told(moment: Moment) -> Told:
 def _told(moment: Moment, k: int) -> str:
     """A place in words."""
     run, factors = moment.run, moment.factors.get(k)
-    layer = words.layer_name(k, len(run.sizes))
+    layer = place_name(run.spec, k)
     if factors is None:
         return say("masks.told none", layer=layer)
     own = moment.acting[k]
     if run.spec.plan.masks_weights:
         return say("masks.told weights", layer=layer, off=int((own == 0).sum()), whole=f"{own.size:,}")
-    if not moment.rings:
+    if not moment.bits:
         return say("masks.told factors", layer=layer, all=_reach(factors), own=_reach(own))
-    off = _off(own, k == 0)
+    off = _off(own, k == 0) if run.spec.plan.columns else counted(own)
     return say("masks.told", layer=layer, off=int((factors == 0).sum()), whole=f"{factors.size:,}", own=off)
 
 
@@ -117,12 +120,12 @@ def context(moment: Moment, links: Links, row_min: float = ROW_MIN) -> Matrices:
     """The matrices of one step; the sample's row is in the frame. row_min: how high a row is at least, however many
     there are."""
     run, sample, weights = moment.run, moment.sample, moment.run.spec.plan.masks_weights
-    place = run.spec.place if not weights or draws_all(run.sizes) else ()
-    widest = room([run.sizes[k + weights] for k in place]) if place else 0.0
+    groups = grouped(run) if not weights or draws_all(run.sizes) else []
+    widest = room([_units(run, places) for places in groups]) if groups else 0.0
     hrefs = [links.here(sample=sample) for sample in range(run.spec.training.batch)]
     make = _of_weights if weights else _matrix
-    matrices = tuple(make(moment, k, _laid(moment, k, widest, row_min), hrefs) for k in place)
-    hint = "none" if not run.spec.place else "many" if not place else methods.name_of(run.spec)
+    matrices = tuple(make(moment, places, _laid(moment, places, widest, row_min), hrefs) for places in groups)
+    hint = "none" if not run.spec.place else "many" if not groups else methods.name_of(run.spec)
     wide = any(matrix.cell < CELL_MIN for matrix in matrices)
     before, after = hrefs[sample - 1], hrefs[(sample + 1) % len(hrefs)]
     if links.page and hint in ALONE:
@@ -131,12 +134,34 @@ def context(moment: Moment, links: Links, row_min: float = ROW_MIN) -> Matrices:
     return Matrices(matrices, weights, said, sample, len(hrefs), before, after, wide, _keys(moment))
 
 
+def grouped(run: Run) -> list[tuple[int, ...]]:
+    """The places where the method sits, one to a matrix; those that have one coin each share a matrix."""
+    places, plan = run.spec.place, run.spec.plan
+    if len(places) > 1 and not plan.columns and all(math.prod(plan.places[k].mask) == 1 for k in places):
+        return [places]
+    return [(k,) for k in places]
+
+
+def _units(run: Run, places: tuple[int, ...]) -> int:
+    """How many columns a matrix has."""
+    if run.spec.plan.masks_weights:
+        return run.sizes[places[0] + 1]
+    return sum(math.prod(run.spec.plan.places[k].mask) for k in places)
+
+
+def _flat(moment: Moment, k: int, batch: int) -> Array:
+    """What a place multiplies by, a row for each sample."""
+    of = moment.factors.get(k)
+    units = math.prod(moment.run.spec.plan.places[k].mask)
+    return np.ones((batch, units)) if of is None else np.broadcast_to(of.reshape(len(of), -1), (batch, units))
+
+
 def _keys(moment: Moment) -> tuple[Key, ...]:
     """The signs of a matrix."""
     if moment.run.spec.plan.masks_weights:
         return Key("weight", 10, say("masks.key.kept")), Key("off", 10, say("masks.key.off"))
     framed = Key("framed", 37, say("masks.key.framed", sample=moment.sample + 1))
-    if moment.rings:
+    if moment.bits:
         return Key("kept", 10, say("masks.key.kept")), Key("off", 10, say("masks.key.off")), framed
     turned = methods.kind_of(moment.run.spec).rule == "gaussian"
     return (
@@ -158,10 +183,9 @@ def room(units: Sequence[int]) -> float:
     return next((share for share in shares if share >= CELL_MIN * max(units)), shares[-1])
 
 
-def _matrix(moment: Moment, k: int, found: Matrix, hrefs: list[str]) -> Matrix:
-    mask = moment.masks.get(k)
-    factors = np.ones((len(hrefs), found.units)) if mask is None else mask
-    real = not moment.rings
+def _matrix(moment: Moment, places: tuple[int, ...], found: Matrix, hrefs: list[str]) -> Matrix:
+    factors = np.concatenate([_flat(moment, k, len(hrefs)) for k in places], axis=1)
+    real = not moment.bits
     rows = (
         Row(
             sample=sample,
@@ -169,15 +193,21 @@ def _matrix(moment: Moment, k: int, found: Matrix, hrefs: list[str]) -> Matrix:
             kept=d,
             href=hrefs[sample],
             name=say("masks.sample", number=sample + 1),
-            off=_reach(own) if real else _off(own, k == 0),
+            off=_reach(own) if real else _off(own, found.place == 0) if moment.rings else counted(own),
         )
         for (sample, own), d in zip(enumerate(factors), _paths(found, factors), strict=True)
     )
     return replace(found, rows=tuple(rows))
 
 
-def _of_weights(moment: Moment, k: int, found: Matrix, _hrefs: list[str]) -> Matrix:
+def counted(own: Array) -> str:
+    """How many of a sample's factors are 0."""
+    return say("masks.counted", off=int((own == 0).sum()), whole=f"{own.size:,}")
+
+
+def _of_weights(moment: Moment, places: tuple[int, ...], found: Matrix, _hrefs: list[str]) -> Matrix:
     """The weights that leave a layer: a row for each of its neurons."""
+    (k,) = places
     factors = moment.weight_masks.get(k, np.ones((moment.run.sizes[k], moment.run.sizes[k + 1])))
     rows = (Row(i, round(i * found.row, 1), d, "", "", "") for i, d in enumerate(_paths(found, factors)))
     return replace(found, rows=tuple(rows))
@@ -191,21 +221,24 @@ def _reach(factors: Array) -> str:
     return say("masks.factors", least=words.number(float(factors.min())), most=words.number(float(factors.max())))
 
 
-def _laid(moment: Moment, k: int, widest: float, row_min: float) -> Matrix:
+def _laid(moment: Moment, places: tuple[int, ...], widest: float, row_min: float) -> Matrix:
     """A matrix with its measures, without its rows."""
-    run, weights = moment.run, moment.run.spec.plan.masks_weights
-    count, units = (run.sizes[k], run.sizes[k + 1]) if weights else (run.spec.training.batch, run.sizes[k])
+    run, weights, k = moment.run, moment.run.spec.plan.masks_weights, places[0]
+    count, units = run.sizes[k] if weights else run.spec.training.batch, _units(run, places)
+    scales = {methods.scale_text(run.spec, moment.rates[place]) for place in places}
     cell = floor(10 * min(CELL, widest / units)) / 10
     row = round(max(row_min, min(CELL, HEIGHT_MAX / count)), 1)
     dense = row < CELL_MIN
     side, tall = cell if dense or cell < CELL_MIN else round(cell * 0.86, 2), row if dense else round(row * 0.84, 1)
     return Matrix(
         place=k,
-        name=words.layer_name(k, len(run.sizes)),
+        of=" ".join(run.spec.plan.places[place].on for place in places),
+        letter=str(k) if run.spec.plan.columns else "",
+        name=place_name(run.spec, k) if len(places) == 1 else say("masks.places"),
         shape=f"{count} × {units}",
         units=units,
-        factors=not (weights or moment.rings),
-        keep=methods.scale_text(run.spec, moment.rates[k]),
+        factors=not (weights or moment.bits),
+        keep=scales.pop() if len(scales) == 1 else say("masks.own scale"),
         said=say(f"masks.scale {methods.name_of(run.spec)}"),
         cell=cell,
         row=row,

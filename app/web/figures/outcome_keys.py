@@ -32,7 +32,7 @@ def note(run: Run) -> str:
     data = run.data
     if data.bounds is None:
         flipped = say("outcome.note flipped", count=_flips(data)) if _flips(data) else ""
-        return say("outcome.note classes") + flipped
+        return say("outcome.note classes" if run.spec.data.name == "digits" else "outcome.note others") + flipped
     hidden = max(0, len(data.x) - POINTS_MAX)
     low, high = (f"{end:g}".replace("-", "−") for end in data.bounds[:2])
     more = say("outcome.note hidden", count=hidden) if hidden else ""

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from app.runs.data.data_set import DataSet
+from app.runs.data.tasks import TASKS
 from app.runs.log.curves import Curves
 from app.runs.log.outcome import Outcome, Scores
 from app.runs.log.run import Run
@@ -21,6 +22,7 @@ from app.web.once import once_a_run
 from app.web.words.methods import arm_name, called
 from app.web.words.names import class_names
 from app.web.words.numbers import loss_text, percent_text, tenths_of_percent, written_difference
+from app.web.words.samples import sample_text
 from app.web.words.say import has
 from app.web.words.say import say as text
 
@@ -59,10 +61,11 @@ class Point:
 
 @dataclass(frozen=True)
 class Digit:
-    """A test image's class, and what the arms say: (said, right) each."""
+    """A test sample's class, what the arms say, (said, right) each, and the sample itself, where it is a sequence."""
 
     truth: str
     said: tuple[tuple[str, bool], ...]
+    sample: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,13 +96,14 @@ def context(moment: Moment) -> Outcomes:
     outcome, data = moment.outcome, moment.run.data
     kind = {"binary": "map", "regression": "curve", "classes": "confusion"}[data.task]
     points, method = _points(moment.run), called(moment.run.spec)
+    sample = TASKS[moment.run.spec.data.name].sample
     return Outcomes(
         kind=kind,
         step=outcome.scores.step,
         arms=tuple(_arm(i, outcome, moment.run) for i in range(2)),
         points=points,
         truth=_truth(moment.run),
-        digits=_digits(outcome, data, class_names(moment.run.spec.data.name)),
+        digits=_digits(outcome, moment.run),
         images=_images(moment.run),
         classes=class_names(moment.run.spec.data.name),
         keys=keys(moment.run),
@@ -107,7 +111,7 @@ def context(moment: Moment) -> Outcomes:
         tested=tested(moment.run),
         bounds=data.bounds,
         at_step=text("outcome.at step", step=outcome.scores.step, tested=tested(moment.run)),
-        shown=text("outcome.shown"),
+        shown=text("outcome.shown" if sample == "image" else "outcome.shown others"),
         sentence=verdict(moment),
         longest=longest(data.task != "regression", method),
     )
@@ -125,7 +129,10 @@ def say(moment: Moment) -> dict[str, Any]:
     """The words of an `outcome` event: for each arm its numbers and what its picture shows, and the sentence."""
     scores = moment.outcome.scores
     arms = [_texts(score) for score in (scores.dropout, scores.twin)]
+    guesses = moment.outcome.guesses or ()
+    classes = class_names(moment.run.spec.data.name)
     return {
+        "guess": [[classes[int(k)] for k in arm] for arm in guesses],
         "test": [arm.test for arm in arms],
         "accuracy": [arm.accuracy for arm in arms],
         "gap": [arm.gap for arm in arms],
@@ -156,7 +163,7 @@ def _tested(run: Run) -> str:
     count = f"{len(data.x_test):,}"
     if data.task == "regression":
         return text("outcome.tested on curve", count=count)
-    kind, top = text("outcome.images" if data.task == "classes" else "outcome.points"), ceiling(data)
+    kind, top = text(f"outcome.tested {TASKS[run.spec.data.name].sample}"), ceiling(data)
     if top is None:
         return text("outcome.tested", count=count, kind=kind)
     flipped, accuracy = int((data.y_test != data.clean_y_test).sum()), percent_text(top.accuracy)
@@ -250,7 +257,10 @@ def _alt(name: str, share: str, run: Run) -> str:
     network, data = text(f"outcome.network {name}", method=called(run.spec)), run.data
     if data.task == "regression":
         return text("outcome.alt curve", network=network)
-    return text(f"outcome.alt {data.task}", network=network, share=share)
+    key = (
+        f"outcome.alt {data.task}" if run.spec.data.name == "digits" or data.task == "binary" else "outcome.alt others"
+    )
+    return text(key, network=network, share=share, classes=run.sizes[-1])
 
 
 def shades(outcome: Outcome) -> list[np.ndarray]:
@@ -304,18 +314,18 @@ def _path(xs: np.ndarray, ys: np.ndarray, data: DataSet) -> str:
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in pairs)
 
 
-def _digits(outcome: Outcome, data: DataSet, classes: tuple[str, ...]) -> tuple[Digit, ...]:
+def _digits(outcome: Outcome, run: Run) -> tuple[Digit, ...]:
     if outcome.guesses is None:
         return ()
-    digits = []
+    digits, data, classes = [], run.data, class_names(run.spec.data.name)
     for i, truth in enumerate(data.y_test[: len(outcome.guesses[0])].tolist()):
         said = tuple((classes[int(arm[i])], int(arm[i]) == truth) for arm in outcome.guesses)
-        digits.append(Digit(classes[truth], said))
+        digits.append(Digit(classes[truth], said, sample_text(run.spec, data.x_test[i])))
     return tuple(digits)
 
 
 @once_a_run
 def _images(run: Run) -> str:
-    if run.data.task != "classes":
+    if TASKS[run.spec.data.name].sample != "image":
         return ""
     return ink_picture(np.hstack([x.reshape(14, 14) for x in run.data.x_test[:GUESSES]]))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.runs.log.run import Run
 from app.web.figures import factors_sentence
+from app.web.figures.kinds import kind_of
 from app.web.moment import Moment, once_a_moment
 from app.web.words import methods
 from app.web.words.say import say
@@ -32,6 +33,9 @@ def context(moment: Moment) -> Sentence:
 @once_a_moment
 def parts(moment: Moment) -> tuple[str, str, str]:
     """Its three parts."""
+    own = kind_of(moment.run)
+    if own is not None:
+        return own.sentence(moment)
     if moment.acting and not moment.rings:
         return factors_sentence.parts(moment)
     off = [int(layer.sum()) for layer in moment.off]
@@ -72,6 +76,9 @@ def _said(
 
 
 def _longest(run: Run, inputs: bool) -> str:
+    own = kind_of(run)
+    if own is not None:
+        return own.longest(run)
     name = methods.name_of(run.spec)
     if name in ("gaussian", "concrete", "dropconnect"):
         return factors_sentence.longest(run.spec)

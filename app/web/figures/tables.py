@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from app.web.address.links import Links
-from app.web.moment import Moment
+from app.web.moment import Array, Moment
 from app.web.words import methods
 from app.web.words import names as words
 from app.web.words.numbers import apart, rate_text
+from app.web.words.places import place_name, signal_name
 from app.web.words.say import say
 
 DIGITS = 4
@@ -58,6 +60,16 @@ class WeightTable:
 
 
 @dataclass(frozen=True)
+class ArrayTable:
+    """The numbers of a signal, of a mask or of its coins: a row for each of the first places, a column for each of the
+    last."""
+
+    name: str
+    shape: str
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Numbers:
     """All that templates/figures/numbers.html draws."""
 
@@ -69,6 +81,7 @@ class Numbers:
     twin_loss: str
     layers: tuple[LayerTable, ...]
     weights: tuple[WeightTable, ...]
+    arrays: tuple[ArrayTable, ...]  # of a network that is no columns, in place of both
     back: str
     api: str
 
@@ -76,6 +89,7 @@ class Numbers:
 def context(moment: Moment, links: Links) -> Numbers:
     """The tables of one step for one sample."""
     record, sample, count = moment.record, moment.sample, len(moment.run.sizes)
+    columns = moment.run.spec.plan.columns
     return Numbers(
         moment.step,
         sample,
@@ -83,8 +97,9 @@ def context(moment: Moment, links: Links) -> Numbers:
         words.number(float(np.ravel(record.y[sample])[0]), DIGITS),
         words.number(record.loss, DIGITS),
         words.number(record.twin_loss, DIGITS),
-        tuple(_layer(k, moment, links) for k in range(count)),
-        tuple(_weights(k, count, moment) for k in range(count - 1)),
+        tuple(_layer(k, moment, links) for k in range(count)) if columns else (),
+        tuple(_weights(k, count, moment) for k in range(count - 1)) if columns else (),
+        () if columns else tuple(_arrays(moment)),
         links.here(),
         links.here(f"api/step/{moment.step}", step=None),
     )
@@ -115,6 +130,31 @@ def _layer(k: int, moment: Moment, links: Links) -> LayerTable:
             )
         )
     return LayerTable(words.layer_name(k, last + 1), rate_text(p, ALL_DIGITS) if p else "", tuple(rows))
+
+
+def _arrays(moment: Moment) -> Iterator[ArrayTable]:
+    """Each signal with its gradient; at each place p, coins and mask."""
+    spec, back = moment.run.spec, moment.passed_back
+    for k, signal in enumerate(spec.plan.signals):
+        name = signal_name(spec, k)
+        yield _array(name, moment.signals[signal.name])
+        if signal.name in back:
+            yield _array(say("tables.gradient", signal=name), back[signal.name])
+    for k, factors in moment.acting.items():
+        place, p = spec.plan.places[k], rate_text(moment.rates[k], ALL_DIGITS)
+        coins = moment.record.drawn[place.name].coins
+        name = place_name(spec, k)
+        yield _array(say("tables.coins", place=name, p=p), coins[moment.sample if len(coins) > 1 else 0])
+        yield _array(say("tables.mask", place=name, p=p), factors)
+
+
+def _array(name: str, values: Array) -> ArrayTable:
+    """Rows are counted from 1: of many axes by each, as 3, 7."""
+    flat = values.reshape(-1, values.shape[-1]) if values.ndim > 1 else values.reshape(1, -1)
+    numbers = [tuple(words.number(v, DIGITS) for v in row) for row in flat.tolist()]
+    heads = [", ".join(str(i + 1) for i in index) for index in np.ndindex(values.shape[:-1])]
+    shape = " × ".join(map(str, values.shape)) or "1"
+    return ArrayTable(name, shape, tuple(zip(heads or [""], numbers, strict=True)))
 
 
 def _weights(k: int, count: int, moment: Moment) -> WeightTable:

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.runs.log.run import Run
-from app.runs.spec.budget import POINTS, keeps_rows, key_steps, work
+from app.runs.spec.budget import keeps_rows, key_steps, work
 from app.web.address.query import View
 from app.web.figures import dense_words
 from app.web.figures.edges import STRONGEST, draws_all
@@ -151,14 +151,16 @@ class Recorder:
 
     def _frame(self, moment: Moment, whole: bool) -> dict[str, Any]:
         frame: dict[str, Any] = json.loads(frame_json(moment, masks=whole, weights=whole))
-        if not moment.scaled:  # else it would be all numbers, and long: then what always holds stands for it
+        if (
+            self.run.spec.plan.columns and not moment.scaled
+        ):  # else it would be all numbers, and long: then what always holds stands for it
             frame["say"]["summary"] = Joined(dense_words.summary_pieces(moment))
         return frame
 
     def _places(self, step: int) -> list[int]:
         """How many neurons each place has that drops, where a frame has a bit for each."""
         plan = self.run.spec.plan
-        bits = not (plan.real or plan.masks_weights)
+        bits = plan.masks_neurons and not plan.real
         return [self.run.sizes[place] for place in placed(self.run, step)] if bits else []
 
 
@@ -175,13 +177,15 @@ def _planned(run: Run, backward: bool, room: int) -> tuple[int, int]:
     each = SAID + NEURON * (units - run.sizes[0]) + BACK * (units + edges) * backward
     each += STRONG * STRONGEST * len(spec.plan.weights) * (not edges)
     shared = STEP + batch_bytes(run, 0) + EDGE * edges
+    if not spec.plan.columns:
+        each = SAID * 8 + units  # its signals, and paths and texts
     raw = 40 + 3 * units + (units + edges) * backward
     slow = not keeps_rows(spec.training.steps, spec.plan.state) and work(last, batch, spec.plan) > SEEK_SECONDS
     every = key_steps(spec.training.steps, spec.plan.state) if slow else 1
     least = min(SAMPLES, batch)
     while True:
         steps = last // every + 1
-        tests = TESTS[run.data.task] * min(POINTS, steps)
+        tests = TESTS[run.data.task] * min(spec.plan.points, steps)
         hoped, fits = (((more * BINARY * room - tests) / steps - shared) / each for more in (1.4, 1.1))
         bound = min(batch, FRAMES_MAX / steps, RAW_MAX / (steps * raw))
         if min(bound, hoped) >= least or steps <= 2:

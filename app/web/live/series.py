@@ -37,7 +37,7 @@ Event = dict[str, Any]
 # Leaves that are bytes, and how an event writes them; of a list, each of its texts.
 BYTES = {
     **dict.fromkeys(("m", "a", "k"), "hex"),
-    **dict.fromkeys(("M", "w", "map", "shades"), "base64"),
+    **dict.fromkeys(("M", "A", "w", "map", "shades"), "base64"),
     "g": "text",
 }
 READ = {"hex": bytes.fromhex, "base64": base64.b64decode, "text": str.encode}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from app.runs.one_layer.fields import SUB_STEPS
 from app.runs.one_layer.layer_spec import LayerSpec
-from app.runs.spec.defaults import defaults
 from app.runs.spec.fields import FIELDS
 from app.runs.spec.reading import number_text, rates_text
 from app.runs.spec.run_spec import RunSpec
@@ -13,6 +12,7 @@ from app.runs.spec.seeds import Seeds, join_seeds
 from app.web.address.query import View
 from app.web.words import methods, names
 from app.web.words.fields import choice_title, label
+from app.web.words.places import place_name
 from app.web.words.say import say
 
 ELSEWHERE = {"data", "p", "place", "method", "net", "steps", "change", *SEED_NAMES}  # said apart, or not at all
@@ -63,9 +63,12 @@ def _method(spec: RunSpec, step: int) -> str:
 
 def _where(spec: RunSpec, p: float, rates: tuple[float, ...]) -> str:
     """After which layers p has this value."""
+    if not spec.plan.columns:
+        own = [names.within(place_name(spec, k)) for k in spec.place if rates[k] == p]
+        return say("preview.each place") if len(own) == len(spec.plan.places) > 1 else names.enumeration(own)
     layers, hidden = len(spec.sizes), [k for k in spec.place if k and rates[k] == p]
     texts = [say("preview.input")] if 0 in spec.place and rates[0] == p else []
-    if len(hidden) == len(spec.net.hidden) > 1:
+    if len(hidden) == len(spec.dense.hidden) > 1:
         texts.append(say("preview.each"))
     elif hidden:
         listed = names.enumeration([names.layer_name(k, layers) for k in hidden])
@@ -75,7 +78,7 @@ def _where(spec: RunSpec, p: float, rates: tuple[float, ...]) -> str:
 
 def _settings(spec: RunSpec) -> list[str]:
     """Those that are not the scene's."""
-    own = defaults(spec.data.name, methods.name_of(spec))
+    own = spec.defaults
     return [
         say("preview.setting", name=_name(name), value=_value(name, text))
         for name, text in spec.texts().items()

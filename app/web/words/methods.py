@@ -18,8 +18,8 @@ LEARNED_DIGITS = 3
 
 
 def name_of(spec: RunSpec) -> str:
-    """The method of a run; plain dropout where nothing is dropped."""
-    return "dropout" if spec.method is None else spec.method.name
+    """The method of a run; where nothing is dropped, the usual one of its network."""
+    return spec.method_name
 
 
 def called(spec: RunSpec) -> str:

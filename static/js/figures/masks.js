@@ -15,8 +15,8 @@ export class MaskMatrices {
   constructor(root, run) {
     this.root = root;
     this.batch = run.batch;
-    this.places = run.net.places.map(([, on]) => on);
-    this.weights = run.net.weights.some(([name]) => name === this.places[0]); // of which a row is a neuron, and no sample
+    const weights = run.net.weights.map(([name]) => name);
+    this.weights = run.net.places.some(([, on]) => weights.includes(on)); // of which a row is a neuron, and no sample
     this.sample = Number(root.dataset.sample);
     this.matrices = [...root.querySelectorAll('.matrix')].map((figure) => read(/** @type {HTMLElement} */ (figure)));
     this.select(this.sample);
@@ -30,18 +30,20 @@ export class MaskMatrices {
     const all = this.weights ? factors : batch;
     this.root.classList.toggle('partly', !all);
     this.matrices.forEach((matrix, n) => {
-      const { units, rows, paths, drawn, keep } = matrix;
-      const own = (all ?? factors).get(this.places[n]);
+      const { of, units, rows, paths, drawn, keep } = matrix;
+      const own = of.map((name) => (all ?? factors).get(name));
+      const each = units / of.length;
+      const factor = (/** @type {number} */ i, /** @type {number} */ unit) => own[Math.floor(unit / each)]?.[(all ? i * each : 0) + (unit % each)] ?? 1;
       rows.forEach((link, i) => {
         const known = all || i === this.sample;
-        const row = Array.from({ length: known ? units : 0 }, (_, unit) => own?.[(all ? i * units : 0) + unit] ?? 1);
+        const row = Array.from({ length: known ? units : 0 }, (_, unit) => factor(i, unit));
         const now = row.join();
         if (known && now === drawn[i]) return;
         drawn[i] = now;
         if (known) paths[i]?.setAttribute('d', matrix.sized ? squares(matrix, i, row) : outline(matrix.cells[i], row));
         if (!this.weights) set(link, { 'aria-label': link.dataset.name }); // who is off is said again when the server has drawn it
       });
-      write(keep, scale[n]);
+      if (of.length === 1) write(keep, scale[n]);
     });
   }
 
@@ -117,7 +119,8 @@ function read(figure) {
   /** @type {string[]} the factors of each row, as they are drawn */
   const drawn = [];
   const sized = 'factors' in figure.dataset; // a cell is as large as its factor
-  return { svg, rows, paths, cells, place, units, cell, row, side, tall, drawn, sized, keep: figure.querySelector('[data-keep]') };
+  const of = (figure.dataset.of ?? '').split(' ');
+  return { svg, of, rows, paths, cells, place, units, cell, row, side, tall, drawn, sized, keep: figure.querySelector('[data-keep]') };
 }
 
 /** The kept cells of one row as one path. @param {string[]} cells @param {number[]} factors */

@@ -22,7 +22,7 @@ export class Outcomes {
   }
 
   /** The data of an `outcome` event (docs/stream.md). @param {any} outcome */
-  outcome({ eval: step, say, map, shades = map, curve, guess }) {
+  outcome({ eval: step, say, map, shades = map, curve }) {
     write(this.root.querySelector('[data-eval]'), String(step));
     this.pictures.forEach((picture, i) => picture.show(base64Bytes(shades[i])));
     this.arms.forEach((arm, i) => {
@@ -30,7 +30,7 @@ export class Outcomes {
       set(arm.querySelector('.picture'), { 'aria-label': say.alt[i] });
       if (curve) set(arm.querySelector('.learned'), { d: this.#path(curve[i]) });
       this.guesses[i].forEach((cell, digit) => {
-        const said = String(guess?.[i][digit]);
+        const said = say.guess[i][digit];
         write(cell, said);
         cell.classList.toggle('wrong', said !== /** @type {HTMLElement} */ (cell).dataset.truth);
       });

@@ -3,7 +3,7 @@
 /**
  * @typedef {object} Net
  * @property {string} kind which figure draws it
- * @property {[string, number[]][]} signals from the input to the output: name and shape
+ * @property {[string, number[], 'none'?][]} signals from the input to the output: name and shape; none: no frame has it
  * @property {[string, string, number[], 'bit' | 'byte'][]} places name, what is multiplied, shape, what a factor is sent as
  * @property {[string, string, string, number[]][]} weights name, the signals that they lie between, shape
  *
@@ -20,7 +20,8 @@
  * @property {Map<string, ArrayLike<number>>} factors of this sample at each place: 1 where kept, 0 where dropped, or any number
  * @property {Map<string, ArrayLike<number>> | null} batch the same of all samples, row by row
  * @property {Map<string, ArrayLike<number>>} levels activations, a byte each
- * @property {Map<string, ArrayLike<number>>} shades what fills a neuron: those, or gradients
+ * @property {Map<string, ArrayLike<number>>} shades what fills a neuron: those, or gradients; none of them where a frame
+ *   of another network than a dense one is not whole
  * @property {Map<string, ArrayLike<number>> | null} ways how the gradient goes through each neuron
  * @property {Map<string, ArrayLike<number>> | null} shares in which each was kept lately, a byte each
  * @property {ArrayLike<number> | null} edges a byte each, where all are drawn
@@ -29,10 +30,10 @@
 
 /** @param {any} frame @param {Run} run @returns {Moment} */
 export function decode(frame, run) {
-  const { signals, places } = run.net;
+  const { kind, signals, places } = run.net;
   const seen = frame.b ?? frame;
   const [, ps, scales] = /** @type {any} */ (run.say.findLast(([from]) => from <= frame.t)); // where p is learned, the frame says it
-  const sizes = signals.map(([name, shape]) => part(name, shape));
+  const sizes = signals.filter(([, , none]) => !none).map(([name, shape]) => part(name, shape));
   const dropping = places.filter((_, i) => inForce(frame, i) > 0).map(([, on, shape]) => part(on, shape));
   const real = places[0]?.[3] === 'byte';
   return {
@@ -45,7 +46,7 @@ export function decode(frame, run) {
     factors: frame.m ? masks(hexBytes(frame.m), dropping, 1, real) : new Map(), // of many weights a frame has few, with their edges
     batch: frame.M === undefined ? null : masks(base64Bytes(frame.M), dropping, run.batch, real),
     levels: split(hexBytes(frame.a), sizes),
-    shades: split(hexBytes(seen.a), sizes),
+    shades: kind === 'dense' ? split(hexBytes(seen.a), sizes) : frame.A ? split(base64Bytes(frame.A), sizes) : new Map(),
     ways: seen.g ? split([...seen.g].map((way) => parseInt(way, 16)), sizes) : null,
     shares: frame.k ? split(hexBytes(frame.k), dropping) : null,
     edges: seen.w ? base64Bytes(seen.w) : null,

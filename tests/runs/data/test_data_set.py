@@ -7,6 +7,7 @@ import pytest
 
 from app.runs.data import data_set as module
 from app.runs.data.data_set import DataSet, inputs_outputs, load
+from app.runs.data.part import DataPart
 from app.runs.data.tasks import TASKS
 from app.runs.spec.run_spec import RunSpec
 
@@ -40,7 +41,7 @@ def digest(values: np.ndarray) -> str:
 def test_shapes_fit_the_task_and_arrays_are_read_only(name: str) -> None:
     spec = RunSpec.parse({"data": name})
     drawn = load(spec.data, spec.seeds.data)
-    inputs, outputs = inputs_outputs(name)
+    inputs, outputs = inputs_outputs(DataPart(name, 1, 0.0, 0.0))
     tests = {"curve": 200, "digits": 1000}.get(name, 2000)
     assert drawn.x.shape == (spec.data.n, inputs)
     assert drawn.x_test.shape == (tests, inputs)
@@ -205,4 +206,4 @@ def test_bounds_hold_the_training_points() -> None:
 
 def test_an_unknown_data_set_is_an_error() -> None:
     with pytest.raises(ValueError, match=r"data must be one of moons, .*, got 'mnist'"):
-        inputs_outputs("mnist")
+        inputs_outputs(DataPart("mnist", 1, 0.0, 0.0))

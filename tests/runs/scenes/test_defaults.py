@@ -3,6 +3,7 @@
 import pytest
 
 from app.runs.data.tasks import TASKS
+from app.runs.nets.parts import NETS
 from app.runs.scenes.caveats import warnings
 from app.runs.spec.defaults import DEFAULTS
 from app.runs.spec.run_spec import RunSpec
@@ -10,14 +11,14 @@ from app.web.words.english.scenes import DATA, SCENES
 from app.web.words.names import class_names
 from app.web.words.say import say
 
-SCENE_SETTINGS = {
-    "n", "noise", "flip", "hidden", "activation", "optimizer", "lr", "decay", "batch", "steps", "p",
-}  # fmt: skip
+SCENE_SETTINGS = {"n", "noise", "flip", "optimizer", "lr", "decay", "batch", "steps", "p"}
+DENSE_SETTINGS = {"hidden", "activation"}  # of data that a dense network can read
 
 
 def test_each_data_set_has_its_scene_and_its_words() -> None:
     assert list(DEFAULTS) == list(TASKS) == list(DATA)
-    assert set(SCENES) == {f"{name}.{part}" for name in TASKS for part in ("title", "sentence")}
+    on_nets = [f"digits {net}" for net in NETS if net != "dense" and net in TASKS["digits"].nets]
+    assert set(SCENES) == {f"{name}.{part}" for name in (*TASKS, *on_nets) for part in ("title", "sentence")}
     assert [name for name in TASKS if class_names(name)] == [name for name in TASKS if name != "curve"]
     assert not any(name.isdigit() for data in TASKS if data != "digits" for name in class_names(data))
 
@@ -25,7 +26,7 @@ def test_each_data_set_has_its_scene_and_its_words() -> None:
 @pytest.mark.parametrize("data", TASKS)
 def test_a_scene_sets_all_that_a_link_may_leave_out_and_one_p(data: str) -> None:
     settings = DEFAULTS[data]
-    assert set(settings) == SCENE_SETTINGS
+    assert set(settings) == SCENE_SETTINGS | (DENSE_SETTINGS if "dense" in TASKS[data].nets else set())
     assert "," not in settings["p"]
     assert RunSpec.parse({"data": data, **settings}).query() == RunSpec.parse({"data": data}).query()
 

@@ -3,6 +3,7 @@
 import pytest
 
 from app.runs.nets.methods import METHODS, Concrete, DropConnect, Gaussian, Plain, own_settings
+from app.runs.nets.parts import NETS
 from app.runs.spec.budget import WEIGHT_COINS_MAX
 from app.runs.spec.fields import FIELDS
 from app.runs.spec.run_spec import RunSpec, SpecError
@@ -47,34 +48,81 @@ def test_what_a_link_leaves_out_depends_on_method_and_data() -> None:
     assert curve.lr_p == 0.01
 
 
-@pytest.mark.parametrize("method", METHODS)
+DENSE = [name for name, part in METHODS.items() if "dense" in part.nets]
+
+
+@pytest.mark.parametrize("method", DENSE)
 def test_nowhere_every_method_is_none_and_all_share_a_twin(method: str) -> None:
     assert RunSpec.from_query(f"method={method}&place=none") == RunSpec.from_query("place=none")
     assert RunSpec.from_query(f"method={method}&lr=0.1").twin() == RunSpec.from_query("lr=0.1").twin()
 
 
 def test_an_unknown_method_or_network_is_refused_with_those_there_are() -> None:
-    kind, facts = refused("method=dropblock")["method"]
-    assert (kind, facts["choices"]) == ("choice", "dropout, classic, gaussian, dropconnect, concrete")
-    assert refused("net=conv")["net"][1]["choices"] == "dense"
+    kind, facts = refused("method=dropblocks")["method"]
+    assert (kind, facts["choices"]) == ("choice", ", ".join(METHODS))
+    assert refused("net=convolution")["net"][1]["choices"] == ", ".join(NETS)
+
+
+def test_a_method_or_network_that_does_not_fit_is_refused_with_what_does() -> None:
+    dense = "dropout, classic, gaussian, dropconnect, concrete"
+    assert refused("method=stochastic_depth") == {"method": ("no place", {"choices": dense, "net": "dense"})}
+    assert refused("data=digits&net=residual&method=concrete")["method"][1]["net"] == "residual"
+    assert refused("net=residual") == {"net": ("no net", {"choices": "dense", "data": "moons"})}
+    assert refused("data=digits&blocks=4") == {"blocks": ("foreign", {"owner": "residual"})}
+    assert refused("data=digits&method=layerdrop&hidden=4") == {"hidden": ("foreign", {"owner": "dense"})}
+    assert refused("delay=4") == {"delay": ("foreign", {"owner": "memory"})}
+
+
+@pytest.mark.parametrize(
+    ("link", "canonical"),
+    [
+        ("data=digits&net=residual", "data=digits&method=stochastic_depth"),
+        ("data=digits&net=residual&method=dropout", "data=digits&net=residual&method=dropout"),
+        ("data=digits&method=layerdrop&blocks=4&place=0,1,2,3", "data=digits&blocks=4&method=layerdrop"),
+        ("data=digits&method=layerdrop&place=none", "data=digits&place=none&method=stochastic_depth"),
+    ],
+)
+def test_a_link_names_network_and_method_as_far_as_it_must(link: str, canonical: str) -> None:
+    spec = RunSpec.from_query(link)
+    assert spec.query() == canonical
+    assert RunSpec.from_query(canonical) == spec
+    assert RunSpec.parse(spec.texts()) == spec
+
+
+def test_all_methods_of_a_network_share_a_twin() -> None:
+    links = (
+        "data=digits&method=layerdrop",
+        "data=digits&method=stochastic_depth",
+        "data=digits&net=residual&method=dropout",
+    )
+    assert len({RunSpec.from_query(link).twin() for link in links}) == 1
+
+
+def test_p_of_the_last_block_is_what_is_set_and_what_acts_rises_to_it() -> None:
+    spec = RunSpec.from_query("data=digits&blocks=4&method=stochastic_depth&p=0.4&change=p@5:0.2")
+    assert spec.given() == (0.4,) * 4
+    assert spec.rates() == (0.1, 0.2, pytest.approx(0.3), 0.4)
+    assert spec.rates(5) == (0.05, 0.1, pytest.approx(0.15), 0.2)
+    assert RunSpec.from_query("data=digits&blocks=4&method=stochastic_depth&along=equal").rates() == (0.5,) * 4
 
 
 @pytest.mark.parametrize("owner", METHODS)
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", DENSE)
 def test_a_setting_of_another_method_is_refused_by_name(owner: str, method: str) -> None:
     for name in own_settings(METHODS[owner]):
         text = FIELDS[name].choices[0] if FIELDS[name].choices else "0.5"
         link = f"method={method}&{name}={text}"
-        if owner == method:
+        if name in own_settings(METHODS[method]):
             RunSpec.from_query(link)
         else:
-            assert refused(link) == {name: ("foreign", {"owner": owner})}
+            ((found, (kind, _facts)),) = refused(link).items()
+            assert (found, kind) == (name, "foreign")
             spec, faults = RunSpec.understand([("method", method), (name, text), ("lr", "0.5")])
             assert list(faults) == [name]
             assert (spec.training.lr, spec.query()) == (0.5, RunSpec.from_query(f"method={method}&lr=0.5").query())
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", DENSE)
 def test_p_of_1_is_refused_and_learned_p_cannot_start_at_0(method: str) -> None:
     assert refused(f"method={method}&p=1")["p"][0] == "outside"
     if METHODS[method].learned:

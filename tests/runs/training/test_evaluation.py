@@ -90,7 +90,7 @@ def test_what_is_learned_is_found_in_the_pass_of_the_score_and_is_what_the_serve
     if data.task == "classes":
         said = other.classes(other.output(theta, data.x_test))
         assert learned.confusion is not None
-        assert (learned.confusion == confused(data.y_test, said)).all()
+        assert (learned.confusion == confused(data.y_test, said, 10)).all()
         assert learned.confusion.sum() == len(data.x_test)
         assert (learned.guesses == said[:6]).all()
         assert learned.shown is None

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.runs.spec.budget import POINTS
+from app.runs.nets.plan import POINTS
 from app.runs.training.rhythm import point_steps, rhythm
 
 

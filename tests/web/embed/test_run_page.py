@@ -46,8 +46,9 @@ def test_every_figure_of_the_catalogue_is_one(client: TestClient, name: str) -> 
 def test_each_has_the_script_of_its_own_figure_alone() -> None:
     for name, figure in FIGURES.items():
         text = scripts()[f"embed-{name}"].text
-        assert f"begin({{ {figure.kind} }})" in text
-        others = {other.script for other in FIGURES.values()} - {figure.script}
+        own = [script for script, _ in figure.scripts]
+        assert f"begin({{ {', '.join(kind for _, kind in figure.scripts)} }})" in text
+        others = {script for other in FIGURES.values() for script, _ in other.scripts} - {*own}
         assert not [other for other in others if f"modules['{other}']" in text]
 
 

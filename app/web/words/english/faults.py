@@ -38,6 +38,11 @@ SENTENCES = {
     "got about {count} s",
     "seek": "Hidden layers{_hidden}, batch size{_batch} and steps must let a step be found again in {most} s, "
     "got about {count} s; fewer steps or neurons would do",
+    "no net": "{it} must read these data ({data}): {choices}, got {quoted}",
+    "no place": "{it} must have a place in this network ({net}): {choices}, got {quoted}",
+    "two maps": "{it} must have {most} numbers, one for each convolution, got {count}",
+    "heads": "{it} must divide the width{_width}, which is {most}, got {count}",
+    "other place": "{it} must lie in [0, {most}], where {most} is the last place of this network, got {count}{why}",
     "foreign": "{it} is a setting of {owner}",
     "weight masks": "Hidden layers{_hidden} and batch size{_batch} must need at most {most} coins a step for masks of "
     "weights, got {count}",
@@ -74,6 +79,7 @@ REASONS = {
     "no logit": "; 0 and 1 have no logit that could be learned",
     "test images": "; 1,000 of the 5,000 images are for the test",
     "no labels": "; a curve has no labels to flip",
+    "map": "; a block cannot be larger than the map",
     "output": "; dropout does not belong on the output, where it would blot out the answer",
     "samples": "; samples are counted from 1",
     "neurons": "; neurons are counted from 1",

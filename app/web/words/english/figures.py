@@ -88,8 +88,6 @@ OUTCOME = {
     "class would be {accuracy} right, with a loss of at least {loss}.",
     "at step": "At step {step}, {tested}",
     "shown": "Six test images",
-    "points": "points",
-    "images": "images",
     "network dropout": "the network with {method}",
     "network twin": "the network without {method}",
     "key.learned": "learned",
@@ -167,7 +165,12 @@ MASKS = {
     "key.framed": "sample {sample}",
 }
 
-TABLES = {"between": "{below} to {above}"}
+TABLES = {
+    "between": "{below} to {above}",
+    "gradient": "dL/d({signal})",
+    "coins": "{place}: coins u, p = {p}",
+    "mask": "{place}: mask, p = {p}",
+}
 
 FORMULAS = {
     "given": "Given",

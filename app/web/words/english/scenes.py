@@ -43,4 +43,11 @@ SCENES = {
     "curve.sentence": "Twenty noisy points of sin(2x), and a network that can bend to each of them.",
     "digits.title": "Handwritten digits",
     "digits.sentence": "Three hundred images, about one in five with the wrong label. The test labels are right.",
+} | {
+    f"digits {net}.{key}": text
+    for net in ("residual",)
+    for key, text in (
+        ("title", "Handwritten digits"),
+        ("sentence", "Three hundred images, about one in five with the wrong label. The test labels are right."),
+    )
 }

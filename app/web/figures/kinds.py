@@ -1,0 +1,41 @@
+"""How each kind of network that is no columns of neurons is drawn and told, by `Plan.kind`.
+
+A figure of these has elements for signals and for masks, and script that knows no more of it than that
+(static/js/figures/net.js): what a frame says in bytes fills them, and what it says in `parts` are paths and texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from app.runs.log.run import Run
+from app.web.address.links import Links
+from app.web.figures.inspector_parts import Inspector
+from app.web.moment import Moment
+
+
+@dataclass(frozen=True)
+class Kind:
+    """context: what its template draws. sentence: the three parts of the sentence above it, and `longest`, as long as
+    any of a run; summary: its text alternative. counts: what stands beside each place where the method sits. parts:
+    paths and texts that change with every mask, by the names that the template gives them (`data-part`). inspect: the
+    numbers of one element, of signal `layer` at the flat index `unit`; None where nothing can be looked into."""
+
+    template: str
+    picture: str
+    context: Callable[[Moment, Links], object]
+    sentence: Callable[[Moment], tuple[str, str, str]]
+    longest: Callable[[Run], str]
+    summary: Callable[[Moment], str]
+    counts: Callable[[Moment], list[str]]
+    parts: Callable[[Moment], dict[str, str]]
+    inspect: Callable[[Moment, int, int, Links], Inspector] | None = None
+
+
+KINDS: Mapping[str, Kind] = {}
+
+
+def kind_of(run: Run) -> Kind | None:
+    """Of a run's network; None where it is columns of neurons (`app/web/figures/dense.py`)."""
+    return KINDS.get(run.spec.plan.kind)

@@ -1,0 +1,86 @@
+// A network that is no columns of neurons, drawn by the server: script fills in what a frame holds, and knows no more of it
+// than what its elements say. `data-values`: its children are a signal's numbers, in order. `data-mask`: its children are
+// what a place's mask multiplies, an element of the mask each, in order. `data-part`: a path, or a text, that a frame has.
+
+import { set, write } from './svg.js';
+
+/** @typedef {import('../play/moment.js').Moment} Moment */
+
+const SHADES = Array.from({ length: 128 }, (_, level) => (level / 127).toFixed(2));
+
+export class NetFigure {
+  /** @param {HTMLElement} root @param {import('../play/moment.js').Run} run @param {AbortSignal} signal */
+  constructor(root, run, signal) {
+    this.root = root;
+    this.#read();
+    root.addEventListener('click', (event) => this.#point(event, true), { signal });
+    root.addEventListener('keydown', (event) => this.#press(event), { signal });
+  }
+
+  #read() {
+    const all = (/** @type {string} */ name) => [.../** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll(`[data-${name}]`))];
+    this.values = all('values').map((of) => ({ of: of.dataset.values ?? '', cells: [...of.children], drawn: new Int16Array(of.children.length).fill(-1) }));
+    this.masks = all('mask').map((of) => ({ of: of.dataset.mask ?? '', cells: [...of.children] }));
+    this.parts = all('part');
+  }
+
+  /** @param {Moment} moment @param {boolean} exact */
+  frame(moment, exact) {
+    for (const { of, cells, drawn } of this.values) {
+      const levels = moment.shades.get(of);
+      if (levels) cells.forEach((cell, i) => {
+        if (levels[i] === drawn[i]) return;
+        drawn[i] = levels[i];
+        const level = levels[i] ? levels[i] - 128 : 0;
+        cell.setAttribute('fill-opacity', SHADES[Math.abs(level)]);
+        cell.classList.toggle('n', level < 0);
+      });
+    }
+    if (!exact) return;
+    for (const { of, cells } of this.masks) {
+      const factors = moment.factors.get(of);
+      cells.forEach((cell, i) => cell.classList.toggle('off', factors?.[i] === 0));
+    }
+    const parts = moment.say?.parts ?? {};
+    for (const part of this.parts) {
+      const text = parts[part.dataset.part ?? ''];
+      if (text === undefined) continue;
+      if (part.localName === 'path') set(part, { d: text });
+      else write(part, text);
+    }
+    const summary = moment.say?.summary;
+    if (summary) set(this.root.querySelector('[data-summary]'), { 'aria-label': summary });
+  }
+
+  /** The server has drawn it anew. */
+  renewed() {
+    this.#read();
+  }
+
+  /** What is pointed at is shown with its numbers. @param {Event} event @param {boolean} pinned */
+  #point(event, pinned) {
+    const cell = /** @type {Element} */ (event.target).closest('[data-values] > *');
+    const group = /** @type {HTMLElement | null} */ (cell?.parentElement ?? null);
+    if (!cell || !group?.dataset.layer) return;
+    const unit = [...group.children].indexOf(cell);
+    this.root.dispatchEvent(new CustomEvent('neuron', { bubbles: true, detail: { layer: Number(group.dataset.layer), unit, pinned } }));
+  }
+
+  /** Within a signal arrow keys go from number to number. @param {KeyboardEvent} event */
+  #press(event) {
+    const cell = /** @type {Element} */ (event.target);
+    const group = /** @type {HTMLElement | null} */ (cell.parentElement);
+    if (!group?.dataset.values || !group.dataset.layer) return;
+    const cells = /** @type {HTMLElement[]} */ ([...group.children]);
+    const across = Number(group.dataset.across ?? cells.length);
+    const step = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowLeft: -1, ArrowDown: across, ArrowUp: -across })[event.key];
+    if (event.key === 'Enter') this.#point(event, true);
+    const next = step && cells[cells.indexOf(/** @type {HTMLElement} */ (cell)) + step];
+    if (!next) return;
+    event.preventDefault();
+    event.stopPropagation();
+    set(cell, { tabindex: -1 });
+    set(next, { tabindex: 0 });
+    next.focus();
+  }
+}
