@@ -41,6 +41,11 @@ class Residual(Network):
         self.skipped = False
         self._factor: float | Array | None = None  # m of the last forward pass
 
+    @property
+    def computed(self) -> bool:
+        """Whether the last forward pass computed the branch."""
+        return self._factor is not None and not _is(self._factor, 0.0)
+
     def draw(self, rng: np.random.Generator, gain: float) -> None:
         for layer in self.layers[:-1]:
             layer.draw(rng, gain)

@@ -36,7 +36,7 @@ class ArmLog:
         steps, state = self.spec.training.steps, self.spec.plan.state
         self.losses = np.full(steps + 1, np.nan, np.float32)
         self.rows = np.empty((steps + 1, state), np.float32) if keeps_rows(steps, state) else None
-        self.points = point_steps(self.spec.training.steps)
+        self.points = point_steps(self.spec.training.steps, self.spec.plan.points)
         self.scores = np.full((len(self.points), 3), np.nan)
         self.learned: dict[int, Learned] = {}  # by point
         self.masks_on = np.full((len(self.points), 2), np.nan)  # `Masked`

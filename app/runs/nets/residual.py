@@ -26,10 +26,11 @@ class ResidualModel(Model):
     last: Dense
 
     def values(self) -> dict[str, Array]:
-        found = {"road0": there(self.first.y)}
-        for k, block in enumerate(self.blocks, 1):
-            found[f"block{k}"] = there(block.layers[-1].y)
-            found[f"road{k}"] = there(block.y)
+        road = there(self.first.y)
+        found = {"road0": road}
+        for k, block in enumerate(self.blocks, 1):  # one that was not computed still has the arrays of before
+            found[f"block{k}"] = there(block.layers[-1].y) if block.computed else np.zeros_like(road)
+            found[f"road{k}"] = road = there(block.y) if block.computed else road
         return found | {"z": there(self.last.y)}
 
     def gradients(self) -> dict[str, Array]:
@@ -39,7 +40,7 @@ class ResidualModel(Model):
             m = 1.0 if gate is None else gate.reshape(-1, 1)
             found[f"road{k}"] = arriving
             found[f"block{k}"] = m * arriving
-            arriving = arriving if np.all(m == 0) else there(block.dx)  # of a block that was left out it is of before
+            arriving = there(block.dx) if block.computed else arriving
         return found | {"road0": arriving, "x": there(self.first.dx)}
 
 

@@ -23,8 +23,8 @@ def plan(inputs: int, outputs: int, net: ResidualNet, method: Method | None) -> 
         kind="residual",
         signals=(
             Signal("x", (inputs,), "as is"),
-            Signal("road0", (width,)),
-            *(signal for k in blocks for signal in (Signal(f"block{k}", (width,)), Signal(f"road{k}", (width,)))),
+            _inner("road0", width),
+            *(signal for k in blocks for signal in (_inner(f"block{k}", width), _inner(f"road{k}", width))),
             Signal("z", (outputs,), "softmax"),
         ),
         places=tuple(_place(k, net, method) for k in blocks),
@@ -37,6 +37,11 @@ def plan(inputs: int, outputs: int, net: ResidualNet, method: Method | None) -> 
         overhead=OVERHEAD * 6 * net.blocks,
         points=POINTS,
     )
+
+
+def _inner(name: str, width: int) -> Signal:
+    """Numbers that a figure draws by their size alone: a frame has that, and not each of them."""
+    return Signal(name, (width,), "none")
 
 
 def _place(k: int, net: ResidualNet, method: Method | None) -> Place:

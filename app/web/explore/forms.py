@@ -12,6 +12,7 @@ from app.runs.data.tasks import TASKS
 from app.runs.nets.parts import DenseNet, net_settings
 from app.runs.scenes.caveats import warnings
 from app.runs.spec.change import Change
+from app.runs.spec.defaults import ALWAYS
 from app.runs.spec.fields import FIELDS, Field, field_for
 from app.runs.spec.parts import part_texts
 from app.runs.spec.reading import list_text, number_text, rates_text
@@ -131,7 +132,7 @@ def context(
     typed, errors = dict(typed or {}), dict(errors or {})
     rates = spec.given(step)
     in_force = tuple(rates[k] for k in spec.place)
-    texts = spec.texts() | {"lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
+    texts = {**ALWAYS, **spec.texts(), "lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
     texts |= {"p": list_text(in_force) or texts["p"]} | typed
     warned = {name: said_of(note) for name, note in warnings(spec).items()}
     method = methods.name_of(spec)

@@ -46,7 +46,7 @@ def scale_text(spec: RunSpec, p: float) -> str:
     """What those that are kept are multiplied by; of a factor that is any number, how widely it scatters, or its
     largest."""
     rule = kind_of(spec).rule
-    value = 1.0 if rule == "classic" else float(np.sqrt(p / (1 - p))) if rule == "gaussian" else 1 / (1 - p)
+    value = 1.0 if rule in ("classic", "gate") else float(np.sqrt(p / (1 - p))) if rule == "gaussian" else 1 / (1 - p)
     return number(value)
 
 
