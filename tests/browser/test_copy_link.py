@@ -77,3 +77,13 @@ def test_in_a_frame_the_link_is_the_frames_own(page: Page, server: str) -> None:
     press(frame)
     expect(frame.locator("[data-by-hand] input")).to_have_value(f"{server}{LINK}")
     assert page.url == f"{server}/course"
+
+
+def test_a_program_is_copied_with_its_lines(page: Page) -> None:
+    page.add_init_script(NEWER)
+    page.goto("/methods/gaussian?steps=5&step=5")
+    button = page.locator("[data-act=copy]").last
+    button.click(delay=60)
+    expect(button).to_have_text("Copied")
+    assert page.evaluate("copied") == page.locator("#program-2").input_value()
+    assert page.evaluate("copied").startswith("import keras\n")

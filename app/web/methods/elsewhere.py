@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.web.address.links import Links
 from app.web.methods.library import Library, of
 from app.web.methods.section import Section
+from app.web.methods.snippets import PROGRAMS, Snippet, snippets
 from app.web.moment import Moment
 
 
@@ -16,12 +17,15 @@ class Elsewhere:
     """All that templates/methods/elsewhere.html draws."""
 
     library: Library
+    programs: tuple[Snippet, ...]  # with the settings of the run
 
 
 def section_of(page: str) -> Callable[[Moment, Links], Section]:
     """The section of a page, by its name."""
 
     def section(moment: Moment, links: Links) -> Section:
-        return Section("methods/elsewhere.html", "elsewhere", Elsewhere(of(page)))
+        passes = {"passes": links.view.passes} if links.view.passes else {}
+        programs = snippets(page, moment.run.spec, moment.step, **passes) if page in PROGRAMS else ()
+        return Section("methods/elsewhere.html", "elsewhere", Elsewhere(of(page), programs))
 
     return section

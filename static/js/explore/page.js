@@ -1,6 +1,6 @@
 // The Explore page: its scene, with the address bar, the link to copy and what is printed.
 
-import { copyLink } from '../site/copy_link.js';
+import { copyField, copyLink } from '../site/copy_link.js';
 import { openEscaped } from '../site/escaped_link.js';
 import { PageAddress, wentOn } from './page_address.js';
 import { Presentation } from './presentation.js';
@@ -28,6 +28,7 @@ export function begin(kinds) {
     wishes: () => presentation.wishes,
   });
   document.addEventListener('click', (event) => copyLink(event, () => stage.scene?.address));
+  document.addEventListener('click', copyField);
   listenPrint(() => stage.scene?.address);
   openEscaped();
   started();

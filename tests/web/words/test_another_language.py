@@ -23,8 +23,9 @@ NAMES = {"relu", "tanh", "sigmoid", "adam", "sgd", "momentum", "none", "max"}
 
 
 def templates() -> set[str]:
-    """The words that templates hold."""
-    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html")]
+    """The words that templates hold, and programs to copy."""
+    files = (path for ending in ("html", "py") for path in (ROOT / "templates").rglob(f"*.{ending}"))
+    texts = [path.read_text(encoding="utf-8") for path in files]
     return {word.lower() for text in texts for word in WORD.findall(text)}
 
 

@@ -60,7 +60,8 @@ TRAPS = {
     "which their defaults cannot know.",
     "monte-carlo": "`model.eval()` turns the dropout of every pass off: all passes are then the same, without a "
     "warning. `model.train()` instead would set batch normalisation to training as well, so that a sample’s answer "
-    "depends on its batch.",
+    "depends on its batch. PyTorch’s layer draws for each sample of a pass; here a pass has one mask for all of them, "
+    "which makes it one function.",
     "feature-maps": "On a feature map `nn.Dropout` drops single pixels; `nn.Dropout2d` drops whole maps. Both take "
     "the same tensor, and neither warns.",
     "spatial": "Keras’ maps come last: `SpatialDropout2D` shares its coin over axes 1 and 2, PyTorch’s `Dropout2d` "
