@@ -131,7 +131,19 @@ WEB_ROOMS = {
     "one_layer": {"preview", "words", "site"},
     "preview": {"words", "address", "site"},
     "docs": {"preview", "figures", "words", "address", "site"},
-    "embed": {"explore", "one_layer", "preview", "live", "frames", "figures", "moment", "words", "address", "site"},
+    "embed": {
+        "methods",
+        "explore",
+        "one_layer",
+        "preview",
+        "live",
+        "frames",
+        "figures",
+        "moment",
+        "words",
+        "address",
+        "site",
+    },
     "oembed": {"embed", "preview", "figures", "words", "address", "site"},
 }
 SCRIPT_ROOMS = {

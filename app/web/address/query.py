@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -19,6 +20,7 @@ MAX_RATE = 600.0  # steps a second at rate=max: a default run in two and a half 
 LEAST_RATE, MOST_RATE = 0.2, 120.0
 VIEWS = ("forward", "backward")
 PASSES_MAX = 200  # with masks on: more would not change a digit that is read
+PAGE = re.compile(r"methods/[a-z-]{1,40}")
 SEATS = 2**53 - 1  # as far as JavaScript counts
 
 _TABLE = (
@@ -35,6 +37,7 @@ _TABLE = (
     Field("passes", "whole", 0, PASSES_MAX),
     Field("seat", "whole", 0, SEATS),
     Field("present", "choice", choices=("1",)),
+    Field("page", "choice", key="page of"),
 )
 WISHES = {field.name: field for field in _TABLE}
 # Links count these as the page does, from 1; inside they are indices. `_Wishes.index` reads, `links.to` writes them.
@@ -58,6 +61,7 @@ class View:
     passes: int = 0  # Monte-Carlo: with masks on, besides the outcome with dropout off
     seat: int = 0  # a stream of which ends the one before; 0 is none
     present: bool = False  # a page for a projector
+    page: str = ""  # on which the reader was, below the site's own address, where that is no figure of Explore
 
 
 def read_query(pairs: Iterable[tuple[str, str]]) -> tuple[RunSpec, View]:
@@ -125,6 +129,7 @@ class _Wishes:
             self.index("passes", PASSES_MAX if spec.plan.columns else 0) or 0,
             self.index("seat", SEATS) or 0,
             self.read("present", choice, "") == "1",
+            self.read("page", _page, ""),
         )
 
     def index(self, name: str, most: int) -> int | None:
@@ -156,6 +161,12 @@ def _edit(text: str, places: int) -> tuple[ChangeName, tuple[float, ...]]:
 def _counted(field: Field, text: str, most: int) -> int:
     limits = replace(field, max=most, why=field.why if text.strip() == "0" else "")
     return whole(limits, text)
+
+
+def _page(field: Field, text: str) -> str:
+    if not PAGE.fullmatch(text):
+        raise Fault("page", field, text)
+    return text
 
 
 def _speed(field: Field, text: str) -> float:

@@ -165,6 +165,7 @@ VIEW = {
     "passes": (f"whole number, 0 to {PASSES_MAX}", "0"),
     "seat": (f"whole number, 0 to {SEATS}", "0, which is none"),
     "present": ("1", "left out"),
+    "page": ("methods/ and a method’s page, as methods/gaussian", "Explore"),
 }
 EVENTS = (
     Setting("run", "first", "The run’s link and the p that is in force.", ""),

@@ -11,8 +11,8 @@ from fastapi.responses import Response
 
 from app.runs.spec.run_spec import RunSpec
 from app.web.address import form_link
-from app.web.address.links import Links
 from app.web.address.query import View, read_query
+from app.web.methods.links import links_beside
 from app.web.site.public import opened_at, public
 from app.web.site.qr import Code, qr_code
 from app.web.site.received import received
@@ -50,7 +50,7 @@ async def code(request: Request) -> Response:
 def context(request: Request, spec: RunSpec, view: View) -> Shared:
     """The code of a run at the view's step, as anybody sees it: out of presentation."""
     step = view.step or 0
-    site, reachable = public(request, opened_at(request))  # of Explore, which lies at the site's own
+    site, reachable = public(request, opened_at(request).removesuffix(view.page))
     address = _link(spec, replace(view, step=step, present=False), site)
     shown = address.partition("://")[2]
     made = qr_code(address) if reachable else None
@@ -68,7 +68,8 @@ def context(request: Request, spec: RunSpec, view: View) -> Shared:
 
 def _link(spec: RunSpec, view: View, root: str) -> str:
     """As short as it can be: what is usual is left out."""
-    return Links(spec, view, root=root).here(sample=view.sample or None, layer=view.layer, unit=view.unit)
+    links = links_beside(spec, view, root)
+    return links.here(sample=view.sample or None, layer=view.layer, unit=view.unit)
 
 
 def _why_none(site: str, address: str, reachable: bool) -> str:

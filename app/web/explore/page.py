@@ -13,6 +13,7 @@ from app.web.address.query import read_query
 from app.web.explore.answer import answered
 from app.web.explore.stand import Stand
 from app.web.figures import inspector, tables
+from app.web.methods.links import links_beside
 from app.web.moment import seen
 from app.web.preview.card import run_card
 from app.web.preview.crawlers import is_crawler
@@ -39,7 +40,7 @@ async def neuron(request: Request) -> Response:
     if is_crawler(request.headers):
         return page_of(run_card(request, Links(spec, view)))
     async with opened(request, spec, view) as (run, view, _step):
-        shown = inspector.context(seen(run, view), layer, unit, Links(spec, view))
+        shown = inspector.context(seen(run, view), layer, unit, links_beside(spec, view))
     name = "figures/neuron.html" if wants_fragment(request) else "explore/neuron_page.html"
     async with run.turn():
         return page(name, inspector=shown, spec=spec)
@@ -52,7 +53,7 @@ async def numbers(request: Request) -> Response:
     if is_crawler(request.headers):
         return page_of(run_card(request, Links(spec, view)))
     async with opened(request, spec, view) as (run, view, _step):
-        shown = tables.context(seen(run, view), Links(spec, view))
+        shown = tables.context(seen(run, view), links_beside(spec, view))
     name = "figures/numbers.html" if wants_fragment(request) else "explore/numbers_page.html"
     async with run.turn():
         return page(name, numbers=shown)

@@ -41,6 +41,7 @@ class Scene:
     present: presentation.Presentation
     address: str  # of all that is shown; script makes it whole (static/js/site/print.js)
     numbers_href: str
+    path: str  # of the page, below the site's own address
     action: str  # where its form is sent
     errors: tuple[str, ...]
     own: Mapping[str, object]  # of the page on which it stands (app/web/explore/stand.py)
@@ -77,6 +78,7 @@ def drawn(run: Run, stand: Stand, now: Merged, passes: Passes | None = None) -> 
         present=presentation.context(links),
         address=links.here(sample=view.sample or None),
         numbers_href=links.here("numbers", view=None, apart=None),
+        path=links.page,
         action=links.root + links.page,
         errors=form.general,
         own=stand.own(moment, links),

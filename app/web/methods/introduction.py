@@ -24,6 +24,7 @@ class Introduction:
     explore_says: str
     all: str  # where they are compared
     all_says: str
+    passes: bool  # whether it is about Monte-Carlo passes
 
 
 def context(page: Page, links: Links) -> Introduction:
@@ -38,6 +39,7 @@ def context(page: Page, links: Links) -> Introduction:
         explore_says=say("page.explore"),
         all=links.root + "methods",
         all_says=say("page.all"),
+        passes=page.passes,
     )
 
 

@@ -9,16 +9,24 @@ from urllib.parse import parse_qsl
 from app.runs.spec.fields import FIELDS
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.edits import merged
+from app.web.address.links import ROOT as SITE
 from app.web.address.links import Links
 from app.web.address.query import View
 from app.web.methods.catalogue import PAGES, Page, home
 
 ROOT = "../"  # from /methods/<name> to the site's own address
+BESIDE = ("neuron", "numbers", "share/code")  # pages that lead back
 
 
 @dataclass(frozen=True)
 class PageLinks(Links):
     """Explore's, below /methods."""
+
+    def here(self, path: str | None = None, **view: str | int | None) -> str:
+        """As on Explore; what is beside the page is told where its reader was."""
+        if path in BESIDE:
+            view.setdefault("page", self.page)
+        return super().here(path, **view)
 
     def after(self, *edits: str) -> str:
         """The run that these edits lead to, on the page where it is at home."""
@@ -31,6 +39,12 @@ class PageLinks(Links):
 def links_of(page: Page, spec: RunSpec, view: View, apart: bool = False) -> PageLinks:
     """Those of a page, of a run as it is seen there."""
     return PageLinks(spec, view, apart, ROOT, page.path)
+
+
+def links_beside(spec: RunSpec, view: View, root: str = SITE) -> Links:
+    """Those of a page that stands beside a figure: it leads back to the method's page where the view says so."""
+    page = PAGES.get(view.page.removeprefix("methods/"))
+    return Links(spec, view, root=root) if page is None else PageLinks(spec, view, False, root, page.path)
 
 
 def filled(page: Page, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

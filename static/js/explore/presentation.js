@@ -87,7 +87,7 @@ export class Presentation {
 
   /** The code of the link of the moment. */
   async #ask() {
-    const link = this.scene()?.at('share/code') ?? '';
+    const link = this.scene()?.coded ?? '';
     if (link === this.#coded) return;
     this.#coded = link;
     const page = await this.#code.ask(link, '.code-words');

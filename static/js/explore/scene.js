@@ -235,6 +235,11 @@ export class Scene {
     return link(this.player, { ...this.wishes, ...this.#pinned, ...wishes }, path);
   }
 
+  /** Where the code of what is on screen is; it leads to this page. */
+  get coded() {
+    return this.at('share/code', { page: this.path || null });
+  }
+
   /** The page shows it in another way, and all its addresses say so. @param {Record<string, any>} wishes */
   wish(wishes) {
     Object.assign(this.wishes, wishes);

@@ -119,3 +119,33 @@ def test_explore_leads_to_the_page_of_the_run_on_screen(client: TestClient) -> N
     way = shown(client, f"/?{GAUSSIAN}&step=20").one("a", id="method-page")
     assert way["href"] == "./methods/gaussian?n=40&batch=10&steps=60&method=gaussian&step=20&sample=1"
     assert shown(client, way["href"]).one("h1").text == "Gaussian dropout"
+
+
+def test_what_stands_beside_the_figure_leads_back_to_the_page(client: TestClient) -> None:
+    drawn = shown(client, f"/methods/gaussian?{GAUSSIAN}&step=20")
+    numbers = drawn.one("a", data_link="numbers")
+    assert numbers["data-with"] == "page=methods/gaussian"
+    tables = shown(client, numbers["href"].removeprefix(".."))
+    neuron = next(a["href"] for a in tables.all("a") if a.has("href") and "neuron?" in a["href"])
+    for page in (tables, shown(client, neuron.removeprefix("."))):
+        back = page.one("main").all("a")[0]["href"]
+        assert back.startswith("./methods/gaussian?")
+        assert shown(client, back.removeprefix(".")).one("h1").text == "Gaussian dropout"
+    code = shown(client, drawn.one("a", id="present-code")["href"].removeprefix(".."))
+    assert code.one("main").all("a")[-1]["href"].startswith("../methods/gaussian?")
+    wrong = shown(client, f"/numbers?{GAUSSIAN}&page=methods/none")  # as a link to Explore
+    assert wrong.one("main").all("a")[0]["href"].startswith("./?")
+
+
+def test_the_code_of_a_page_is_its_link_at_the_address_where_it_was_opened(client: TestClient) -> None:
+    opened = {**HTMX, "HX-Current-URL": "https://dropout.example.edu/course/methods/gaussian?p=0.3"}
+    code = client.get(f"/share/code?{GAUSSIAN}&step=20&page=methods/gaussian", headers=opened)
+    assert "dropout.example.edu/course/methods/gaussian?" in code.text
+
+
+def test_on_the_page_about_passes_they_come_first(client: TestClient) -> None:
+    parts = [
+        node["id"] for node in shown(client, "/methods/monte-carlo").one("div", "part-results").walk() if node.has("id")
+    ]
+    assert parts.index("passes") < parts.index("outcomes")
+    assert parts.count("passes") == 1

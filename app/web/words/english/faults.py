@@ -60,6 +60,7 @@ SENTENCES = {
     # of what a viewer wishes
     "edit": "{it} must look like p:0.3, lr:0.01 or decay:0, got {quoted}",
     "speed": "{it} must be 0, a number in {interval} or max, got {quoted}",
+    "page": "{it} must be the page of a method, as methods/gaussian, got {quoted}",
     "ended": "{it} must lie in [0, {most}], got {count}. {ending}",
     "neuron": "A neuron needs layer and unit, as layer=1&unit=1",
     # of one layer

@@ -110,6 +110,8 @@ FIELDS = {
     "passes.help": "So many passes with masks on: what the network says on average, and how far they differ.",
     "seat.label": "Seat",
     "seat.help": "A number of your own: a stream ends where another begins with the same one.",
+    "page of.label": "Page",
+    "page of.help": "The page of a method to which the tables and numbers lead back.",
     "present.label": "Presentation",
     "present.help": "1: Explore for a projector: figure, sentence, transport and loss fill the screen.",
     "parameters.label": "Parameters",
