@@ -19,6 +19,7 @@ from app.engine.coins import LEVELS, Levels
 from app.engine.layer import Array
 from app.engine.rules import RULES, Bernoulli, Blocks, Gaussian, Rule, Shared
 from app.engine.seeding import seeding
+from app.runs.nets.methods import DropBlock, Method
 from app.runs.nets.plan import Place
 
 MASKS = 1000
@@ -58,6 +59,11 @@ def put_out_in_parts(
     if reads.weights is None:
         return (yield from _of_signal(place, p, reads.x, seed, key, rule))
     return (yield from _of_weights(p, reads, seed, key, rule))
+
+
+def rule_of(method: Method | None, place: Place) -> Rule:
+    """How the coins of a place become factors."""
+    return Blocks(method.block) if isinstance(method, DropBlock) else RULES[place.rule]
 
 
 def factor_moments(rule: Rule, p: float) -> tuple[float, float] | None:

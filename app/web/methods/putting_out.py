@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from app.runs.log.put_out import PutOut, Reads, put_out_in_parts
+from app.runs.log.put_out import PutOut, Reads, put_out_in_parts, rule_of
 from app.runs.log.run import Run
 from app.runs.log.turns import go_on
 from app.web.address.links import Links
@@ -16,7 +16,8 @@ from app.web.address.query import View
 from app.web.methods.section import Section
 from app.web.moment import Moment
 from app.web.words import methods
-from app.web.words.names import layer_name, number
+from app.web.words.names import number
+from app.web.words.places import place_name
 from app.web.words.say import say
 
 SHOWN = 64  # numbers that a chart has room for: of more, the largest
@@ -91,7 +92,7 @@ def section(moment: Moment, links: Links) -> Section:
         while found is None:
             found = go_on(parts, 1.0)
     rule = methods.kind_of(moment.run.spec)
-    key = "weights" if rule.weights else rule.rule
+    key = "weights" if rule.weights else "blocks" if rule.name == "dropblock" else rule.rule
     return Section(
         "methods/putting_out.html",
         "putting-out",
@@ -112,21 +113,22 @@ def _in_parts(moment: Moment) -> Generator[None, None, Found]:
 
 
 def _of_places(run: Run, step: int, rates: tuple[float, ...], reads: dict[int, Reads]) -> Generator[None, None, Found]:
-    places, seed, found = run.spec.plan.places, run.spec.seeds.masks, []
+    places, seed, method = run.spec.plan.places, run.spec.seeds.masks, run.spec.method
+    found: list[tuple[int, PutOut]] = []
     for k, read in reads.items():
-        found.append((k, (yield from put_out_in_parts(places[k], rates[k], read, seed, (step, k)))))
+        rule = rule_of(method, places[k])
+        found.append((k, (yield from put_out_in_parts(places[k], rates[k], read, seed, (step, k), rule))))
     return tuple(found)
 
 
 def _reads(moment: Moment, k: int) -> Reads:
     """What place k acts on, in a copy: others compute the run's steps meanwhile."""
-    plan, values = moment.run.spec.plan, dict(zip(moment.run.spec.plan.signals, moment.values, strict=True))
-    of = {signal.name: each[moment.sample].copy() for signal, each in values.items()}
+    plan, of = moment.run.spec.plan, moment.signals
     place = plan.places[k]
-    for weights, own in zip(plan.weights, moment.weights, strict=True):
-        if weights.name == place.on:
-            return Reads(of[weights.above], own.copy())
-    return Reads(of[place.on].reshape(place.shape))
+    if not plan.masks_weights:
+        return Reads(of[place.on].reshape(place.shape).copy())
+    weights, own = next(both for both in zip(plan.weights, moment.weights, strict=True) if both[0].name == place.on)
+    return Reads(of[weights.above].copy(), own.copy())
 
 
 def _at(moment: Moment, k: int, out: PutOut) -> At:
@@ -136,7 +138,7 @@ def _at(moment: Moment, k: int, out: PutOut) -> At:
     part = say("put out.of weights", count=len(out.x), whole=out.whole) if len(out.x) < out.whole else ""
     few = say("put out.largest", count=len(drawn), whole=len(out.x)) if len(drawn) < len(out.x) else ""
     return At(
-        name=layer_name(k, len(spec.sizes)),
+        name=place_name(spec, k),
         p=methods.p_text(spec, moment.rates[k]),
         sentence=_sentence(out),
         shown=" ".join(filter(None, (part, few))),

@@ -65,6 +65,8 @@ function attributes(old, fresh) {
 function field(old, fresh) {
   if (old instanceof HTMLSelectElement && fresh instanceof HTMLSelectElement) {
     if (!old.hasAttribute('data-own') && old.value !== fresh.value) old.value = fresh.value;
+  } else if (old instanceof HTMLTextAreaElement && fresh instanceof HTMLTextAreaElement) {
+    if (old.value !== fresh.value) old.value = fresh.value;
   } else if (old instanceof HTMLInputElement && fresh instanceof HTMLInputElement) {
     if (old.type === 'checkbox') old.checked = old.name ? fresh.defaultChecked : old.checked; // nameless ones are the reader's
     else if (old.type !== 'radio' && old.value !== fresh.value) fillIn(old, fresh.value);

@@ -12,6 +12,10 @@ PUT_OUT = {
     "formulas concrete": "With $x$ what goes in and $m$ the soft factor: $E[y] = E[m]\\,x$ and $\\mathrm{Var}[y] = "
     "\\mathrm{Var}[m]\\,x^2$, both by integrals over the coin. $E[m]$ is nearly 1, and the variance less than "
     "dropout’s $\\frac{p}{1-p}$.",
+    "formulas gate": "With $x$ what goes in: $E[y] = (1-p)\\,x$ and $\\mathrm{Var}[y] = p\\,(1-p)\\,x^2$. Nothing is "
+    "scaled, in evaluation neither.",
+    "formulas blocks": "What is left of a step’s maps is scaled by what was kept of them all. A cell near the edge is "
+    "dropped less often than one in the middle, so that no formula of $p$ alone holds for both.",
     "formulas weights": "With $x$ what goes in: $E[y_o] = \\sum_i x_i W_{io}$ and $\\mathrm{Var}[y_o] = \\frac{p}{1-p} "
     "\\sum_i x_i^2 W_{io}^2$, the bias left out.",
     "compared": "Over {masks} masks the mean is {mean}, by the formula {expected}; the variance {variance}, by the "
