@@ -14,7 +14,8 @@ from itertools import chain
 from typing import Any
 
 from app.resources import templates_dir
-from app.runs.nets.parts import DenseNet
+from app.runs.nets.methods import Plain
+from app.runs.nets.parts import DenseNet, TransformerNet
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.model import entropy
 
@@ -144,12 +145,61 @@ def _blocks(shown: Shown) -> dict[str, Any]:
 
 
 def _stochastic_depth(shown: Shown) -> list[Program]:
+    if isinstance(shown.spec.method, Plain):
+        return _neurons_of_blocks(shown)
     mode = "row" if shown.of_method("each", "batch") == "sample" else "batch"
     return [("torch/stochastic-depth.py", {**_blocks(shown), "mode": mode})]
 
 
 def _layer_drop(shown: Shown) -> list[Program]:
+    if isinstance(shown.spec.method, Plain):
+        return _neurons_of_blocks(shown)
     return [("torch/layerdrop.py", _blocks(shown))]
+
+
+def _neurons_of_blocks(shown: Shown) -> list[Program]:
+    """What is compared with both: ordinary dropout within the blocks."""
+    return [("torch/dropout.py", _layer(shown))]
+
+
+def _sequence(shown: Shown) -> dict[str, Any]:
+    """Of an LSTM, which has places on what each step reads and within the cell."""
+    read, cell = shown.spec.plan.places
+    return {"batch": shown.batch, "steps": read.shape[0], "inputs": read.shape[1], "units": cell.shape[-1]}
+
+
+def _variational(shown: Shown) -> list[Program]:
+    """Keras' masks are untied where some are of h."""
+    settings = {"p_x": shown.rates[0], "p_h": shown.rates[1], **_sequence(shown)}
+    if shown.of_method("gates", "tied") == "tied":
+        return [("torch/variational.py", settings)]
+    libraries = ("torch", "keras") if settings["p_h"] else ("torch",)
+    return [(f"{library}/variational-untied.py", settings) for library in libraries]
+
+
+def _recurrent(shown: Shown) -> list[Program]:
+    lasts = {"lasts": shown.of_method("lasts", "step")}
+    return [("torch/recurrent.py", {"p_x": shown.rates[0], "p": shown.rates[1], **_sequence(shown), **lasts})]
+
+
+def _naive(shown: Shown) -> list[Program]:
+    on = {"on": shown.of_method("on", "h")}
+    return [("torch/naive.py", {"p_x": shown.rates[0], "p": shown.rates[1], **_sequence(shown), **on})]
+
+
+def _transformer(shown: Shown) -> list[Program]:
+    words, attention, added, _ = (place.shape for place in shown.spec.plan.places)
+    net = shown.spec.net
+    settings = {
+        "p": shown.rates,
+        "types": words[0],
+        "batch": shown.batch,
+        "words": added[0],
+        "width": added[1],
+        "heads": attention[0],
+        "hidden": net.inner if isinstance(net, TransformerNet) else 2 * added[1],
+    }
+    return [("torch/transformer.py", settings)]
 
 
 def _drop_connect(shown: Shown) -> list[Program]:
@@ -207,5 +257,9 @@ PROGRAMS: Mapping[str, Callable[[Shown], list[Program]]] = {
     "dropblock": _drop_block,
     "stochastic-depth": _stochastic_depth,
     "layerdrop": _layer_drop,
+    "variational": _variational,
+    "recurrent": _recurrent,
+    "naive": _naive,
+    "transformer": _transformer,
     "notebook": _notebook,
 }

@@ -23,6 +23,8 @@ LINKS = {
     "concrete": "data=digits&method=concrete&place=0&batch=50&length=0.1",
     "monte-carlo": "p=0.1,0.2,0.3&hidden=5,6,7&activation=sigmoid",
     "notebook": "hidden=4,5,5&p=0.5",
+    "stochastic-depth": "data=digits&method=stochastic_depth&blocks=3&each=sample&p=0.6",
+    "layerdrop": "data=digits&method=layerdrop&blocks=3&width=20&p=0.3",
 }
 
 
@@ -77,7 +79,9 @@ def test_a_program_has_the_settings_of_the_run(page: str) -> None:
         if "shape" in said:
             assert said["shape"] == (spec.training.batch, *spec.plan.places[spec.place[0]].shape)
         if "sizes" in said:
-            assert (said["sizes"], said["p"]) == (spec.sizes, spec.rates())
+            assert said["sizes"] == spec.sizes
+        if isinstance(said["p"], tuple):
+            assert said["p"] == spec.rates()
         else:
             assert said["p"] == spec.p[0]
 
@@ -98,8 +102,7 @@ def test_p_is_what_is_in_force_at_the_step() -> None:
 
 @pytest.mark.parametrize("page", LINKS)
 def test_a_run_in_which_nothing_is_dropped_has_its_programs_too(page: str) -> None:
-    method = "" if page in ("dropout", "monte-carlo", "notebook") else f"&method={page}"
-    for snippet in snippets(page, RunSpec.from_query(f"place=none{method}")):
+    for snippet in snippets(page, RunSpec.from_query(LINKS[page]).twin()):
         ast.parse(snippet.code)
 
 
@@ -117,6 +120,7 @@ def stub(places: list[tuple[int, ...]], rates: tuple[float, ...], **method: obje
         rates=lambda step: rates,
         training=SimpleNamespace(batch=32),
         method=SimpleNamespace(**method),
+        net=None,
     )
     return cast(RunSpec, parts)
 
@@ -137,11 +141,35 @@ def test_a_block_that_torchvision_refuses_is_dropped_by_hand(block: int, cut: in
 
 
 def test_blocks_have_their_rates_and_who_shares_a_coin() -> None:
-    spec = stub([(48,)] * 3, (0.1, 0.2, 0.3), each="sample")
-    assert settings(snippets("stochastic-depth", spec)[0].code) == {
-        "p": (0.1, 0.2, 0.3),
-        "batch": 32,
-        "width": 48,
-        "mode": "row",
+    (shown,) = snippets("stochastic-depth", RunSpec.from_query(LINKS["stochastic-depth"]))
+    assert settings(shown.code) == {"p": pytest.approx((0.2, 0.4, 0.6)), "batch": 32, "width": 48, "mode": "row"}
+    (shown,) = snippets("layerdrop", RunSpec.from_query(LINKS["layerdrop"]))
+    assert settings(shown.code) == {"p": (0.3, 0.3, 0.3), "batch": 32, "width": 20}
+    inside = RunSpec.from_query("data=digits&net=residual&method=dropout&blocks=3&p=0.3")
+    for page in ("stochastic-depth", "layerdrop"):
+        assert settings(snippets(page, inside)[0].code) == {"p": 0.3, "shape": (32, 48)}
+
+
+CELL = [(20, 9), (20, 4, 32)]
+SEQUENCE = {"batch": 32, "steps": 20, "inputs": 9, "units": 32}
+
+
+def test_sequences_have_the_settings_of_the_method() -> None:
+    (tied,) = snippets("variational", stub(CELL, (0.1, 0.2), gates="tied"))
+    assert settings(tied.code) == {"p_x": 0.1, "p_h": 0.2, **SEQUENCE}
+    for rates, libraries in (((0.1, 0.2), ["PyTorch", "Keras"]), ((0.1, 0.0), ["PyTorch"])):
+        untied = snippets("variational", stub(CELL, rates, gates="untied"))
+        assert [shown.library for shown in untied] == libraries
+        assert all(settings(shown.code) == {"p_x": 0.1, "p_h": rates[1], **SEQUENCE} for shown in untied)
+    (recurrent,) = snippets("recurrent", stub(CELL, (0.0, 0.2), lasts="sequence"))
+    assert settings(recurrent.code) == {"p_x": 0.0, "p": 0.2, "lasts": "sequence", **SEQUENCE}
+    (naive,) = snippets("naive", stub(CELL, (0.0, 0.2), on="c"))
+    assert settings(naive.code) == {"p_x": 0.0, "p": 0.2, "on": "c", **SEQUENCE}
+
+
+def test_a_transformer_has_its_sizes_and_the_p_of_each_place() -> None:
+    spec = stub([(60, 24), (2, 12, 12), (12, 24), (12, 24)], (0.1, 0.2, 0.3, 0.4))
+    assert settings(snippets("transformer", spec)[0].code) == {
+        **{"p": (0.1, 0.2, 0.3, 0.4), "types": 60, "batch": 32, "words": 12},
+        **{"width": 24, "heads": 2, "hidden": 48},
     }
-    assert settings(snippets("layerdrop", spec)[0].code)["p"] == (0.1, 0.2, 0.3)

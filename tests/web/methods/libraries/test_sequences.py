@@ -63,19 +63,23 @@ def test_variational_dropout_untied(p: float) -> None:
 @pytest.mark.parametrize("p", RATES)
 @pytest.mark.parametrize(("lasts", "rule"), [("step", BERNOULLI), ("sequence", Shared((-2,)))])
 def test_recurrent_dropout(lasts: Any, rule: Any, p: float) -> None:
-    names = ran("torch/recurrent.py", {"p": p, "lasts": lasts, **SIZES})
-    masks = numbers(names["masks"])  # runs, batch, steps, units
-    same(names, lstm(names["cell"], RecurrentMask("g", p, coins(masks[-1][:, :, None], WIDE), lasts)))
-    compare(masks, ours(rule, p, (6, 5, 8)))
+    names = ran("torch/recurrent.py", {"p_x": p / 2, "p": p, "lasts": lasts, **SIZES})
+    z_x, z = numbers(names["z_x"]), numbers(names["z"])  # runs, batch, steps, numbers
+    on_x = RecurrentMask("x", p / 2, coins(z_x[-1], (6, 5, 4)), lasts)
+    same(names, lstm(names["cell"], on_x, RecurrentMask("g", p, coins(z[-1][:, :, None], WIDE), lasts)))
+    compare(z_x, ours(rule, p / 2, (6, 5, 4)))
+    compare(z, ours(rule, p, (6, 5, 8)))
 
 
 @pytest.mark.parametrize("p", RATES)
 @pytest.mark.parametrize("on", ["h", "c"])
 def test_naive_dropout(on: Any, p: float) -> None:
-    names = ran("torch/naive.py", {"p": p, "on": on, **SIZES})
-    masks = numbers(names["masks"])
-    same(names, lstm(names["cell"], RecurrentMask(on, p, coins(masks[-1][:, :, None], WIDE), "step")))
-    compare(masks, ours(BERNOULLI, p, (6, 5, 8)))
+    names = ran("torch/naive.py", {"p_x": p / 2, "p": p, "on": on, **SIZES})
+    z_x, z = numbers(names["z_x"]), numbers(names["z"])
+    on_x = RecurrentMask("x", p / 2, coins(z_x[-1], (6, 5, 4)), "step")
+    same(names, lstm(names["cell"], on_x, RecurrentMask(on, p, coins(z[-1][:, :, None], WIDE), "step")))
+    compare(z_x, ours(BERNOULLI, p / 2, (6, 5, 4)))
+    compare(z, ours(BERNOULLI, p, (6, 5, 8)))
 
 
 @pytest.mark.parametrize("p", RATES)
