@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.web.address.links import Links
 from app.web.methods.library import Library, of
 from app.web.methods.section import Section
-from app.web.methods.snippets import PROGRAMS, Snippet, snippets
+from app.web.methods.snippets import Snippet, snippets
 from app.web.moment import Moment
 
 
@@ -25,7 +25,7 @@ def section_of(page: str) -> Callable[[Moment, Links], Section]:
 
     def section(moment: Moment, links: Links) -> Section:
         passes = {"passes": links.view.passes} if links.view.passes else {}
-        programs = snippets(page, moment.run.spec, moment.step, **passes) if page in PROGRAMS else ()
+        programs = snippets(page, moment.run.spec, moment.step, **passes)
         return Section("methods/elsewhere.html", "elsewhere", Elsewhere(of(page), programs))
 
     return section

@@ -25,6 +25,7 @@ Program = tuple[str, Settings]  # a file of templates/snippets, and what its set
 LIBRARIES = {"torch": "PyTorch", "keras": "Keras"}
 SETTING = re.compile(r"^(?P<names>\w+(?:, \w+)*) = (?P<value>.+?)(?P<comment>  #.*)?$")
 MODULES = {"relu": "ReLU", "tanh": "Tanh", "sigmoid": "Sigmoid"}  # PyTorch's classes of activations
+DIGITS = 6  # of a number, at most
 START = 0.1  # of learned p, where a run has none
 
 
@@ -108,7 +109,11 @@ def _line(line: re.Match[str], settings: Settings) -> str:
 
 
 def _value(value: Any) -> str:
-    return f'"{value}"' if isinstance(value, str) else repr(value)
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, tuple):
+        return f"({', '.join(_value(part) for part in value)}{',' if len(value) == 1 else ''})"
+    return repr(float(f"{value:.{DIGITS}g}")) if isinstance(value, float) else repr(value)
 
 
 def _layer(shown: Shown) -> Settings:
@@ -221,7 +226,7 @@ def _concrete(shown: Shown) -> list[Program]:
         "shape": shown.shape,
         "temperature": shown.of_method("temperature", 0.1),
         "length": shown.of_method("length", 0.01),
-        "entropy": round(entropy(shown.spec), 8),
+        "entropy": entropy(shown.spec),
     }
     return [("torch/concrete.py", settings)]
 
