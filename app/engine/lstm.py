@@ -61,7 +61,12 @@ class LSTM(Recurrent[Steps]):
     def draw(self, rng: np.random.Generator, gain: float) -> None:
         """Weights ~ N(0, 1 / hidden), whatever the gain; b = 0, but 2 for the forget gate."""
         super().draw(rng, gain)
-        self.params["b"][2 * self.hidden : 3 * self.hidden] = FORGET_BIAS
+        self.forget_bias[...] = FORGET_BIAS
+
+    @property
+    def forget_bias(self) -> Array:
+        """The part of b that the forget gates have."""
+        return self.params["b"][2 * self.hidden : 3 * self.hidden]
 
     def unrolled(self, shape: Shape) -> Steps:
         return Steps(shape, self.hidden)
@@ -122,8 +127,8 @@ class LSTM(Recurrent[Steps]):
     def _draw_masks(self, room: Steps) -> None:
         """Draw the masks of this pass, and have x where the steps read it."""
         for on in PLACES:
-            mask = self.masks.get(on) if self.training else None
-            self.drawn[on] = None if mask is None else mask.draw(room.x.shape, self.hidden)
+            mask = self.masks.get(on)
+            self.drawn[on] = None if mask is None else mask.draw(room.x.shape, self.hidden, self.training)
         room.use(*(self.drawn[on] for on in PLACES))
 
     # For who looks inside

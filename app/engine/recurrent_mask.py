@@ -26,6 +26,7 @@ class RecurrentMask:
     along its axis: all these masks can be made of the same coins.
     Factors are 0 and 1 / (1 - p). A mask of c is always of one step: kept for a sequence its factor would come to
     (1 - p)^-steps where it is not 0.
+    `mask` is what was drawn last, or None.
     Raises: ValueError unless 0 <= p < 1, or where c is to keep a mask, or gates are told apart elsewhere than on h.
     """
 
@@ -46,6 +47,7 @@ class RecurrentMask:
         self.each = each
         self.tied = tied
         self.rule = self._rule()
+        self.mask: Array | None = None
 
     @property
     def p(self) -> float:
@@ -62,10 +64,11 @@ class RecurrentMask:
         axes = [STEPS] * (self.each == "sequence") + [GATES] * self.tied
         return Shared(axes) if axes else BERNOULLI
 
-    def draw(self, shape: Shape, hidden: int) -> Array | None:
-        """The next mask, for x of this shape, or None where p is 0: then no coin is drawn."""
-        if self._p == 0:
-            return None
-        batch, steps, _ = shape
-        mask: Array = factors_of(self.rng, shape if self.on == "x" else (batch, steps, 4, hidden), self.rule, self._p)
-        return mask
+    def draw(self, shape: Shape, hidden: int, training: bool = True) -> Array | None:
+        """The next mask, for x of this shape, or None in evaluation and where p is 0: then no coin is drawn."""
+        self.mask = None
+        if training and self._p > 0:
+            batch, steps, _ = shape
+            coins = shape if self.on == "x" else (batch, steps, 4, hidden)
+            self.mask = factors_of(self.rng, coins, self.rule, self._p)
+        return self.mask

@@ -31,7 +31,8 @@ TASKS: dict[str, Task] = {
     "blobs": Task("binary", 2, 1),
     "spiral": Task("binary", 2, 1),
     "curve": Task("regression", 1, 1),
-    "digits": Task("classes", 14 * 14, 10, "image", ("dense", "residual")),
+    "digits": Task("classes", 14 * 14, 10, "image", ("dense", "lstm", "residual")),
+    "memory": Task("classes", None, 8, "tokens", ("lstm",)),
 }
 
 

@@ -163,5 +163,17 @@ def own_settings(part: type[Method]) -> tuple[str, ...]:
 
 
 METHODS: dict[str, type[Method]] = {
-    part.name: part for part in (Plain, Classic, Gaussian, DropConnect, Concrete, StochasticDepth, LayerDrop)
+    part.name: part
+    for part in (
+        Plain,
+        Classic,
+        Gaussian,
+        DropConnect,
+        Concrete,
+        Variational,
+        Recurrent,
+        Naive,
+        StochasticDepth,
+        LayerDrop,
+    )
 }

@@ -40,6 +40,9 @@ _TABLE = {
         n=300 noise=0 flip=0.2 hidden=64,64 activation=relu
         optimizer=adam lr=0.002 decay=0 batch=32 steps=500 p=0.5
     """,
+    "memory": """
+        n=500 noise=0 flip=0 optimizer=adam lr=0.01 decay=0 batch=32 steps=200 p=0.25
+    """,
 }
 
 _ALWAYS = "delay=20 clip=0"

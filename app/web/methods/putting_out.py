@@ -126,7 +126,10 @@ def _reads(moment: Moment, k: int) -> Reads:
     plan, of = moment.run.spec.plan, moment.signals
     place = plan.places[k]
     if not plan.masks_weights:
-        return Reads(of[place.on].reshape(place.shape).copy())
+        x = of[place.on]
+        if x.ndim < len(place.shape):  # which several read, each through a mask of its own
+            x = np.broadcast_to(np.expand_dims(x, -2), place.shape)
+        return Reads(x.reshape(place.shape).copy())
     weights, own = next(both for both in zip(plan.weights, moment.weights, strict=True) if both[0].name == place.on)
     return Reads(of[weights.above].copy(), own.copy())
 

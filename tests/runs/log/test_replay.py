@@ -30,6 +30,8 @@ OTHERS = [
     "steps=150&hidden=6,5&place=0,1&method=concrete&lr_p=0.1&decay=0.01",
     "data=digits&n=80&blocks=3&width=6&steps=150&method=stochastic_depth&p=0.7&change=p@70:0.2",
     "data=digits&n=80&blocks=3&width=6&steps=150&method=layerdrop&p=0.5",
+    "data=memory&n=60&delay=4&cells=5&batch=8&steps=150&gates=untied&change=p@70:0.5",
+    "data=digits&n=60&cells=4&batch=8&steps=150&method=naive&clip=0.5&change=p@70:0.5;lr@80:0.01",
 ]
 KEYED_OTHER = "data=digits&n=80&hidden=128,128&batch=8&steps=150&place=1,2&method=concrete"
 

@@ -34,6 +34,7 @@ SIGNALS = {
     "conv.dense": "Dense",
     "conv.z": "Output",
     "lstm.x": "Input x",
+    "lstm.read": "One-hot x",
     "lstm.i": "Input gate i",
     "lstm.f": "Forget gate f",
     "lstm.g": "Candidate g",

@@ -8,6 +8,7 @@ DATA = {
     "spiral": "Spiral",
     "curve": "Curve",
     "digits": "Digits",
+    "memory": "Memory",
 }
 
 # The classes of a data set with two, 0 and 1. Digits are their own names.
@@ -22,7 +23,7 @@ CLASSES = {
     "blobs.1": "upper blob",
     "spiral.0": "first arm",
     "spiral.1": "second arm",
-}
+} | {f"memory.{k}": letter for k, letter in enumerate("ABCDEFGH")}
 
 # What the scene is called, and what its settings are. What was measured with them is in claims.py.
 SCENES = {
@@ -43,9 +44,11 @@ SCENES = {
     "curve.sentence": "Twenty noisy points of sin(2x), and a network that can bend to each of them.",
     "digits.title": "Handwritten digits",
     "digits.sentence": "Three hundred images, about one in five with the wrong label. The test labels are right.",
+    "memory.title": "What was first?",
+    "memory.sentence": "Which of eight symbols came first? It has to be kept while nineteen others pass by.",
 } | {
     f"digits {net}.{key}": text
-    for net in ("residual",)
+    for net in ("lstm", "residual")
     for key, text in (
         ("title", "Handwritten digits"),
         ("sentence", "Three hundred images, about one in five with the wrong label. The test labels are right."),
