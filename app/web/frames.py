@@ -58,7 +58,8 @@ def run_json(run: Run) -> dict[str, Any]:
     spec = run.spec
     steps = sorted({0, *(change.step for change in spec.changes if change.name == "p")})
     rates = [(step, [spec.rates(step)[place] for place in spec.place]) for step in steps]
-    turns = sorted({0, *(change.step for change in spec.changes if change.name != "p")})
+    own = spec.rates() != spec.given()  # a method that makes of p one for each place: then p as it was set is said too
+    turns = sorted({0, *(change.step for change in spec.changes if own or change.name != "p")})
     return {
         "query": run.query,
         "p": list(spec.p),
@@ -68,10 +69,16 @@ def run_json(run: Run) -> dict[str, Any]:
         "steps": spec.training.steps,
         "batch": spec.training.batch,
         "say": [[step, [p_text(spec, p) for p in ps], [scale_text(spec, p) for p in ps]] for step, ps in rates],
-        "set": [[at, {"lr": number_text(spec.lr_at(at)), "decay": number_text(spec.decay_at(at))}] for at in turns],
+        "set": [[at, _set(spec, at, own)] for at in turns],
         "v": 2,
         "net": net(spec),
     }
+
+
+def _set(spec: RunSpec, step: int, own: bool) -> dict[str, Any]:
+    """Learning rate and decay as they are written, and p as a hand has set it at each place."""
+    given = {"p": [spec.given(step)[place] for place in spec.place]} if own else {}
+    return {"lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step)), **given}
 
 
 def net(spec: RunSpec) -> dict[str, Any]:

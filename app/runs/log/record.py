@@ -149,7 +149,7 @@ def record(training: Training, twin_loss: float) -> StepRecord:
             **{name: of.copy() for name, of in model.values().items()},
         },
         upstream=upstream,
-        gradient={name: of.copy() for name, of in model.gradients().items()},
+        gradient={name: of.copy() for name, of in _gradients(training).items()},
         summed=summed,
         drawn={
             place.name: Drawn(p, model.coins.place(k).levels(), model.factors.get(k))
@@ -158,6 +158,12 @@ def record(training: Training, twin_loss: float) -> StepRecord:
         params={name: values.copy() for name, values in network.params.items()},
         grads={name: values.copy() for name, values in network.grads.items()},
     )
+
+
+def _gradients(training: Training) -> dict[str, Array]:
+    """dL/d(signal); of what figures draw signal by signal, that of the output too."""
+    found, plan = training.model.gradients(), training.spec.plan
+    return found if plan.columns else found | {plan.signals[-1].name: training.dz}
 
 
 def _array(values: Array | None) -> Array:

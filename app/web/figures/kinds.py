@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from app.runs.log.run import Run
 from app.web.address.links import Links
+from app.web.figures import residual, residual_card, residual_words
 from app.web.figures.inspector_parts import Inspector
 from app.web.moment import Moment
 
@@ -33,7 +34,19 @@ class Kind:
     inspect: Callable[[Moment, int, int, Links], Inspector] | None = None
 
 
-KINDS: Mapping[str, Kind] = {}
+KINDS: Mapping[str, Kind] = {
+    "residual": Kind(
+        template="figures/residual.html",
+        picture="pictures/residual.svg",
+        context=residual.context,
+        sentence=residual_words.sentence,
+        longest=residual_words.longest,
+        summary=residual_words.summary,
+        counts=residual_words.counts,
+        parts=residual.parts,
+        inspect=residual_card.card,
+    ),
+}
 
 
 def kind_of(run: Run) -> Kind | None:

@@ -24,6 +24,7 @@ from app.web.words.places import place_name
 from app.web.words.say import say
 
 CELL = 11.0  # width and height of a cell where there is room
+COIN, COIN_ROW = 34.0, 7.0  # of a place with one coin
 CELL_MIN = 3.0  # a row of matrices holds as many as have cells this wide, but two of any width; under it, no gaps
 ROW_WIDTH = 656.0  # of the matrices beside one another
 WIDTH_MAX = 560.0  # of one
@@ -226,8 +227,9 @@ def _laid(moment: Moment, places: tuple[int, ...], widest: float, row_min: float
     run, weights, k = moment.run, moment.run.spec.plan.masks_weights, places[0]
     count, units = run.sizes[k] if weights else run.spec.training.batch, _units(run, places)
     scales = {methods.scale_text(run.spec, moment.rates[place]) for place in places}
-    cell = floor(10 * min(CELL, widest / units)) / 10
-    row = round(max(row_min, min(CELL, HEIGHT_MAX / count)), 1)
+    widest_cell, highest = (COIN, COIN_ROW) if len(places) > 1 else (CELL, CELL)
+    cell = floor(10 * min(widest_cell, widest / units)) / 10
+    row = round(max(row_min, min(highest, HEIGHT_MAX / count)), 1)
     dense = row < CELL_MIN
     side, tall = cell if dense or cell < CELL_MIN else round(cell * 0.86, 2), row if dense else round(row * 0.84, 1)
     return Matrix(

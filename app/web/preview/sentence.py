@@ -51,11 +51,14 @@ def _method(spec: RunSpec, step: int) -> str:
     rates = spec.rates(step)
     if not any(rates):
         return say("preview.nothing")
-    learned = spec.plan.learns_p
-    groups = [
-        say("preview.learned p" if learned else "preview.p", p=number_text(p), where=_where(spec, p, rates))
-        for p in sorted({rates[place] for place in spec.place})
-    ]
+    learned, given = spec.plan.learns_p, spec.given(step)
+    if rates != given and len({given[place] for place in spec.place}) == 1:
+        groups = [say("preview.rising", p=number_text(max(given)))]
+    else:
+        groups = [
+            say("preview.learned p" if learned else "preview.p", p=number_text(p), where=_where(spec, p, rates))
+            for p in sorted({rates[place] for place in spec.place})
+        ]
     return say(
         "preview.learned" if learned else "preview.rates", method=methods.called(spec), rates=names.enumeration(groups)
     )

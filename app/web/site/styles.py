@@ -22,11 +22,11 @@ THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
 ASKED = "(prefers-color-scheme: dark)"
 BOTH = "color-scheme: light dark"
 ENTRIES: Mapping[str, Sequence[str]] = {
-    "explore": ("site", "explore", "controls", "marks", "figures", "present"),
-    "methods": ("site", "explore", "controls", "marks", "figures", "present", "methods"),
+    "explore": ("site", "explore", "controls", "marks", "figures", "nets", "present"),
+    "methods": ("site", "explore", "controls", "marks", "figures", "nets", "present", "methods"),
     "methods-table": ("site", "methods_table"),
-    "embed": ("site", "controls", "marks", "figures", "embed"),
-    "replay": ("site", "controls", "marks", "figures", "embed", "replay"),
+    "embed": ("site", "controls", "marks", "figures", "nets", "embed"),
+    "replay": ("site", "controls", "marks", "figures", "nets", "embed", "replay"),
     "replay-layer": ("site", "one_layer", "embed", "embed_layer", "replay"),
     "embed-layer": ("site", "one_layer", "embed", "embed_layer"),
 }

@@ -182,8 +182,10 @@ export class Controls {
   #inForce(field) {
     const { run, drawn } = this.player;
     const { name, type, dataset, defaultValue } = field;
-    if (name === 'lr' || name === 'decay') return run.set.findLast((/** @type {any} */ [from]) => from <= drawn.t)[1][name];
-    if (name === 'p' && type === 'range') return String(inForce(drawn, dataset.place ? run.place.indexOf(Number(dataset.place)) : 0) ?? defaultValue);
+    const now = run.set.findLast((/** @type {any} */ [from]) => from <= drawn.t)[1];
+    if (name === 'lr' || name === 'decay') return now[name];
+    const place = dataset.place ? run.place.indexOf(Number(dataset.place)) : 0;
+    if (name === 'p' && type === 'range') return String(now.p?.[place] ?? inForce(drawn, place) ?? defaultValue);
     return field.matches('select') ? [...field.options].find((option) => option.defaultSelected)?.value : defaultValue;
   }
 

@@ -1,6 +1,7 @@
 // A network that is no columns of neurons, drawn by the server: script fills in what a frame holds, and knows no more of it
 // than what its elements say. `data-values`: its children are a signal's numbers, in order. `data-mask`: its children are
 // what a place's mask multiplies, an element of the mask each, in order. `data-part`: a path, or a text, that a frame has.
+// `data-survival`: as tall as 1 - p of that place, of those that have dropout.
 
 import { set, write } from './svg.js';
 
@@ -22,7 +23,16 @@ export class NetFigure {
     this.values = all('values').map((of) => ({ of: of.dataset.values ?? '', cells: [...of.children], drawn: new Int16Array(of.children.length).fill(-1) }));
     this.masks = all('mask').map((of) => ({ of: of.dataset.mask ?? '', cells: [...of.children] }));
     this.parts = all('part');
+    this.survivals = all('survival');
   }
+
+  /** What a card must leave in sight. */
+  get stack() {
+    return this.root.querySelector('[data-summary]');
+  }
+
+  /** There are no edges to light. */
+  carry() {}
 
   /** @param {Moment} moment @param {boolean} exact */
   frame(moment, exact) {
@@ -48,6 +58,7 @@ export class NetFigure {
       if (part.localName === 'path') set(part, { d: text });
       else write(part, text);
     }
+    for (const of of this.survivals) set(of, { transform: `scale(1 ${(1 - moment.rates[Number(of.dataset.survival)]).toFixed(4)})` });
     const summary = moment.say?.summary;
     if (summary) set(this.root.querySelector('[data-summary]'), { 'aria-label': summary });
   }
@@ -62,8 +73,8 @@ export class NetFigure {
     const cell = /** @type {Element} */ (event.target).closest('[data-values] > *');
     const group = /** @type {HTMLElement | null} */ (cell?.parentElement ?? null);
     if (!cell || !group?.dataset.layer) return;
-    const unit = [...group.children].indexOf(cell);
-    this.root.dispatchEvent(new CustomEvent('neuron', { bubbles: true, detail: { layer: Number(group.dataset.layer), unit, pinned } }));
+    const { layer = group.dataset.layer, unit = [...group.children].indexOf(cell) } = /** @type {HTMLElement} */ (cell).dataset; // of its own, where each stands for another signal
+    this.root.dispatchEvent(new CustomEvent('neuron', { bubbles: true, detail: { layer: Number(layer), unit: Number(unit), pinned } }));
   }
 
   /** Within a signal arrow keys go from number to number. @param {KeyboardEvent} event */

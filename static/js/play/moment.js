@@ -8,7 +8,7 @@
  * @property {[string, string, string, number[]][]} weights name, the signals that they lie between, shape
  *
  * @typedef {{query: string, steps: number, batch: number, place: number[], changes: [number, string, number[]][],
- *   say: [number, string[], string[]][], set: [number, {lr: string, decay: string}][], net: Net}} Run
+ *   say: [number, string[], string[]][], set: [number, {lr: string, decay: string, p?: number[]}][], net: Net}} Run
  *
  * @typedef {object} Moment maps are by what is multiplied, as h1 or 2.W, or by the signal's name
  * @property {any} say the server's words; none where a frame is not whole

@@ -16,6 +16,8 @@ PREVIEW = {
     "learned p": "{p} {where}",
     "nothing": "no dropout",
     "each": "after each hidden layer",
+    "each place": "at each place",
+    "rising": "p rising to {p} from block to block",
     "after": "after {layers}",
     "input": "on the input",
     "setting": "{name} {value}",
