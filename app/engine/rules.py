@@ -220,6 +220,18 @@ class Blocks:
         side = self.side(height, width)
         return p / side**2 * (height * width) / ((height - side + 1) * (width - side + 1))
 
+    def reached(self, size: int, side: int) -> NDArray[np.intp]:
+        """In one direction, how many seeds reach both of two positions: (size, size)."""
+        seeds, at = np.arange(size - side + 1)[:, None], np.arange(size)
+        reach = ((seeds <= at) & (at < seeds + side)).astype(np.intp)
+        return reach.T @ reach
+
+    def dropped(self, p: float, height: int, width: int) -> Array:
+        """The probability that each position is dropped, 1 - (1 - rate)^(seeds that reach it): (height, width)."""
+        side = self.side(height, width)
+        seeds = np.outer(*(np.diagonal(self.reached(size, side)) for size in (height, width)))
+        return np.asarray(1 - (1 - self.rate(p, height, width)) ** seeds)
+
     def seeds(self, levels: Levels, p: float) -> NDArray[np.bool_]:
         """Where a block begins: (..., height - block + 1, width - block + 1)."""
         height, width = levels.shape[-2:]

@@ -205,7 +205,9 @@ def reached(block: int, size: int) -> np.ndarray:
 def share_dropped(block: int, size: int, p: float) -> np.ndarray:
     """The probability that a position is dropped: 1 - (1 - rate)^(seeds that reach it)."""
     reach = np.outer(reached(block, size), reached(block, size))
-    return 1 - (1 - Blocks(block).rate(p, size, size)) ** reach
+    shares = 1 - (1 - Blocks(block).rate(p, size, size)) ** reach
+    np.testing.assert_allclose(Blocks(block).dropped(p, size, size), shares, rtol=1e-12)
+    return shares
 
 
 @pytest.mark.parametrize(("block", "size"), [(1, 2), (2, 3), (2, 2), (3, 4), (4, 4)])
@@ -268,6 +270,13 @@ def test_blocks_of_1_are_the_dropped_positions_of_bernoulli_and_a_block_is_at_mo
     np.testing.assert_array_equal(Blocks(1).kept(levels, 0.3), BERNOULLI.kept(levels, 0.3))
     assert (Blocks(9).side(3, 5), Blocks(9).rate(0.3, 3, 5)) == (3, Blocks(3).rate(0.3, 3, 5))
     np.testing.assert_array_equal(Blocks(9).factors(levels, 0.3), Blocks(3).factors(levels, 0.3))
+
+
+def test_the_probabilities_of_a_map_that_is_no_square_are_those_over_many_masks() -> None:
+    levels = Coins(5, [(4000, 1, 4, 6)]).levels(0, 0, 1)
+    expected = Blocks(3).dropped(0.3, 4, 6)
+    found = np.mean(~Blocks(3).kept(levels, 0.3), axis=(0, 1, 2))
+    assert (np.abs(found - expected) < 4 * np.sqrt(expected * (1 - expected) / 4000)).all()
 
 
 def test_a_block_as_large_as_its_map_drops_the_maps_that_a_shared_coin_drops() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.runs.nets import dense, lstm, residual
+from app.runs.nets import conv, dense, lstm, residual
 from app.runs.nets.methods import Method
 from app.runs.nets.model import Chances, Model
-from app.runs.nets.parts import DenseNet, LstmNet, Net, ResidualNet
+from app.runs.nets.parts import ConvNet, DenseNet, LstmNet, Net, ResidualNet
 from app.runs.nets.plan import Plan
 
 
@@ -18,6 +18,8 @@ def build(
     """
     if isinstance(net, DenseNet):
         return dense.build(plan, net, method, chances, logits, entropy)
+    if isinstance(net, ConvNet):
+        return conv.build(plan, net, method, chances)
     if isinstance(net, LstmNet):
         return lstm.build(plan, net, method, chances)
     if isinstance(net, ResidualNet):

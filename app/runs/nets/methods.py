@@ -39,7 +39,7 @@ class Plain(Method):
     """Dropout of neurons, what is kept scaled up in training."""
 
     name = "dropout"
-    nets = ("dense", "residual")
+    nets = ("dense", "conv", "residual")
 
 
 @dataclass(frozen=True)
@@ -170,6 +170,8 @@ METHODS: dict[str, type[Method]] = {
         Gaussian,
         DropConnect,
         Concrete,
+        Spatial,
+        DropBlock,
         Variational,
         Recurrent,
         Naive,

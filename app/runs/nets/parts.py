@@ -64,7 +64,7 @@ class TransformerNet:
 
 
 Net = DenseNet | ConvNet | LstmNet | ResidualNet | TransformerNet
-NETS: Mapping[str, type[Net]] = {part.name: part for part in (DenseNet, LstmNet, ResidualNet)}
+NETS: Mapping[str, type[Net]] = {part.name: part for part in (DenseNet, ConvNet, LstmNet, ResidualNet)}
 
 
 def net_settings(part: type[Net]) -> tuple[str, ...]:

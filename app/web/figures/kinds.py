@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from app.runs.log.run import Run
 from app.web.address.links import Links
-from app.web.figures import residual, residual_card, residual_words
+from app.web.figures import conv, conv_words, residual, residual_card, residual_words
 from app.web.figures.inspector_parts import Inspector
 from app.web.moment import Moment
 
@@ -35,6 +35,16 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
+    "conv": Kind(
+        template="figures/conv.html",
+        picture="pictures/conv.svg",
+        context=conv.context,
+        sentence=conv_words.sentence,
+        longest=conv_words.longest,
+        summary=conv_words.summary,
+        counts=conv_words.counts,
+        parts=conv.parts,
+    ),
     "residual": Kind(
         template="figures/residual.html",
         picture="pictures/residual.svg",

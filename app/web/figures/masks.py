@@ -279,7 +279,7 @@ def sized(levels: NDArray[np.uint8], cell: float, row: float, side: float, tall:
 
 def cells(kept: NDArray[np.bool_], cell: float, row: float, side: float, tall: float) -> Iterator[str]:
     """The kept cells of each row as one path; neighbours are apart by the gap. Where there is none, they are joined."""
-    if side == cell and tall == row:
+    if side == cell:
         yield from (_joined(bits, sample * row, cell, tall) for sample, bits in enumerate(kept))
         return
     lefts = [f"M{unit * cell:.1f} " for unit in range(kept.shape[1])]

@@ -1,12 +1,15 @@
 // A network that is no columns of neurons, drawn by the server: script fills in what a frame holds, and knows no more of it
 // than what its elements say. `data-values`: its children are a signal's numbers, in order. `data-mask`: its children are
-// what a place's mask multiplies, an element of the mask each, in order. `data-part`: a path, or a text, that a frame has.
+// what a place's mask multiplies, an element of the mask each, in order. `data-first`: where children are not all of them, the
+// number of the first. `data-part`: a path, or a text, that a frame has.
 // `data-survival`: as tall as 1 - p of that place, of those that have dropout.
 
 import { set, write } from './svg.js';
 
 /** @typedef {import('../play/moment.js').Moment} Moment */
 
+/** @param {HTMLElement} of the number of its first child */
+const first = (of) => Number(of.dataset.first ?? 0);
 const SHADES = Array.from({ length: 128 }, (_, level) => (level / 127).toFixed(2));
 
 export class NetFigure {
@@ -20,8 +23,8 @@ export class NetFigure {
 
   #read() {
     const all = (/** @type {string} */ name) => [.../** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll(`[data-${name}]`))];
-    this.values = all('values').map((of) => ({ of: of.dataset.values ?? '', cells: [...of.children], drawn: new Int16Array(of.children.length).fill(-1) }));
-    this.masks = all('mask').map((of) => ({ of: of.dataset.mask ?? '', cells: [...of.children] }));
+    this.values = all('values').map((of) => ({ of: of.dataset.values ?? '', first: first(of), cells: [...of.children], drawn: new Int16Array(of.children.length).fill(-1) }));
+    this.masks = all('mask').map((of) => ({ of: of.dataset.mask ?? '', first: first(of), cells: [...of.children] }));
     this.parts = all('part');
     this.survivals = all('survival');
   }
@@ -36,20 +39,21 @@ export class NetFigure {
 
   /** @param {Moment} moment @param {boolean} exact */
   frame(moment, exact) {
-    for (const { of, cells, drawn } of this.values) {
+    for (const { of, first, cells, drawn } of this.values) {
       const levels = moment.shades.get(of);
       if (levels) cells.forEach((cell, i) => {
-        if (levels[i] === drawn[i]) return;
-        drawn[i] = levels[i];
-        const level = levels[i] ? levels[i] - 128 : 0;
+        const byte = levels[first + i];
+        if (byte === drawn[i]) return;
+        drawn[i] = byte;
+        const level = byte ? byte - 128 : 0;
         cell.setAttribute('fill-opacity', SHADES[Math.abs(level)]);
         cell.classList.toggle('n', level < 0);
       });
     }
     if (!exact) return;
-    for (const { of, cells } of this.masks) {
+    for (const { of, first, cells } of this.masks) {
       const factors = moment.factors.get(of);
-      cells.forEach((cell, i) => cell.classList.toggle('off', factors?.[i] === 0));
+      cells.forEach((cell, i) => cell.classList.toggle('off', factors?.[first + i] === 0));
     }
     const parts = moment.say?.parts ?? {};
     for (const part of this.parts) {
@@ -73,7 +77,7 @@ export class NetFigure {
     const cell = /** @type {Element} */ (event.target).closest('[data-values] > *');
     const group = /** @type {HTMLElement | null} */ (cell?.parentElement ?? null);
     if (!cell || !group?.dataset.layer) return;
-    const { layer = group.dataset.layer, unit = [...group.children].indexOf(cell) } = /** @type {HTMLElement} */ (cell).dataset; // of its own, where each stands for another signal
+    const { layer = group.dataset.layer, unit = first(group) + [...group.children].indexOf(cell) } = /** @type {HTMLElement} */ (cell).dataset; // of its own, where each stands for another signal
     this.root.dispatchEvent(new CustomEvent('neuron', { bubbles: true, detail: { layer: Number(layer), unit: Number(unit), pinned } }));
   }
 
@@ -86,12 +90,21 @@ export class NetFigure {
     const across = Number(group.dataset.across ?? cells.length);
     const step = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowLeft: -1, ArrowDown: across, ArrowUp: -across })[event.key];
     if (event.key === 'Enter') this.#point(event, true);
-    const next = step && cells[cells.indexOf(/** @type {HTMLElement} */ (cell)) + step];
+    const at = cells.indexOf(/** @type {HTMLElement} */ (cell)) + (step ?? 0);
+    const next = step && (cells[at] ?? this.#beside(group, at));
     if (!next) return;
     event.preventDefault();
     event.stopPropagation();
     set(cell, { tabindex: -1 });
     set(next, { tabindex: 0 });
     next.focus();
+  }
+
+  /** The nearest number of the part of the same signal before or after this one, where it has several.
+   * @param {HTMLElement} group @param {number} at */
+  #beside(group, at) {
+    const parts = /** @type {HTMLElement[]} */ ([...this.root.querySelectorAll(`[data-values="${group.dataset.values}"]`)]);
+    const other = parts[parts.indexOf(group) + (at < 0 ? -1 : 1)];
+    return /** @type {HTMLElement | undefined} */ (at < 0 ? other?.lastElementChild : other?.firstElementChild);
   }
 }

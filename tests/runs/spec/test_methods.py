@@ -79,6 +79,9 @@ def test_a_method_or_network_that_does_not_fit_is_refused_with_what_does() -> No
         ("data=digits&net=residual", "data=digits&method=stochastic_depth"),
         ("data=digits&net=residual&method=dropout", "data=digits&net=residual&method=dropout"),
         ("data=digits&method=layerdrop&blocks=4&place=0,1,2,3", "data=digits&blocks=4&method=layerdrop"),
+        ("data=digits&net=conv", "data=digits&net=conv"),
+        ("data=digits&net=conv&method=dropblock&block=3", "data=digits&method=dropblock"),
+        ("data=digits&method=spatial&place=0,1&p=0.2", "data=digits&method=spatial"),
         ("data=digits&method=layerdrop&place=none", "data=digits&place=none&method=stochastic_depth"),
     ],
 )
@@ -96,6 +99,14 @@ def test_all_methods_of_a_network_share_a_twin() -> None:
         "data=digits&net=residual&method=dropout",
     )
     assert len({RunSpec.from_query(link).twin() for link in links}) == 1
+
+
+def test_a_block_is_at_most_as_large_as_the_map_and_there_are_two_convolutions() -> None:
+    kind, facts = refused("data=digits&method=dropblock&block=8")["block"]
+    assert (kind, facts["interval"], facts["why"]) == ("outside", "[1, 7]", "map")
+    assert refused("data=digits&net=conv&maps=8")["maps"] == ("two maps", {"most": 2, "count": 1})
+    assert refused("data=digits&method=spatial&place=3")["place"][1]["most"] == 2
+    assert refused("method=dropblock")["method"][0] == "no place"
 
 
 def test_p_of_the_last_block_is_what_is_set_and_what_acts_rises_to_it() -> None:

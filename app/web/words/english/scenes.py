@@ -48,7 +48,7 @@ SCENES = {
     "memory.sentence": "Which of eight symbols came first? It has to be kept while nineteen others pass by.",
 } | {
     f"digits {net}.{key}": text
-    for net in ("lstm", "residual")
+    for net in ("conv", "lstm", "residual")
     for key, text in (
         ("title", "Handwritten digits"),
         ("sentence", "Three hundred images, about one in five with the wrong label. The test labels are right."),
