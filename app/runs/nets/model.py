@@ -62,6 +62,10 @@ class Model:
         """What the last forward pass multiplied by, for each place that had factors: (batch or 1, *mask)."""
         return {k: layer.mask for k, layer in self.dropouts.items() if layer.mask is not None}
 
+    def reads(self, place: int) -> Array | None:
+        """What a place multiplies, (batch, *shape), where that is no signal, or the last forward pass left it out."""
+        return None
+
     def values(self) -> dict[str, Array]:
         """Each signal but the first, x, as the last forward pass had it: (batch, *shape)."""
         raise NotImplementedError

@@ -25,6 +25,16 @@ class ResidualModel(Model):
     blocks: list[Residual]
     last: Dense
 
+    def reads(self, place: int) -> Array | None:
+        """Of a place inside a block its hidden neurons; of a block what it would add."""
+        block = self.blocks[place]
+        if self.plan.places[place].name.startswith("inner"):
+            return there(block.layers[1].y)
+        if block.computed:
+            return None
+        x = self.values()[f"road{place}"]
+        return there(Network.forward(block, x))  # the branch alone; what the block puts out is not changed by it
+
     def values(self) -> dict[str, Array]:
         road = there(self.first.y)
         found = {"road0": road}

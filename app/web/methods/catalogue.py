@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.query import View, read_query
-from app.web.methods import elsewhere, measured_runs, putting_out, turned
+from app.web.methods import depth, elsewhere, measured_runs, pruning, putting_out, turned
 from app.web.methods.section import Before, SectionOf
 from app.web.words.methods import name_of
 from app.web.words.say import say
@@ -75,6 +75,26 @@ _TABLE = (
         "N,H",
         "concrete",
         own=(measured_runs.learned_p,),
+    ),
+    Page(
+        "stochastic-depth",
+        "data=digits&method=stochastic_depth",
+        "1,1",
+        "N,H",
+        "stochastic_depth",
+        net="residual",
+        own=(depth.section, pruning.section),
+        before=(putting_out.before, pruning.before),
+    ),
+    Page(
+        "layerdrop",
+        "data=digits&method=layerdrop",
+        "1,1",
+        "N,H",
+        "layerdrop",
+        net="residual",
+        own=(depth.section, pruning.section),
+        before=(putting_out.before, pruning.before),
     ),
     Page("monte-carlo", "passes=50", "K,1,H", "K,N,H", "dropout", passes=True),
 )

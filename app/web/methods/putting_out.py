@@ -126,7 +126,8 @@ def _reads(moment: Moment, k: int) -> Reads:
     plan, of = moment.run.spec.plan, moment.signals
     place = plan.places[k]
     if not plan.masks_weights:
-        x = of[place.on]
+        read = moment.training.model.reads(k)
+        x = of[place.on] if read is None else read[moment.sample]
         if x.ndim < len(place.shape):  # which several read, each through a mask of its own
             x = np.broadcast_to(np.expand_dims(x, -2), place.shape)
         return Reads(x.reshape(place.shape).copy())

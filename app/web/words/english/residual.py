@@ -55,3 +55,38 @@ RESIDUAL = {
     "card.back": "The gradient that arrives, and goes on",
     "card.weights": "Gradient of its weights, of the whole batch",
 }
+
+DEPTH = {
+    "inside": "Neurons inside the blocks are dropped here, and no block is left out: the network is always as deep.",
+    "nothing": "No block is left out here: the network is always as deep.",
+    "counted each": "Counted are {count} passes: each sample of the last {steps} steps.",
+    "counted batch": "Counted are {count} passes: one for each of the last {steps} steps, as a batch shares its coins.",
+    "expected": "expected {mean}",
+    "sentence": "{mean} of {blocks} blocks were open in the mean, where {expected} are expected; now it is {now}.",
+}
+
+PRUNING = {
+    "says": "Both networks as they are at step {step}, on the test set, without training again: of all blocks, one "
+    "after another is left out, evenly spread along the road. Half of them is every other one, as Fan et al. prune.",
+    "sentence": "With {kept} of {blocks} blocks kept, {ours} are right where {whole} were with all of them; of the "
+    "twin {twins}, where {twin_whole} were.",
+}
+
+PAGES = {
+    "stochastic-depth.title": "Stochastic depth",
+    "stochastic-depth.says": "Whole residual blocks are left out, the later ones the more often: what they add is "
+    "missing for a step, and the road past them stays. The rest counts 1/(1 − p) times.",
+    "stochastic-depth.what": "residual blocks",
+    "stochastic-depth.shared": "all numbers of a block; the batch, or nothing",
+    "stochastic-depth.scale": "1/(1 − p)",
+    "stochastic-depth.inference": "as it is",
+    "stochastic-depth.p": "a hand, for the last block; less for each before it",
+    "layerdrop.title": "LayerDrop",
+    "layerdrop.says": "Whole layers are left out, all with the same p, and nothing is scaled: a network that learns to "
+    "do without its layers can be cut to any depth afterwards.",
+    "layerdrop.what": "layers, here residual blocks",
+    "layerdrop.shared": "all numbers of a block, and the batch",
+    "layerdrop.scale": "none",
+    "layerdrop.inference": "as it is, or with layers left out",
+    "layerdrop.p": "a hand, the same for all",
+}

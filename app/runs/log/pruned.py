@@ -1,0 +1,55 @@
+"""What is left of both arms when blocks of the trained network are left out, without training again."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import NamedTuple
+
+from app.engine import Residual, every_other
+from app.runs.log.run import Run
+from app.runs.nets.model import Model
+from app.runs.nets.residual import ResidualModel
+from app.runs.training.model import evaluated_model
+
+PART = 250  # test samples at once
+
+
+class Pruned(NamedTuple):
+    """stays: which blocks; accuracy: of both arms on the test set, dropout off."""
+
+    stays: tuple[bool, ...]
+    accuracy: tuple[float, float]
+
+    @property
+    def kept(self) -> int:
+        return sum(self.stays)
+
+
+def pruned_in_parts(run: Run, step: int) -> Generator[None, None, tuple[Pruned, ...]]:
+    """At a step, with all blocks, one less, ..., one, evenly spread (`every_other`); with a pause after each part."""
+    thetas = [run.theta(arm, step).copy() for arm in (0, 1)]
+    yield  # with these it is independent of where the run is read next
+    models = [evaluated_model(log.spec) for log in run.logs]
+    x, y = run.data.x_test, run.data.y_test
+    found = []
+    for model, theta in zip(models, thetas, strict=True):
+        model.network.state[...] = theta
+    blocks = len(_blocks(models[0]))
+    for kept in range(blocks, 0, -1):
+        stays, accuracy = every_other(blocks, kept), []
+        for model in models:
+            for block, stay in zip(_blocks(model), stays, strict=True):
+                block.skipped = not stay
+            right = 0
+            for start in range(0, len(x), PART):
+                z = model.network.forward(x[start : start + PART])
+                right += int((z.argmax(axis=1) == y[start : start + PART]).sum())
+                yield
+            accuracy.append(right / len(x))
+        found.append(Pruned(tuple(stays), (accuracy[0], accuracy[1])))
+    return tuple(found)
+
+
+def _blocks(model: Model) -> list[Residual]:
+    assert isinstance(model, ResidualModel)
+    return model.blocks
