@@ -192,6 +192,8 @@ class RunSpec:
             "change": ";".join(change.text for change in self.changes),
         }
         idle = {name for name, text in ALWAYS.items() if texts[name] == text == self.defaults[name]}
+        if TASKS[self.data.name].inputs is None:
+            idle.discard("delay")  # which says how long the sequences are
         return {name: texts[name] for name in FIELDS if name in texts and name not in idle}
 
     def _named(self) -> dict[str, str]:

@@ -134,6 +134,34 @@ CLAIMS: tuple[Claim, ...] = (
             *(f"data=digits&n={n}&flip=0&batch=50&steps=600&place=0,1,2&method=concrete" for n in (50, 200, 1000)),
         ),
     ),
+    Claim(
+        "memory: on the memory",
+        (
+            "data=memory&method=naive",
+            "data=memory&method=naive&on=h",
+            "data=memory&method=recurrent",
+        ),
+    ),
+    Claim(
+        "memory: for the sequence",
+        (
+            "data=memory",
+            "data=memory&gates=untied",
+            "data=memory&method=recurrent&lasts=sequence",
+            "data=memory&steps=500",
+        ),
+    ),
+    Claim(
+        "rows: others",
+        (
+            "data=digits&method=variational",
+            "data=digits&method=variational&gates=untied",
+            "data=digits&p=0.5&method=recurrent",
+            "data=digits&method=naive&on=h",
+            "data=digits&method=naive",
+        ),
+    ),
+    Claim("rows: right labels", ("data=digits&method=variational", "data=digits&flip=0&method=variational")),
     Claim("moons: doubt", ("",), passes=True),
     Claim("moons: doubt with tanh", ("activation=tanh",), passes=True),
     Claim("curve: band", ("data=curve", "data=curve&activation=relu"), passes=True, first=True),

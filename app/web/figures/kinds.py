@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from app.runs.log.run import Run
 from app.web.address.links import Links
-from app.web.figures import conv, conv_words, residual, residual_card, residual_words
+from app.web.figures import conv, conv_words, lstm, lstm_card, lstm_words, residual, residual_card, residual_words
 from app.web.figures.inspector_parts import Inspector
 from app.web.moment import Moment
 
@@ -44,6 +44,17 @@ KINDS: Mapping[str, Kind] = {
         summary=conv_words.summary,
         counts=conv_words.counts,
         parts=conv.parts,
+    ),
+    "lstm": Kind(
+        template="figures/lstm.html",
+        picture="pictures/lstm.svg",
+        context=lstm.context,
+        sentence=lstm_words.sentence,
+        longest=lstm_words.longest,
+        summary=lstm_words.summary,
+        counts=lstm_words.counts,
+        parts=lstm.parts,
+        inspect=lstm_card.card,
     ),
     "residual": Kind(
         template="figures/residual.html",

@@ -3,7 +3,9 @@
 // what a place's mask multiplies, an element of the mask each, in order. `data-first`: where children are not all of them, the
 // number of the first. `data-part`: a path, or a text, that a frame has.
 // `data-survival`: as tall as 1 - p of that place, of those that have dropout.
+// Its numbers stand in rows of `data-across`, or in columns of `data-down`.
 
+import { SequenceTime } from './sequence_time.js';
 import { set, write } from './svg.js';
 
 /** @typedef {import('../play/moment.js').Moment} Moment */
@@ -17,6 +19,7 @@ export class NetFigure {
   constructor(root, run, signal) {
     this.root = root;
     this.#read();
+    if (root.querySelector('[data-time]')) this.time = new SequenceTime(root, signal);
     root.addEventListener('click', (event) => this.#point(event, true), { signal });
     root.addEventListener('keydown', (event) => this.#press(event), { signal });
   }
@@ -70,6 +73,7 @@ export class NetFigure {
   /** The server has drawn it anew. */
   renewed() {
     this.#read();
+    this.time?.renewed();
   }
 
   /** What is pointed at is shown with its numbers. @param {Event} event @param {boolean} pinned */
@@ -88,7 +92,9 @@ export class NetFigure {
     if (!group?.dataset.values || !group.dataset.layer) return;
     const cells = /** @type {HTMLElement[]} */ ([...group.children]);
     const across = Number(group.dataset.across ?? cells.length);
-    const step = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowLeft: -1, ArrowDown: across, ArrowUp: -across })[event.key];
+    const down = Number(group.dataset.down ?? 0);
+    const [aside, below] = down ? [down, 1] : [1, across];
+    const step = /** @type {Record<string, number>} */ ({ ArrowRight: aside, ArrowLeft: -aside, ArrowDown: below, ArrowUp: -below })[event.key];
     if (event.key === 'Enter') this.#point(event, true);
     const at = cells.indexOf(/** @type {HTMLElement} */ (cell)) + (step ?? 0);
     const next = step && (cells[at] ?? this.#beside(group, at));

@@ -125,6 +125,25 @@ CLAIMS = {
         "hidden layer at {1.masks.p1}, {2.masks.p1} and {3.masks.p1}; after the second at {1.masks.p2}, {2.masks.p2} "
         "and {3.masks.p2}."
     ),
+    "memory: on the memory": (
+        "Of these only a mask on the memory destroys it: with a fresh one on c at each step {0.dropout.accuracy} are "
+        "right, where one in eight would be by chance; on h {1.dropout.accuracy}, on the candidate "
+        "{2.dropout.accuracy}. Nothing can be learned by heart here, and the twin needs no help: {0.twin.accuracy}."
+    ),
+    "memory: for the sequence": (
+        "Masks that are kept for the sequence train more slowly: at step 200 tied ones on x and h have "
+        "{0.dropout.accuracy} right, untied ones {1.dropout.accuracy}, one on the candidate {2.dropout.accuracy}, the "
+        "twin {0.twin.accuracy}. They get there: tied ones have {3.dropout.accuracy} right after 500 steps."
+    ),
+    "rows: others": (
+        "Untied masks of x and h come to {1.dropout.accuracy}, one on the candidate at each step with p = 0.5 to "
+        "{2.dropout.accuracy}, a fresh one on h at each step to {3.dropout.accuracy}. On the memory c it does harm: "
+        "{4.dropout.accuracy}, the twin {0.twin.accuracy}."
+    ),
+    "rows: right labels": (
+        "With all labels right it is {1.dropout.accuracy} with variational dropout, {1.twin.accuracy} without; the "
+        "better accuracy in {1.wins.accuracy} of {1.runs} runs."
+    ),
     "moons: doubt": (
         "Masks agree near the data and differ far from it: over {0.masks.passes} masks the mutual information of class "
         "and mask is {0.masks.information_at} bits at test points, and {0.masks.information_far} at points whose "
