@@ -27,7 +27,7 @@ class Attention(Layer):
 
     Shapes: x (batch, T, 3 width), y, dy (batch, T, width), A, m and their coins (batch, heads, T, T), from i to j.
     `weights` is A of the last forward pass, `masked_weights` A m (the same array where nothing was dropped), `mask` m
-    or None, `values` v (batch, heads, T, size).
+    or None, `values` v (batch, heads, T, size); `d_weights` is dA of the last backward pass.
     Raises: ValueError unless 0 <= p < 1, and where x does not fit; RuntimeError where backward comes before forward.
     Source: Vaswani et al. 2017; the dropout is that of their code and of PyTorch's `MultiheadAttention`.
     """
@@ -45,6 +45,7 @@ class Attention(Layer):
         self.weights: Any = None
         self.masked_weights: Any = None
         self.values: Any = None
+        self.d_weights: Any = None
         self._bound = False
         self._shape: Shape = ()
 
@@ -117,12 +118,14 @@ class Attention(Layer):
         da = np.matmul(self._v, self._do.swapaxes(-1, -2), self._da)
         if self.mask is not None:
             da *= self._m
-        ada = np.multiply(self._a, da, self._s)
-        da -= np.add.reduce(ada, axis=2, out=self._total, keepdims=True)
-        da *= self._a
-        da *= self._scale
-        np.matmul(da.swapaxes(-1, -2), self._k, self._dq)
-        np.matmul(da, self._q, self._dk)
+        self.d_weights = da.swapaxes(-1, -2)
+        ds = np.multiply(self._a, da, self._s)
+        total = np.add.reduce(ds, axis=2, out=self._total, keepdims=True)
+        np.subtract(da, total, ds)
+        ds *= self._a
+        ds *= self._scale
+        np.matmul(ds.swapaxes(-1, -2), self._k, self._dq)
+        np.matmul(ds, self._q, self._dk)
         return self._dx
 
 

@@ -21,7 +21,8 @@ class Embedding(Layer):
 
     Shapes: x (batch, T) of numbers of types as floats, E (types, width), m (batch, types), y, dy (batch, T, width). dx
     is 0: y does not change with a fraction of a number.
-    `mask` is m of the last forward pass, or None where nothing was dropped; `ids` are its x as whole numbers.
+    `mask` is m of the last forward pass, or None where nothing was dropped; `gain` is m of each token, (batch, T, 1);
+    `ids` are its x as whole numbers.
     Raises: ValueError unless 0 <= p < 1, and where x does not fit; RuntimeError where backward comes before forward.
     Source: Gal and Ghahramani 2016, section 4.2.
     """
@@ -36,7 +37,7 @@ class Embedding(Layer):
         self.p = p
         self.ids: Any = None
         self.mask: Any = None
-        self._gain: Array | None = None  # m of each token, (batch, T, 1)
+        self.gain: Array | None = None
         self._columns = np.arange(width)
         self._bound: Shape = ()
         self._rows: Array | None = None  # where a bound layer puts the rows that it looks up, token by token,
@@ -73,19 +74,19 @@ class Embedding(Layer):
         self.ids = ids = np.rint(x).astype(np.intp)
         if ids.size and not (ids.min() >= 0 and ids.max() < self.types):
             raise ValueError(f"x must lie in [0, {self.types}), got {x.min():g} to {x.max():g}")
-        self.mask = self._gain = None
+        self.mask = self.gain = None
         if self._p > 0 and self.training:
             self.mask = factors_of(self.rng, (len(x), self.types), BERNOULLI, self._p)
-            self._gain = np.take_along_axis(self.mask, ids, axis=1)[..., None]
+            self.gain = np.take_along_axis(self.mask, ids, axis=1)[..., None]
         # A row is copied in one piece. What comes next has the batch last, and each piece is scattered there.
         rows = self.params["E"].take(ids.T, axis=0, out=self._rows, mode="clip").swapaxes(0, 1)
-        return np.multiply(rows, 1.0 if self._gain is None else self._gain, self.y)
+        return np.multiply(rows, 1.0 if self.gain is None else self.gain, self.y)
 
     def backward(self, dy: Array) -> Array:
         if self.ids is None:
             raise forward_first(self)
-        if self._gain is not None:
-            dy = np.multiply(dy, self._gain, self._masked)
+        if self.gain is not None:
+            dy = np.multiply(dy, self.gain, self._masked)
         # In memory's order, so that nothing has to be copied: the numbers of each token, with their place in dE.
         places = np.add((self.ids * self.width).T[:, None], self._columns[:, None])
         sums = np.bincount(places.ravel(), dy.transpose(1, 2, 0).ravel(), self.types * self.width)

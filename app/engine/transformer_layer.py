@@ -39,21 +39,12 @@ class TransformerLayer(Network):
         self.attention = Attention(heads, p_weights, rngs[0])
         self.attention_dropout = Dropout(p_added, rngs[1])
         self.hidden_dropout = Dropout(p_added, rngs[2])
+        self.added = (Dense(width, width), Dense(hidden, width))  # whose outputs are added, but for their masks
         self._first = Dense(width, hidden)
-        super().__init__(
-            [
-                Residual(
-                    [
-                        LayerNorm(width),
-                        Dense(width, 3 * width),
-                        self.attention,
-                        Dense(width, width),
-                        self.attention_dropout,
-                    ]
-                ),
-                Residual([LayerNorm(width), self._first, ReLU(), Dense(hidden, width), self.hidden_dropout]),
-            ]
-        )
+        looking = [LayerNorm(width), Dense(width, 3 * width), self.attention, self.added[0], self.attention_dropout]
+        feeding = [LayerNorm(width), self._first, ReLU(), self.added[1], self.hidden_dropout]
+        self.blocks = (Residual(looking), Residual(feeding))
+        super().__init__(self.blocks)
 
     def draw(self, rng: np.random.Generator, gain: float) -> None:
         """Weights with the gain of what follows them: a ReLU after the first map of the network, elsewhere nothing."""

@@ -62,6 +62,10 @@ def test_what_it_keeps_is_what_it_multiplied() -> None:
     np.testing.assert_array_equal(layer.masked_weights, layer.weights * layer.mask)
     np.testing.assert_array_equal(layer.values[:, 1], x[:, :, 10:])
     np.testing.assert_allclose((layer.masked_weights @ layer.values)[:, 1], y[:, :, 2:], rtol=1e-12)
+    dy = RNG(4).normal(size=y.shape)
+    layer.backward(dy)
+    arriving = dy.reshape(2, 3, 2, 2).transpose(0, 2, 1, 3) @ layer.values.swapaxes(-1, -2)
+    np.testing.assert_allclose(layer.d_weights, layer.mask * arriving, rtol=1e-12)
 
 
 @pytest.mark.parametrize("p", RATES)

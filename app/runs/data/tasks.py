@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.runs.data.part import DataPart
+from app.runs.data.word_polarity import CLASSES, WORDS
 
 Kind = Literal["binary", "classes", "regression"]
 Sample = Literal["numbers", "image", "tokens"]
@@ -33,6 +34,7 @@ TASKS: dict[str, Task] = {
     "curve": Task("regression", 1, 1),
     "digits": Task("classes", 14 * 14, 10, "image", ("dense", "conv", "lstm", "residual")),
     "memory": Task("classes", None, 8, "tokens", ("lstm",)),
+    "words": Task("classes", WORDS, CLASSES, "tokens", ("transformer",)),
 }
 
 

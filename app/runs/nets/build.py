@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.runs.nets import conv, dense, lstm, residual
+from app.runs.nets import conv, dense, lstm, residual, transformer
 from app.runs.nets.methods import Method
 from app.runs.nets.model import Chances, Model
-from app.runs.nets.parts import ConvNet, DenseNet, LstmNet, Net, ResidualNet
+from app.runs.nets.parts import ConvNet, DenseNet, LstmNet, Net, ResidualNet, TransformerNet
 from app.runs.nets.plan import Plan
 
 
@@ -24,4 +24,6 @@ def build(
         return lstm.build(plan, net, method, chances)
     if isinstance(net, ResidualNet):
         return residual.build(plan, net, method, chances)
+    if isinstance(net, TransformerNet):
+        return transformer.build(plan, net, method, chances)
     raise NotImplementedError(net)

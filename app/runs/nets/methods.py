@@ -39,7 +39,7 @@ class Plain(Method):
     """Dropout of neurons, what is kept scaled up in training."""
 
     name = "dropout"
-    nets = ("dense", "conv", "residual")
+    nets = ("dense", "conv", "residual", "transformer")
 
 
 @dataclass(frozen=True)

@@ -53,10 +53,12 @@ class ResidualNet:
 
 @dataclass(frozen=True)
 class TransformerNet:
-    """One layer of attention and feed-forward. width: of a word's vector; inner: neurons of the feed-forward."""
+    """One layer of attention and feed-forward. types: of words that it knows, all that there are; width: of a word's
+    vector; inner: neurons of the feed-forward."""
 
     name: ClassVar[str] = "transformer"
     usual: ClassVar[str] = "dropout"
+    types: ClassVar[int] = 60
 
     width: int
     heads: int
@@ -64,7 +66,7 @@ class TransformerNet:
 
 
 Net = DenseNet | ConvNet | LstmNet | ResidualNet | TransformerNet
-NETS: Mapping[str, type[Net]] = {part.name: part for part in (DenseNet, ConvNet, LstmNet, ResidualNet)}
+NETS: Mapping[str, type[Net]] = {part.name: part for part in (DenseNet, ConvNet, LstmNet, ResidualNet, TransformerNet)}
 
 
 def net_settings(part: type[Net]) -> tuple[str, ...]:

@@ -19,13 +19,13 @@ POINTS = 150  # evaluations of a run, besides the one at step 0
 class Signal:
     """What flows between layers: its name in records, frames and links, and its shape for one sample.
 
-    shade: how a value becomes one in [-1, 1] that a figure can paint: by tanh, as it is (a pixel, a gate), as
-    probabilities (logits), or not at all (tokens, which stand as themselves).
+    shade: how a value becomes one in [-1, 1] that a figure can paint: by tanh, as it is (a pixel, a gate), by its root
+    (shares of 1, most of them small), as probabilities (logits), or not at all (tokens, which stand as themselves).
     """
 
     name: str
     shape: Shape
-    shade: Literal["tanh", "as is", "softmax", "none"] = "tanh"
+    shade: Literal["tanh", "as is", "root", "softmax", "none"] = "tanh"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from app.runs.nets import conv_plan, dense_plan, lstm_plan, residual_plan
+from app.runs.nets import conv_plan, dense_plan, lstm_plan, residual_plan, transformer_plan
 from app.runs.nets.methods import Method
 from app.runs.nets.parts import Net
 from app.runs.nets.plan import Plan
@@ -23,6 +23,7 @@ KINDS: Mapping[str, Kind] = {
     "conv": Kind(conv_plan.plan, conv_plan.usual_places),
     "lstm": Kind(lstm_plan.plan, lstm_plan.usual_places),
     "residual": Kind(residual_plan.plan, residual_plan.usual_places),
+    "transformer": Kind(transformer_plan.plan, transformer_plan.usual_places),
 }
 
 

@@ -43,6 +43,10 @@ _TABLE = {
     "memory": """
         n=500 noise=0 flip=0 optimizer=adam lr=0.01 decay=0 batch=32 steps=200 p=0.25
     """,
+    "words": """
+        n=300 noise=0 flip=0.2
+        optimizer=adam lr=0.002 decay=0 batch=32 steps=400 p=0.3
+    """,
 }
 
 _ALWAYS = "delay=20 clip=0"

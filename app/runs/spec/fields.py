@@ -139,6 +139,8 @@ def field_for(name: str, data: str, method: str = "dropout") -> Field:
         return replace(field, why=WHY_BELOW_1[method], open_min=METHODS[method].learned)
     if (data, name) == ("digits", "n"):
         return replace(field, min=DIGITS_N_MIN, max=DIGITS_N_MAX, why="test images")
+    if name == "noise" and TASKS[data].sample == "tokens":
+        return replace(field, max=0, why="tokens")
     if (data, name) == ("curve", "flip"):
         return replace(field, max=0, why="no labels")
     return field

@@ -11,7 +11,19 @@ from dataclasses import dataclass
 
 from app.runs.log.run import Run
 from app.web.address.links import Links
-from app.web.figures import conv, conv_words, lstm, lstm_card, lstm_words, residual, residual_card, residual_words
+from app.web.figures import (
+    conv,
+    conv_words,
+    lstm,
+    lstm_card,
+    lstm_words,
+    residual,
+    residual_card,
+    residual_words,
+    transformer,
+    transformer_card,
+    transformer_words,
+)
 from app.web.figures.inspector_parts import Inspector
 from app.web.moment import Moment
 
@@ -66,6 +78,17 @@ KINDS: Mapping[str, Kind] = {
         counts=residual_words.counts,
         parts=residual.parts,
         inspect=residual_card.card,
+    ),
+    "transformer": Kind(
+        template="figures/transformer.html",
+        picture="pictures/transformer.svg",
+        context=transformer.context,
+        sentence=transformer_words.sentence,
+        longest=transformer_words.longest,
+        summary=transformer_words.summary,
+        counts=transformer_words.counts,
+        parts=transformer.parts,
+        inspect=transformer_card.card,
     ),
 }
 

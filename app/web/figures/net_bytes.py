@@ -21,6 +21,8 @@ def shaded(signal: Signal, values: Array) -> Array:
         return np.asarray(e / e.sum())
     if signal.shade == "tanh":
         return np.tanh(values)
+    if signal.shade == "root":
+        return np.sqrt(values)
     return values if signal.shade == "as is" else np.zeros_like(values)
 
 

@@ -29,6 +29,7 @@ OTHERS = [
     "steps=150&hidden=6,5&method=dropconnect&each=batch&inference=moments",
     "steps=150&hidden=6,5&place=0,1&method=concrete&lr_p=0.1&decay=0.01",
     "data=digits&n=20&maps=2,3&neurons=8&batch=4&steps=150&place=0,2&method=dropblock&change=p@70:0.4",
+    "data=words&n=40&batch=4&width=4&inner=4&steps=150&p=0.5&change=p@70:0.2;lr@80:0.01",
     "data=digits&n=80&blocks=3&width=6&steps=150&method=stochastic_depth&p=0.7&change=p@70:0.2",
     "data=digits&n=80&blocks=3&width=6&steps=150&method=layerdrop&p=0.5",
     "data=memory&n=60&delay=4&cells=5&batch=8&steps=150&gates=untied&change=p@70:0.5",

@@ -70,6 +70,13 @@ def test_a_method_or_network_that_does_not_fit_is_refused_with_what_does() -> No
     assert refused("net=residual") == {"net": ("no net", {"choices": "dense", "data": "moons"})}
     assert refused("data=digits&blocks=4") == {"blocks": ("foreign", {"owner": "residual"})}
     assert refused("data=digits&method=layerdrop&hidden=4") == {"hidden": ("foreign", {"owner": "dense"})}
+    assert refused("data=words&method=concrete") == {
+        "method": ("no place", {"choices": "dropout", "net": "transformer"})
+    }
+    assert refused("data=words&net=dense") == {"net": ("no net", {"choices": "transformer", "data": "words"})}
+    assert refused("data=words&heads=5") == {"heads": ("heads", {"most": 24, "count": 5})}
+    assert refused("data=words&place=4")["place"][0] == "other place"
+    assert refused("data=words&noise=0.1")["noise"][0] == "outside"
     assert refused("delay=4") == {"delay": ("foreign", {"owner": "memory"})}
 
 

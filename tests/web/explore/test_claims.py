@@ -94,8 +94,8 @@ ORDERS = [
         for data in (*WITH_WRONG_LABELS, "curve")
         for order in (("0.twin.best", lt, "0.dropout.test"), ("0.dropout.rise", lt, "0.twin.rise"))
     ),
-    *((f"{data}: best moments", "0.best.wins", gt, 0.5) for data in (*WITH_WRONG_LABELS, "digits")),
-    *((f"{data}: best moments", "0.best.gain", gt, 0.0) for data in (*WITH_WRONG_LABELS, "digits")),
+    *((f"{data}: best moments", "0.best.wins", gt, 0.5) for data in (*WITH_WRONG_LABELS, "digits", "words")),
+    *((f"{data}: best moments", "0.best.gain", gt, 0.0) for data in (*WITH_WRONG_LABELS, "digits", "words")),
     ("curve: best moments", "0.best.wins", lt, 0.5),
     ("moons: decay", "1.twin.test", lt, "0.dropout.test"),
     ("moons: time", "0.fifth.accuracy", lt, "0.wins.accuracy"),
@@ -107,6 +107,7 @@ ORDERS = [
     ("digits: slower", "1.dropout.clean", gt, "1.twin.clean"),
     ("digits: width", "1.dropout.accuracy", lt, "1.twin.accuracy"),
     ("digits: width", "2.dropout.accuracy", gt, "2.twin.accuracy"),
+    *(("words: places", f"{i}.dropout.test", gt, "0.dropout.test") for i in (2, 3)),
     ("moons: DropConnect", "0.dropout.wrong", gt, "1.dropout.wrong"),
     ("moons: DropConnect", "0.dropout.wrong", lt, "0.twin.wrong"),
     ("moons: inference", "0.masks.moments", lt, "0.masks.mean"),

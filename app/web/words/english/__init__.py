@@ -28,6 +28,7 @@ from app.web.words.english import (
     scenes,
     script,
     share,
+    transformer,
 )
 
 ENGLISH: Mapping[str, str] = {
@@ -76,6 +77,7 @@ ENGLISH: Mapping[str, str] = {
         "residual": residual.RESIDUAL,
         "depth": residual.DEPTH,
         "pruning": residual.PRUNING,
+        "transformer": transformer.TRANSFORMER,
         "mistake": one_layer.MISTAKES,
         "errata": one_layer.ERRATA,
         "finding": errata.FINDINGS,

@@ -96,6 +96,18 @@ CLAIMS = {
         "{1.dropout.accuracy} right, {1.twin.accuracy} without dropout; one layer of 128 at {2.dropout.accuracy}, "
         "{2.twin.accuracy} without."
     ),
+    "words: stopping": (
+        "Stopping in time does about as well: the twin's best moment (step {0.twin.at}), found by looking at the test "
+        "set, has a test loss of {0.twin.best}; dropout ends at {0.dropout.test}, lower in {0.best.last} of {0.runs} "
+        "runs."
+    ),
+    "words: best moments": _A_LITTLE_BETTER,
+    "words: places": (
+        "It takes all places: at one alone, with the same p, the test loss ends at {1.dropout.test} with dropout of "
+        "words, {2.dropout.test} of attention weights, {3.dropout.test} of what is added; at all of them at "
+        "{0.dropout.test}, and without dropout at {0.twin.test}."
+    ),
+    "words: right labels": _RIGHT_LABELS,
     "moons: Gaussian": (
         "Its factors have the mean and the variance of dropout's masks, and the two come to much the same: Gaussian "
         "dropout ends at a test loss of {0.dropout.test} and {0.dropout.accuracy} right, dropout with the same p at "

@@ -80,6 +80,7 @@ REASONS = {
     "no logit": "; 0 and 1 have no logit that could be learned",
     "test images": "; 1,000 of the 5,000 images are for the test",
     "no labels": "; a curve has no labels to flip",
+    "tokens": "; there is nothing between one token and another",
     "map": "; a block cannot be larger than the map",
     "output": "; dropout does not belong on the output, where it would blot out the answer",
     "samples": "; samples are counted from 1",

@@ -117,4 +117,8 @@ OUTCOME = {
     "class.",
 }
 
-TOKENS = {"between": " "} | {f"memory.{k}": letter for k, letter in enumerate("ABCDEFGH")}
+TOKENS = (
+    {"between": " "}
+    | {f"memory.{k}": letter for k, letter in enumerate("ABCDEFGH")}
+    | {f"words.{k}": f"{'bdfgklmnprst'[k // 5]}{'aeiou'[k % 5]}" for k in range(60)}
+)

@@ -9,6 +9,7 @@ DATA = {
     "curve": "Curve",
     "digits": "Digits",
     "memory": "Memory",
+    "words": "Words",
 }
 
 # The classes of a data set with two, 0 and 1. Digits are their own names.
@@ -23,6 +24,9 @@ CLASSES = {
     "blobs.1": "upper blob",
     "spiral.0": "first arm",
     "spiral.1": "second arm",
+    "words.0": "α",
+    "words.1": "β",
+    "words.2": "γ",
 } | {f"memory.{k}": letter for k, letter in enumerate("ABCDEFGH")}
 
 # What the scene is called, and what its settings are. What was measured with them is in claims.py.
@@ -46,6 +50,9 @@ SCENES = {
     "digits.sentence": "Three hundred images, about one in five with the wrong label. The test labels are right.",
     "memory.title": "What was first?",
     "memory.sentence": "Which of eight symbols came first? It has to be kept while nineteen others pass by.",
+    "words.title": "What twelve words speak for",
+    "words.sentence": "Three hundred sentences of a made-up language, each of the class that its words speak for most; "
+    "about one in five with the wrong label. The test labels are right.",
 } | {
     f"digits {net}.{key}": text
     for net in ("conv", "lstm", "residual")
