@@ -152,6 +152,7 @@ SCRIPT_ROOMS = {
     "figures": {"play", "site"},
     "explore": {"figures", "play", "site"},
     "one_layer": {"site"},
+    "methods": {"site"},
     "embed": {"explore", "figures", "one_layer", "play", "site"},
 }
 

@@ -16,7 +16,7 @@ from app.runs.data.digits import load_digits
 from app.runs.data.flips import flipped
 from app.runs.data.memory import memory
 from app.runs.data.part import DataPart
-from app.runs.data.points import CLOUDS
+from app.runs.data.points import CLOUDS, IN_SPACE, Cloud
 from app.runs.data.tasks import Kind
 from app.runs.data.tasks import inputs_outputs as inputs_outputs
 from app.runs.data.word_polarity import word_polarity
@@ -131,7 +131,7 @@ def _load(source: Source) -> DataSet:
         return _digits(source)
     if source.part.name in SEQUENCES:
         return _sequences(source)
-    return _plane(source)
+    return _space(source) if source.part.name in IN_SPACE else _plane(source)
 
 
 def _stream(seed: int, name: str) -> np.random.Generator:
@@ -144,17 +144,31 @@ def _grid(values: Array) -> Array:
 
 def _plane(source: Source) -> DataSet:
     """Points in the plane; test labels are flipped with the same probability, which bounds the accuracy."""
-    x, clean = _cloud(source, source.part.n, "train")
-    x_test, clean_test = _cloud(source, TEST_POINTS, "test")
+    found = _points(source, CLOUDS[source.part.name], 2)
+    return DataSet(*found, "binary")
+
+
+def _space(source: Source) -> DataSet:
+    """Points in space, likewise, with an output for each class."""
+    x, *labels = _points(source, IN_SPACE[source.part.name], 3)
+    x_test = labels.pop(2)
+    y, clean, y_test, clean_test = (of[:, 0].astype(np.int64) for of in labels)
+    return DataSet(x, y, clean, x_test, y_test, clean_test, "classes")
+
+
+def _points(source: Source, cloud: Cloud, inputs: int) -> tuple[Array, Array, Array, Array, Array, Array]:
+    """x, y, clean_y, and the same of the test set; labels are (n, 1)."""
+    x, clean = _cloud(source, cloud, inputs, source.part.n, "train")
+    x_test, clean_test = _cloud(source, cloud, inputs, TEST_POINTS, "test")
     y = np.abs(clean - _flips(source, source.part.n, "train"))
     y_test = np.abs(clean_test - _flips(source, TEST_POINTS, "test"))
-    return DataSet(x, y, clean, x_test, y_test, clean_test, "binary")
+    return x, y, clean, x_test, y_test, clean_test
 
 
-def _cloud(source: Source, count: int, part: str) -> tuple[Array, Array]:
+def _cloud(source: Source, cloud: Cloud, inputs: int, count: int, part: str) -> tuple[Array, Array]:
     u = _stream(source.seed, part).random((count, 2))
-    e = _stream(source.seed, f"{part} noise").standard_normal((count, 2))
-    x, classes = CLOUDS[source.part.name](u, e, source.part.noise)
+    e = _stream(source.seed, f"{part} noise").standard_normal((count, inputs))
+    x, classes = cloud(u, e, source.part.noise)
     return _grid(x), classes.astype(np.float64)[:, None]
 
 

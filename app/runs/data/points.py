@@ -1,9 +1,9 @@
-"""The five clouds of points in the plane, each a pure function of two tables of random numbers.
+"""The five clouds of points in the plane and the one in space, each a pure function of two tables of random numbers.
 
 Point i is made from row i of the tables alone and belongs to class i mod 2 (xor: quadrant i mod 4). So the
 first k points are the same for every n >= k, the classes are balanced, and noise moves points without
-shuffling them. Each function takes u (n, 2), uniform on [0, 1), and e (n, 2), standard normal, and returns
-the points (n, 2) and their classes (n,).
+shuffling them. Each function takes u (n, 2), uniform on [0, 1), and e (n, d), standard normal, and returns
+the points (n, d) and their classes (n,).
 """
 
 from collections.abc import Callable
@@ -63,4 +63,17 @@ def spiral(u: Array, e: Array, noise: float) -> tuple[Array, NDArray[np.int64]]:
     return 1.8 * u[:, :1] * np.stack([np.sin(angle), np.cos(angle)], axis=1) + noise * e, k
 
 
+def hoops(u: Array, e: Array, noise: float) -> tuple[Array, NDArray[np.int64]]:
+    """Two hoops in space, each through the other, as links of a chain; e is (n, 3).
+
+    class 0: (cos t, sin t, 0) - (.5, 0, 0),   class 1: (1 + cos t, 0, sin t) - (.5, 0, 0),   t ~ U(0, 2 pi)
+    """
+    k = _alternate(len(u))
+    t = 2 * np.pi * u[:, 0]
+    across = np.where(k == 0, np.cos(t), 1 + np.cos(t)) - 0.5
+    up, ahead = np.where(k == 0, np.sin(t), 0.0), np.where(k == 0, 0.0, np.sin(t))
+    return np.stack([across, up, ahead], axis=1) + noise * e, k
+
+
 CLOUDS: dict[str, Cloud] = {"moons": moons, "circles": circles, "xor": xor, "blobs": blobs, "spiral": spiral}
+IN_SPACE: dict[str, Cloud] = {"notebook": hoops}

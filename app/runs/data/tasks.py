@@ -32,6 +32,7 @@ TASKS: dict[str, Task] = {
     "blobs": Task("binary", 2, 1),
     "spiral": Task("binary", 2, 1),
     "curve": Task("regression", 1, 1),
+    "notebook": Task("classes", 3, 2),
     "digits": Task("classes", 14 * 14, 10, "image", ("dense", "conv", "lstm", "residual")),
     "memory": Task("classes", None, 8, "tokens", ("lstm",)),
     "words": Task("classes", WORDS, CLASSES, "tokens", ("transformer",)),

@@ -36,6 +36,10 @@ _TABLE = {
         n=20 noise=0.3 flip=0 hidden=32,32 activation=tanh
         optimizer=adam lr=0.01 decay=0 batch=20 steps=1500 p=0.1
     """,
+    "notebook": """
+        n=100 noise=0.15 flip=0.1 hidden=4,5,5 activation=relu
+        optimizer=adam lr=0.02 decay=0 batch=20 steps=1000 p=0.5
+    """,
     "digits": """
         n=300 noise=0 flip=0.2 hidden=64,64 activation=relu
         optimizer=adam lr=0.002 decay=0 batch=32 steps=500 p=0.5

@@ -176,12 +176,16 @@ EVENTS = (
 )
 SECTIONS = (
     Section("The Purpose of Dropout: Motivation", "Explore: test losses with dropout and without", "/"),
-    Section("The Purpose of Dropout: Basic Idea", "Explore: who is off at each gradient step", "/?p=0.5"),
+    Section(
+        "The Purpose of Dropout: Basic Idea",
+        "The notebook’s network: who is off at each gradient step",
+        "/methods/notebook",
+    ),
     Section("Forward Pass", "One layer, sub-steps 1 to 4, with the notebook’s numbers", "/layer?substep=multiply"),
     Section("Backward Pass", "One layer, sub-steps 5 to 7", "/layer"),
     Section("Basic Implementation", "One layer: the source that runs, and the notebook’s own", "/layer#notebook"),
     Section("Discussion: Sampling Strategies", "One layer: coins, masks and the scaling laboratory", "/layer#scaling"),
-    Section("Discussion: Dropout Variants", "not here yet", ""),
+    Section("Discussion: Dropout Variants", "The methods, side by side, each with a page of its own", "/methods"),
     Section(
         "Discussion: Practical Considerations", "Explore: place, p, learning rate and weight decay", "/?place=0,1,2,3"
     ),

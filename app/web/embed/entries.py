@@ -19,6 +19,7 @@ def scripts() -> dict[str, Script]:
     """By the name of the entry: `explore`, `layer`, `embed-network` and so on, joined once."""
     folder = static_dir() / "js"
     found = {"explore": bundle(folder, "entry.js", _beginning("explore/page.js", FIGURES.values()))}
+    found["methods"] = bundle(folder, "methods/table.js")
     found["layer"] = bundle(folder, "one_layer/page.js")
     found["share"] = bundle(folder, "embed/share.js")
     for name, figure in FIGURES.items():

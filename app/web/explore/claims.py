@@ -117,6 +117,8 @@ CLAIMS: tuple[Claim, ...] = (
     Claim("spiral: behind", ("data=spiral",)),
     Claim("curve: stopping", ("data=curve",)),
     Claim("curve: best moments", ("data=curve",)),
+    Claim("notebook: too small", ("data=notebook", "data=notebook&p=0.1", "data=notebook&hidden=32,40,40")),
+    Claim("notebook: stopping", ("data=notebook",)),
     Claim("digits: stopping", ("data=digits",)),
     Claim("digits: best moments", ("data=digits",)),
     Claim("digits: right labels", ("data=digits", "data=digits&flip=0", "data=digits&n=1000&flip=0")),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from app.runs.data.tasks import TASKS
 from app.runs.log.run import Run
 from app.web.address.links import Links
 from app.web.figures import edges, geometry, marks, sentence, sizes
@@ -246,12 +247,23 @@ def _of(run: Run, k: int) -> str:
 
 def _under(k: int, run: Run, last: int) -> str:
     if k == 0:
-        return {1: "x", 2: "x₁, x₂"}.get(run.sizes[0], say("network.pixels"))
+        return say("network.pixels") if _is_image(run) else ", ".join(_inputs(run.sizes[0]))
     if k < last:
         return say("network.not dropped") if kind_of_run(run) == "bits" else ""
     if run.data.task == "binary":
         return say("network.probability", name=words.class_names(run.spec.data.name)[1])
-    return "y" if run.data.task == "regression" else say("network.digit")
+    if run.data.task == "regression":
+        return "y"
+    return say("network.digit" if _is_image(run) else "network.class")
+
+
+def _is_image(run: Run) -> bool:
+    return TASKS[run.spec.data.name].sample == "image"
+
+
+def _inputs(count: int) -> list[str]:
+    """x, or x₁, x₂ and so on."""
+    return ["x"] if count == 1 else [f"x{words.subscript(i + 1)}" for i in range(count)]
 
 
 def _labels(moment: Moment) -> dict[int, list[tuple[str, str]]]:
@@ -259,13 +271,12 @@ def _labels(moment: Moment) -> dict[int, list[tuple[str, str]]]:
     run, sample = moment.run, moment.sample
     x, z, last = moment.values[0][sample], moment.values[-1][sample], len(run.sizes) - 1
     found: dict[int, list[tuple[str, str]]] = {}
-    if len(x) == 1:
-        found[0] = [("x", words.number(x[0], 2))]
-    elif len(x) == 2:
-        found[0] = [(f"x{words.subscript(i + 1)}", words.number(v, 2)) for i, v in enumerate(x)]
+    if not _is_image(run):
+        found[0] = [(name, words.number(v, 2)) for name, v in zip(_inputs(len(x)), x, strict=True)]
     if run.data.task == "classes":
         target = int(moment.record.y[sample])
-        found[last] = [(str(digit), "◂" if digit == target else "") for digit in range(len(z))]
+        classes = words.class_names(run.spec.data.name)
+        found[last] = [(name, "◂" if k == target else "") for k, name in enumerate(classes)]
     else:
         found[last] = [("", words.number(float(run.predict(z)[0]), 2))]
     return found

@@ -76,6 +76,7 @@ _TABLE = (
         "concrete",
         own=(measured_runs.learned_p,),
     ),
+    Page("monte-carlo", "passes=50", "K,1,H", "K,N,H", "dropout", passes=True),
     Page(
         "stochastic-depth",
         "data=digits&method=stochastic_depth",
@@ -96,7 +97,7 @@ _TABLE = (
         own=(depth.section, pruning.section),
         before=(putting_out.before, pruning.before),
     ),
-    Page("monte-carlo", "passes=50", "K,1,H", "K,N,H", "dropout", passes=True),
+    Page("notebook", "data=notebook", "N,H", "N,H", "dropout", data="notebook"),
 )
 PAGES: Mapping[str, Page] = {page.name: page for page in _TABLE}
 
@@ -111,6 +112,7 @@ def home(spec: RunSpec, view: View, here: Page | None = None) -> Page | None:
     on the same network. Where there is none, the reader stays."""
     if here is not None and here.holds(spec, view):
         return here
-    held = (page for page in PAGES.values() if page.holds(spec, view))
+    own = sorted(PAGES.values(), key=lambda page: not page.data)  # those of certain data first
+    held = (page for page in own if page.holds(spec, view))
     like = (page for page in PAGES.values() if page.net == spec.plan.kind)
     return next(held, None) or next(like, here)

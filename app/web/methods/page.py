@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from app.runs.spec.fields import Field
 from app.web.address.choices import read_choices
 from app.web.address.links import ROOT
-from app.web.methods.catalogue import PAGES, Page
+from app.web.methods.catalogue import PAGES, Page, run_of
 from app.web.methods.introduction import FACTS, fact
 from app.web.preview.card import methods_card
 from app.web.preview.crawlers import is_crawler
@@ -47,6 +47,7 @@ class Row:
     href: str
     picture: str
     alt: str
+    last: int  # step of the run
     texts: tuple[tuple[str, str], ...]  # (column, text)
 
 
@@ -103,5 +104,6 @@ def _row(of: Page) -> Row:
         href=ROOT + of.path,
         picture=f"{ROOT}figure/network.svg?{picture}",
         alt=say("page.picture", title=of.title, step=of.step),
+        last=run_of(of).training.steps,
         texts=tuple((name, text(of, name)) for name in COLUMNS[1:]),
     )

@@ -154,6 +154,8 @@ def _at(moment: Moment, k: int, out: PutOut) -> At:
 def _sentence(out: PutOut) -> str:
     """Mean and variance, each as found and by the formula, on average over the place."""
     facts = {"masks": f"{out.masks:,}", "count": len(out.x), "mean": _mean(out.mean), "variance": _mean(out.variance)}
+    if not out.x.any():
+        return say("put out.silent")
     if out.expected is None or out.spread is None:
         return say("put out.found", **facts, x=_mean(out.x))
     return say("put out.compared", **facts, expected=_mean(out.expected), spread=_mean(out.spread))

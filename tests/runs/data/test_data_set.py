@@ -160,6 +160,16 @@ def test_the_arms_of_the_spiral_are_half_a_turn_apart() -> None:
     np.testing.assert_allclose(drawn.x, r[:, None] * np.stack([np.sin(angle), np.cos(angle)], 1), atol=1e-5)
 
 
+def test_each_hoop_goes_through_the_other() -> None:
+    data = load(DataPart("notebook", 200, 0.0, 0.0), 3)
+    first, second = (data.x[data.clean_y == k] + [0.5, 0, 0] for k in (0, 1))
+    assert np.abs(first[:, 2]).max() == np.abs(second[:, 1]).max() == 0
+    np.testing.assert_allclose(np.hypot(first[:, 0], first[:, 1]), 1, atol=1e-6)
+    np.testing.assert_allclose(np.hypot(second[:, 0] - 1, second[:, 2]), 1, atol=1e-6)
+    assert data.y.dtype == np.int64
+    assert data.task == "classes"
+
+
 def test_the_curve_is_a_noisy_sine_tested_without_noise() -> None:
     drawn = draw("data=curve&n=2000&noise=0.3")
     np.testing.assert_allclose(drawn.clean_y, np.sin(2 * drawn.x), atol=1e-6)

@@ -33,7 +33,8 @@ def test_a_scene_sets_all_that_a_link_may_leave_out_and_one_p(data: str) -> None
 
 @pytest.mark.parametrize("data", TASKS)
 def test_a_scene_needs_no_warning(data: str) -> None:
-    assert warnings(RunSpec.parse({"data": data})) == {}
+    small = {"hidden"} if data == "notebook" else set()  # where half of four neurons is now and then none of them
+    assert set(warnings(RunSpec.parse({"data": data}))) == small
 
 
 IN_WORDS = {"A hundred": 100, "Twenty": 20, "Three hundred": 300}

@@ -32,6 +32,7 @@ NETWORK = {
     "pixels": "14 × 14 pixels",
     "probability": "P({name})",
     "digit": "digit",
+    "class": "class",
     "key.kept": "kept",
     "key.active": "active",
     "key.dropped": "dropped",

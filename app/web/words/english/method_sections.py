@@ -22,6 +22,7 @@ PUT_OUT = {
     "formula {spread}: each the average of {count}.",
     "found": "Over {masks} masks the mean is {mean}, where {x} goes in, and the variance {variance}: each the "
     "average of {count}.",
+    "silent": "Nothing goes in there at this step, so that nothing comes out.",
     "largest": "Drawn are the {count} largest of {whole}.",
     "of weights": "Drawn for {count} sums of {whole}: each has as many coins as weights.",
     "nothing": "Nothing is dropped at this step, so what goes in is what comes out.",

@@ -7,6 +7,7 @@ DATA = {
     "blobs": "Blobs",
     "spiral": "Spiral",
     "curve": "Curve",
+    "notebook": "Hoops",
     "digits": "Digits",
     "memory": "Memory",
     "words": "Words",
@@ -27,6 +28,8 @@ CLASSES = {
     "words.0": "α",
     "words.1": "β",
     "words.2": "γ",
+    "notebook.0": "A",
+    "notebook.1": "B",
 } | {f"memory.{k}": letter for k, letter in enumerate("ABCDEFGH")}
 
 # What the scene is called, and what its settings are. What was measured with them is in claims.py.
@@ -46,6 +49,10 @@ SCENES = {
     "spiral.sentence": "Two arms wound around each other, and every label is right. Here dropout hurts.",
     "curve.title": "A noisy curve",
     "curve.sentence": "Twenty noisy points of sin(2x), and a network that can bend to each of them.",
+    "notebook.title": "Two hoops in space",
+    "notebook.sentence": "The network of the notebook’s figure: 3 inputs, hidden layers of 4, 5 and 5 neurons, "
+    "2 outputs, and p = 0.5 after each hidden layer. Its points lie on two hoops, A and B, each through the other like "
+    "links of a chain; about one label in ten is wrong.",
     "digits.title": "Handwritten digits",
     "digits.sentence": "Three hundred images, about one in five with the wrong label. The test labels are right.",
     "memory.title": "What was first?",
