@@ -23,6 +23,12 @@ LINKS = {
     "concrete": "data=digits&method=concrete&place=0&batch=50&length=0.1",
     "monte-carlo": "p=0.1,0.2,0.3&hidden=5,6,7&activation=sigmoid",
     "notebook": "hidden=4,5,5&p=0.5",
+    "feature-maps": "data=digits&net=conv&p=0.1,0.3&place=1,2",
+    "spatial": "data=digits&method=spatial&p=0.35",
+    "dropblock": "data=digits&method=dropblock&block=5&p=0.15",
+    "variational": "data=digits&method=variational&p=0.1,0.2",
+    "recurrent": "data=memory&method=recurrent&lasts=sequence&cells=16",
+    "naive": "data=memory&delay=7&method=naive&on=c&p=0.4",
     "stochastic-depth": "data=digits&method=stochastic_depth&blocks=3&each=sample&p=0.6",
     "layerdrop": "data=digits&method=layerdrop&blocks=3&width=20&p=0.3",
 }
@@ -77,10 +83,14 @@ def test_a_program_has_the_settings_of_the_run(page: str) -> None:
     for snippet in snippets(page, spec):
         said = settings(snippet.code)
         if "shape" in said:
-            assert said["shape"] == (spec.training.batch, *spec.plan.places[spec.place[0]].shape)
+            shape = spec.plan.places[spec.place[0]].shape
+            last = (*shape[1:], shape[0]) if (page, snippet.library) == ("spatial", "Keras") else shape
+            assert said["shape"] == (spec.training.batch, *last)
         if "sizes" in said:
             assert said["sizes"] == spec.sizes
-        if isinstance(said["p"], tuple):
+        if "p_x" in said:
+            assert (said["p_x"], said.get("p", said.get("p_h"))) == spec.rates()
+        elif isinstance(said["p"], tuple):
             assert said["p"] == pytest.approx(spec.rates(), rel=1e-5)
         else:
             assert said["p"] == spec.p[0]
@@ -132,19 +142,17 @@ def stub(places: list[tuple[int, ...]], rates: tuple[float, ...], **method: obje
     return cast(RunSpec, parts)
 
 
-def test_maps_have_the_settings_of_their_place() -> None:
-    spec = stub([(8, 7, 6), (16, 7, 6)], (0.3, 0.3))
-    assert [settings(snippet.code)["shape"] for snippet in snippets("spatial", spec)] == [(32, 8, 7, 6), (32, 7, 6, 8)]
-    assert settings(snippets("feature-maps", spec)[0].code) == {"p": 0.3, "shape": (32, 8, 7, 6)}
-    assert "map" not in snippets("feature-maps", stub([(64,)], (0.5,)))[0].code
+def test_behind_the_maps_neurons_are_dropped() -> None:
+    (shown,) = snippets("feature-maps", RunSpec.from_query("data=digits&net=conv&place=2&p=0.5"))
+    assert settings(shown.code) == {"p": 0.5, "shape": (32, 64)}
+    assert "map" not in shown.code
 
 
-@pytest.mark.parametrize(("block", "cut", "library"), [(3, 3, "torchvision"), (2, 2, "torch"), (7, 6, "torch")])
-def test_a_block_that_torchvision_refuses_is_dropped_by_hand(block: int, cut: int, library: str) -> None:
-    (shown,) = snippets("dropblock", stub([(8, 7, 6)], (0.2,), block=block))
-    assert settings(shown.code) == {"p": 0.2, "block": cut, "shape": (32, 8, 7, 6)}
-    assert library in libraries(shown.code)
-    assert ("from torchvision" in shown.code) == (library == "torchvision")
+@pytest.mark.parametrize(("block", "by_hand"), [(3, False), (2, True)])
+def test_a_block_that_torchvision_refuses_is_dropped_by_hand(block: int, by_hand: bool) -> None:
+    (shown,) = snippets("dropblock", RunSpec.from_query(f"data=digits&method=dropblock&block={block}"))
+    assert settings(shown.code) == {"p": 0.2, "block": block, "shape": (32, 8, 7, 7)}
+    assert ("torchvision" not in libraries(shown.code)) == by_hand
 
 
 def test_blocks_have_their_rates_and_who_shares_a_coin() -> None:
@@ -157,21 +165,19 @@ def test_blocks_have_their_rates_and_who_shares_a_coin() -> None:
         assert settings(snippets(page, inside)[0].code) == {"p": 0.3, "shape": (32, 48)}
 
 
-CELL = [(20, 9), (20, 4, 32)]
-SEQUENCE = {"batch": 32, "steps": 20, "inputs": 9, "units": 32}
-
-
 def test_sequences_have_the_settings_of_the_method() -> None:
-    (tied,) = snippets("variational", stub(CELL, (0.1, 0.2), gates="tied"))
-    assert settings(tied.code) == {"p_x": 0.1, "p_h": 0.2, **SEQUENCE}
-    for rates, libraries in (((0.1, 0.2), ["PyTorch", "Keras"]), ((0.1, 0.0), ["PyTorch"])):
-        untied = snippets("variational", stub(CELL, rates, gates="untied"))
+    rows = {"batch": 32, "steps": 14, "inputs": 14, "units": 32}
+    (tied,) = snippets("variational", RunSpec.from_query(LINKS["variational"]))
+    assert settings(tied.code) == {"p_x": 0.1, "p_h": 0.2, **rows}
+    for place, p_h, libraries in (("0,1", 0.3, ["PyTorch", "Keras"]), ("0", 0.0, ["PyTorch"])):
+        link = f"data=digits&method=variational&gates=untied&p=0.3&place={place}"
+        untied = snippets("variational", RunSpec.from_query(link))
         assert [shown.library for shown in untied] == libraries
-        assert all(settings(shown.code) == {"p_x": 0.1, "p_h": rates[1], **SEQUENCE} for shown in untied)
-    (recurrent,) = snippets("recurrent", stub(CELL, (0.0, 0.2), lasts="sequence"))
-    assert settings(recurrent.code) == {"p_x": 0.0, "p": 0.2, "lasts": "sequence", **SEQUENCE}
-    (naive,) = snippets("naive", stub(CELL, (0.0, 0.2), on="c"))
-    assert settings(naive.code) == {"p_x": 0.0, "p": 0.2, "on": "c", **SEQUENCE}
+        assert all(settings(shown.code) == {"p_x": 0.3, "p_h": p_h, **rows} for shown in untied)
+    (recurrent,) = snippets("recurrent", RunSpec.from_query(LINKS["recurrent"]))
+    assert settings(recurrent.code).items() >= {"lasts": "sequence", "steps": 20, "inputs": 9, "units": 16}.items()
+    (naive,) = snippets("naive", RunSpec.from_query(LINKS["naive"]))
+    assert settings(naive.code).items() >= {"on": "c", "p_x": 0.0, "p": 0.4, "steps": 7}.items()
 
 
 def test_a_transformer_has_its_sizes_and_the_p_of_each_place() -> None:
