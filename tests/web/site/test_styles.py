@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from app.main import create_app
+from app.resources import static_dir
 from app.settings import Settings
 from app.web.site.styles import ENTRIES, decided, joined
 
@@ -44,3 +46,12 @@ def test_sheets_come_with_their_tag(client: TestClient) -> None:
     assert first.headers["etag"] != client.get("/styles/embed.css").headers["etag"]
     assert client.get("/styles/none.css").status_code == 404
     assert client.get("/styles/embed.css?theme=blue").status_code == 422
+
+
+@pytest.mark.parametrize("path", sorted((static_dir() / "css").glob("*.css")), ids=lambda path: path.stem)
+def test_a_sheet_is_whole_so_that_the_next_one_begins_outside_of_its_rules(path: Path) -> None:
+    depth = 0
+    for mark in re.findall(r"[{}]", re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)):
+        depth += 1 if mark == "{" else -1
+        assert depth >= 0
+    assert depth == 0
