@@ -150,6 +150,7 @@ API = (
     ),
     Address("/healthz", "Whether the server is there, and what it holds.", "/healthz"),
 )
+NOWHERE = "–"  # of a setting that these data do not have
 # Of the names that a link holds beside the settings of the run: values in words, and what holds without them.
 VIEW = {
     "step": ("whole number, 0 to the last step", "0; a page plays from there"),
@@ -208,13 +209,18 @@ def context() -> Docs:
         for net in part.nets
         for name, text in defaults(first.data.name, net, method).items()
     }
-    of_first = of_all | {"net": first.net.name, "method": first.method_name, "seed": "1"} | first.texts()
+    of_first = (
+        of_all
+        | dict(first.defaults)
+        | {"net": first.net.name, "method": first.method_name, "seed": "1"}
+        | first.texts()
+    )
     differ = [name for name in of_first if name != "data" and len({texts.get(name) for texts in usual.values()}) > 1]
     return Docs(
         pages=PAGES,
         settings=tuple(Setting(f.name, _values(f), help_of(f), of_first[f.name] or "none") for f in FIELDS.values()),
         data=tuple(say(f"data.{name}") for name in usual),
-        usual=tuple(Usual(name, tuple(texts[name] for texts in usual.values())) for name in differ),
+        usual=tuple(Usual(name, tuple(texts.get(name, NOWHERE) for texts in usual.values())) for name in differ),
         views=tuple(Setting(name, VIEW[name][0], help_of(field), VIEW[name][1]) for name, field in WISHES.items()),
         layer=_layer(),
         api=API,

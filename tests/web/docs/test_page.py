@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from fastapi.routing import APIRoute
@@ -61,17 +62,20 @@ def test_it_names_every_setting_of_a_link_with_its_limits() -> None:
 
 def test_its_defaults_are_those_of_a_link_that_leaves_them_out() -> None:
     docs = context()
-    texts = RunSpec.parse([]).texts()
+    first = RunSpec.parse([])
+    texts = {**first.defaults, **first.texts()}
     of_methods = {"net": "dense", "method": "dropout"}
-    for method in METHODS:
-        own = RunSpec.parse({"method": method}).texts()
-        of_methods |= {name: text for name, text in own.items() if name not in {"method", *texts}}
+    for method, data in product(METHODS, TASKS):
+        for net in {*METHODS[method].nets} & {*TASKS[data].nets}:
+            own = RunSpec.parse({"data": data, "net": net, "method": method}).texts()
+            of_methods |= {name: text for name, text in own.items() if name not in {"net", "method", *texts}}
     for setting in docs.settings:
         assert setting.usual == ((of_methods | texts).get(setting.name, "1") or "none")
     for i, name in enumerate(TASKS):
         own = RunSpec.parse({"data": name}).texts()
         told = {row.name: row.values[i] for row in docs.usual}
-        assert all(told.get(setting, texts[setting]) == text for setting, text in own.items() if setting != "data")
+        usual = of_methods | texts | told
+        assert all(usual[setting] == text for setting, text in own.items() if setting != "data")
     typed = {s.name: s.usual for s in docs.layer if s.usual not in ("none", "empty")}
     assert LayerSpec.parse(typed) == LayerSpec()
 
