@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.engine import Residual, every_other
+from app.runs.data.data_set import DataSet
 from app.runs.log.run import Run
 from app.runs.nets.model import Model
 from app.runs.nets.residual import ResidualModel
+from app.runs.spec.run_spec import RunSpec
 from app.runs.training.model import evaluated_model
 
 PART = 250  # test samples at once
@@ -29,8 +34,15 @@ def pruned_in_parts(run: Run, step: int) -> Generator[None, None, tuple[Pruned, 
     """At a step, with all blocks, one less, ..., one, evenly spread (`every_other`); with a pause after each part."""
     thetas = [run.theta(arm, step).copy() for arm in (0, 1)]
     yield  # with these it is independent of where the run is read next
-    models = [evaluated_model(log.spec) for log in run.logs]
-    x, y = run.data.x_test, run.data.y_test
+    return (yield from pruned_of([log.spec for log in run.logs], thetas, run.data))
+
+
+def pruned_of(
+    specs: Sequence[RunSpec], thetas: Sequence[NDArray[np.float32]], data: DataSet
+) -> Generator[None, None, tuple[Pruned, ...]]:
+    """The same of any parameters of both arms."""
+    models = [evaluated_model(spec) for spec in specs]
+    x, y = data.x_test, data.y_test
     found = []
     for model, theta in zip(models, thetas, strict=True):
         model.network.state[...] = theta

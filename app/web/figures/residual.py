@@ -17,7 +17,7 @@ from app.web.address.links import Links
 from app.web.figures import residual_geometry as geometry
 from app.web.figures.keys import Key
 from app.web.figures.net_bytes import signal_bytes
-from app.web.figures.residual_geometry import BAR, BOX, Layout
+from app.web.figures.residual_geometry import BAR, Layout
 from app.web.figures.residual_seen import closed, coin, inside, net_of, norm, scaled, sizes
 from app.web.figures.residual_words import summary
 from app.web.moment import Moment, once_a_moment
@@ -149,15 +149,16 @@ def context(moment: Moment, links: Links) -> Network:
 
 @once_a_moment
 def parts(moment: Moment) -> dict[str, str]:
-    """What a frame changes, of each block: f, its fill, and s, its size in figures, where it is open; c, its coin; and,
-    backward, r, the pieces of the road; and what the sample is."""
+    """What a frame changes. Of each block f, its fill in a box of 1 by 1, and s, its size in figures; c, its coin;
+    backward r, the pieces of the road; and what the sample is."""
     spec = moment.run.spec
     found = {"truth": words.class_names(spec.data.name)[int(moment.training.y[moment.sample])]}
     shares, out = sizes(moment), closed(moment)
     for k, share in enumerate(shares, 1):
-        if k - 1 not in out and not inside(spec):
-            found[f"f{k}"] = _fill(share)
-            found[f"s{k}"] = words.number(share, 2).removeprefix("0")
+        is_open = k - 1 not in out
+        if not inside(spec):
+            found[f"f{k}"] = f"M0 0V{min(1.0, share / MOST):.3g}h1V0z".replace("V0.", "V.") if is_open else ""
+            found[f"s{k}"] = words.number(share, 2).removeprefix("0") if is_open else ""
     if not inside(spec):
         for k in spec.place:
             found[f"c{k + 1}"] = f"M0 {BAR[1] * coin(moment, k):.3g}h0" if moment.rates[k] else ""
@@ -166,12 +167,6 @@ def parts(moment: Moment) -> dict[str, str]:
         most = lengths.max() or 1.0
         found |= {f"r{k}": _piece(THIN + (THICK - THIN) * of / most) for k, of in enumerate(lengths.tolist())}
     return found
-
-
-def _fill(share: float) -> str:
-    """As high in the box as its share, from below."""
-    top = BOX[1] * (1 - min(1.0, share / MOST))
-    return f"M0 {BOX[1]:g}V{top:.3g}h{BOX[0]:g}V{BOX[1]:g}z"
 
 
 def _piece(thick: float) -> str:

@@ -103,6 +103,8 @@ def _sizes(moment: Moment) -> str:
 
 
 def counts(moment: Moment) -> list[str]:
-    """How many are off at each place where the method sits."""
+    """How many neurons are off inside each block where the method sits; beside a block nothing is written."""
     spec, acting = moment.run.spec, moment.acting
+    if not inside(spec):
+        return []
     return [methods.counted(spec, acting[k]) if k in acting else "0" for k in spec.place]

@@ -160,6 +160,8 @@ class Recorder:
     def _places(self, step: int) -> list[int]:
         """How many neurons each place has that drops, where a frame has a bit for each."""
         plan = self.run.spec.plan
+        if not plan.columns:  # all places as one: many have a bit each
+            return [sum(math.prod(plan.places[k].mask) for k in self.run.spec.place if self.run.spec.rates(step)[k])]
         bits = plan.masks_neurons and not plan.real
         return [self.run.sizes[place] for place in placed(self.run, step)] if bits else []
 
@@ -174,6 +176,8 @@ def _planned(run: Run, backward: bool, room: int) -> tuple[int, int]:
     spec, last = run.spec, run.ended_at
     batch, weights = spec.training.batch, sum(math.prod(w.shape) for w in spec.plan.weights)
     units, edges = sum(run.sizes), weights if draws_all(run.sizes) else 0
+    if not spec.plan.columns:  # of what a frame has bytes of
+        units = sum(math.prod(signal.shape) for signal in spec.plan.signals if signal.shade != "none")
     each = SAID + NEURON * (units - run.sizes[0]) + BACK * (units + edges) * backward
     each += STRONG * STRONGEST * len(spec.plan.weights) * (not edges)
     shared = STEP + batch_bytes(run, 0) + EDGE * edges

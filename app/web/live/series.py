@@ -41,7 +41,7 @@ BYTES = {
     "g": "text",
 }
 READ = {"hex": bytes.fromhex, "base64": base64.b64decode, "text": str.encode}
-GIVEN, OWN, LATELY, MASKS = ("a",), ("m",), ("k",), ("M",)
+GIVEN, SIGNALS, OWN, LATELY, MASKS = ("a",), ("A",), ("m",), ("k",), ("M",)
 SHARED = {("t",), ("l",), ("p",), MASKS, ("w",)}  # what all samples of a step have in common
 
 
@@ -62,7 +62,7 @@ class Series:
     """Events as they come: of each step one for every sample.
 
     samples: their rows of the batch, in the order of their events; batch: how many rows `M` has; inputs: how many bytes
-    of `a` are what the network was given.
+    of `a`, or of `A`, are what the network was given.
     """
 
     def __init__(self, samples: Sequence[int] = (0,), batch: int = 1, inputs: int = 0) -> None:
@@ -171,7 +171,8 @@ class Part:
 
     def _orders(self, seen: dict[Path, Bytes], series: Series) -> dict[str, Order]:
         """What columns may be sorted by; "given" always first."""
-        orders = {"given": Order(seen[GIVEN][..., : series.inputs])} if series.inputs else {}
+        given = SIGNALS if SIGNALS in seen else GIVEN
+        orders = {"given": Order(seen[given][..., : series.inputs])} if series.inputs else {}
         if self.places:
             bits = np.unpackbits(seen[OWN], axis=2)
             starts = np.cumsum([0, *self.places])

@@ -66,7 +66,7 @@ export class NetFigure {
       else write(part, text);
     }
     for (const of of this.survivals) set(of, { transform: `scale(1 ${(1 - moment.rates[Number(of.dataset.survival)]).toFixed(4)})` });
-    const summary = moment.say?.summary;
+    const summary = moment.say?.summary ?? moment.say?.sentence.join(''); // of a recording the sentence alone
     if (summary) set(this.root.querySelector('[data-summary]'), { 'aria-label': summary });
   }
 
