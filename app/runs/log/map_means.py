@@ -38,7 +38,8 @@ class MapMeans:
 
     def times(self, method: str) -> float:
         """How many times that of cells one by one, over all maps."""
-        return float(self.found[method].sum() / self.found["dropout"].sum())
+        least = self.found["dropout"].sum()
+        return float(self.found[method].sum() / least) if least > 0 else 1.0
 
 
 def map_means_in_parts(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.coins import Levels
-from app.engine.layer import Shape
+from app.engine.layer import Array, Shape
 from app.engine.rules import BERNOULLI, Blocks, Rule
 from app.engine.spatial_dropout import WHOLE_MAPS
 from app.runs.nets.methods import DropBlock, Method, Spatial
@@ -90,3 +90,15 @@ def block_seeds(method: Method | None, shape: Shape, levels: Levels, p: float) -
     drops = rule(method, shape)
     assert isinstance(drops, Blocks)
     return drops.seeds(levels, p)
+
+
+def coins_below(drops: Rule, levels: Levels, p: float) -> NDArray[np.bool_]:
+    """Which of the coins of one sample's maps, that a rule takes, fell: (maps, rows, columns)."""
+    if isinstance(drops, Blocks):
+        return drops.seeds(levels, p)
+    return ~drops.kept(levels[None, None], p)[0, 0]
+
+
+def dropped(drops: Rule, p: float, height: int, width: int) -> Array:
+    """The probability that each position of a map is off: (height, width)."""
+    return drops.dropped(p, height, width) if isinstance(drops, Blocks) else np.full((height, width), p)

@@ -31,14 +31,19 @@ def levels_of(moment: Moment, place: int) -> NDArray[np.uint16]:
 
 def outline(off: Bits, cell: int) -> str:
     """The border of all that is off on one map: (height, width)."""
+    return "".join(f"M{x} {y}{rest}" for x, y, rest in lines(off, cell))
+
+
+def lines(off: Bits, cell: int) -> list[tuple[int, int, str]]:
+    """The same line by line: where it begins, and how it goes on."""
     framed = np.pad(off, 1)
     across = framed[1:, 1:-1] != framed[:-1, 1:-1]  # above row r of the map, over column c
     down = framed[1:-1, 1:] != framed[1:-1, :-1]
-    lines = [f"M{x * cell} {y * cell}h{long * cell}" for y, x, long in _runs(across)]
-    return "".join([*lines, *(f"M{x * cell} {y * cell}v{long * cell}" for x, y, long in _runs(down.T))])
+    level = [(x * cell, y * cell, f"h{long * cell}") for y, x, long in runs(across)]
+    return [*level, *((x * cell, y * cell, f"v{long * cell}") for x, y, long in runs(down.T))]
 
 
-def _runs(bits: Bits) -> list[tuple[int, int, int]]:
+def runs(bits: Bits) -> list[tuple[int, int, int]]:
     """The runs of each row: row, where it begins, how long it is."""
     edges = np.diff(np.pad(bits, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     ends = np.argwhere(edges == -1)[:, 1]

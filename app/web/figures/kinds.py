@@ -13,6 +13,7 @@ from app.runs.log.run import Run
 from app.web.address.links import Links
 from app.web.figures import (
     conv,
+    conv_card,
     conv_words,
     lstm,
     lstm_card,
@@ -56,6 +57,7 @@ KINDS: Mapping[str, Kind] = {
         summary=conv_words.summary,
         counts=conv_words.counts,
         parts=conv.parts,
+        inspect=conv_card.card,
     ),
     "lstm": Kind(
         template="figures/lstm.html",

@@ -12,7 +12,17 @@ from urllib.parse import parse_qsl
 
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.query import View, read_query
-from app.web.methods import depth, elsewhere, measured_runs, pruning, putting_out, turned
+from app.web.methods import (
+    conv_coins,
+    conv_means,
+    conv_positions,
+    depth,
+    elsewhere,
+    measured_runs,
+    pruning,
+    putting_out,
+    turned,
+)
 from app.web.methods.section import Before, SectionOf
 from app.web.words.methods import name_of
 from app.web.words.say import say
@@ -63,6 +73,13 @@ class Page:
         )
 
 
+def _on_maps(name: str, link: str, mask: str, method: str) -> Page:
+    """Of the convolutional network."""
+    own = (conv_coins.section, conv_positions.section, conv_means.section)
+    before = (putting_out.before, conv_positions.before, conv_means.before)
+    return Page(name, link, mask, "N,C,H,W", method, net="conv", own=own, before=before)
+
+
 _TABLE = (
     Page("dropout", "", "N,H", "N,H", "dropout"),
     Page("classic", "method=classic", "N,H", "N,H", "classic"),
@@ -77,6 +94,9 @@ _TABLE = (
         own=(measured_runs.learned_p,),
     ),
     Page("monte-carlo", "passes=50", "K,1,H", "K,N,H", "dropout", passes=True),
+    _on_maps("feature-maps", "data=digits&net=conv", "N,C,H,W", "dropout"),
+    _on_maps("spatial", "data=digits&method=spatial", "N,C,1,1", "spatial"),
+    _on_maps("dropblock", "data=digits&method=dropblock", "N,C,H,W", "dropblock"),
     Page(
         "stochastic-depth",
         "data=digits&method=stochastic_depth",

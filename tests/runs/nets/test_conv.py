@@ -79,7 +79,7 @@ def test_gradients_by_signal_are_what_each_layer_passes_back_before_its_mask(met
     spec = spec_of(method, "&place=0,2")
     made = training(spec)
     found = record(made, 0.0)
-    assert found.gradient.keys() == {"x", "conv1", "pool1", "conv2", "pool2", "dense"}
+    assert found.gradient.keys() == {"x", "conv1", "pool1", "conv2", "pool2", "dense", "z"}
     for name in ("pool1", "dense"):
         factors = found.drawn[name].factors
         assert not found.gradient[name][np.broadcast_to(factors == 0, found.gradient[name].shape)].any()

@@ -45,4 +45,43 @@ CONV = {
     "key.kernel": "kernel −, +",
     "tile": "{layer}, map {number}",
     "gates": "Where the method sits",
+    # The card of a number
+    "card": "{layer}, number {at}",
+    "card.dropped": "The mask holds a 0 here: nothing goes on, and no gradient comes through.",
+    "card.kept": "The mask lets it pass.",
+    "card.active": "There is no mask here: it passes on what it computes.",
+    "card.silent": "Its activation is 0 for this sample.",
+    "card.input": "A pixel of the image.",
+    "card.output": "The network’s output, before the softmax. Dropout is never applied here.",
+    "card.pooled": "Activation, the largest of four; the sum above is of that one",
+    "card.map coin": "Compare the map’s coin with p: the mask",
+    "card.seeds": "Of {reach} seeds that reach it {fell} fell; what the batch kept is scaled up: the mask",
+    "card.back": "Gradient, before the mask",
+    # The sections of the methods' pages
+    "way dropout": "Cells",
+    "way dropblock": "Blocks",
+    "way spatial": "Whole maps",
+    "way counted": "{coins} coins, {off} cells off",
+    "coins lead": "Step {step}, sample {sample}, the maps of {place}, p = {p}: three methods, each of the coins that "
+    "it takes from the same ones. Above what is off, below the coins, grey where one fell below its rate.",
+    "positions lead": "The maps of {place}, counted over {masks} masks, all samples and maps of steps {first} to "
+    "{step}.",
+    "positions formula dropblock": "By the formula $1 - (1 - \\gamma)^k$, with $\\gamma$ the probability of a seed and "
+    "$k$ the number of seeds that reach the cell.",
+    "positions formula others": "By the formula $p$, wherever the cell lies.",
+    "positions dropblock": "A corner is reached by one seed, the middle by many: a corner is off in {corner} of the "
+    "masks (by the formula {corner_formula}), the middle in {middle} ({middle_formula}). On average it is {mean} "
+    "({mean_formula}) and not p = {p}, because blocks overlap.",
+    "positions dropout": "Corners are off in {corner} of the masks, the middle in {middle}, all in {mean}: p = {p} "
+    "wherever a cell lies. With blocks the rim is spared.",
+    "positions spatial": "Corners are off in {corner} of the masks, the middle in {middle}, all in {mean}: p = {p} "
+    "wherever a cell lies, and always for the whole map at once.",
+    "means lead": "Step {step}, sample {sample}: over {masks} masks of each method, the variance of the mean of a map "
+    "of {place}, on average over its maps.",
+    "means": "Blocks of {block} let it vary {blocks} times as much as cells one by one, whole maps {maps} times. "
+    "Where cells go one by one, what is lost on one of them is nearly made up for by its neighbours, and little noise "
+    "is left.",
+    "means formulas": "Of a map $x$ of $R$ cells. Cells: $\\frac{p}{1-p} \\sum x^2 / R^2$; whole maps: $\\frac{p}{1-p} "
+    "(\\sum x)^2 / R^2$; blocks: $\\sum_{a,b} x_a x_b\\,(K_{ab} - K_a K_b) / (R K)^2$, with $K_a = (1-\\gamma)^{k_a}$ "
+    "the probability that cell $a$ is kept, $K_{ab}$ that both are, and $K$ the mean of $K_a$.",
 }
