@@ -32,6 +32,13 @@ class TransformerModel(Model):
         found = super().factors
         return found | ({0: found[0][..., None]} if 0 in found else {})  # of a type's whole row
 
+    def reads(self, place: int) -> Array | None:
+        """Of words, the table that they are looked up in."""
+        if place:
+            return None
+        table = self.embedding.params["E"]
+        return np.broadcast_to(table, (len(self.embedding.ids), *table.shape))
+
     def values(self) -> dict[str, Array]:
         return {
             "embedded": there(self.embedding.y),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ROW, CELL, TOP = 14.0, 12.0, 26.0  # pitch of the rows, height of a cell, and where the first one begins
-NAME = 34.0  # of a word, left of its row
+NAME = 30.0  # of a word, left of its row
 STRIP, LOOK = 96.0, 118.0  # width of a row of numbers, and of a head's weights
 GAP = 14.0
 COIN = 5.0  # pitch of the coins

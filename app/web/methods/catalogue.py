@@ -21,6 +21,8 @@ from app.web.methods import (
     measured_runs,
     pruning,
     putting_out,
+    repeated_words,
+    row_sums,
     turned,
 )
 from app.web.methods.section import Before, SectionOf
@@ -116,6 +118,15 @@ _TABLE = (
         net="residual",
         own=(depth.section, pruning.section),
         before=(putting_out.before, pruning.before),
+    ),
+    Page(
+        "transformer",
+        "data=words",
+        "N,K,1 / N,A,T,T / N,T,W",
+        "K,W / N,A,T,T / N,T,W",
+        "dropout",
+        net="transformer",
+        own=(row_sums.section, repeated_words.section),
     ),
     Page("notebook", "data=notebook", "N,H", "N,H", "dropout", data="notebook"),
 )

@@ -12,8 +12,8 @@ TRANSFORMER = {
     # Heads
     "embedded": "vectors",
     "attention": "attention, head {number}",
-    "mixed": "+ from attention",
-    "fed": "+ from feed-forward",
+    "mixed": "+ attention",
+    "fed": "+ feed-forward",
     "mean": "mean of all words",
     "coins": "a coin a word type",
     "says": "a row a word; who looks at whom: from its row to a column",
@@ -55,4 +55,32 @@ TRANSFORMER = {
     "card.sum": "Its row adds up to",
     "card.back": "Its gradient",
     "card.softmax": "Its probability",
+}
+
+ROWS = {
+    "nothing": "Nothing is dropped of the attention weights at this step.",
+    "sentence": "Over {masks} masks with p = {p} the rows add up to {mean} in the mean. Most even is the look of "
+    "“{even}”, whose sum has a standard deviation of {least}; “{alone}” in head {head} looks at few and has {most}. "
+    "All weights of a row are off in one of {none} masks.",
+}
+
+REPEATS = {
+    "nothing": "No words are dropped at this step, or none comes twice.",
+    "both": "both off",
+    "one": "one off, the other not",
+    "none": "both on",
+    "sentence": "In the last {steps} steps there were {pairs} pairs of equal words in a sentence: both were off in "
+    "{both}, where a coin for each word would give {apart}, and one alone in {one}.",
+}
+
+PAGES = {
+    "transformer.title": "Dropout in a transformer",
+    "transformer.says": "A small one, in three ways: whole words of a sentence, the weights of attention after the "
+    "softmax, and numbers of what attention and feed-forward add. Its task is a sum over words, so that a bag of words "
+    "would do; the order of the words says nothing, and none has a position.",
+    "transformer.what": "words, attention weights, what is added",
+    "transformer.shared": "of a word, all its places in a sentence; else nothing",
+    "transformer.scale": "1/(1 − p)",
+    "transformer.inference": "as it is",
+    "transformer.p": "a hand, for each place",
 }
