@@ -33,27 +33,32 @@ def cut_links(place: Place, off: Bits | None) -> tuple[Marks, ...]:
     """Links from an output to the next step: as many paths as the mask has elements, each of all the steps it is kept
     for. What would be read at the first step is 0, and has no link."""
     gates = place.shape[1]
-    links = Marks(place.on, "link", _paths(place, off, lambda t, g, u: _link(t, u, g, gates)))
+    links = Marks(place.on, "link", _paths(place, off, lambda t, g, u: link(t, u, g, gates)))
     if gates > 1:  # a piece of the link for each: there is no room for a stroke in it
         return (links,)
-    return links, Marks(place.on, "cut", _paths(place, off, lambda t, _, u: _slash(t, u)))
+    return links, Marks(place.on, "cut", _paths(place, off, lambda t, _, u: slash(t, u)))
 
 
 def cut_lanes(place: Place, off: Bits | None) -> tuple[Marks, ...]:
     """Gaps between two steps of the memory."""
-    return (Marks(place.on, "gap", _paths(place, off, lambda t, _, u: _gap(t, u))),)
+    return (Marks(place.on, "gap", _paths(place, off, lambda t, _, u: gap(t, u))),)
 
 
 def over_cells(place: Place, off: Bits | None) -> tuple[Marks, ...]:
     """What lies on a cell that is off."""
     if len(place.shape) == 2:  # rows of an image
-        return (Marks(place.on, "over", _paths(_as_cell(place), off, lambda t, _, u: _over(t, u), first=0)),)
-    return (Marks(place.on, "over", _paths(place, off, lambda t, _, u: _over(t, u), first=0)),)
+        return (Marks(place.on, "over", _paths(_as_cell(place), off, lambda t, _, u: over(t, u), first=0)),)
+    return (Marks(place.on, "over", _paths(place, off, lambda t, _, u: over(t, u), first=0)),)
+
+
+def lane(steps: int, unit: int) -> str:
+    """The memory of one unit over all steps."""
+    return f"M0 {ROW * unit}h{COLUMN * steps}v8.2h-{COLUMN * steps}z"
 
 
 def links_on(steps: int, units: int) -> str:
     """All links, where none can be cut."""
-    return "".join(_link(t, u, 0, 1) for t in range(1, steps) for u in range(units))
+    return "".join(link(t, u, 0, 1) for t in range(1, steps) for u in range(units))
 
 
 def crosses(off: Bits | None) -> str:
@@ -89,21 +94,21 @@ def _paths(
     return tuple(zip(paths(), dropped, strict=True))
 
 
-def _link(t: int, unit: int, gate: int, gates: int) -> str:
+def link(t: int, unit: int, gate: int, gates: int) -> str:
     """From the square of one step to that of the next, or this gate's piece of it."""
     piece = (COLUMN - SQUARE) / gates
     begin, gap = COLUMN * t - COLUMN + LEFT + SQUARE + gate * piece, 0.0 if gates == 1 else 1.0
     return f"M{begin + gap:g} {ROW * unit + 4.2:g}h{piece - 2 * gap:g}"
 
 
-def _slash(t: int, unit: int) -> str:
+def slash(t: int, unit: int) -> str:
     return f"M{COLUMN * t - 4} {ROW * unit + 7.2:g}l8 -6"
 
 
-def _gap(t: int, unit: int) -> str:
+def gap(t: int, unit: int) -> str:
     x, y = COLUMN * t, ROW * unit
     return f"M{x - GAP} {y - 0.5:g}h{2 * GAP}v9.2h-{2 * GAP}zM{x - 4} {y + 8.2:g}l8 -8.2"
 
 
-def _over(t: int, unit: int) -> str:
+def over(t: int, unit: int) -> str:
     return f"M{COLUMN * t + 2} {ROW * unit}h36v8.6h-36z"

@@ -23,6 +23,8 @@ from app.web.methods import (
     putting_out,
     repeated_words,
     row_sums,
+    same_coins,
+    survival,
     turned,
 )
 from app.web.methods.section import Before, SectionOf
@@ -82,6 +84,8 @@ def _on_maps(name: str, link: str, mask: str, method: str) -> Page:
     return Page(name, link, mask, "N,C,H,W", method, net="conv", own=own, before=before)
 
 
+OF_LSTM = (same_coins.section, survival.section)
+
 _TABLE = (
     Page("dropout", "", "N,H", "N,H", "dropout"),
     Page("classic", "method=classic", "N,H", "N,H", "classic"),
@@ -99,6 +103,18 @@ _TABLE = (
     _on_maps("feature-maps", "data=digits&net=conv", "N,C,H,W", "dropout"),
     _on_maps("spatial", "data=digits&method=spatial", "N,C,1,1", "spatial"),
     _on_maps("dropblock", "data=digits&method=dropblock", "N,C,H,W", "dropblock"),
+    Page("variational", "data=digits&method=variational", "N,1,1,H", "N,T,1,H", "variational", net="lstm", own=OF_LSTM),
+    Page(
+        "recurrent",
+        "data=memory&method=recurrent",
+        "N,T,1,H",
+        "N,T,1,H",
+        "recurrent",
+        net="lstm",
+        step=120,
+        own=OF_LSTM,
+    ),
+    Page("naive", "data=memory&method=naive", "N,T,1,H", "N,T,1,H", "naive", net="lstm", step=120, own=OF_LSTM),
     Page(
         "stochastic-depth",
         "data=digits&method=stochastic_depth",

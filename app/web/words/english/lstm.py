@@ -55,3 +55,60 @@ LSTM = {
     "card.output": "Output",
     "card.back": "Backward",
 }
+
+SAME_COINS = {
+    "lead": "Step {step}, sample {sample}, p = {p}: each method takes those coins that it needs of one and the same "
+    "set, a coin for each unit, gate and step of the sequence.",
+    "variational": "Variational, tied",
+    "untied": "Variational, untied",
+    "naive h": "Naive on h",
+    "naive c": "Naive on the memory c",
+    "recurrent": "On the candidate",
+    "recurrent half": "On the candidate, p = 0.5",
+    "sequence": "On the candidate, for the sequence",
+    "twin": "None: the twin",
+    "counted variational": "{off} of {whole} units, at every step",
+    "counted naive h": "{off} of {whole} links, others at each step",
+    "counted naive c": "{off} of {whole} links of the memory",
+    "counted recurrent": "{off} of {whole} candidates; the memory stays whole",
+}
+
+SURVIVAL = {
+    "masked": "At step {step}, {count} of {whole} values stored at t = 0 are left at t = {t}: {found}, by the formula "
+    "{expected}.",
+    "others": "This run’s masks leave the memory alone. Were it masked with the same coins, {count} of {whole} values "
+    "stored at t = 0 would be left at t = {t}: {found}, by the formula {expected}.",
+}
+
+SEQUENCE_RUNS = {
+    "title": "What the networks learned",
+    "memory": "The share of test sequences that are right after {steps} steps; by chance it would be one in eight.",
+    "digits": "The share of test images that are right after {steps} steps, where one training label in five is wrong.",
+}
+
+PAGES = {
+    "variational.title": "Variational dropout",
+    "variational.says": "One mask for the whole sequence cuts the same links at every step: from the input, and from "
+    "each output to the next step. The memory has no mask.",
+    "variational.what": "links of a recurrent network",
+    "variational.shared": "all steps; and the gates, if tied",
+    "variational.scale": "1/(1 − p)",
+    "variational.inference": "as it is, or the mean of several passes",
+    "variational.p": "a hand, on x and on h",
+    "recurrent.title": "Recurrent dropout",
+    "recurrent.says": "The candidate for the memory is masked and nothing else: what a unit would write may be "
+    "dropped, what it has stored is not.",
+    "recurrent.what": "candidates for the memory",
+    "recurrent.shared": "nothing, or all steps",
+    "recurrent.scale": "1/(1 − p)",
+    "recurrent.inference": "as it is",
+    "recurrent.p": "a hand",
+    "naive.title": "Naive dropout in time",
+    "naive.says": "A fresh mask at each step, on the output or on the memory. On the memory it erases a little at "
+    "every step, until nothing is left of what was stored.",
+    "naive.what": "links, or the memory",
+    "naive.shared": "nothing",
+    "naive.scale": "1/(1 − p), at each step anew",
+    "naive.inference": "as it is",
+    "naive.p": "a hand",
+}
