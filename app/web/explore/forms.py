@@ -174,7 +174,7 @@ def context(
     return Form(
         methods=methods_of(spec, links),
         method=method,
-        method_says=say(f"method.{method}.says"),
+        method_says=methods.says(spec),
         method_error=errors.pop("method", ""),
         own_page=_own_page(spec, links),
         own=tuple(control(name, kind_of_field(name)) for name in own_fields(spec)),
@@ -289,13 +289,13 @@ def _rate_controls(
 ) -> tuple[Control, ...]:
     """One slider, or one for each place; a field for where p starts, if it is learned. What was typed wrong is shown
     as it is."""
-    typed, method = text.split(","), methods.name_of(spec)
+    typed = text.split(",")
     if not apart or len(typed) != len(spec.place):
         value = typed[0] if len(set(typed)) == 1 else text
         control = _rate_control("control-p", say("form.p.label"), value, None)
         if methods.kind_of(spec).learned:
             control = replace(control, label=say("method.p starts"), kind="number", live=False)
-        return (replace(control, help=say(f"method.{method}.p"), error=error, warning=warning),)
+        return (replace(control, help=methods.says(spec, "p"), error=error, warning=warning),)
     labels = [place_label(spec, k) for k in spec.place]
     first, *rest = (
         _rate_control(f"control-p-{k}", label, value, k)

@@ -11,7 +11,7 @@ from app.runs.nets.methods import METHODS, Method
 from app.runs.spec.run_spec import RunSpec
 from app.web.words.names import number
 from app.web.words.numbers import rate_text
-from app.web.words.say import say
+from app.web.words.say import has, say
 
 NEARLY_OFF = 0.05  # a factor that is smaller is called so, where masks have soft edges
 LEARNED_DIGITS = 3
@@ -25,6 +25,13 @@ def name_of(spec: RunSpec) -> str:
 def called(spec: RunSpec) -> str:
     """The method within a sentence: Gaussian dropout."""
     return say(f"method.{name_of(spec)}.name")
+
+
+def says(spec: RunSpec, what: str = "says") -> str:
+    """What it does, in a sentence, or what its p is: in this network's own words, if there are any."""
+    key = f"method.{name_of(spec)}.{what}"
+    own = f"{key} {spec.net.name}"
+    return say(own if has(own) else key)
 
 
 def arm_name(arm: str, spec: RunSpec) -> str:

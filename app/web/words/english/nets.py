@@ -77,6 +77,13 @@ METHODS = {
     "naive.arm": "Naive dropout",
     "stochastic_depth.arm": "Stochastic depth",
     "layerdrop.arm": "LayerDrop",
+    "dropout.says conv": "Numbers of the feature maps are dropped, one by one, and neurons; the others count 1/(1 − p) "
+    "times.",
+    "dropout.says residual": "Hidden neurons inside the blocks are dropped; the others count 1/(1 − p) times.",
+    "dropout.says transformer": "Words, attention weights and numbers that are added are dropped; the others count "
+    "1/(1 − p) times.",
+    "dropout.p conv": "The probability that a number is dropped.",
+    "dropout.p transformer": "The probability that a word, a weight or a number is dropped.",
     "spatial.says": "Whole feature maps are dropped; the others count 1/(1 − p) times.",
     "dropblock.says": "Squares of the feature maps are dropped; what is left is scaled up to the same total.",
     "variational.says": "One mask for the whole sequence, on what the LSTM reads: its input, and its own last output.",
