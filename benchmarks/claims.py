@@ -35,7 +35,7 @@ from app.web.explore.claims import CLAIMS
 FIRST = 20001
 RUNS, RUNS_OF_DIGITS, RUNS_OF_NETS = 200, 60, 24
 ARMS = ("dropout", "twin")
-SCENE_RUNS = [settings(RunSpec.parse({"data": data})) for data in TASKS]
+SCENE_RUNS = [settings(RunSpec.parse({"data": data})) for data in TASKS] + ["data=digits&method=dropblock"]
 BOOTSTRAP = 1000
 
 

@@ -98,6 +98,8 @@ def _texts(found: Any, name: str = "") -> Any:
     return percent_text(found["median"]) if name in ("accuracy", "covered") else loss_text(found["median"])
 
 
+ON_MAPS = ("data=digits&method=dropblock", "data=digits&net=conv", "data=digits&method=spatial")
+
 CLAIMS: tuple[Claim, ...] = (
     Claim("moons: by heart", ("",)),
     Claim("moons: stopping", ("",)),
@@ -124,6 +126,17 @@ CLAIMS: tuple[Claim, ...] = (
     Claim("digits: right labels", ("data=digits", "data=digits&flip=0", "data=digits&n=1000&flip=0")),
     Claim("digits: slower", ("data=digits", "data=digits&n=1000&flip=0")),
     Claim("digits: width", ("data=digits", "data=digits&p=0.9", "data=digits&hidden=128&p=0.9")),
+    Claim("conv: three shapes", (*ON_MAPS, "data=digits&p=0.5&place=2&net=conv")),
+    Claim("conv: stopping", ON_MAPS[:1]),
+    Claim(
+        "conv: right labels",
+        (
+            *ON_MAPS,
+            "data=digits&flip=0&method=dropblock",
+            "data=digits&flip=0&net=conv",
+            "data=digits&flip=0&method=spatial",
+        ),
+    ),
     Claim("moons: Gaussian", ("method=gaussian", ""), first=True),
     Claim("moons: classic", ("method=classic", ""), first=True),
     Claim("moons: DropConnect", ("method=dropconnect", ""), first=True),

@@ -40,6 +40,7 @@ class Tile:
     it does not go by maps; outline, seeds: of blocks; kernel: its positive and its negative weights."""
 
     number: int
+    name: str
     first: int
     cells: tuple[Cell, ...]
     whole: bool | None
@@ -185,10 +186,14 @@ def _layer(moment: Moment, name: str, levels: list[int], written: dict[str, str]
     each = len(levels) // count
     rows = -(-each // across)
     wide = CLASS if name == "z" else cell
+    called = signal_name(spec, index)
     gone = off.reshape(count, -1) if off.size == len(levels) else [None] * count
     tiles = tuple(
         Tile(
             number=m + 1,
+            name=say("conv.tile", layer=signal_name(spec, index), number=m + 1)
+            if count > 1
+            else signal_name(spec, index),
             first=m * each,
             cells=tuple(_cells(levels[m * each : (m + 1) * each], gone[m], (wide, cell), across)),
             whole=bool(off.size and off[m]) if masked == "maps" else None,
@@ -201,7 +206,7 @@ def _layer(moment: Moment, name: str, levels: list[int], written: dict[str, str]
     return Layer(
         index=index,
         signal=name,
-        name=signal_name(spec, index),
+        name=called,
         under=written[f"head.{name}"],
         kind={"x": "image", "dense": "cells", "z": "output"}.get(name, "maps"),
         cell=cell,

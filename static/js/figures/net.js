@@ -14,6 +14,13 @@ import { set, write } from './svg.js';
 const first = (of) => Number(of.dataset.first ?? 0);
 const SHADES = Array.from({ length: 128 }, (_, level) => (level / 127).toFixed(2));
 
+/** What is read out of a number, where its signal has a name: that, and which of its numbers it is. @param {HTMLElement} cell */
+function named(cell) {
+  const group = cell.parentElement;
+  const name = group?.dataset.name;
+  return name && group ? { role: 'button', 'aria-label': `${name}: ${[...group.children].indexOf(cell) + 1}` } : {};
+}
+
 export class NetFigure {
   /** @param {HTMLElement} root @param {import('../play/moment.js').Run} run @param {AbortSignal} signal */
   constructor(root, run, signal) {
@@ -102,7 +109,7 @@ export class NetFigure {
     event.preventDefault();
     event.stopPropagation();
     set(cell, { tabindex: -1 });
-    set(next, { tabindex: 0 });
+    set(next, { tabindex: 0, ...named(next) });
     next.focus();
   }
 

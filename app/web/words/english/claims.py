@@ -106,6 +106,21 @@ CLAIMS = {
         "{1.dropout.accuracy} right, {1.twin.accuracy} without dropout; one layer of 128 at {2.dropout.accuracy}, "
         "{2.twin.accuracy} without."
     ),
+    "conv: three shapes": (
+        "With the same p at the same places, cells one by one end at {1.dropout.accuracy} right and a test loss of "
+        "{1.dropout.test}, blocks at {0.dropout.accuracy} and {0.dropout.test}, whole maps at {2.dropout.accuracy} and "
+        "{2.dropout.test}: whole maps are the weakest. With p = 0.5 on the dense layer alone it is "
+        "{3.dropout.accuracy} and {3.dropout.test}, without dropout {0.twin.accuracy} and {0.twin.test}."
+    ),
+    "conv: stopping": (
+        "The twin's best moment (step {0.twin.at}), found by looking at the test set, has a test loss of "
+        "{0.twin.best}; DropBlock ends at {0.dropout.test}, lower in {0.best.last} of {0.runs} runs."
+    ),
+    "conv: right labels": (
+        "With all labels right and the other settings the same, it ends at {3.twin.accuracy} right without dropout, "
+        "{4.dropout.accuracy} with cells, {3.dropout.accuracy} with blocks and {5.dropout.accuracy} with whole maps: "
+        "it has the better accuracy in {4.wins.accuracy}, {3.wins.accuracy} and {5.wins.accuracy} of {3.runs} runs."
+    ),
     "words: stopping": (
         "Stopping in time does about as well: the twin's best moment (step {0.twin.at}), found by looking at the test "
         "set, has a test loss of {0.twin.best}; dropout ends at {0.dropout.test}, lower in {0.best.last} of {0.runs} "
