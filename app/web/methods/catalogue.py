@@ -24,6 +24,7 @@ from app.web.methods import (
     repeated_words,
     row_sums,
     same_coins,
+    sequence_runs,
     survival,
     turned,
 )
@@ -84,7 +85,7 @@ def _on_maps(name: str, link: str, mask: str, method: str) -> Page:
     return Page(name, link, mask, "N,C,H,W", method, net="conv", own=own, before=before)
 
 
-OF_LSTM = (same_coins.section, survival.section)
+OF_LSTM = (same_coins.section, survival.section, sequence_runs.section)
 
 _TABLE = (
     Page("dropout", "", "N,H", "N,H", "dropout"),

@@ -174,8 +174,8 @@ CLAIMS = {
     ),
     "rows: others": (
         "Untied masks of x and h come to {1.dropout.accuracy}, one on the candidate at each step with p = 0.5 to "
-        "{2.dropout.accuracy}, a fresh one on h at each step to {3.dropout.accuracy}. On the memory c it does harm: "
-        "{4.dropout.accuracy}, the twin {0.twin.accuracy}."
+        "{2.dropout.accuracy}, a fresh one on h at each step to {3.dropout.accuracy}. Even one on the memory does no "
+        "harm here, {4.dropout.accuracy}: the twin ends at {0.twin.accuracy}."
     ),
     "rows: right labels": (
         "With all labels right it is {1.dropout.accuracy} with variational dropout, {1.twin.accuracy} without; the "
