@@ -19,6 +19,11 @@ from app.runs.training.model import evaluated_model
 PART = 250  # test samples at once
 
 
+def half_of(blocks: int) -> tuple[int, ...]:
+    """The blocks that are left out where half of them are: every other one, and of a single one none."""
+    return tuple(block for block, stays in enumerate(every_other(blocks, blocks - blocks // 2)) if not stays)
+
+
 class Pruned(NamedTuple):
     """stays: which blocks; accuracy: of both arms on the test set, dropout off."""
 
@@ -30,15 +35,16 @@ class Pruned(NamedTuple):
         return sum(self.stays)
 
 
-def pruned_in_parts(run: Run, step: int) -> Generator[None, None, tuple[Pruned, ...]]:
-    """At a step, with all blocks, one less, ..., one, evenly spread (`every_other`); with a pause after each part."""
+def pruned_in_parts(run: Run, step: int, cut: tuple[int, ...] = ()) -> Generator[None, None, tuple[Pruned, ...]]:
+    """At a step, with all blocks, one less, ..., one, evenly spread (`every_other`), and, where some are `cut` by hand,
+    without those at last; with a pause after each part."""
     thetas = [run.theta(arm, step).copy() for arm in (0, 1)]
     yield  # with these it is independent of where the run is read next
-    return (yield from pruned_of([log.spec for log in run.logs], thetas, run.data))
+    return (yield from pruned_of([log.spec for log in run.logs], thetas, run.data, cut))
 
 
 def pruned_of(
-    specs: Sequence[RunSpec], thetas: Sequence[NDArray[np.float32]], data: DataSet
+    specs: Sequence[RunSpec], thetas: Sequence[NDArray[np.float32]], data: DataSet, cut: tuple[int, ...] = ()
 ) -> Generator[None, None, tuple[Pruned, ...]]:
     """The same of any parameters of both arms."""
     models = [evaluated_model(spec) for spec in specs]
@@ -47,8 +53,9 @@ def pruned_of(
     for model, theta in zip(models, thetas, strict=True):
         model.network.state[...] = theta
     blocks = len(_blocks(models[0]))
-    for kept in range(blocks, 0, -1):
-        stays, accuracy = every_other(blocks, kept), []
+    ways = [every_other(blocks, kept) for kept in range(blocks, 0, -1)]
+    for stays in [*ways, *([[block not in cut for block in range(blocks)]] if cut else [])]:
+        accuracy = []
         for model in models:
             for block, stay in zip(_blocks(model), stays, strict=True):
                 block.skipped = not stay

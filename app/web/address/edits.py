@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from app.runs.log.pruned import half_of
+from app.runs.nets.parts import ResidualNet
 from app.runs.spec.change import CHANGEABLE, ChangeName
 from app.runs.spec.faults import Fault
 from app.runs.spec.fields import FIELDS, PLACES_MAX, SEED_MAX
 from app.runs.spec.reading import as_typed, list_text, number, number_text, rates, rates_text, widths
 from app.runs.spec.run_spec import RunSpec, SpecError
 from app.runs.spec.seeds import NAMES as SEED_NAMES
-from app.web.address.query import PASSES_MAX, VIEWS, View
+from app.web.address.query import PASSES_MAX, VIEWS, WISHES, View
 from app.web.words.faults import said
 from app.web.words.say import say
 
@@ -202,6 +204,22 @@ def _passes(now: Merged, _name: str, value: str) -> Merged:
     return replace(now, view=replace(now.view, passes=count))
 
 
+def _cut(now: Merged, _name: str, value: str) -> Merged:
+    """Which blocks are left out of what has been learned: one more or less, as +2, -2; every other one; or none."""
+    net, (sign, number) = now.spec.net, (value[:1], value[1:])
+    blocks = net.blocks if isinstance(net, ResidualNet) else 0
+    cut = {*now.view.cut}
+    if blocks and value in ("half", "none"):
+        cut = {*half_of(blocks)} if value == "half" else set()
+    elif sign in ("+", "-") and number.isascii() and number.isdigit() and 1 <= int(number[:3]) <= blocks:
+        cut = cut | {int(number) - 1} if sign == "+" else cut - {int(number) - 1}
+    else:
+        raise Fault("no edit", got=f"cut:{value}")
+    if len(cut) == blocks:
+        raise Fault("all cut", WISHES["cut"], most=blocks - 1, count=blocks)
+    return replace(now, view=replace(now.view, cut=tuple(sorted(cut))))
+
+
 KINDS: dict[str, Callable[[Merged, str, str], Merged]] = {
     "place": _placed,
     "hidden": _widths,
@@ -210,6 +228,7 @@ KINDS: dict[str, Callable[[Merged, str, str], Merged]] = {
     "apart": _apart,
     "view": _direction,
     "passes": _passes,
+    "cut": _cut,
 }
 
 
@@ -226,4 +245,7 @@ def _seen(now: Merged) -> Merged:
     sizes = spec.sizes
     if view.layer is not None and (view.layer >= len(sizes) or (view.unit or 0) >= sizes[view.layer]):
         view = replace(view, layer=None, unit=None)
+    blocks = spec.net.blocks if isinstance(spec.net, ResidualNet) else 0
+    cut = tuple(block for block in view.cut if block < blocks)
+    view = replace(view, cut=cut if len(cut) < blocks else ())
     return replace(now, view=view, said=tuple(said))

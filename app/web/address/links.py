@@ -62,6 +62,7 @@ class Links:
         return {
             "view": "backward" if self.view.view == "backward" else None,
             "passes": str(self.view.passes) if self.view.passes else None,
+            "cut": ",".join(str(block + 1) for block in self.view.cut) or None,
             "apart": "1" if self.apart else None,
             "present": "1" if self.view.present else None,
         }

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from app.runs.nets.parts import ResidualNet
 from app.runs.spec.change import CHANGEABLE, ChangeName
 from app.runs.spec.faults import Fault
-from app.runs.spec.fields import FIELDS, STEPS_MAX, Field
+from app.runs.spec.fields import FIELDS, PLACES_MAX, STEPS_MAX, Field
 from app.runs.spec.link import SpecError
-from app.runs.spec.reading import choice, number, rates, whole
+from app.runs.spec.reading import choice, number, places, rates, whole
 from app.runs.spec.run_spec import RunSpec
 
 Value = TypeVar("Value")
@@ -35,6 +36,7 @@ _TABLE = (
     Field("view", "choice", choices=VIEWS),
     Field("whole", "choice", choices=("1",)),
     Field("passes", "whole", 0, PASSES_MAX),
+    Field("cut", "places", 1, PLACES_MAX),
     Field("seat", "whole", 0, SEATS),
     Field("present", "choice", choices=("1",)),
     Field("page", "choice", key="page of"),
@@ -61,6 +63,7 @@ class View:
     passes: int = 0  # Monte-Carlo: with masks on, besides the outcome with dropout off
     seat: int = 0  # a stream of which ends the one before; 0 is none
     present: bool = False  # a page for a projector
+    cut: tuple[int, ...] = ()  # blocks left out of what a residual network has learned; a link counts them from 1
     page: str = ""  # on which the reader was, below the site's own address, where that is no figure of Explore
 
 
@@ -129,6 +132,7 @@ class _Wishes:
             self.index("passes", PASSES_MAX if spec.plan.columns else 0) or 0,
             self.index("seat", SEATS) or 0,
             self.read("present", choice, "") == "1",
+            self.read("cut", lambda field, text: _cut(field, text, spec), ()),
             self.read("page", _page, ""),
         )
 
@@ -161,6 +165,16 @@ def _edit(text: str, places: int) -> tuple[ChangeName, tuple[float, ...]]:
 def _counted(field: Field, text: str, most: int) -> int:
     limits = replace(field, max=most, why=field.why if text.strip() == "0" else "")
     return whole(limits, text)
+
+
+def _cut(field: Field, text: str, spec: RunSpec) -> tuple[int, ...]:
+    """Blocks by their numbers, as indices. Raises: Fault where there are no such blocks, or none would stay."""
+    if not isinstance(spec.net, ResidualNet):
+        raise Fault("no blocks", field, text)
+    blocks = tuple(number - 1 for number in places(replace(field, max=spec.net.blocks), text))
+    if len(blocks) == spec.net.blocks:
+        raise Fault("all cut", field, text, most=spec.net.blocks - 1, count=len(blocks))
+    return blocks
 
 
 def _page(field: Field, text: str) -> str:

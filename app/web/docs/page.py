@@ -164,6 +164,7 @@ VIEW = {
     "view": (" or ".join(VIEWS), VIEWS[0]),
     "whole": ("1", "left out where a frame has no room"),
     "passes": (f"whole number, 0 to {PASSES_MAX}", "0"),
+    "cut": ("block numbers, as 2,4,6,8", "none"),
     "seat": (f"whole number, 0 to {SEATS}", "0, which is none"),
     "present": ("1", "left out"),
     "page": ("methods/ and a method’s page, as methods/gaussian", "Explore"),

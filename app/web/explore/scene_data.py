@@ -19,13 +19,16 @@ def scene_data(moment: Moment, view: View, links: Links, rate: str, may: tuple[s
     """As JSON that may stand in a page. may: what a hand may do there."""
     run, curves = moment.run, moment.curves
     seen = {"step": moment.step, "sample": view.sample, "view": view.view, "apart": links.apart}
+    wishes = {"present": "1"} if view.present else {}
+    if view.cut:
+        wishes["cut"] = ",".join(str(block + 1) for block in view.cut)
     facts: dict[str, Any] = {
         "view": seen | {"passes": view.passes, "rate": rate},
         "last": run.ended_at,
         "head": curves.head,
         "complete": curves.complete,
         "path": links.page,
-        "wishes": dict(links.more) | ({"present": "1"} if view.present else {}),
+        "wishes": dict(links.more) | wishes,
         "may": may,
     }
     frame = frame_json(moment)

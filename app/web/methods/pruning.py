@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from dataclasses import dataclass
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -15,6 +14,7 @@ from app.web.address.query import View
 from app.web.methods.section import Section
 from app.web.moment import Moment
 from app.web.words.methods import arm_name
+from app.web.words.names import enumeration
 from app.web.words.numbers import percent_text
 from app.web.words.say import say
 
@@ -23,7 +23,8 @@ TICKS = (0, 20, 40, 60, 80, 100)
 KEPT = 8  # of a run, the last that were asked for
 
 Found = tuple[Pruned, ...]
-_found: WeakKeyDictionary[Run, dict[int, Found]] = WeakKeyDictionary()
+Key = tuple[int, tuple[int, ...]]  # step, and what is cut by hand
+_found: WeakKeyDictionary[Run, dict[Key, Found]] = WeakKeyDictionary()
 
 
 class Row(NamedTuple):
@@ -36,6 +37,15 @@ class Row(NamedTuple):
     texts: tuple[str, str]
 
 
+class Handle(NamedTuple):
+    """One block: whether it stays, and what cuts it or puts it back."""
+
+    number: int
+    stays: bool
+    edit: str
+    href: str
+
+
 @dataclass(frozen=True)
 class Pruning:
     """All that templates/methods/pruning.html draws. names: of both arms; lines: their paths; ticks: (y, text)."""
@@ -46,36 +56,38 @@ class Pruning:
     lines: tuple[str, str]
     ticks: tuple[tuple[float, str], ...]
     sentence: str
+    handles: tuple[Handle, ...]
+    ways: tuple[tuple[str, str, str], ...]  # to cut several at once: edit, address, text
+    own: str  # what is left without those that are cut by hand
 
 
 async def before(run: Run, view: View) -> None:
     """Evaluate both arms at the view's step, in turns; the last few are kept."""
     kept, step = _found.setdefault(run, {}), view.step or 0
-    if step in kept or run.spec.plan.kind != "residual":
+    if (step, view.cut) in kept or run.spec.plan.kind != "residual":
         return
     async with run.hold(step):  # where parameters are read
-        parts = _in_parts(run, step)
+        parts = pruned_in_parts(run, step, view.cut)
         next(parts)
-    kept[step] = await run.turns.finished(parts)
+    kept[step, view.cut] = await run.turns.finished(parts)
     while len(kept) > KEPT:
         del kept[next(iter(kept))]
 
 
 def section(moment: Moment, links: Links) -> Section:
     """Of what `before` has found."""
-    found = _found.get(moment.run, {}).get(moment.step)
+    cut = links.view.cut
+    found = _found.get(moment.run, {}).get((moment.step, cut))
     if found is None:  # nobody has asked for it before
-        parts = _in_parts(moment.run, moment.step)
+        parts = pruned_in_parts(moment.run, moment.step, cut)
         while found is None:
             found = go_on(parts, 1.0)
-    return Section("methods/pruning.html", "pruning", _pruning(moment, found))
+    return Section("methods/pruning.html", "pruning", _pruning(moment, found, links))
 
 
-def _in_parts(run: Run, step: int) -> Generator[None, None, Found]:
-    return pruned_in_parts(run, step)
-
-
-def _pruning(moment: Moment, found: Found) -> Pruning:
+def _pruning(moment: Moment, found: Found, links: Links) -> Pruning:
+    cut = links.view.cut
+    found, own = (found[:-1], found[-1]) if cut else (found, found[0])
     spec, apart = moment.run.spec, WIDTH / max(1, len(found) - 1) if len(found) > 1 else 0.0
     rows = tuple(
         Row(
@@ -105,7 +117,28 @@ def _pruning(moment: Moment, found: Found) -> Pruning:
             ours=half.texts[0],
             twins=half.texts[1],
         ),
+        handles=tuple(_handle(block, stays, links) for block, stays in enumerate(own.stays)),
+        ways=tuple(
+            (f"cut:{way}", links.after(f"cut:{way}"), say(f"pruning.{way}"))
+            for way in ("half", "none")
+            if len(own.stays) > 1
+        ),
+        own=_own(own, cut),
     )
+
+
+def _handle(block: int, stays: bool, links: Links) -> Handle:
+    edit = f"cut:{'+' if stays else '-'}{block + 1}"
+    return Handle(block + 1, stays, edit, links.after(edit))
+
+
+def _own(own: Pruned, cut: tuple[int, ...]) -> str:
+    """Both arms without the blocks that are cut by hand."""
+    ours, twins = map(percent_text, own.accuracy)
+    if not cut:
+        return say("pruning.own none", ours=ours, twins=twins)
+    numbers = enumeration([str(block + 1) for block in cut])
+    return say("pruning.own one" if len(cut) == 1 else "pruning.own", numbers=numbers, ours=ours, twins=twins)
 
 
 def _y(accuracy: float) -> float:

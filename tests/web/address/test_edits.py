@@ -71,6 +71,20 @@ def test_another_run_has_from_its_start_what_is_in_force_on_screen(step: int, ex
     assert query(CHANGED, "batch:16", step=step) == RunSpec.from_query(expected).query()
 
 
+def test_blocks_are_cut_and_put_back_and_one_stays_at_least() -> None:
+    run = "data=digits&blocks=4&method=layerdrop"
+    assert after(run, "cut:+2", "cut:+4", step=9).view.cut == (1, 3)
+    assert after(run, "cut:+2", "cut:-2").view.cut == ()
+    assert after(run, "cut:half").view.cut == (1, 3)
+    assert after(run, "cut:half", "cut:none").view.cut == ()
+    assert after(run, "cut:half", "blocks:3").view.cut == (1,)
+    assert after(run, "cut:half").spec == after(run).spec
+    errors = after(run, "cut:half", "cut:+1", "cut:+3").errors
+    assert errors["cut"] == "Blocks cut must leave one block at least: at most 3 can be cut, got 4"
+    assert all("cut" in after(run, f"cut:{wrong}").errors for wrong in ("+5", "+0", "x", "", "2"))
+    assert "cut" in after("", "cut:+1").errors
+
+
 def test_monte_carlo_passes_are_the_views_and_leave_the_run_alone() -> None:
     now = after("steps=200", "passes:50", step=120)
     assert (now.spec.query(), now.view.step, now.view.passes) == ("steps=200", 120, 50)

@@ -55,3 +55,18 @@ def test_a_moment_is_the_same_after_its_left_out_blocks_were_asked_for() -> None
         assert model.reads(k).any()  # type: ignore[union-attr]
     assert closed
     assert all((before[name] == of).all() for name, of in model.values().items())
+
+
+def test_blocks_that_are_cut_by_hand_are_left_out_of_both_arms() -> None:
+    run = trained(DEPTH)
+    shown = {}
+    for cut in ((), (1, 3), (4,)):
+        view = View(step=40, cut=cut)
+        section = pruning.section(seen(run, view), Links(run.spec, view))
+        page = tree(environment().get_template(section.template).render(section=section))
+        handles = page.one("div", "handles").all("a", "handle")
+        assert [k for k, handle in enumerate(handles) if "gone" in handle["class"]] == list(cut)
+        shown[cut] = section.shows.own
+    assert shown[()].startswith("All blocks stay: ")
+    assert shown[1, 3].startswith("Without blocks 2 and 4, ")
+    assert section.shows.rows[1].texts[0] in shown[4,]  # the last block is what goes first

@@ -106,6 +106,8 @@ FIELDS = {
     "view.help": "Which pass is drawn.",
     "whole.label": "Whole frames",
     "whole.help": "1: every frame of a stream with all its parts.",
+    "cut.label": "Blocks cut",
+    "cut.help": "Blocks of a residual network that are left out of what it has learned by then.",
     "passes.label": "Monte-Carlo passes",
     "passes.help": "So many passes with masks on: what the network says on average, and how far they differ.",
     "seat.label": "Seat",

@@ -66,6 +66,11 @@ DEPTH = {
 }
 
 PRUNING = {
+    "half": "every other",
+    "none": "none",
+    "own none": "All blocks stay: {ours} are right, of the twin {twins}.",
+    "own one": "Without block {numbers}, {ours} are right, of the twin {twins}.",
+    "own": "Without blocks {numbers}, {ours} are right, of the twin {twins}.",
     "says": "Both networks as they are at step {step}, on the test set, without training again: of all blocks, one "
     "after another is left out, evenly spread along the road. Half of them is every other one, as Fan et al. prune.",
     "sentence": "With {kept} of {blocks} blocks kept, {ours} are right where {whole} were with all of them; of the "
