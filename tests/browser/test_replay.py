@@ -143,7 +143,7 @@ def test_samples_that_are_not_there_are_passed_over(default: Path, opened: Open)
 def test_where_steps_are_left_out_each_hand_comes_to_one_that_is_there(
     tmp_path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.web.embed.run_replay.SIZE_MAX", 230_000)
+    monkeypatch.setattr("app.web.embed.run_replay.SIZE_MAX", 250_000)
     page = opened(written(tmp_path / "run.html", "data=curve&n=20&hidden=6&batch=4&steps=301&step=100"))
     text = page.locator("[data-step-text]")
     every = int(page.locator("footer p").inner_text().split("one step in ")[1].split(",")[0])
