@@ -10,8 +10,10 @@ function plays(row) {
   const picture = /** @type {HTMLImageElement} */ (row.querySelector('img'));
   const last = Number(picture.dataset.last);
   let timer = 0;
+  let waits = false; // for a picture
   const stop = () => clearInterval(timer);
   const on = async () => {
+    if (waits) return;
     const step = Number(/step=(\d+)/.exec(picture.src)?.[1]) + 1;
     if (step > last) {
       stop();
@@ -19,7 +21,9 @@ function plays(row) {
     }
     const next = new Image();
     next.src = picture.src.replace(/step=\d+/, `step=${step}`);
-    await next.decode().catch(stop); // the server may be busy
+    waits = true;
+    await next.decode().catch(() => {}); // the server may be busy: then it is tried again
+    waits = false;
     if (!next.naturalWidth) return;
     picture.src = next.src;
     picture.alt = picture.alt.replace(/\d+$/, String(step));
