@@ -70,7 +70,14 @@ def test_a_picture_of_the_table_plays_while_the_mouse_is_on_its_row(page: Page) 
     expect(picture).to_have_attribute("alt", re.compile(f"at step {step[1]}$"))
 
 
-@pytest.mark.parametrize("path", [f"/methods/dropconnect?{LINK}&method=dropconnect&step=40", "/methods"])
+AXED = [
+    f"/methods/dropconnect?{LINK}&method=dropconnect&step=40",
+    "/methods",
+    "/methods/transformer?step=20&view=backward",
+]
+
+
+@pytest.mark.parametrize("path", AXED)
 def test_axe_finds_nothing_serious_and_nothing_overflows(page: Page, path: str) -> None:
     page.goto(path)
     for name in ("1360px-light", "360px-dark"):

@@ -139,8 +139,8 @@ _TABLE = (
     Page(
         "transformer",
         "data=words",
-        "N,K,1 / N,A,T,T / N,T,W",
-        "K,W / N,A,T,T / N,T,W",
+        "N,A,T,T",
+        "N,A,T,T",
         "dropout",
         net="transformer",
         own=(row_sums.section, repeated_words.section),

@@ -79,7 +79,7 @@ PAGES = {
     "softmax, and numbers of what attention and feed-forward add. Its task is a sum over words, so that a bag of words "
     "would do; the order of the words says nothing, and none has a position.",
     "transformer.what": "words, attention weights, what is added",
-    "transformer.shared": "of a word, all its places in a sentence; else nothing",
+    "transformer.shared": "nothing; of a word, all its places in a sentence",
     "transformer.scale": "1/(1 − p)",
     "transformer.inference": "as it is",
     "transformer.p": "a hand, for each place",
