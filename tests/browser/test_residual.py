@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import LOOKS
+from tests.browser.hands import look
+from tests.browser.test_method_page import serious
 from tests.browser.test_settle import assert_says_what_the_server_says, step_on
 
 LOOK = """root => ['wide', 'narrow'].map(name => [...root.querySelectorAll(`#network .${name}-drawing *`)].filter(
@@ -47,3 +50,16 @@ def test_a_block_is_looked_into_by_keyboard_and_pointer(page: Page) -> None:
     page.click(".wide-drawing .block:nth-child(4) .box")
     expect(page.locator("#inspector h2")).to_have_text("Block 4")
     expect(page.locator("#inspector")).to_contain_text("Coin against p")
+
+
+def test_its_page_cuts_blocks_by_hand_has_nothing_serious_for_axe_and_nothing_overflows(page: Page) -> None:
+    page.goto(f"/methods/layerdrop?{SMALL}&method=layerdrop&step=40")
+    page.click("#pruning-block-2")
+    expect(page.locator("#pruning .voice")).to_contain_text("Without block 2, ")
+    page.click("#pruning-cut-half")
+    expect(page.locator("#pruning .gone")).to_have_text(["2", "4"])
+    assert "cut=2,4" in page.url
+    for name in ("1360px-light", "360px-dark"):
+        look(page, **LOOKS[name])
+        assert serious(page) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
