@@ -43,10 +43,10 @@ def plan(inputs: int, outputs: int, net: ConvNet, method: Method | None) -> Plan
         kind="conv",
         signals=(
             Signal("x", (side, side), "as is"),
-            Signal("conv1", (first, side, side)),
+            Signal("conv1", (first, side, side), "none"),  # no figure draws them
             Signal("pool1", shapes["pool1"]),
             Signal("conv2", shapes["conv2"]),
-            Signal("pool2", (second, quarter, quarter)),
+            Signal("pool2", (second, quarter, quarter), "none"),
             Signal("dense", shapes["dense"]),
             Signal("z", (outputs,), "softmax"),
         ),
@@ -102,3 +102,9 @@ def coins_below(drops: Rule, levels: Levels, p: float) -> NDArray[np.bool_]:
 def dropped(drops: Rule, p: float, height: int, width: int) -> Array:
     """The probability that each position of a map is off: (height, width)."""
     return drops.dropped(p, height, width) if isinstance(drops, Blocks) else np.full((height, width), p)
+
+
+def mean_scale(method: DropBlock, shape: Shape, p: float) -> float:
+    """By what DropBlock multiplies what it keeps of maps of this shape, where a batch drops as much as it does in the
+    mean."""
+    return float(1 / (1 - dropped(rule(method, shape), p, *shape[-2:]).mean()))

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from app.runs.nets.methods import METHODS, Method
+from app.runs.nets.conv_plan import MAPS, mean_scale
+from app.runs.nets.methods import METHODS, DropBlock, Method
 from app.runs.spec.run_spec import RunSpec
 from app.web.words.names import number
 from app.web.words.numbers import rate_text
@@ -53,6 +54,8 @@ def scale_text(spec: RunSpec, p: float) -> str:
     """What those that are kept are multiplied by; of a factor that is any number, how widely it scatters, or its
     largest."""
     rule = kind_of(spec).rule
+    if isinstance(spec.method, DropBlock):  # of each batch it is another: this is what it is in the mean
+        return say("method.about", scale=number(mean_scale(spec.method, spec.plan.places[MAPS[0]].shape, p)))
     value = 1.0 if rule in ("classic", "gate") else float(np.sqrt(p / (1 - p))) if rule == "gaussian" else 1 / (1 - p)
     return number(value)
 

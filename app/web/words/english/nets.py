@@ -92,6 +92,7 @@ METHODS = {
     "stochastic_depth.says": "Whole blocks are left out; what passes by them stays.",
     "layerdrop.says": "Whole blocks are left out, all with the same p, and nothing is scaled.",
     "spatial.p": "The probability that a map is dropped.",
+    "about": "about {scale}",
     "dropblock.p": "About which share of the cells is dropped; seeds are rarer, and each drops a square.",
     "variational.p": "The probability that a link is cut, for the whole sequence.",
     "recurrent.p": "The probability that a candidate is dropped.",
