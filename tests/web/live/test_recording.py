@@ -17,6 +17,7 @@ ROOM = 1 << 30
 FORWARD = View()
 FULL = "hidden=5,4&steps=40"
 RUNS = {
+    "maps": "data=digits&n=40&maps=3,4&neurons=10&batch=8&steps=9&method=dropblock",
     "blocks that are left out": "data=digits&n=80&blocks=4&width=6&batch=8&steps=9&method=stochastic_depth&each=sample",
     "every neuron's mask": FULL,
     "a place that begins to drop, and one that ends": "hidden=5,4&steps=40&p=0,0.4&place=1,2&change=p@20:0.3,0",
