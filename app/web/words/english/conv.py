@@ -30,7 +30,7 @@ CONV = {
     "place cells": "{place}: {off} of {whole} cells, on {maps} of {of} maps",
     "backward": "Drawn are gradients; none goes back through what is off.",
     "gradients": "Each layer: dL/d(value) of this sample alone, relative to the layer’s largest. L is the mean over "
-    "{batch} samples.",
+    "{batch} samples. Of the four cells that a pool reads only the largest gets any.",
     "coins": "{count} coins: {coins} on {on}",
     "key.value": "value −, +",
     "key.backward value": "gradient −, +",
