@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
-from app.web.methods.catalogue import PAGES
+from app.web.methods.catalogue import PAGES, run_of
 from app.web.methods.page import COLUMNS, SORTS, context
 from tests.web.page_tree import Node, tree
 
@@ -49,12 +49,15 @@ def test_each_head_leads_to_its_order_and_back(client: TestClient, name: str) ->
 
 
 def test_every_picture_is_of_a_step_of_the_pages_own_run(client: TestClient) -> None:
-    for image in table(client).all("img"):
+    for image, page in zip(table(client).all("img"), PAGES.values(), strict=True):
         assert image["loading"] == "lazy"
-        answer = client.get(image["src"][1:])
-        assert answer.status_code == 200, image["src"]
-        assert answer.headers["content-type"].startswith("image/svg+xml")
-        assert image["alt"].rpartition(" ")[2] in answer.text
+        assert image["alt"].endswith(f"at step {page.step}")
+        assert f"step={page.step}" in image["src"]
+        assert page.step <= int(image["data-last"]) == run_of(page).training.steps
+        soon = client.get(image["src"][1:].replace(f"step={page.step}", "step=2"))  # which takes less training
+        assert soon.status_code == 200, image["src"]
+        assert soon.headers["content-type"].startswith("image/svg+xml")
+        assert "step 2" in soon.text
 
 
 def test_an_order_that_there_is_none_of_is_refused(client: TestClient) -> None:
