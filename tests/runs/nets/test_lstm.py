@@ -7,7 +7,7 @@ from app.engine import LSTM
 from app.runs.data.data_set import load
 from app.runs.log.record import StepRecord, record
 from app.runs.nets.planned import plan
-from app.runs.spec.run_spec import RunSpec
+from app.runs.spec.run_spec import RunSpec, SpecError
 from app.runs.training.experiment import last_scores
 from app.runs.training.loop import Training
 from app.runs.training.model import masked_model, passing_model
@@ -111,3 +111,23 @@ def test_the_plan_reads_an_image_by_rows_and_a_sequence_by_symbols() -> None:
     assert [place.coins for place in rows.plan.places] == [(14, 14), (14, 4, 32)]
     assert [place.coins for place in symbols.plan.places] == [(7, 9), (7, 4, 32)]
     assert plan(7, 8, symbols.net, None).places == symbols.plan.places
+
+
+@pytest.mark.parametrize(
+    ("link", "name", "kind"),
+    [
+        ("data=memory&delay=0", "delay", "outside"),
+        ("data=memory&delay=41", "delay", "outside"),
+        ("data=memory&cells=0", "cells", "outside"),
+        ("data=memory&p=1", "p", "outside"),
+        ("data=memory&place=2", "place", "other place"),
+        ("data=memory&method=dropblock", "method", "no place"),
+        ("method=naive", "method", "no place"),
+        ("data=memory&method=recurrent&gates=tied", "gates", "foreign"),
+        ("data=digits&delay=5&net=lstm", "delay", "foreign"),
+    ],
+)
+def test_what_does_not_fit_is_told_at_its_field(link: str, name: str, kind: str) -> None:
+    with pytest.raises(SpecError) as caught:
+        RunSpec.from_query(link)
+    assert caught.value.faults[name].kind == kind

@@ -28,4 +28,4 @@ def test_bars_are_what_was_measured_and_lead_to_their_runs(data: str) -> None:
 def test_the_run_on_screen_is_marked_among_them() -> None:
     moment = Moment(trained("data=memory&method=naive&steps=200"), 0)
     (group,) = sequence_runs.section(moment, links_of(PAGES["naive"], moment.run.spec, View())).shows.groups
-    assert [bar.name for bar in group.bars if bar.current] == ["Naive on the memory c"]
+    assert [bar.name for bar in group.bars if bar.current] == ["Naive on c"]
