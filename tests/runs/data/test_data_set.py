@@ -42,7 +42,7 @@ def test_shapes_fit_the_task_and_arrays_are_read_only(name: str) -> None:
     spec = RunSpec.parse({"data": name})
     drawn = load(spec.data, spec.seeds.data)
     inputs, outputs = inputs_outputs(DataPart(name, 1, 0.0, 0.0))
-    tests = {"curve": 200, "digits": 1000, "words": 1000}.get(name, 2000)
+    tests = {"curve": 200, "digits": 1000, "memory": 1000, "words": 1000}.get(name, 2000)
     assert drawn.x.shape == (spec.data.n, inputs)
     assert drawn.x_test.shape == (tests, inputs)
     labels = (spec.data.n,) if drawn.task == "classes" else (spec.data.n, outputs)
