@@ -144,7 +144,7 @@ WEB_ROOMS = {
         "address",
         "site",
     },
-    "oembed": {"embed", "preview", "figures", "words", "address", "site"},
+    "oembed": {"methods", "embed", "preview", "figures", "words", "address", "site"},
 }
 SCRIPT_ROOMS = {
     "site": set(),

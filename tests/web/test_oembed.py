@@ -55,6 +55,20 @@ def test_an_embed_is_its_own_frame(client: TestClient) -> None:
     assert parse_qs(frame.query) == {"p": ["0.3"], "controls": ["p,step"], "theme": ["dark"]}
 
 
+def test_the_page_of_a_method_is_a_frame_of_its_run(client: TestClient) -> None:
+    frame = tree(asked(client, f"{SITE}methods/gaussian?p=0.3&step=128").json()["html"]).one("iframe")
+    assert frame["src"] == f"{SITE}embed/network?p=0.3&method=gaussian&step=128"
+    page = tree(client.get("/methods/gaussian?step=7", headers=BEHIND | {"User-Agent": "Slackbot 1.0"}).text)
+    (told,) = page.all("link", type="application/json+oembed")
+    assert (
+        client.get(
+            urlsplit(told["href"]).path.removeprefix("/course") + "?" + urlsplit(told["href"]).query, headers=BEHIND
+        ).status_code
+        == 200
+    )
+    assert asked(client, f"{SITE}methods/none").status_code == 404
+
+
 def test_one_layer_is_a_frame_too(client: TestClient) -> None:
     for page in ("layer", "embed/layer"):
         answer = asked(client, f"{SITE}{page}?p=0.3&cell=12").json()
