@@ -58,7 +58,7 @@ def run(link: str) -> Runs:
     pairs = [scores_over_time(one.query(), moments) for one in specs]
     arms = list(zip(*pairs, strict=True))
     with np.errstate(all="ignore"):
-        measured = [over_masks.measures(one, pair[0].row) for one, pair in zip(specs, pairs, strict=True)]
+        measured = [over_masks.measures(one, pair[0].row, pair[1].row) for one, pair in zip(specs, pairs, strict=True)]
     return Runs(
         moments,
         np.array([[one.scores for one in arm] for arm in arms]),

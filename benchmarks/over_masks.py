@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from app.engine.losses import LOSSES
 from app.runs.data.data_set import MAP_EDGE, DataSet, load
 from app.runs.log.outcome import Passes, entropy
+from app.runs.log.pruned import pruned_of
 from app.runs.nets.methods import DropConnect
 from app.runs.spec.run_spec import RunSpec
-from app.runs.training.evaluation import Evaluation
+from app.runs.training.evaluation import Evaluation, at_once
 
 Array = NDArray[np.float64]
 PASSES, MANY = 200, 1000
@@ -23,12 +24,14 @@ BIT = np.log(2)  # in nats
 NEAR, FAR = 1.5, 2.5  # how far from the next training point is far
 
 
-def measures(spec: RunSpec, row: NDArray[np.float32]) -> dict[str, float]:
-    """All that can be measured of the run's arm with dropout."""
+def measures(spec: RunSpec, row: NDArray[np.float32], twin: NDArray[np.float32]) -> dict[str, float]:
+    """All that can be measured of the run's arm with dropout; twin: the other's row."""
     data = load(spec.data, spec.seeds.data)
     found = {}
     if spec.plan.learns_p:
         found |= learned_p(spec, data, row)
+    if spec.plan.kind == "residual":
+        found |= pruned(spec, data, row, twin)
     if isinstance(spec.method, DropConnect):
         found |= distance_of_rules(spec, data, row)
     if data.task == "binary":
@@ -53,6 +56,15 @@ def distance_of_rules(spec: RunSpec, data: DataSet, row: NDArray[np.float32]) ->
         other = spec.but(inference=rule)
         found[rule] = divergence(truth, LOSSES[data.task].predict(Evaluation(other, data).output(row, x, steps)))
     return found
+
+
+def pruned(spec: RunSpec, data: DataSet, row: NDArray[np.float32], twin: NDArray[np.float32]) -> dict[str, float]:
+    """Accuracy with all blocks, half of them, a quarter and one, evenly spread; of the twin too."""
+    found = at_once(pruned_of((spec, spec.twin()), (row, twin), data))
+    accuracy = {len(found) - i: of.accuracy for i, of in enumerate(found)}
+    depths = {"all": len(found), "half": len(found) // 2, "quarter": len(found) // 4, "one": 1}
+    both = {name: accuracy[kept] for name, kept in depths.items() if kept}
+    return {f"{arm}_{name}": of[i] for name, of in both.items() for i, arm in enumerate(("kept", "twins"))}
 
 
 def divergence(p: Array, q: Array) -> float:
@@ -92,6 +104,7 @@ CONSTANTS = {"passes": PASSES, "many": MANY, "near": NEAR, "farthest": FAR}
 def wins(found: dict[str, NDArray[Any]]) -> dict[str, int]:
     """In how many runs one measure is below another."""
     orders = {"closer": ("moments", "mean"), "doubt": ("information_at", "information_far")}
+    orders |= {f"pruned_{name}": (f"twins_{name}", f"kept_{name}") for name in ("half", "quarter", "one")}
     return {
         name: int((found[low] < found[high]).sum()) for name, (low, high) in orders.items() if {low, high} <= set(found)
     }

@@ -95,7 +95,11 @@ def _texts(found: Any, name: str = "") -> Any:
         return f"{found['mean']:.3f} ± {found['se']:.3f}"
     if name == "wrong":
         return f"{100 * found['median']:.0f} ± {100 * found['se']:.0f} %"
-    return percent_text(found["median"]) if name in ("accuracy", "covered") else loss_text(found["median"])
+    return (
+        percent_text(found["median"])
+        if name in ("accuracy", "covered") or name.startswith(("kept_", "twins_"))
+        else loss_text(found["median"])
+    )
 
 
 ON_MAPS = ("data=digits&method=dropblock", "data=digits&net=conv", "data=digits&method=spatial")
@@ -181,6 +185,24 @@ CLAIMS: tuple[Claim, ...] = (
     Claim("words: best moments", ("data=words",)),
     Claim("words: places", ("data=words", *(f"data=words&place={place}" for place in ("0", "1", "2,3"))), first=True),
     Claim("words: right labels", ("data=words", "data=words&flip=0")),
+    Claim("residual: pruning", ("data=digits&method=stochastic_depth",)),
+    Claim("residual: pruning by row", ("data=digits&method=stochastic_depth&each=sample",)),
+    Claim(
+        "residual: others",
+        (
+            "data=digits&method=stochastic_depth",
+            "data=digits&net=residual&method=dropout",
+            "data=digits&blocks=1&method=stochastic_depth",
+        ),
+        first=True,
+    ),
+    Claim(
+        "residual: right labels",
+        ("data=digits&method=stochastic_depth", "data=digits&flip=0&method=stochastic_depth"),
+        first=True,
+    ),
+    Claim("layerdrop: pruning", ("data=digits&method=layerdrop", "data=digits&p=0.5&method=layerdrop"), first=True),
+    Claim("layerdrop: whole", ("data=digits&method=layerdrop",)),
     Claim("moons: doubt", ("",), passes=True),
     Claim("moons: doubt with tanh", ("activation=tanh",), passes=True),
     Claim("curve: band", ("data=curve", "data=curve&activation=relu"), passes=True, first=True),

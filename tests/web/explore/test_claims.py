@@ -127,6 +127,17 @@ ORDERS = [
     *(("memory: for the sequence", f"{i}.dropout.accuracy", lt, "0.twin.accuracy") for i in (0, 1, 2)),
     ("memory: for the sequence", "3.dropout.accuracy", gt, 0.95),
     *(("rows: others", f"{i}.dropout.accuracy", gt, "0.twin.accuracy") for i in range(5)),
+    *(
+        (name, f"0.masks.kept_{left}", gt, f"0.masks.twins_{left}")
+        for name in ("residual: pruning", "residual: pruning by row", "layerdrop: pruning")
+        for left in ("half", "quarter", "one")
+    ),
+    ("residual: pruning", "0.masks.pruned_half", gt, 0.5),
+    ("residual: others", "1.dropout.accuracy", gt, "0.dropout.accuracy"),
+    ("residual: others", "1.dropout.test", lt, "0.dropout.test"),
+    ("residual: right labels", "1.masks.kept_half", gt, "1.masks.twins_half"),
+    ("layerdrop: pruning", "1.masks.kept_half", gt, "1.masks.kept_all"),
+    ("layerdrop: whole", "0.dropout.test", gt, "0.twin.test"),
     ("moons: doubt", "0.masks.information_far", gt, "0.masks.information_at"),
     ("moons: doubt", "0.masks.entropy_far", lt, "0.masks.entropy_at"),
     ("moons: doubt", "0.masks.doubt", gt, 0.5),
@@ -202,6 +213,8 @@ METHODS = {
     "variational": "variational dropout",
     "recurrent": "recurrent dropout",
     "naive": "naive dropout",
+    "stochastic_depth": "stochastic depth",
+    "layerdrop": "LayerDrop",
 }
 
 

@@ -39,6 +39,11 @@ _RIGHT_LABELS = (
     "{1.runs} runs and the better accuracy in {1.wins.accuracy}: {1.dropout.accuracy} with dropout, "
     "{1.twin.accuracy} without."
 )
+_PRUNED = (
+    "It bears the loss of blocks: with every other one left out after training {0.masks.kept_half} are right, the twin "
+    "{0.masks.twins_half}; with one block alone {0.masks.kept_one}, the twin {0.masks.twins_one}. Better with half of "
+    "them in {0.masks.pruned_half} of {0.runs} runs, with one in {0.masks.pruned_one}."
+)
 
 CLAIMS = {
     "moons: by heart": (
@@ -181,6 +186,27 @@ CLAIMS = {
     "rows: right labels": (
         "With all labels right it is {1.dropout.accuracy} with variational dropout, {1.twin.accuracy} without; the "
         "better accuracy in {1.wins.accuracy} of {1.runs} runs."
+    ),
+    "residual: pruning": _PRUNED,
+    "residual: pruning by row": _PRUNED,
+    "residual: others": (
+        "With all blocks, dropout inside them does better: {1.dropout.accuracy} are right at a test loss of "
+        "{1.dropout.test}, with stochastic depth {0.dropout.accuracy} at {0.dropout.test}. A network of one block, "
+        "trained without any dropout, has {2.twin.accuracy} right."
+    ),
+    "residual: right labels": (
+        "With all labels right and all blocks, {1.dropout.accuracy} are right with stochastic depth, {1.twin.accuracy} "
+        "without; the better accuracy in {1.wins.accuracy} of {1.runs} runs. With every other block left out it is "
+        "{1.masks.kept_half}, the twin {1.masks.twins_half}."
+    ),
+    "layerdrop: pruning": (
+        "It bears the loss of layers, which is what it is for: with every other block left out {0.masks.kept_half} are "
+        "right, the twin {0.masks.twins_half}; with one alone {0.masks.kept_one}, the twin {0.masks.twins_one}. With "
+        "p = 0.5 half of the blocks do better than all of them: {1.masks.kept_half}, against {1.masks.kept_all}."
+    ),
+    "layerdrop: whole": (
+        "With all blocks it is behind: its test loss is {0.dropout.test}, the twin's {0.twin.test}; "
+        "{0.dropout.accuracy} are right, of the twin {0.twin.accuracy}."
     ),
     "moons: doubt": (
         "Masks agree near the data and differ far from it: over {0.masks.passes} masks the mutual information of class "
