@@ -113,6 +113,8 @@ ORDERS = [
     ("digits: width", "1.dropout.accuracy", lt, "1.twin.accuracy"),
     ("digits: width", "2.dropout.accuracy", gt, "2.twin.accuracy"),
     *(("words: places", f"{i}.dropout.test", gt, "0.dropout.test") for i in (2, 3)),
+    *(("conv: three shapes", "2.dropout.accuracy", lt, f"{i}.dropout.accuracy") for i in (0, 1)),
+    ("conv: three shapes", "2.dropout.test", gt, "0.dropout.test"),
     ("moons: DropConnect", "0.dropout.wrong", gt, "1.dropout.wrong"),
     ("moons: DropConnect", "0.dropout.wrong", lt, "0.twin.wrong"),
     ("moons: inference", "0.masks.moments", lt, "0.masks.mean"),
@@ -215,6 +217,8 @@ METHODS = {
     "naive": "naive dropout",
     "stochastic_depth": "stochastic depth",
     "layerdrop": "LayerDrop",
+    "spatial": "spatial dropout",
+    "dropblock": "DropBlock",
 }
 
 
