@@ -29,7 +29,7 @@ def number(text: str) -> float:
 
 @pytest.fixture(scope="module")
 def learned() -> Measured:
-    return shown(measured_runs.learned_p, "concrete", "data=digits&n=50&batch=50&steps=20&place=0,1,2&method=concrete")
+    return shown(measured_runs.learned_p, "concrete", "data=digits&n=60&batch=50&steps=20&place=0,1,2&method=concrete")
 
 
 def test_learned_p_falls_with_the_size_of_the_data_at_every_place(learned: Measured) -> None:
