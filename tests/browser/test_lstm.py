@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import LOOKS
+from tests.browser.hands import look
+from tests.browser.test_method_page import serious
 from tests.browser.test_settle import assert_says_what_the_server_says, step_on
 
 LOOK = """root => [...root.querySelectorAll('#network .unrolled *')].filter(
@@ -71,3 +74,14 @@ def test_a_unit_is_looked_into_at_any_step_of_the_sequence(page: Page) -> None:
         page.keyboard.press(key)
     expect(page.locator("#inspector h2")).to_have_text("Unit 2 at t = 2")
     expect(page.locator("#inspector")).to_contain_text("Gates")
+
+
+@pytest.mark.parametrize("name", ["variational", "naive"])
+def test_its_pages_have_nothing_serious_for_axe_and_nothing_overflows(page: Page, name: str) -> None:
+    data = "digits" if name == "variational" else "memory"
+    page.goto(f"/methods/{name}?data={data}&method={name}&{SMALL}&step=20")
+    expect(page.locator("#same-coins li")).to_have_count(4)
+    for how in ("1360px-light", "360px-dark"):
+        look(page, **LOOKS[how])
+        assert serious(page) == [], how
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), how

@@ -10,7 +10,7 @@ from app.runs.nets.plan import Place, Plan, Signal
 SIDE = 14  # an image is read row by row,
 GATES = 4  # and each unit makes four sums of what it reads
 OVERHEAD = 20e-6  # seconds of a training step a step of the sequence
-IMAGE_POINTS, TOKEN_POINTS = 30, 20  # evaluations of a run
+IMAGE_POINTS, TOKEN_POINTS = 20, 16  # evaluations of a run
 
 
 def read(inputs: int, outputs: int) -> tuple[int, int, bool]:
