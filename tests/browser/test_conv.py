@@ -7,6 +7,7 @@ from tests.browser.conftest import LOOKS
 from tests.browser.hands import look
 from tests.browser.test_method_page import serious
 from tests.browser.test_network import alone
+from tests.browser.test_settle import assert_says_what_the_server_says
 
 MARKS = ".values > *, .whole, .coin-dots *, path, [data-part]"
 LOOK = f"""root => [...root.querySelectorAll('#network :is({MARKS})')].map(node => [
@@ -58,6 +59,10 @@ def test_a_cell_is_looked_into_by_keyboard_from_map_to_map_and_by_pointer(page: 
     page.click("#network .conv2 .tile:nth-child(2) .values rect:nth-child(25)")
     expect(page.locator("#inspector h2")).to_have_text("Conv 2, number 2, 4, 4")
     expect(page.locator("#inspector")).to_contain_text("seeds that reach it")
+    page.click("[data-act=play]")
+    expect(page.locator("[data-step-text]")).not_to_have_text("20")
+    page.click("[data-act=play]")
+    assert_says_what_the_server_says(page)
 
 
 def test_its_page_has_nothing_serious_for_axe_and_nothing_overflows(page: Page) -> None:
