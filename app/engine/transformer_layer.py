@@ -11,6 +11,7 @@ from app.engine.attention import Attention
 from app.engine.coins import Uniform
 from app.engine.dense import Dense
 from app.engine.dropout import Dropout
+from app.engine.layer import Array
 from app.engine.layer_norm import LayerNorm
 from app.engine.network import Network
 from app.engine.residual import Residual
@@ -41,7 +42,8 @@ class TransformerLayer(Network):
         self.hidden_dropout = Dropout(p_added, rngs[2])
         self.added = (Dense(width, width), Dense(hidden, width))  # whose outputs are added, but for their masks
         self._first = Dense(width, hidden)
-        looking = [LayerNorm(width), Dense(width, 3 * width), self.attention, self.added[0], self.attention_dropout]
+        self._asking = Dense(width, 3 * width)  # queries, keys and values
+        looking = [LayerNorm(width), self._asking, self.attention, self.added[0], self.attention_dropout]
         feeding = [LayerNorm(width), self._first, ReLU(), self.added[1], self.hidden_dropout]
         self.blocks = (Residual(looking), Residual(feeding))
         super().__init__(self.blocks)
@@ -50,3 +52,11 @@ class TransformerLayer(Network):
         """Weights with the gain of what follows them: a ReLU after the first map of the network, elsewhere nothing."""
         super().draw(rng, 1.0)
         self._first.params["W"][...] *= math.sqrt(2.0)
+
+    def backward(self, dy: Array) -> Array:
+        """As any network, but for the bias of the keys: the softmax is blind to what all keys have in common, so its
+        gradient is 0, and what sums leave of it is rounding, another on each machine."""
+        dx = super().backward(dy)
+        width = self._asking.inputs
+        self._asking.grads["b"][width : 2 * width] = 0.0
+        return dx

@@ -94,3 +94,16 @@ def test_a_bound_transformer_on_coins_drawn_ahead_is_the_unbound_one_on_the_same
         bound.backward(dy)
         free.backward(dy)
         np.testing.assert_allclose(bound.grad, free.grad, rtol=1e-10, atol=1e-13)
+
+
+def test_the_bias_of_the_keys_moves_nothing_and_its_gradient_is_exactly_0() -> None:
+    layer = TransformerLayer(6, 2, 8, 0.0, 0.0, (NoCoins(), NoCoins(), NoCoins()))
+    layer.theta[...] = np.random.default_rng(1).normal(size=layer.size)
+    x = np.random.default_rng(2).normal(size=(3, 4, 6))
+    before = layer.forward(x).copy()
+    bias = next(name for name, values in layer.params.items() if name.endswith("b") and values.shape == (18,))
+    layer.params[bias][6:12] += 3.0
+    np.testing.assert_allclose(layer.forward(x), before, rtol=1e-9)
+    layer.backward(np.ones_like(x))
+    assert (layer.grads[bias][6:12] == 0.0).all()
+    assert (layer.grads[bias][:6] != 0.0).all()

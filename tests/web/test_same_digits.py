@@ -46,6 +46,12 @@ LINKS = (
     "method=concrete&steps=60",
     "data=digits&n=100&method=concrete&place=0,1,2&steps=20",
     "data=curve&method=concrete&steps=60",
+    "data=digits&n=60&steps=12&method=dropblock",
+    "data=digits&n=60&steps=12&method=spatial&place=0,1&p=0.4",
+    "data=memory&n=60&delay=8&steps=16&method=naive",
+    "data=digits&n=60&steps=12&method=variational&gates=untied",
+    "data=digits&n=60&steps=24&method=stochastic_depth&each=sample",
+    "data=words&n=60&steps=16",
 )
 CONFIDENT = LINKS[3], LINKS[8], LINKS[11], LINKS[18]
 NO_AVX512 = "X86_V4 AVX512_ICL AVX512_SPR"
