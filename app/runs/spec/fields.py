@@ -129,7 +129,9 @@ _TABLE = (
 FIELDS: Mapping[str, Field] = {field.name: field for field in _TABLE}
 
 
-WHY_BELOW_1 = {"gaussian": "no variance", "dropconnect": "weights off", "concrete": "no logit"}
+WHY_BELOW_1 = {"gaussian": "no variance", "dropconnect": "weights off", "concrete": "no logit"} | dict.fromkeys(
+    ("spatial", "dropblock", "variational", "recurrent", "naive", "stochastic_depth", "layerdrop"), "none on"
+)
 
 
 def field_for(name: str, data: str, method: str = "dropout") -> Field:

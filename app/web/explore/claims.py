@@ -132,6 +132,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim("digits: width", ("data=digits", "data=digits&p=0.9", "data=digits&hidden=128&p=0.9")),
     Claim("conv: three shapes", (*ON_MAPS, "data=digits&p=0.5&place=2&net=conv")),
     Claim("conv: stopping", ON_MAPS[:1]),
+    Claim("conv: time", ON_MAPS[:1]),
     Claim(
         "conv: right labels",
         (
@@ -183,6 +184,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim("rows: right labels", ("data=digits&method=variational", "data=digits&flip=0&method=variational")),
     Claim("words: stopping", ("data=words",)),
     Claim("words: best moments", ("data=words",)),
+    Claim("words: time", ("data=words",)),
     Claim("words: places", ("data=words", *(f"data=words&place={place}" for place in ("0", "1", "2,3"))), first=True),
     Claim("words: right labels", ("data=words", "data=words&flip=0")),
     Claim("residual: pruning", ("data=digits&method=stochastic_depth",)),

@@ -233,8 +233,9 @@ def said(spec: RunSpec, step: int) -> tuple[tuple[str, str], ...]:
     names = ("data", *_data_fields(spec), *net_settings(type(spec.net)), *training)
     rates = spec.given(step)
     names_of = {k: place_name(spec, k) for k in spec.place}
+    after = "after" if spec.plan.columns and 0 not in spec.place else "at"
     placed = [
-        say("form.p after", p=number_text(p), layers=", ".join(names_of[k] for k in names_of if rates[k] == p))
+        say(f"form.p {after}", p=number_text(p), layers=", ".join(names_of[k] for k in names_of if rates[k] == p))
         for p in dict.fromkeys(rates[k] for k in spec.place)
     ]
     own = [(name, texts[name]) for name in own_fields(spec)]

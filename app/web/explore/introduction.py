@@ -41,9 +41,9 @@ def words(spec: RunSpec, step: int) -> tuple[Word, ...]:
     """Every word that the page uses for what dropout does, with the numbers of the run at this step."""
     rates = sorted({rate for rate in spec.rates(step) if rate > 0})
     here: dict[str, dict[str, object]] = {
-        "p.meaning": {"share": _share(rates)},
-        "mask.meaning": {"scale": _scale(rates)},
-        "coin.meaning": {"here": say("introduction.coin here", rates=_listed(rates)) if rates else ""},
+        "p.meaning": {"share": _share(rates), "here": _here(rates)},
+        "mask.meaning": {"scale": _scale(rates), "weights": _scale(rates, "weights")},
+        "coin.meaning": {"here": _here(rates)},
         "step.meaning": {"batch": _count(spec.training.batch, "sample"), "steps": _count(spec.training.steps, "step")},
         "ring.meaning": {"steps": LAST_STEPS},
     }
@@ -51,11 +51,17 @@ def words(spec: RunSpec, step: int) -> tuple[Word, ...]:
     return tuple(
         Word(
             say(f"introduction.{name}"),
-            meanings.get(name) or say(f"introduction.{name}.meaning", **here.get(f"{name}.meaning", {})),
+            meanings.get(name) or say(_own(f"introduction.{name}.meaning", spec), **here.get(f"{name}.meaning", {})),
             italic=name == "p",
         )
         for name in NAMES
     )
+
+
+def _own(key: str, spec: RunSpec) -> str:
+    """The key of a word's meaning with this method, where it has one of its own."""
+    own = f"{key} {spec.method_name}"
+    return own if has(own) else key
 
 
 NAMES = (
@@ -76,10 +82,14 @@ def _share(rates: list[float]) -> str:
     return say("introduction.p here", p=number_text(p))
 
 
-def _scale(rates: list[float]) -> str:
+def _here(rates: list[float]) -> str:
+    return say("introduction.coin here", rates=_listed(rates)) if rates else ""
+
+
+def _scale(rates: list[float], what: str = "scale") -> str:
     if not rates:
         return ""
-    return say("introduction.mask scale", counts=chain([f"{1 / (1 - p):.4g}" for p in rates]))
+    return say(f"introduction.mask {what}", counts=chain([f"{1 / (1 - p):.4g}" for p in rates]))
 
 
 def _listed(rates: list[float]) -> str:

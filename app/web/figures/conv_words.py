@@ -15,7 +15,7 @@ from app.web.figures import blocks
 from app.web.figures.keys import Key
 from app.web.moment import Moment, once_a_moment
 from app.web.words import methods
-from app.web.words.names import enumeration, number
+from app.web.words.names import are, enumeration, number
 from app.web.words.places import place_name
 from app.web.words.say import say
 
@@ -34,18 +34,23 @@ def sentence(moment: Moment) -> tuple[str, str, str]:
 
 
 def _said(
-    spec: RunSpec, step: str, sample: str, maps: tuple[str, str] | None, neurons: object, fallen: object
+    spec: RunSpec, step: str, sample: str, maps: tuple[int, int] | None, neurons: int | None, fallen: int
 ) -> tuple[str, str, str]:
-    """The sentence's parts, from its numbers as they are written; maps: how many are off, of how many."""
+    """The sentence's parts, from its numbers; maps: how many are off, of how many."""
     kind, whole = methods.name_of(spec), spec.plan.places[DENSE].shape[0]
     dense = "" if neurons is None else say("conv.neurons", off=neurons, whole=whole)
     if maps is None:
-        ending = say("conv.off dense", sample=sample)
+        ending = say("conv.off dense", sample=sample, are=are(neurons or 0))
         return say("sentence.at", step=step), dense, ending
     off, of = maps
-    counted = say(f"conv.counted {kind}", off=off, whole=of)
+    counted = say(f"conv.counted {kind}", off=f"{off:,}", whole=f"{of:,}")
     more = say("conv.and", dense=dense) if dense else ""
-    return say("sentence.at", step=step), counted, say(f"conv.off {kind}", sample=sample, more=more, blocks=fallen)
+    verb = are(off) if neurons is None else are(2)
+    blocks = say("conv.a block" if fallen == 1 else "conv.blocks", count=fallen)
+    ending = say(
+        f"conv.off {kind}" if off else f"conv.chance {kind}", sample=sample, more=more, are=verb, blocks=blocks
+    )
+    return say("sentence.at", step=step), counted, ending
 
 
 def longest(run: Run) -> str:
@@ -53,19 +58,19 @@ def longest(run: Run) -> str:
     spec = run.spec
     places = [spec.plan.places[k] for k in spec.place]
     step, sample = ("0" * len(str(most)) for most in (spec.training.steps, spec.training.batch))
-    whole = f"{sum(math.prod(place.mask) for place in places if len(place.shape) == 3):,}"
+    whole = sum(math.prod(place.mask) for place in places if len(place.shape) == 3)
     maps = (whole, whole) if any(k in MAPS for k in spec.place) else None
     neurons = spec.plan.places[DENSE].shape[0] if DENSE in spec.place else None
     some = _said(spec, step, sample, maps, neurons, 100) if places else ("", "", "")
     return max("".join(some), say("conv.nothing", step=step), key=len)
 
 
-def maps_off(moment: Moment) -> tuple[str, str] | None:
+def maps_off(moment: Moment) -> tuple[int, int] | None:
     """How much of the maps is off and of how much, in what a coin stands for: cells, or whole maps."""
     of = [moment.acting[k] for k in MAPS if k in moment.acting]
     if not of:
         return None
-    return f"{sum(int((factors == 0).sum()) for factors in of):,}", f"{sum(factors.size for factors in of):,}"
+    return sum(int((factors == 0).sum()) for factors in of), sum(factors.size for factors in of)
 
 
 def blocks_of(moment: Moment) -> int:
@@ -99,7 +104,9 @@ def under(moment: Moment, name: str) -> str:
     if place not in moment.acting:
         return size
     off = int((moment.acting[place] == 0).sum())
-    return say("conv.maps off" if moment.acting[place].shape[-1:] == (1,) else "conv.some off", size=size, off=off)
+    if moment.acting[place].shape[-1:] != (1,):
+        return say("conv.some off", size=size, off=off)
+    return say("conv.map off" if off == 1 else "conv.maps off", size=size, off=off)
 
 
 def answer(moment: Moment) -> str:
@@ -133,8 +140,8 @@ def _place(moment: Moment, k: int) -> str:
     name = place_name(moment.run.spec, k)
     if factors.ndim == 3 and factors.shape[-1] == 1:
         gone = np.flatnonzero(factors.ravel() == 0)
-        listed = enumeration([str(m + 1) for m in gone.tolist()]) if len(gone) else say("conv.no map")
-        return say("conv.place maps", place=name, maps=listed)
+        listed = enumeration([str(m + 1) for m in gone.tolist()]) if len(gone) else ""
+        return say(f"conv.place {('no map', 'map', 'maps')[min(len(gone), 2)]}", place=name, maps=listed)
     off = int((factors == 0).sum())
     if factors.ndim == 1:
         return say("conv.place neurons", place=name, off=off, whole=factors.size)

@@ -21,7 +21,6 @@ from app.web.figures.told import Told
 from app.web.moment import Array, Moment
 from app.web.words import methods
 from app.web.words import names as words
-from app.web.words.fields import choice_title
 from app.web.words.say import say
 
 PASSING = ("kept", "kept turned")
@@ -150,7 +149,7 @@ def context(moment: Moment, links: Links) -> Network:
         backward_href=links.here(view="backward"),
         digits=bool(side),
         kind=kind(moment),
-        method=words.within(choice_title(methods.name_of(run.spec))),
+        method=methods.called(run.spec),
         one_mask=getattr(run.spec.method, "each", "") == "batch",
         keys=keys(run, backward, arrows),
         scales=scales(run, backward, arrows),

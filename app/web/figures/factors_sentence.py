@@ -66,7 +66,7 @@ def _concrete(moment: Moment) -> Parts:
         "method.concrete.after",
         what=_what(spec, count),
         sample=moment.sample + 1,
-        are="is" if off == 1 else "are",
+        are=words.are(off),
     )
     more = say("method.concrete.between", count=between, ps=_ps(spec, moment.rates))
     return say("method.before", step=moment.step), f"{off} of {count}", after + more
@@ -78,7 +78,7 @@ def _weights(moment: Moment) -> Parts:
     off = sum(int((values == 0).sum()) for values in factors.values())
     each = getattr(moment.run.spec.method, "each", "sample")
     whom = say(f"method.whom.{each}", sample=moment.sample + 1)
-    after = say("method.dropconnect.after", whom=whom, are="is" if off == 1 else "are")
+    after = say("method.dropconnect.after", whom=whom, are=words.are(off))
     ending = say("method.dropconnect.nothing" if off else "method.dropconnect.by chance")
     return say("method.before", step=moment.step), f"{off:,} of {total:,}", after + ending
 
@@ -93,7 +93,11 @@ def _ps(spec: RunSpec, rates: tuple[float, ...]) -> str:
     layers = len(spec.sizes)
     return words.enumeration(
         [
-            say("method.p at", p=methods.p_text(spec, rates[k]), layer=words.within(words.layer_name(k, layers)))
+            say(
+                "method.p at" if k else "method.p on",
+                p=methods.p_text(spec, rates[k]),
+                layer=words.within(words.layer_name(k, layers)),
+            )
             for k in spec.place
         ]
     )

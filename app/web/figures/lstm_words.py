@@ -21,7 +21,7 @@ from app.web.figures.lstm_seen import (
     whole_sequence,
 )
 from app.web.moment import Moment, once_a_moment
-from app.web.words.names import class_names
+from app.web.words.names import are, class_names
 from app.web.words.places import place_name
 from app.web.words.say import say
 
@@ -50,20 +50,22 @@ def _said(
     """From its numbers."""
     place, of_x = cell_of(spec), spec.plan.places[INPUT]
     whole = dict(zip(("off", "whole"), inputs, strict=True)) if inputs else {}
+    of_inputs = are(inputs[0]) if inputs else ""
     lasts = "sequence" if whole_sequence(of_x) else "step"
     if cell is None and inputs is None:
         return say("lstm.nothing", step=step), "", ""
     at = say("sentence.at", step=step)
     if cell is None:
-        return at, say("lstm.count", **whole), say(f"lstm.off x {lasts}", sample=sample, answer=answer)
-    more = say(f"lstm.and x {lasts}", **whole) if inputs else ""
+        return at, say("lstm.count", **whole), say(f"lstm.off x {lasts}", sample=sample, answer=answer, are=of_inputs)
+    more = say(f"lstm.and x {lasts}", **whole, are=of_inputs) if inputs else ""
     key = f"{place.name} {'sequence' if whole_sequence(place) else 'step'}"
     off, of = cell
     count = say("lstm.count", off=off, whole=of)
     if lanes:
         more = say("lstm.lanes", whole=lanes[1], kept=lanes[0]) + more
     gates = "untied " if untied(place) else ""
-    return at, count, say(f"lstm.off {gates}{key}", sample=sample, more=more, answer=answer)
+    verbs = {"are": are(off), "write": say("lstm.writes" if off == 1 else "lstm.write")}
+    return at, count, say(f"lstm.off {gates}{key}", sample=sample, more=more, answer=answer, **verbs)
 
 
 def longest(run: Run) -> str:

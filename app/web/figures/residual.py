@@ -23,7 +23,6 @@ from app.web.figures.residual_words import summary
 from app.web.moment import Moment, once_a_moment
 from app.web.words import methods
 from app.web.words import names as words
-from app.web.words.fields import choice_title
 from app.web.words.places import place_name
 from app.web.words.say import say
 
@@ -136,7 +135,7 @@ def context(moment: Moment, links: Links) -> Network:
         truth=own["truth"],
         road=tuple(own.get(f"r{k}", _piece(4.0)) for k in range(net.blocks + 1)),
         gates=tuple(_gates(moment, links)),
-        method=words.within(choice_title(methods.name_of(run.spec))),
+        method=methods.called(run.spec),
         says=say(f"residual.{what}", adds=adds),
         shape=_shape(run.spec),
         whose="" if plain else say(f"residual.coin.{run.spec.plan.places[0].each}"),

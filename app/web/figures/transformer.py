@@ -21,7 +21,6 @@ from app.web.figures.transformer_words import net_of, sentence_of, summary, word
 from app.web.moment import Moment, once_a_moment
 from app.web.words import methods
 from app.web.words import names as words
-from app.web.words.fields import choice_title
 from app.web.words.places import place_name
 from app.web.words.say import say
 
@@ -128,7 +127,7 @@ def context(moment: Moment, links: Links) -> Network:
         names=words.class_names(run.spec.data.name),
         parts=parts(moment),
         gates=tuple(_gates(moment, links)),
-        method=words.within(choice_title(methods.name_of(run.spec))),
+        method=methods.called(run.spec),
         says=say("transformer.says"),
         coins_say=say("transformer.coins"),
         shape=say("transformer.shape", types=TYPES, width=net.width, heads=net.heads, length=length),

@@ -64,7 +64,11 @@ def _said(step: str, sample: str, counts: list[tuple[str, int, int]]) -> Parts:
     first, *rest = (say(f"transformer.off.{key}", off=off, whole=whole) for key, off, whole in counts)
     more = say("transformer.and", last=rest[-1]) if rest else ""
     between = "".join(f", {text}" for text in rest[:-1])
-    return say("transformer.at", step=step), first, say("transformer.rest", more=between + more, sample=sample)
+    return (
+        say("transformer.at", step=step),
+        first,
+        say("transformer.rest", more=between + more, sample=sample, are=words.are(2 if rest else counts[0][1])),
+    )
 
 
 def longest(run: Run) -> str:
@@ -105,8 +109,9 @@ def _masks(moment: Moment) -> Iterator[str]:
             yield say(f"transformer.summary.{key}", off=off, whole=whole)
             continue
         gone = [word for word, is_off in zip(sentence_of(moment), words_off(moment), strict=True) if is_off]
-        named = words.enumeration(list(dict.fromkeys(gone))) if gone else ""
-        yield say("transformer.summary.words", names=named) if gone else say("transformer.summary.no words")
+        types = list(dict.fromkeys(gone))
+        which = ("no words", "word", "words")[min(len(types), 2)]
+        yield say(f"transformer.summary.{which}", names=words.enumeration(types) if types else "")
 
 
 def counts(moment: Moment) -> list[str]:

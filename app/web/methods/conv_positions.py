@@ -105,7 +105,7 @@ def _off(moment: Moment, place: int, found: Positions) -> Off:
     high = 100 / shape[-2]
     downs = [high * (row + 0.5) for row in range(shape[-2])]
     return Off(
-        lead=say("conv.positions lead", place=place_name(spec, place), first=found.first, step=moment.step, **facts),
+        lead=say("conv.positions lead", place=place_name(spec, place), steps=_steps(found.first, moment.step), **facts),
         formula=say(f"conv.positions formula {'dropblock' if kind == 'dropblock' else 'others'}"),
         sentence=say(f"conv.positions {kind}", **facts),
         rows=tuple(tuple(_cells(share, formula, row, most)) for row in range(shape[-2])),
@@ -121,6 +121,10 @@ def _off(moment: Moment, place: int, found: Positions) -> Off:
         p=facts["p"],
         most=percent_text(most),
     )  # fmt: skip
+
+
+def _steps(first: int, step: int) -> str:
+    return say(f"conv.positions step{'s' if first < step else ''}", first=first, step=step)
 
 
 def _cells(share: Array, formula: Array, row: int, most: float) -> list[Cell]:

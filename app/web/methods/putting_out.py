@@ -139,8 +139,8 @@ def _at(moment: Moment, k: int, out: PutOut) -> At:
     spec = moment.run.spec
     largest = np.argsort(-np.abs(out.x), kind="stable")[:SHOWN]
     drawn = np.sort(largest)
-    part = say("put out.of weights", count=len(out.x), whole=out.whole) if len(out.x) < out.whole else ""
-    few = say("put out.largest", count=len(drawn), whole=len(out.x)) if len(drawn) < len(out.x) else ""
+    part = say("put out.of weights", count=f"{len(out.x):,}", whole=f"{out.whole:,}") if len(out.x) < out.whole else ""
+    few = say("put out.largest", count=len(drawn), whole=f"{len(out.x):,}") if len(drawn) < len(out.x) else ""
     return At(
         name=place_name(spec, k),
         p=methods.p_text(spec, moment.rates[k]),
@@ -153,7 +153,12 @@ def _at(moment: Moment, k: int, out: PutOut) -> At:
 
 def _sentence(out: PutOut) -> str:
     """Mean and variance, each as found and by the formula, on average over the place."""
-    facts = {"masks": f"{out.masks:,}", "count": len(out.x), "mean": _mean(out.mean), "variance": _mean(out.variance)}
+    facts = {
+        "masks": f"{out.masks:,}",
+        "count": f"{len(out.x):,}",
+        "mean": _mean(out.mean),
+        "variance": _mean(out.variance),
+    }
     if not out.x.any():
         return say("put out.silent")
     if out.expected is None or out.spread is None:

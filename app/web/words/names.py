@@ -43,6 +43,11 @@ def _role(layer: int, layers: int) -> str:
     return "input" if layer == 0 else "output" if layer == layers - 1 else "hidden"
 
 
+def are(count: int) -> str:
+    """The verb of so many: 1 of 24 maps is off, 2 are."""
+    return "is" if count == 1 else "are"
+
+
 def enumeration(words: Sequence[str]) -> str:
     """Words as a sentence lists them: a, b and c."""
     return words[0] if len(words) == 1 else say("name.and", first=", ".join(words[:-1]), last=words[-1])

@@ -39,6 +39,16 @@ def test_the_numbers_are_those_of_this_run_at_this_step() -> None:
     assert said["coin"].endswith("less than p, here 0.2")
 
 
+def test_words_are_those_of_the_method() -> None:
+    said = {method: meanings(f"method={method}") for method in ("classic", "gaussian", "dropconnect", "concrete")}
+    assert said["classic"]["mask"].endswith("nothing is scaled")
+    assert "variance is p/(1 − p), here 0.2" in said["gaussian"]["p"]
+    assert "dropped" not in said["gaussian"]["coin"]
+    assert said["dropconnect"]["p"].startswith("the probability that a weight is dropped; here 0.2")
+    assert said["dropconnect"]["mask"].endswith("; those that are on count 1/(1 − p) times, here 1.25")
+    assert "learned" in said["concrete"]["p"]
+
+
 def test_it_says_what_the_loss_of_a_guess_is_and_what_is_tested() -> None:
     moons, digits, curve = meanings(""), meanings("data=digits"), meanings("data=curve")
     assert moons["loss"].endswith("0 is perfect, 0.69 is a coin toss")

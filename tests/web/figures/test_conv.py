@@ -1,6 +1,7 @@
 """The convolutional network's figure says what the step's record says."""
 
 import re
+from itertools import product
 
 import numpy as np
 import pytest
@@ -127,12 +128,24 @@ def test_the_alternative_names_the_maps_that_are_off_and_what_the_network_answer
     moment, links = at("spatial")
     text = conv_words.summary(moment)
     gone = (np.flatnonzero(moment.acting[0].ravel() == 0) + 1).tolist()
-    listed = re.search(r"Pool 1: maps ([\d, and]+);", text)
+    listed = re.search(r"Off are, in Pool 1: maps? ([\d, and]+);", text)
     assert listed
     assert re.findall(r"\d+", listed[1]) == [str(number) for number in gone]
     assert f"It says {moment.run.record(STEP).value['z'][SAMPLE].argmax()}, " in text
     group = next(node for node in drawn(moment, links).walk() if node.has("data-summary"))
     assert group["aria-label"] == text
+
+
+def test_the_sentence_agrees_with_how_many_maps_are_off() -> None:
+    run = trained(f"{SMALL}&{METHODS['spatial']}&p=0.2")
+    said: dict[int, str] = {}
+    for step, sample in product(range(6), range(8)):
+        moment = seen(run, View(step=step, sample=sample))
+        off = sum(int((factors == 0).sum()) for factors in moment.acting.values())
+        said[off] = "".join(sentence.parts(moment)).partition(", ")[2]
+        assert said[off].startswith(f"{off} of 7 maps {'is' if off == 1 else 'are'} off for sample {sample + 1}. ")
+    assert said.keys() >= {0, 1, 2}
+    assert said[0].endswith(" Chance kept every map.")
 
 
 @every_method

@@ -67,6 +67,6 @@ def test_blocks_that_are_cut_by_hand_are_left_out_of_both_arms() -> None:
         handles = page.one("div", "handles").all("a", "handle")
         assert [k for k, handle in enumerate(handles) if "gone" in handle["class"]] == list(cut)
         shown[cut] = section.shows.own
-    assert shown[()].startswith("All blocks stay: ")
+    assert shown[()].startswith("With all blocks, ")
     assert shown[1, 3].startswith("Without blocks 2 and 4, ")
     assert section.shows.rows[1].texts[0] in shown[4,]  # the last block is what goes first

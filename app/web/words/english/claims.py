@@ -39,10 +39,14 @@ _RIGHT_LABELS = (
     "{1.runs} runs and the better accuracy in {1.wins.accuracy}: {1.dropout.accuracy} with dropout, "
     "{1.twin.accuracy} without."
 )
+_TIME = (
+    "It takes time: at step {0.fifth.step} it has the better accuracy in {0.fifth.accuracy} of {0.runs} runs, at the "
+    "last step in {0.wins.accuracy}."
+)
 _PRUNED = (
     "It bears the loss of blocks: with every other one left out after training {0.masks.kept_half} are right, the twin "
-    "{0.masks.twins_half}; with one block alone {0.masks.kept_one}, the twin {0.masks.twins_one}. Better with half of "
-    "them in {0.masks.pruned_half} of {0.runs} runs, with one in {0.masks.pruned_one}."
+    "{0.masks.twins_half}; with one block alone {0.masks.kept_one}, the twin {0.masks.twins_one}. It is ahead with "
+    "half of them in {0.masks.pruned_half} of {0.runs} runs, with one in {0.masks.pruned_one}."
 )
 
 CLAIMS = {
@@ -121,11 +125,12 @@ CLAIMS = {
         "The twin's best moment (step {0.twin.at}), found by looking at the test set, has a test loss of "
         "{0.twin.best}; DropBlock ends at {0.dropout.test}, lower in {0.best.last} of {0.runs} runs."
     ),
+    "conv: time": _TIME,
     "conv: right labels": (
         "With all labels right and the other settings the same, cells have the better accuracy in {4.wins.accuracy} "
         "of {3.runs} runs, blocks in {3.wins.accuracy}, whole maps in {5.wins.accuracy}; with the wrong ones it is "
-        "{1.wins.accuracy}, {0.wins.accuracy} and {2.wins.accuracy}. Right are then {4.dropout.accuracy}, "
-        "{3.dropout.accuracy} and {5.dropout.accuracy}, without dropout {3.twin.accuracy}."
+        "{1.wins.accuracy}, {0.wins.accuracy} and {2.wins.accuracy}. They then get {4.dropout.accuracy}, "
+        "{3.dropout.accuracy} and {5.dropout.accuracy} right, the twin {3.twin.accuracy}."
     ),
     "words: stopping": (
         "Stopping in time does about as well: the twin's best moment (step {0.twin.at}), found by looking at the test "
@@ -133,6 +138,7 @@ CLAIMS = {
         "runs."
     ),
     "words: best moments": _A_LITTLE_BETTER,
+    "words: time": _TIME,
     "words: places": (
         "It takes all places: at one alone, with the same p, the test loss ends at {1.dropout.test} with dropout of "
         "words, {2.dropout.test} of attention weights, {3.dropout.test} of what is added; at all of them at "
@@ -169,8 +175,8 @@ CLAIMS = {
         "and {3.masks.p2}."
     ),
     "memory: on the memory": (
-        "Of these only a mask on the memory destroys it: with a fresh one on c at each step {0.dropout.accuracy} are "
-        "right, where one in eight would be by chance; on h {1.dropout.accuracy}, on the candidate "
+        "Of masks drawn afresh at each step only one on the memory destroys it: on c {0.dropout.accuracy} are right, "
+        "where one in eight would be by chance; on h {1.dropout.accuracy}, on the candidate "
         "{2.dropout.accuracy}. Nothing can be learned by heart here, and the twin needs no help: {0.twin.accuracy}."
     ),
     "memory: for the sequence": (
@@ -206,7 +212,7 @@ CLAIMS = {
     ),
     "layerdrop: whole": (
         "With all blocks it is behind: its test loss is {0.dropout.test}, the twin's {0.twin.test}; "
-        "{0.dropout.accuracy} are right, of the twin {0.twin.accuracy}."
+        "{0.dropout.accuracy} are right, with the twin {0.twin.accuracy}."
     ),
     "moons: doubt": (
         "Masks agree near the data and differ far from it: over {0.masks.passes} masks the mutual information of class "

@@ -7,24 +7,31 @@ CONV = {
     "counted spatial": "{off} of {whole} maps",
     "neurons": "{off} of {whole} neurons",
     "and": " and {dense}",
-    "off dropout": "{more} are off for sample {sample}, each by a coin of its own. Their neighbours know nearly the "
+    "off dropout": "{more} {are} off for sample {sample}, each by a coin of its own. Their neighbours know nearly the "
     "same, and stand in for them.",
-    "off dropblock": "{more} are off for sample {sample}, in {blocks} blocks. Where a block falls, no neighbour is "
+    "off dropblock": "{more} {are} off for sample {sample}, in {blocks}. Where a block falls, no neighbour is "
     "left to stand in.",
-    "off spatial": "{more} are off for sample {sample}. Nothing that such a map found goes on, wherever it was.",
-    "off dense": " are off for sample {sample}. They pass nothing forward, and no gradient flows back through them.",
+    "off spatial": "{more} {are} off for sample {sample}. Nothing that such a map found goes on, wherever it was.",
+    "chance dropout": "{more} are off for sample {sample}. Chance kept every cell.",
+    "chance dropblock": "{more} are off for sample {sample}. No block fell, by chance.",
+    "chance spatial": "{more} are off for sample {sample}. Chance kept every map.",
+    "a block": "{count} block",
+    "blocks": "{count} blocks",
+    "off dense": " {are} off for sample {sample}. What is off passes nothing forward and no gradient back.",
     "shape": "Convolutional network with {first} and {second} maps and {neurons} neurons",
     "playing": "{shape}, while it trains",
     "maps": "{count} maps of {side} × {side}",
     "of neurons": "{count} neurons",
     "some off": "{size}, {off} off",
+    "map off": "{size}, {off} map off",
     "maps off": "{size}, {off} maps off",
     "answer": "says {said}, label {label}",
     "answers": "It says {said}, with probability {p}.",
     "alternative": "{shape} at step {step}, sample {sample}. {off}",
-    "where": "Off are, {places}.",
+    "where": "Off are, in {places}.",
     "none off": "Nothing is off.",
-    "no map": "none",
+    "place no map": "{place}: none",
+    "place map": "{place}: map {maps}",
     "place maps": "{place}: maps {maps}",
     "place neurons": "{place}: {off} of {whole} neurons",
     "place cells": "{place}: {off} of {whole} cells, on {maps} of {of} maps",
@@ -64,8 +71,9 @@ CONV = {
     "way counted": "{coins} coins, {off} cells off",
     "coins lead": "Step {step}, sample {sample}, the maps of {place}, p = {p}: three methods, each of the coins that "
     "it takes from the same ones. Above what is off, below the coins, grey where one fell below its rate.",
-    "positions lead": "The maps of {place}, counted over {masks} masks, all samples and maps of steps {first} to "
-    "{step}.",
+    "positions step": "step {step}",
+    "positions steps": "steps {first} to {step}",
+    "positions lead": "The maps of {place}, counted over {masks} masks, all samples and maps of {steps}.",
     "positions formula dropblock": "By the formula $1 - (1 - \\gamma)^k$, with $\\gamma$ the probability of a seed and "
     "$k$ the number of seeds that reach the cell.",
     "positions formula others": "By the formula $p$, wherever the cell lies.",
@@ -78,9 +86,9 @@ CONV = {
     "wherever a cell lies, and always for the whole map at once.",
     "means lead": "Step {step}, sample {sample}: over {masks} masks of each method, the variance of the mean of a map "
     "of {place}, on average over its maps.",
-    "means": "Blocks of {block} let it vary {blocks} times as much as cells one by one, whole maps {maps} times. "
-    "Where cells go one by one, what is lost on one of them is nearly made up for by its neighbours, and little noise "
-    "is left.",
+    "means": "With blocks of {block} × {block} the mean varies {blocks} times as much as with single cells, with "
+    "whole maps {maps} times. Where cells go one by one, what is lost on one of them is nearly made up for by its "
+    "neighbours, and little noise is left.",
     "means formulas": "Of a map $x$ of $R$ cells. Cells: $\\frac{p}{1-p} \\sum x^2 / R^2$; whole maps: $\\frac{p}{1-p} "
     "(\\sum x)^2 / R^2$; blocks: $\\sum_{a,b} x_a x_b\\,(K_{ab} - K_a K_b) / (R K)^2$, with $K_a = (1-\\gamma)^{k_a}$ "
     "the probability that cell $a$ is kept, $K_{ab}$ that both are, and $K$ the mean of $K_a$.",

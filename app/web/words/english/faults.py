@@ -77,13 +77,14 @@ SENTENCES = {
 # Why a value is not allowed, where that would surprise.
 REASONS = {
     "all off": "; at 1 every neuron would be off at every step",
+    "none on": "; at 1 nothing would be on at any step",
     "no variance": "; at 1 the variance of the factors would be infinite",
     "weights off": "; at 1 every weight would be off at every step",
     "no logit": "; 0 and 1 have no logit that could be learned",
     "test images": "; 1,000 of the 5,000 images are for the test",
     "no labels": "; a curve has no labels to flip",
     "tokens": "; there is nothing between one token and another",
-    "map": "; a block cannot be larger than the map",
+    "map": "; a block must fit into the map",
     "output": "; dropout does not belong on the output, where it would blot out the answer",
     "samples": "; samples are counted from 1",
     "neurons": "; neurons are counted from 1",

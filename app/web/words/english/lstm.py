@@ -3,23 +3,25 @@
 LSTM = {
     "nothing": "At step {step} nothing is dropped: every output goes on to the next step whole, as in evaluation.",
     "count": "{off} of {whole}",
-    "off x sequence": " inputs are off for sample {sample}, the same at every step of the sequence. {answer}",
-    "off x step": " inputs are off for sample {sample}, others at each step. {answer}",
-    "and x sequence": ", and {off} of {whole} inputs are never read",
-    "and x step": ", and {off} of {whole} inputs are not read",
-    "off h sequence": " units are cut for sample {sample}, from each step to the next{more}. The memory is not cut. "
+    "off x sequence": " inputs {are} off for sample {sample}, the same at every step of the sequence. {answer}",
+    "off x step": " inputs {are} off for sample {sample}, different ones at each step. {answer}",
+    "and x sequence": ", and {off} of {whole} inputs {are} never read",
+    "and x step": ", and {off} of {whole} inputs {are} not read",
+    "off h sequence": " units {are} cut for sample {sample}, from each step to the next{more}. The memory is not cut. "
     "{answer}",
-    "off untied h sequence": " links of units to gates are cut for sample {sample}, from each step to the next{more}. "
-    "The memory is not cut. {answer}",
-    "off h step": " links from step to step are cut for sample {sample}, others each time{more}. The memory is not "
-    "cut. {answer}",
-    "off c step": " links of the memory are cut for sample {sample}{more}. What was stored there is gone. {answer}",
-    "off g step": " candidates are not written for sample {sample}, others at each step{more}. What is stored stays. "
-    "{answer}",
-    "off g sequence": " units write nothing for sample {sample}, the whole sequence long{more}. What is stored stays. "
-    "{answer}",
+    "off untied h sequence": " links of units to gates {are} cut for sample {sample}, from each step to the "
+    "next{more}. The memory is not cut. {answer}",
+    "off h step": " links from step to step {are} cut for sample {sample}, different ones each time{more}. The "
+    "memory is not cut. {answer}",
+    "off c step": " links of the memory {are} cut for sample {sample}{more}. What was stored there is gone. {answer}",
+    "off g step": " candidates {are} not written for sample {sample}, different ones at each step{more}. What is "
+    "stored stays. {answer}",
+    "off g sequence": " units {write} nothing for sample {sample}, the whole sequence long{more}. What is stored "
+    "stays. {answer}",
+    "write": "write",
+    "writes": "writes",
     "lanes": "; {kept} of {whole} lanes came through whole",
-    "says": "It says {said}, the label {label}.",
+    "says": "It says {said}; the label is {label}.",
     "shape": "LSTM of {units} units over {steps} steps",
     "alternative": "{shape}, at training step {step}, sample {sample}.",
     "none off": "Nothing is off.",
@@ -65,10 +67,10 @@ SAME_COINS = {
     "naive c": "Naive on c",
     "recurrent": "Candidate g",
     "recurrent half": "Candidate g, p = 0.5",
-    "sequence": "Candidate g, kept",
+    "sequence": "Candidate g, one mask",
     "twin": "None: the twin",
     "counted variational": "{off} of {whole} units, at every step",
-    "counted naive h": "{off} of {whole} links, others at each step",
+    "counted naive h": "{off} of {whole} links, different ones at each step",
     "counted naive c": "{off} of {whole} links of the memory",
     "counted recurrent": "{off} of {whole} candidates; the memory stays whole",
 }
@@ -94,7 +96,7 @@ PAGES = {
     "variational.shared": "all steps; and the gates, if tied",
     "variational.scale": "1/(1 − p)",
     "variational.inference": "as it is, or the mean of several passes",
-    "variational.p": "a hand, on x and on h",
+    "variational.p": "you, on x and on h",
     "recurrent.title": "Recurrent dropout",
     "recurrent.says": "The candidate for the memory is masked and nothing else: what a unit would write may be "
     "dropped, what it has stored is not.",
@@ -102,7 +104,7 @@ PAGES = {
     "recurrent.shared": "nothing, or all steps",
     "recurrent.scale": "1/(1 − p)",
     "recurrent.inference": "as it is",
-    "recurrent.p": "a hand",
+    "recurrent.p": "you",
     "naive.title": "Naive dropout in time",
     "naive.says": "A fresh mask at each step, on the output or on the memory. On the memory it erases a little at "
     "every step, until nothing is left of what was stored.",
@@ -110,5 +112,5 @@ PAGES = {
     "naive.shared": "nothing",
     "naive.scale": "1/(1 − p), at each step anew",
     "naive.inference": "as it is",
-    "naive.p": "a hand",
+    "naive.p": "you",
 }

@@ -23,7 +23,7 @@ PAGES = {
     "dropout.shared": "nothing",
     "dropout.scale": "1/(1 − p)",
     "dropout.inference": "as it is",
-    "dropout.p": "a hand, for each place",
+    "dropout.p": "you, for each place",
     "classic.title": "Classic dropout",
     "classic.says": "The published form: neurons are switched off and nothing is scaled while it trains; afterwards "
     "every output counts 1 − p times.",
@@ -31,15 +31,15 @@ PAGES = {
     "classic.shared": "nothing",
     "classic.scale": "none",
     "classic.inference": "outputs times 1 − p",
-    "classic.p": "a hand, for each place",
+    "classic.p": "you, for each place",
     "gaussian.title": "Gaussian dropout",
     "gaussian.says": "Every neuron is multiplied by a normal number around 1 whose variance is that of dropout’s "
-    "factors. None is ever quite off, and some turn their sign.",
+    "factors. None is ever quite off, and a few change sign.",
     "gaussian.what": "nothing quite: neurons get louder and quieter",
     "gaussian.shared": "nothing",
     "gaussian.scale": "none: the mean is 1",
     "gaussian.inference": "as it is",
-    "gaussian.p": "a hand, for each place",
+    "gaussian.p": "you, for each place",
     "dropconnect.title": "DropConnect",
     "dropconnect.says": "Weights are switched off, and every neuron stays. Each sample has a mask as large as the "
     "matrix of weights.",
@@ -47,23 +47,23 @@ PAGES = {
     "dropconnect.shared": "nothing, or the batch",
     "dropconnect.scale": "1/(1 − p)",
     "dropconnect.inference": "the mean of the weights, or moments of each sum",
-    "dropconnect.p": "a hand, for each place",
+    "dropconnect.p": "you, for each place",
     "concrete.title": "Concrete dropout",
-    "concrete.says": "Masks have soft edges, so that p has a gradient and is learned with the weights, for each place "
-    "apart.",
+    "concrete.says": "Masks have soft edges, so that p has a gradient and is learned with the weights, one p for each "
+    "place.",
     "concrete.what": "neurons, softly",
     "concrete.shared": "nothing",
     "concrete.scale": "1/(1 − p)",
     "concrete.inference": "as it is",
     "concrete.p": "training, for each place",
     "monte-carlo.title": "Monte-Carlo dropout",
-    "monte-carlo.says": "Masks stay on after training: several passes, each with a mask of its own, say by how far "
-    "they differ how sure the network is.",
+    "monte-carlo.says": "Masks stay on after training: how far several passes differ, each with "
+    "a mask of its own, says how sure the network is.",
     "monte-carlo.what": "neurons, at inference too",
     "monte-carlo.shared": "all points of one pass",
     "monte-carlo.scale": "1/(1 − p)",
     "monte-carlo.inference": "mean and spread of several passes",
-    "monte-carlo.p": "a hand, for each place",
+    "monte-carlo.p": "you, for each place",
     "feature-maps.title": "Dropout on feature maps",
     "feature-maps.says": "Every cell of a feature map is switched off with probability p by a coin of its own. Its "
     "neighbours know nearly the same and stand in for it, so that little noise is left.",
@@ -71,7 +71,7 @@ PAGES = {
     "feature-maps.shared": "nothing",
     "feature-maps.scale": "1/(1 − p)",
     "feature-maps.inference": "as it is",
-    "feature-maps.p": "a hand, for each place",
+    "feature-maps.p": "you, for each place",
     "spatial.title": "Spatial dropout",
     "spatial.says": "Whole feature maps are switched off, each with probability p: one coin for all positions of a "
     "map, so that no neighbour can stand in.",
@@ -79,7 +79,7 @@ PAGES = {
     "spatial.shared": "all positions of a map",
     "spatial.scale": "1/(1 − p)",
     "spatial.inference": "as it is",
-    "spatial.p": "a hand, for each place",
+    "spatial.p": "you, for each place",
     "dropblock.title": "DropBlock",
     "dropblock.says": "Squares of feature maps are switched off, on each map by coins of its own: neighbours go "
     "together, and the map stays.",
@@ -87,7 +87,7 @@ PAGES = {
     "dropblock.shared": "the cells of a block",
     "dropblock.scale": "all cells over those kept, of the whole batch",
     "dropblock.inference": "as it is",
-    "dropblock.p": "a hand, for each place; seeds are rarer",
+    "dropblock.p": "you, for each place; seeds are rarer",
     "notebook.title": "The notebook’s network",
     "notebook.says": "Three inputs, hidden layers of 4, 5 and 5 neurons and two outputs, with p = 0.5 after each "
     "hidden layer, as in the notebook’s figure. Arrows from and to neurons that are off are left out, as there.",
@@ -95,7 +95,7 @@ PAGES = {
     "notebook.shared": "nothing",
     "notebook.scale": "1/(1 − p)",
     "notebook.inference": "as it is",
-    "notebook.p": "a hand, for each place",
+    "notebook.p": "you, for each place",
     "explore": "This run on Explore",
     "all": "All methods, side by side",
     "own page": "{title} has a page of its own",

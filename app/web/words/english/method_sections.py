@@ -3,20 +3,20 @@
 PUT_OUT = {
     "lead": "Sample {sample} at step {step}: masks drawn for this alone, as training draws them, multiply the very "
     "numbers that flow there.",
-    "formulas bernoulli": "With $x$ what goes in: $E[y] = x$ and $\\mathrm{Var}[y] = \\frac{p}{1-p} x^2$. The mean is "
-    "kept; the square grows.",
-    "formulas classic": "With $x$ what goes in: $E[y] = (1-p)\\,x$ and $\\mathrm{Var}[y] = p\\,(1-p)\\,x^2$. The mean "
+    "formulas bernoulli": "Where $x$ goes in, $E[y] = x$ and $\\mathrm{Var}[y] = \\frac{p}{1-p} x^2$. The mean is "
+    "kept; the mean square grows.",
+    "formulas classic": "Where $x$ goes in, $E[y] = (1-p)\\,x$ and $\\mathrm{Var}[y] = p\\,(1-p)\\,x^2$. The mean "
     "is not kept: that is why outputs count $1-p$ times afterwards.",
-    "formulas gaussian": "With $x$ what goes in: $E[y] = x$ and $\\mathrm{Var}[y] = \\frac{p}{1-p} x^2$, both as with "
-    "dropout; all else about the factors is different.",
-    "formulas concrete": "With $x$ what goes in and $m$ the soft factor: $E[y] = E[m]\\,x$ and $\\mathrm{Var}[y] = "
+    "formulas gaussian": "Where $x$ goes in, $E[y] = x$ and $\\mathrm{Var}[y] = \\frac{p}{1-p} x^2$, both as with "
+    "dropout; everything else about the factors differs.",
+    "formulas concrete": "Where $x$ goes in and $m$ is the soft factor, $E[y] = E[m]\\,x$ and $\\mathrm{Var}[y] = "
     "\\mathrm{Var}[m]\\,x^2$, both by integrals over the coin. $E[m]$ is nearly 1, and the variance less than "
     "dropout’s $\\frac{p}{1-p}$.",
-    "formulas gate": "With $x$ what goes in: $E[y] = (1-p)\\,x$ and $\\mathrm{Var}[y] = p\\,(1-p)\\,x^2$. Nothing is "
-    "scaled, in evaluation neither.",
+    "formulas gate": "Where $x$ goes in, $E[y] = (1-p)\\,x$ and $\\mathrm{Var}[y] = p\\,(1-p)\\,x^2$. Nothing is "
+    "scaled, not in evaluation either.",
     "formulas blocks": "What is left of a step’s maps is scaled by what was kept of them all. A cell near the edge is "
     "dropped less often than one in the middle, so that no formula of $p$ alone holds for both.",
-    "formulas weights": "With $x$ what goes in: $E[y_o] = \\sum_i x_i W_{io}$ and $\\mathrm{Var}[y_o] = \\frac{p}{1-p} "
+    "formulas weights": "Where $x$ goes in, $E[y_o] = \\sum_i x_i W_{io}$ and $\\mathrm{Var}[y_o] = \\frac{p}{1-p} "
     "\\sum_i x_i^2 W_{io}^2$, the bias left out.",
     "compared": "Over {masks} masks the mean is {mean}, by the formula {expected}; the variance {variance}, by the "
     "formula {spread}: each the average of {count}.",

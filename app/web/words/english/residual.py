@@ -62,30 +62,30 @@ DEPTH = {
     "counted each": "Counted are {count} passes: each sample of the last {steps} steps.",
     "counted batch": "Counted are {count} passes: one for each of the last {steps} steps, as a batch shares its coins.",
     "expected": "expected {mean}",
-    "sentence": "{mean} of {blocks} blocks were open in the mean, where {expected} are expected; now it is {now}.",
+    "sentence": "On average {mean} of {blocks} blocks were open, where {expected} are expected; now it is {now}.",
 }
 
 PRUNING = {
     "half": "every other",
     "none": "none",
-    "own none": "All blocks stay: {ours} are right, of the twin {twins}.",
-    "own one": "Without block {numbers}, {ours} are right, of the twin {twins}.",
-    "own": "Without blocks {numbers}, {ours} are right, of the twin {twins}.",
-    "says": "Both networks as they are at step {step}, on the test set, without training again: of all blocks, one "
-    "after another is left out, evenly spread along the road. Half of them is every other one, as Fan et al. prune.",
-    "sentence": "With {kept} of {blocks} blocks kept, {ours} are right where {whole} were with all of them; of the "
-    "twin {twins}, where {twin_whole} were.",
+    "own none": "With all blocks, {ours} are right; with the twin, {twins}.",
+    "own one": "Without block {numbers}, {ours} are right; with the twin, {twins}.",
+    "own": "Without blocks {numbers}, {ours} are right; with the twin, {twins}.",
+    "says": "Both networks as they are at step {step}, on the test set, without further training: more and "
+    "more blocks are left out, evenly spread along the road. At half, it is every other one, as Fan et al. prune.",
+    "sentence": "With {kept} of {blocks} blocks kept, {ours} are right where {whole} were with all of them; with "
+    "the twin {twins}, where {twin_whole} were.",
 }
 
 PAGES = {
     "stochastic-depth.title": "Stochastic depth",
-    "stochastic-depth.says": "Whole residual blocks are left out, the later ones the more often: what they add is "
-    "missing for a step, and the road past them stays. The rest counts 1/(1 − p) times.",
+    "stochastic-depth.says": "Whole residual blocks are left out, later ones more often: what they add is missing for "
+    "a step, and the road past them stays. What the others add counts 1/(1 − p) times.",
     "stochastic-depth.what": "residual blocks",
     "stochastic-depth.shared": "all numbers of a block; the batch, or nothing",
     "stochastic-depth.scale": "1/(1 − p)",
     "stochastic-depth.inference": "as it is",
-    "stochastic-depth.p": "a hand, for the last block; less for each before it",
+    "stochastic-depth.p": "you, for the last block; less for each before it",
     "layerdrop.title": "LayerDrop",
     "layerdrop.says": "Whole layers are left out, all with the same p, and nothing is scaled: a network that learns to "
     "do without its layers can be cut to any depth afterwards.",
@@ -93,5 +93,5 @@ PAGES = {
     "layerdrop.shared": "all numbers of a block, and the batch",
     "layerdrop.scale": "none",
     "layerdrop.inference": "as it is, or with layers left out",
-    "layerdrop.p": "a hand, the same for all",
+    "layerdrop.p": "you, the same for all",
 }

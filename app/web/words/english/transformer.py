@@ -6,7 +6,7 @@ TRANSFORMER = {
     "off.words": "{off} of {whole} words",
     "off.attention": "{off} of {whole} attention weights",
     "off.added": "{off} of {whole} added numbers",
-    "rest": "{more} are off for sample {sample}.",
+    "rest": "{more} {are} off for sample {sample}.",
     "more": "{first}, ",
     "and": " and {last}",
     # Heads
@@ -25,6 +25,7 @@ TRANSFORMER = {
     "summary": "Transformer at step {step}, sample {sample}: {sentence}. {masks} It says {guess} with probability "
     "{sure}; the class is {truth}.",
     "summary.none": "Nothing is off.",
+    "summary.word": "Off is the word {names}, wherever it stands.",
     "summary.words": "Off are the words {names}, wherever they stand.",
     "summary.no words": "No word of it is off.",
     "summary.attention": "{off} of {whole} attention weights are off.",
@@ -59,8 +60,8 @@ TRANSFORMER = {
 
 ROWS = {
     "nothing": "Nothing is dropped of the attention weights at this step.",
-    "sentence": "Over {masks} masks with p = {p} the rows add up to {mean} in the mean. Most even is the look of "
-    "“{even}”, whose sum has a standard deviation of {least}; “{alone}” in head {head} looks at few and has {most}. "
+    "sentence": "Over {masks} masks with p = {p} the rows add up to {mean} on average. “{even}” looks at the "
+    "others most evenly: its sum has a standard deviation of {least}. “{alone}” in head {head} looks at few: {most}. "
     "All weights of a row are off in one of {none} masks.",
 }
 
@@ -70,7 +71,7 @@ REPEATS = {
     "one": "one off, the other not",
     "none": "both on",
     "sentence": "In the last {steps} steps there were {pairs} pairs of equal words in a sentence: both were off in "
-    "{both}, where a coin for each word would give {apart}, and one alone in {one}.",
+    "{both}. With a coin for each word it would be {apart}, and one alone would be off in {one}.",
 }
 
 PAGES = {
@@ -82,5 +83,5 @@ PAGES = {
     "transformer.shared": "nothing; of a word, all its places in a sentence",
     "transformer.scale": "1/(1 − p)",
     "transformer.inference": "as it is",
-    "transformer.p": "a hand, for each place",
+    "transformer.p": "you, for each place",
 }
