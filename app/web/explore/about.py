@@ -22,6 +22,9 @@ from app.web.words.fields import choice_title, label
 from app.web.words.places import place_name
 from app.web.words.say import say
 
+# Settings whose labels go on into their values, as "One mask for" "the batch": in a sentence both are quoted.
+NO_NAMES = ("each", "lasts", "gates", "on", "along")
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -89,11 +92,7 @@ def changes(spec: RunSpec, start: RunSpec | None = None) -> tuple[str, ...]:
     if spec.place == usual_places(spec.net, METHODS[spec.method_name]):
         own["place"] = texts["place"]
     return (
-        *(
-            say("measured.change", label=_label(name), value=_value(spec, name))
-            for name in _names(spec)
-            if texts[name] != own.get(name)
-        ),
+        *(_change(spec, name) for name in _names(spec) if texts[name] != own.get(name)),
         *(
             say("measured.change.later", label=_label(c.name), value=rates_text(c.value), step=c.step)
             for c in spec.changes
@@ -106,6 +105,13 @@ def _measured(spec: RunSpec, said: Sequence[claims.Claim], whose: str) -> Measur
     return Measured(
         claims.wins(link, whose), tuple(claim.text(measured()) for claim in said), claims.spread(link, said)
     )
+
+
+def _change(spec: RunSpec, name: str) -> str:
+    """A setting and what it is now."""
+    if name in NO_NAMES:
+        return say("measured.change of a choice", label=label(FIELDS[name]), value=_value(spec, name))
+    return say("measured.change", label=_label(name), value=_value(spec, name))
 
 
 def _names(spec: RunSpec) -> tuple[str, ...]:

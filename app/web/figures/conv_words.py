@@ -131,7 +131,8 @@ def answer_sentence(moment: Moment) -> str:
     z = moment.signals["z"]
     e = np.exp(z - z.max())
     said = int(np.argmax(z))
-    return say("conv.answers", said=said, p=number(float(e[said] / e.sum()), 2))
+    label = int(moment.run.data.y[moment.training.rows[moment.sample]])
+    return say("conv.answers", said=said, p=number(float(e[said] / e.sum()), 2), label=label)
 
 
 def _place(moment: Moment, k: int) -> str:

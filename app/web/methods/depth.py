@@ -82,7 +82,9 @@ def _chart(found: Depth) -> DepthChart:
         (round(HEIGHT * (1 - step * i / top), 1), f"{100 * step * i:.0f} %") for i in range(round(top / step) + 1)
     )
     whose = "each" if found.each else "batch"
-    facts = {"count": f"{found.counts.sum():,}", "steps": f"{found.steps:,}", "blocks": len(shares) - 1}
+    whose = "one" if found.counts.sum() == 1 else whose
+    steps = say("depth.a step" if found.steps == 1 else "depth.steps", steps=f"{found.steps:,}")
+    facts = {"count": f"{found.counts.sum():,}", "steps": steps, "blocks": len(shares) - 1}
     mean, expected = number(found.mean), number(found.expected)
     return DepthChart(
         counted=say(f"depth.counted {whose}", **facts),

@@ -50,7 +50,7 @@ def section(moment: Moment, links: Links) -> Section:
     )
     text = say(
         "repeats.sentence",
-        steps=found.steps,
+        steps=say(f"repeats.{'a step' if found.steps == 1 else 'steps'}", steps=found.steps),
         pairs=f"{found.pairs:,}",
         both=percent_text(both),
         apart=percent_text(apart[0]),

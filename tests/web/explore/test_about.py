@@ -38,6 +38,7 @@ def test_other_seeds_are_the_same_scene(link: str, run: str) -> None:
         ("hidden=1", ("hidden layers to 1",)),
         ("hidden=8,8&place=1", ("hidden layers to 8,8", "place to hidden 1")),
         ("place=none", ("place to none",)),
+        ("data=memory&gates=untied", ("“Gates share a mask” to “no: untied”",)),
         ("optimizer=sgd&activation=tanh", ("activation to tanh", "optimizer to SGD")),
         ("change=p@100:0.4;lr@300:0.1", ("p to 0.4 from step 100", "learning rate to 0.1 from step 300")),
         ("n=400&change=decay@1:0.01", ("training samples to 400", "weight decay to 0.01 from step 1")),

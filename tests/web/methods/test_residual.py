@@ -28,6 +28,7 @@ def test_bars_of_the_depth_add_up_and_the_one_of_now_is_the_figures() -> None:
     assert [bar.depth for bar in shows.bars if bar.now] == [sum(bool(of.any()) for of in moment.acting.values())]
     assert "where 2.6 are expected" in page.one("svg", "count-chart")["aria-label"]
     assert "Counted are 21 passes" in page.text
+    assert "Counted is one pass, of step 0," in sectioned(depth, DEPTH, 0)[1].text
     assert "always as deep" in sectioned(depth, INSIDE)[1].text
 
 

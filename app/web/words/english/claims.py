@@ -20,6 +20,7 @@ MEASURED = {
     "spread.loss": "{loss} of loss",
     "and": " and ",
     "change": "{label} to {value}",
+    "change of a choice": "“{label}” to “{value}”",
     "change.later": "{label} to {value} from step {step}",
     "setting": "{label} {value}",
     "nowhere": "none",

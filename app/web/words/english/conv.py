@@ -26,7 +26,7 @@ CONV = {
     "map off": "{size}, {off} map off",
     "maps off": "{size}, {off} maps off",
     "answer": "says {said}, label {label}",
-    "answers": "It says {said}, with probability {p}.",
+    "answers": "It says {said}, with probability {p}; the label is {label}.",
     "alternative": "{shape} at step {step}, sample {sample}. {off}",
     "where": "Off are, in {places}.",
     "none off": "Nothing is off.",

@@ -31,7 +31,7 @@ RESIDUAL = {
     "summary.closed": "Blocks {numbers} are left out: the road runs past them unchanged.",
     "summary.inside": "{off} of {whole} neurons inside the blocks are off.",
     "summary.sizes": "What each open block adds, against what passes by it: {sizes}.",
-    "summary.back": "The gradient on the road is {first} of its size at the output by the time it is at the input. "
+    "summary.back": "The gradient on the road is {first} times as large at the input as at the output. "
     "No gradient reaches the weights of a block that is left out.",
     # The legend
     "key.open": "open",
@@ -59,8 +59,11 @@ RESIDUAL = {
 DEPTH = {
     "inside": "Neurons inside the blocks are dropped here, and no block is left out: the network is always as deep.",
     "nothing": "No block is left out here: the network is always as deep.",
-    "counted each": "Counted are {count} passes: each sample of the last {steps} steps.",
-    "counted batch": "Counted are {count} passes: one for each of the last {steps} steps, as a batch shares its coins.",
+    "counted each": "Counted are {count} passes: each sample of {steps}.",
+    "counted batch": "Counted are {count} passes: one for each of {steps}, as a batch shares its coins.",
+    "counted one": "Counted is one pass, of step 0, as a batch shares its coins.",
+    "a step": "one step",
+    "steps": "the last {steps} steps",
     "expected": "expected {mean}",
     "sentence": "On average {mean} of {blocks} blocks were open, where {expected} are expected; now it is {now}.",
 }

@@ -70,7 +70,9 @@ REPEATS = {
     "both": "both off",
     "one": "one off, the other not",
     "none": "both on",
-    "sentence": "In the last {steps} steps there were {pairs} pairs of equal words in a sentence: both were off in "
+    "a step": "In one step",
+    "steps": "In the last {steps} steps",
+    "sentence": "{steps} there were {pairs} pairs of equal words in a sentence: both were off in "
     "{both}. With a coin for each word it would be {apart}, and one alone would be off in {one}.",
 }
 
