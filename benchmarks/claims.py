@@ -35,7 +35,10 @@ from app.web.explore.claims import CLAIMS
 FIRST = 20001
 RUNS, RUNS_OF_DIGITS, RUNS_OF_NETS = 200, 60, 24
 ARMS = ("dropout", "twin")
-SCENE_RUNS = [settings(RunSpec.parse({"data": data})) for data in TASKS] + ["data=digits&method=dropblock"]
+SCENE_RUNS = [settings(RunSpec.parse({"data": data})) for data in TASKS] + [
+    "data=digits&method=dropblock",
+    "data=digits&method=variational",
+]
 BOOTSTRAP = 1000
 
 

@@ -181,6 +181,8 @@ CLAIMS: tuple[Claim, ...] = (
             "data=digits&method=naive",
         ),
     ),
+    Claim("rows: time", ("data=digits&method=variational",)),
+    Claim("rows: stopping", ("data=digits&method=variational",)),
     Claim("rows: right labels", ("data=digits&method=variational", "data=digits&flip=0&method=variational")),
     Claim("words: stopping", ("data=words",)),
     Claim("words: best moments", ("data=words",)),

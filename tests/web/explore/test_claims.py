@@ -98,7 +98,7 @@ ORDERS = [
     *((f"{data}: best moments", "0.best.gain", gt, 0.0) for data in (*WITH_WRONG_LABELS, "digits", "words")),
     ("curve: best moments", "0.best.wins", lt, 0.5),
     ("moons: decay", "1.twin.test", lt, "0.dropout.test"),
-    *((f"{data}: time", "0.fifth.accuracy", lt, "0.wins.accuracy") for data in ("moons", "conv", "words")),
+    *((f"{data}: time", "0.fifth.accuracy", lt, "0.wins.accuracy") for data in ("moons", "conv", "rows", "words")),
     ("moons: by heart", "0.twin.wrong", gt, 0.5),
     ("moons: by heart", "0.dropout.wrong", lt, "0.twin.wrong"),
     ("spiral: behind", "0.dropout.test", gt, "0.twin.test"),

@@ -190,6 +190,11 @@ CLAIMS = {
         "{2.dropout.accuracy}, a fresh one on h at each step to {3.dropout.accuracy}. Even one on the memory does no "
         "harm here, {4.dropout.accuracy}: the twin ends at {0.twin.accuracy}."
     ),
+    "rows: time": _TIME,
+    "rows: stopping": (
+        "The twin's best moment (step {0.twin.at}), found by looking at the test set, has a test loss of "
+        "{0.twin.best}; variational dropout ends at {0.dropout.test}, lower in {0.best.last} of {0.runs} runs."
+    ),
     "rows: right labels": (
         "With all labels right it is {1.dropout.accuracy} with variational dropout, {1.twin.accuracy} without; the "
         "better accuracy in {1.wins.accuracy} of {1.runs} runs."
