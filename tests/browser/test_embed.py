@@ -170,8 +170,15 @@ def test_a_page_that_is_not_listed_is_refused(
 
 
 RUNS = [f"data={data}&steps=100&step=30" for data in ("moons", "digits", "curve")]
+NETS = [
+    "data=digits&method=dropblock",
+    "data=memory&method=variational",
+    "data=digits&method=stochastic_depth",
+    "data=words",
+]
 LINKS = dict.fromkeys(FIGURES, RUNS) | {
-    "layer": ["", "substep=scale&coins=shown&p=0.123456", "mode=eval&substep=draw&batch=2&units=2"]
+    "network": [*RUNS, *(f"{net}&n=60&steps=20&step=10" for net in NETS)],
+    "layer": ["", "substep=scale&coins=shown&p=0.123456", "mode=eval&substep=draw&batch=2&units=2"],
 }
 
 
