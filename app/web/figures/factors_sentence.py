@@ -27,7 +27,7 @@ def longest(spec: RunSpec) -> str:
         "gaussian": say("method.gaussian.after", sample=sample, what=_what(spec, 2), **facts)
         + say("method.gaussian.negative", count=count),
         "concrete": say("method.concrete.after", what=_what(spec, 2), sample=sample, are="are")
-        + say("method.concrete.between", count=count, ps=_ps(spec, (0.1234,) * len(spec.sizes))),
+        + say("method.concrete.between", count=count, are=words.are(2), ps=_ps(spec, (0.1234,) * len(spec.sizes))),
         "dropconnect": say("method.dropconnect.after", whom=say("method.whom.batch"), are="are")
         + say("method.dropconnect.nothing"),
     }
@@ -68,7 +68,7 @@ def _concrete(moment: Moment) -> Parts:
         sample=moment.sample + 1,
         are=words.are(off),
     )
-    more = say("method.concrete.between", count=between, ps=_ps(spec, moment.rates))
+    more = say("method.concrete.between", count=between, are=words.are(between), ps=_ps(spec, moment.rates))
     return say("method.before", step=moment.step), f"{off} of {count}", after + more
 
 

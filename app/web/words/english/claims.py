@@ -130,7 +130,7 @@ CLAIMS = {
     "conv: right labels": (
         "With all labels right and the other settings the same, cells have the better accuracy in {4.wins.accuracy} "
         "of {3.runs} runs, blocks in {3.wins.accuracy}, whole maps in {5.wins.accuracy}; with the wrong ones it is "
-        "{1.wins.accuracy}, {0.wins.accuracy} and {2.wins.accuracy}. They then get {4.dropout.accuracy}, "
+        "{1.wins.accuracy}, {0.wins.accuracy} and {2.wins.accuracy}. With right labels they get {4.dropout.accuracy}, "
         "{3.dropout.accuracy} and {5.dropout.accuracy} right, the twin {3.twin.accuracy}."
     ),
     "words: stopping": (

@@ -43,7 +43,7 @@ METHODS = {
     "gaussian.one": " One is negative and reverses the sign of what its neuron passes on; none is off.",
     "gaussian.negative": " {count} are negative and reverse the sign of what their neurons pass on; none is off.",
     "concrete.after": " {what} {are} nearly off for sample {sample}, multiplied by less than 0.05.",
-    "concrete.between": " {count} are in between: masks have soft edges. p is now {ps}.",
+    "concrete.between": " {count} {are} in between: masks have soft edges. p is now {ps}.",
     "dropconnect.after": " weights {are} dropped {whom}.",
     "dropconnect.nothing": " They carry nothing forward and no gradient back. Every neuron stays.",
     "dropconnect.by chance": " Chance kept every weight.",
