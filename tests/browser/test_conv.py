@@ -59,6 +59,9 @@ def test_a_cell_is_looked_into_by_keyboard_from_map_to_map_and_by_pointer(page: 
     page.click("#network .conv2 .tile:nth-child(2) .values rect:nth-child(25)")
     expect(page.locator("#inspector h2")).to_have_text("Conv 2, number 2, 4, 4")
     expect(page.locator("#inspector")).to_contain_text("seeds that reach it")
+    page.locator("#network .conv2 [tabindex='0']").press("Escape")
+    expect(page.locator("#inspector h2")).to_have_count(0)
+    assert "layer=" not in page.url
     page.click("[data-act=play]")
     expect(page.locator("[data-step-text]")).not_to_have_text("20")
     page.click("[data-act=play]")

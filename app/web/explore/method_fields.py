@@ -61,7 +61,9 @@ def methods_of(spec: RunSpec, links: Links) -> tuple[Choice, ...]:
 
 
 def own_fields(spec: RunSpec) -> tuple[str, ...]:
-    """Settings of the method that count with these data."""
+    """Settings of the method that count with these data; none where nothing is dropped."""
+    if spec.method is None:
+        return ()
     curve = spec.data.name == "curve"
     return tuple(name for name in own_settings(methods.kind_of(spec)) if curve or name != "precision")
 

@@ -40,7 +40,10 @@ async def neuron(request: Request) -> Response:
     if is_crawler(request.headers):
         return page_of(run_card(request, Links(spec, view)))
     async with opened(request, spec, view) as (run, view, _step):
-        shown = inspector.context(seen(run, view), layer, unit, links_beside(spec, view))
+        try:
+            shown = inspector.context(seen(run, view), layer, unit, links_beside(spec, view))
+        except LookupError:  # of a signal that has no cards, as a sentence's words
+            raise SpecError({"unit": Fault("no card")}) from None
     name = "figures/neuron.html" if wants_fragment(request) else "explore/neuron_page.html"
     async with run.turn():
         return page(name, inspector=shown, spec=spec)

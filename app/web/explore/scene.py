@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -65,7 +66,8 @@ def drawn(run: Run, stand: Stand, now: Merged, passes: Passes | None = None) -> 
     form = forms.context(run.spec, moment.step, links, now.typed, now.errors, moment.rates)
     shown = None
     if view.layer is not None and view.unit is not None:
-        shown = inspector.context(moment, view.layer, view.unit, links)
+        with contextlib.suppress(LookupError):  # of a signal that has no cards none is open
+            shown = inspector.context(moment, view.layer, view.unit, links)
     return Scene(
         data=scene_data(moment, view, links, transport.rate_text(view)),
         about=about.context(run.spec, bool(view.passes), stand.first),

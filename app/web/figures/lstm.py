@@ -9,6 +9,7 @@ from typing import NamedTuple
 from app.web.address.links import Links
 from app.web.figures import lstm_words
 from app.web.figures.keys import Key
+from app.web.figures.lstm_card import UNITS
 from app.web.figures.lstm_marks import COLUMN, Marks, crosses, cut_lanes, cut_links, links_on, over_cells
 from app.web.figures.lstm_seen import CELL, INPUT, Size, cell_of, off_at, size_of, symbols_off, untied, whole_sequence
 from app.web.figures.net_bytes import signal_bytes
@@ -52,6 +53,7 @@ class Strip:
     coins: Coins | None
     width: int
     height: float  # in pixels
+    looked: bool  # whether its cells have cards
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,7 @@ def _strip(moment: Moment, size: Size, name: str, levels: list[int]) -> Strip:
         coins=None if place is None else _coins(moment, place),
         width=COLUMN * size.steps,
         height=round(rows * _pitch(name, rows), 1),
+        looked=name in UNITS,
     )
 
 

@@ -27,17 +27,18 @@ function listen(masks, matrix) {
   svg.addEventListener('pointerdown', (event) => {
     touch = event.pointerType !== 'mouse';
   });
+  const { columns } = masks; // of other networks a cell has no card
   svg.addEventListener('click', (event) => {
     const link = /** @type {Element} */ (event.target).closest('a.row'); // one of no link is of a sample that was not recorded
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const cell = event.detail && touch ? cellAt(matrix, event) : null;
+    const cell = event.detail && touch && columns ? cellAt(matrix, event) : null;
     const pointed = event.detail ? matrix : undefined; // a click by key has none
     tell(masks.root, 'sample', { sample: Number(/** @type {any} */ (link).dataset.sample), pointed });
     if (cell) tell(masks.root, 'neuron', { layer: place, unit: cell.unit, pinned: true });
   });
   svg.addEventListener('pointermove', (event) => {
-    const cell = cellAt(matrix, event);
+    const cell = columns && cellAt(matrix, event);
     if (event.pointerType !== 'mouse' || masks.neuron?.pinned || !cell) return;
     const { layer, unit, sample } = masks.neuron ?? {};
     if (layer !== place || unit !== cell.unit || sample !== cell.sample) tell(masks.root, 'neuron', { layer: place, ...cell });
@@ -58,7 +59,7 @@ function pressed(masks, matrix, key) {
   if (key === 'ArrowUp' || key === 'ArrowDown') {
     const sample = masks.sample + (key === 'ArrowUp' ? -1 : 1);
     if (sample >= 0 && sample < masks.batch) tell(masks.root, 'sample', { sample });
-  } else if (key === 'ArrowLeft' || key === 'ArrowRight') goAcross(masks, matrix, key === 'ArrowLeft' ? -1 : 1);
+  } else if (key === 'ArrowLeft' || key === 'ArrowRight') masks.columns && goAcross(masks, matrix, key === 'ArrowLeft' ? -1 : 1);
   else if (key === 'Escape') tell(masks.root, 'neuron', null);
   else return false;
   return true;

@@ -15,6 +15,7 @@ export class MaskMatrices {
   constructor(root, run) {
     this.root = root;
     this.batch = run.batch;
+    this.columns = run.net.kind === 'dense'; // whether a place is a layer, and a cell of its mask a neuron
     const weights = run.net.weights.map(([name]) => name);
     this.weights = run.net.places.some(([, on]) => weights.includes(on)); // of which a row is a neuron, and no sample
     this.sample = Number(root.dataset.sample);
@@ -101,7 +102,7 @@ export class MaskMatrices {
     this.neuron = neuron;
     for (const { svg, place, cell, side } of this.matrices) {
       const column = svg.querySelector('.column');
-      const unit = neuron?.layer === place ? neuron.unit : null;
+      const unit = this.columns && neuron?.layer === place ? neuron.unit : null;
       set(column, { visibility: unit === null ? 'hidden' : 'visible' });
       if (unit !== null) set(column, { x: unit * cell - (cell - side) / 2 });
     }

@@ -6,7 +6,7 @@
 // Its numbers stand in rows of `data-across`, or in columns of `data-down`.
 
 import { SequenceTime } from './sequence_time.js';
-import { set, write } from './svg.js';
+import { set, tell, write } from './svg.js';
 
 /** @typedef {import('../play/moment.js').Moment} Moment */
 
@@ -46,6 +46,11 @@ export class NetFigure {
 
   /** There are no edges to light. */
   carry() {}
+
+  /** What is pointed at. @param {import('./dense.js').Neuron | null} at */
+  focus(at) {
+    this.at = at;
+  }
 
   /** @param {Moment} moment @param {boolean} exact */
   frame(moment, exact) {
@@ -89,11 +94,15 @@ export class NetFigure {
     const group = /** @type {HTMLElement | null} */ (cell?.parentElement ?? null);
     if (!cell || !group?.dataset.layer) return;
     const { layer = group.dataset.layer, unit = first(group) + [...group.children].indexOf(cell) } = /** @type {HTMLElement} */ (cell).dataset; // of its own, where each stands for another signal
-    this.root.dispatchEvent(new CustomEvent('neuron', { bubbles: true, detail: { layer: Number(layer), unit: Number(unit), pinned } }));
+    tell(this.root, 'neuron', { layer: Number(layer), unit: Number(unit), pinned });
   }
 
-  /** Within a signal arrow keys go from number to number. @param {KeyboardEvent} event */
+  /** Within a signal arrow keys go from number to number; Escape closes what was looked into. @param {KeyboardEvent} event */
   #press(event) {
+    if (event.key === 'Escape' && this.at) {
+      event.preventDefault();
+      return tell(this.root, 'neuron', null);
+    }
     const cell = /** @type {Element} */ (event.target);
     const group = /** @type {HTMLElement | null} */ (cell.parentElement);
     if (!group?.dataset.values || !group.dataset.layer) return;

@@ -137,6 +137,20 @@ def test_what_stands_beside_the_figure_leads_back_to_the_page(client: TestClient
     assert wrong.one("main").all("a")[0]["href"].startswith("./?")
 
 
+@pytest.mark.parametrize(
+    "run", ["data=memory&net=lstm", "data=digits&net=residual", "data=words", "data=digits&net=conv"]
+)
+def test_without_a_place_for_dropout_a_network_is_drawn(client: TestClient, run: str) -> None:
+    drawn = shown(client, f"/?{run}&n=40&steps=20&batch=4&place=none&step=0")
+    assert drawn.all("p", id="no-place")
+
+
+def test_a_signal_without_cards_opens_none_and_says_so(client: TestClient) -> None:
+    run = "data=memory&n=40&cells=3&steps=20&batch=4&step=0&layer=1&unit=1"  # what an LSTM reads
+    assert not shown(client, f"/methods/variational?{run}").all("article")
+    assert "looked into" in shown(client, f"/neuron?{run}", 422).one("main").text
+
+
 def test_the_code_of_a_page_is_its_link_at_the_address_where_it_was_opened(client: TestClient) -> None:
     opened = {**HTMX, "HX-Current-URL": "https://dropout.example.edu/course/methods/gaussian?p=0.3"}
     code = client.get(f"/share/code?{GAUSSIAN}&step=20&page=methods/gaussian", headers=opened)

@@ -64,6 +64,7 @@ SENTENCES = {
     "speed": "{it} must be 0, a number in {interval} or max, got {quoted}",
     "page": "{it} must be the page of a method, as methods/gaussian, got {quoted}",
     "ended": "{it} must lie in [0, {most}], got {count}. {ending}",
+    "no card": "Nothing here can be looked into; what can be is drawn with a number",
     "neuron": "A neuron needs layer and unit, as layer=1&unit=1",
     # of one layer
     "near": "{it} must be 0 or lie in [0.000001, 0.999999], got {got}; no coin that this page draws would tell "
