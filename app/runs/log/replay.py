@@ -59,6 +59,13 @@ class Replay:
         training.advance(step)
         return training.state()
 
+    def standing(self, step: int) -> State | None:
+        """The same, if a cursor stands at this step; else nothing is computed for it. Where parameters of all steps are
+        kept, a cursor has these alone."""
+        if self.log.rows is not None:
+            return None
+        return next((cursor.state() for cursor in self._cursors if cursor.step == step), None)
+
     async def ready(self, step: int) -> None:
         """Compute this step in slices, so that the server does not stand still; `at` then has it at once.
 

@@ -20,6 +20,7 @@ from app.runs.log.record import StepRecord, record
 from app.runs.log.replay import Replay
 from app.runs.log.turns import Turns
 from app.runs.spec.cost import cost
+from app.runs.training.chunk import State
 from app.runs.training.evaluation import GUESSES, Evaluation, Learned, Score, can_die, confused, hidden_layers
 from app.runs.training.rhythm import rhythm
 
@@ -135,6 +136,10 @@ class Run:
         """Whoever waits in `ready` hears that the server is going down."""
         for replay in self.__dict__.get("replays", ()):
             replay.closed = True
+
+    def standing(self, step: int) -> State | None:
+        """All that training needs to go on from a step of the arm with dropout, if that was just computed."""
+        return self.replays[0].standing(step) if "replays" in self.__dict__ else None
 
     def near(self, step: int, most: float) -> bool:
         """Whether a step is found after at most so many updates of each arm."""

@@ -194,7 +194,10 @@ class Store:
         parent = self._logs.get(arm_key(before))
         if parent is None or parent.head < step:
             return False
-        if seek_seconds(before.training.steps, before.training.batch, before.plan) > BRANCH_MAX:
+        seen = self._seen(parent, step)
+        if seen is not None:
+            state = parent.visited = seen
+        elif seek_seconds(before.training.steps, before.training.batch, before.plan) > BRANCH_MAX:
             state = parent.last_state(step)  # the trainer goes on from there
         else:
             state = parent.visited = Replay(parent, load(before.data, before.seeds.data)).state(step)
@@ -211,6 +214,11 @@ class Store:
                 log.losses[step] = training.forward()
             log.head = step
         return True
+
+    def _seen(self, log: ArmLog, step: int) -> State | None:
+        """The state at a step that somebody looks at: a cursor of the run stands there, and nothing is computed."""
+        runs = (run for run in self._runs.values() if run.logs[0] is log)
+        return next((state for run in runs if (state := run.standing(step)) is not None), None)
 
     def _start(self, log: ArmLog) -> None:
         if self.trainer is None:

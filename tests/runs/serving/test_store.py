@@ -151,6 +151,27 @@ def test_a_branch_far_from_a_key_step_is_the_trainers_to_find_and_the_same(monke
     with_store(test)
 
 
+def test_a_branch_leaves_from_the_step_that_is_looked_at_with_nothing_computed_and_is_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(store_module, "BRANCH_MAX", 0.0)  # so that only what stands there already can be taken
+    parent = "data=memory&n=60&delay=6&cells=32&batch=32&steps=300&method=naive"
+
+    async def test(store: Store) -> None:
+        left = await finished(store, parent)
+        past = left.logs[0]
+        assert past.rows is None
+        async with left.hold(30):
+            assert left.replays[0].at(30).step == 30
+            async with store.open(spec(f"{parent}&change=p@30:0.5")) as run:
+                log = run.logs[0]
+                assert log.head == 30 == max(log.states)
+                await run.finish()
+                assert log.losses.tobytes() == from_scratch(f"{parent}&change=p@30:0.5")[1].tobytes()
+
+    with_store(test)
+
+
 def test_a_branch_whose_parent_is_not_there_is_the_same() -> None:
     async def test(store: Store) -> None:
         run = await finished(store, "steps=60&change=p@20:0.5")
