@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from app.web.address.links import Links
 from app.web.figures import blocks, conv_words
+from app.web.figures.gates import Gate, gate
 from app.web.figures.keys import Key
 from app.web.figures.net_bytes import signal_bytes
 from app.web.moment import Moment
 from app.web.words import methods
-from app.web.words.places import place_name, signal_name
+from app.web.words.places import signal_name
 from app.web.words.say import say
 
 SHADES = tuple(f"{level / 127:.2f}" for level in range(128))
@@ -84,17 +85,6 @@ class Coins:
 
 
 @dataclass(frozen=True)
-class Gate:
-    """A place where the method can sit; `href` takes it away or puts it there."""
-
-    place: int
-    name: str
-    p: str
-    on: bool
-    href: str
-
-
-@dataclass(frozen=True)
 class Conv:
     """All that templates/figures/conv.html draws."""
 
@@ -120,7 +110,7 @@ def context(moment: Moment, links: Links) -> Conv:
     return Conv(
         step=moment.step,
         layers=layers,
-        gates=tuple(None if layer.place is None else _gate(moment, layer.place, links) for layer in layers),
+        gates=tuple(None if layer.place is None else gate(moment, layer.place, links) for layer in layers),
         method=methods.called(spec),
         parts=written,
         summary=conv_words.summary(moment),
@@ -254,14 +244,3 @@ def _lattice(coins: NDArray[np.bool_]) -> tuple[str, int, int]:
     pitch = 3 * columns + 4
     dots = (f"M{m * pitch + 3 * j + 2} {3 * i + 2}h.01" for m, i, j in np.argwhere(coins).tolist())
     return "".join(dots), pitch * count, 3 * rows + 2
-
-
-def _gate(moment: Moment, place: int, links: Links) -> Gate:
-    spec = moment.run.spec
-    return Gate(
-        place=place,
-        name=place_name(spec, place),
-        p=methods.p_text(spec, moment.rates[place]),
-        on=place in spec.place,
-        href=links.toggled(place),
-    )

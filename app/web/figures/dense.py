@@ -15,6 +15,7 @@ from app.web.figures import edges, geometry, marks, sentence, sizes
 from app.web.figures.dense_keys import keys, scales
 from app.web.figures.dense_words import briefly, counts, drawn, kind, kind_of_run, summary
 from app.web.figures.edges import STRONGEST, draws_all
+from app.web.figures.gates import Gate, gates
 from app.web.figures.geometry import Column, Layout, coordinate, stroke
 from app.web.figures.keys import Key
 from app.web.figures.told import Told
@@ -85,17 +86,6 @@ class Layer:
 
 
 @dataclass(frozen=True)
-class Gate:
-    """A place where dropout can sit; `href` takes it away or puts it there. The output has none."""
-
-    place: int
-    name: str
-    p: str
-    on: bool
-    href: str
-
-
-@dataclass(frozen=True)
 class Network:
     """All that templates/figures/dense.html draws."""
 
@@ -140,7 +130,7 @@ def context(moment: Moment, links: Links) -> Network:
         all_edges=draws_all(units),
         drawn=drawn(units, backward, kind(moment)),
         layers=tuple(_layers(moment, plan)),
-        gates=tuple(_gates(moment, links)),
+        gates=(*gates(moment, links), None),
         backward=backward,
         batch=run.spec.training.batch,
         summary=summary(moment),
@@ -279,12 +269,3 @@ def _labels(moment: Moment) -> dict[int, list[tuple[str, str]]]:
     else:
         found[last] = [("", words.number(float(run.predict(z)[0]), 2))]
     return found
-
-
-def _gates(moment: Moment, links: Links) -> Iterator[Gate | None]:
-    sizes, rates = moment.run.sizes, moment.rates
-    for k in range(len(sizes) - 1):
-        on = k in moment.run.spec.place
-        p = methods.p_text(moment.run.spec, rates[k] if on else max(rates, default=0.0))
-        yield Gate(k, words.layer_name(k, len(sizes)), p, on, links.toggled(k))
-    yield None

@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Inspector:
-    """All that templates/figures/neuron.html draws."""
+    """All that templates/figures/neuron.html draws. What only a neuron of a dense network has may be left out."""
 
     title: str
     state: str  # kept, dropped, active, silent, dead, input or output
     meaning: str
     step: int
     sample: int
-    sum: Sum | None
     lines: tuple[Line, ...]
     batch: int
-    map_light: str
-    map_dark: str
-    marker: tuple[float, float] | None  # where the sample lies on the map, in shares of its sides
-    edges: tuple[Edge, ...]  # of this neuron, where the figure does not draw them all
-    drawn: str  # which those are
     layer: int
     unit: int
     back: str
+    sum: Sum | None = None
+    map_light: str = ""
+    map_dark: str = ""
+    marker: tuple[float, float] | None = None  # where the sample lies on the map, in shares of its sides
+    edges: tuple[Edge, ...] = ()  # of this neuron, where the figure does not draw them all
+    drawn: str = ""  # which those are

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from app.web.address.links import Links
 from app.web.figures import lstm_words
+from app.web.figures.gates import Gate, gate
 from app.web.figures.keys import Key
 from app.web.figures.lstm_card import UNITS
 from app.web.figures.lstm_marks import COLUMN, Marks, crosses, cut_lanes, cut_links, links_on, over_cells
@@ -15,7 +16,6 @@ from app.web.figures.lstm_seen import CELL, INPUT, Size, cell_of, off_at, size_o
 from app.web.figures.net_bytes import signal_bytes
 from app.web.moment import Moment
 from app.web.words import methods
-from app.web.words.places import place_name
 from app.web.words.samples import tokens_of
 from app.web.words.say import say
 
@@ -70,17 +70,6 @@ class Coins:
 
 
 @dataclass(frozen=True)
-class Gate:
-    """A place where the method can sit; `href` takes it away or puts it there."""
-
-    place: int
-    name: str
-    p: str
-    on: bool
-    href: str
-
-
-@dataclass(frozen=True)
 class Lstm:
     """All that templates/figures/lstm.html draws. tokens: what each step reads, where that is a symbol; token_coins:
     those of their places; token_off: a path."""
@@ -119,7 +108,7 @@ def context(moment: Moment, links: Links) -> Lstm:
         token_coins=_coins(moment, INPUT) if size.symbols else None,
         strips=tuple(_strip(moment, size, name, levels[name]) for name in names),
         answer=(told["said"], told["label"]),
-        gates=tuple(_gate(moment, k, links) for k in range(len(spec.plan.places))),
+        gates=tuple(gate(moment, k, links) for k in range(len(spec.plan.places))),
         method=methods.called(spec),
         summary=lstm_words.summary(moment),
         briefly=say("lstm.playing", shape=shape),
@@ -202,9 +191,3 @@ def _coins(moment: Moment, k: int) -> Coins | None:
     named = (*lstm_words.classes(spec), say("lstm.flag")) if k == INPUT and size_of(spec.plan).symbols else ()
     columns = 4 if k == CELL and untied(place) else 1
     return Coins(place.on, columns, bits, lstm_words.coins(spec, k), lstm_words.coin_shape(spec, k), named)
-
-
-def _gate(moment: Moment, k: int, links: Links) -> Gate:
-    spec, on = moment.run.spec, k in moment.run.spec.place
-    p = methods.p_text(spec, moment.rates[k] if on else max(moment.rates, default=0.0))
-    return Gate(k, place_name(spec, k), p, on, links.toggled(k))

@@ -15,6 +15,7 @@ import numpy as np
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.links import Links
 from app.web.figures import residual_geometry as geometry
+from app.web.figures.gates import Gate, gates
 from app.web.figures.keys import Key
 from app.web.figures.net_bytes import signal_bytes
 from app.web.figures.residual_geometry import BAR, Layout
@@ -23,7 +24,6 @@ from app.web.figures.residual_words import summary
 from app.web.moment import Moment, once_a_moment
 from app.web.words import methods
 from app.web.words import names as words
-from app.web.words.places import place_name
 from app.web.words.say import say
 
 MOST = 1.0  # what a block adds, against x, at which its box is full
@@ -44,16 +44,6 @@ class Block(NamedTuple):
     coin: str
     keeps: str  # 1 - p
     survival: int | None  # of which of the places that have the method
-
-
-class Gate(NamedTuple):
-    """A place: href takes the method away, or puts it there."""
-
-    place: int
-    name: str
-    p: str
-    on: bool
-    href: str
 
 
 @dataclass(frozen=True)
@@ -134,7 +124,7 @@ def context(moment: Moment, links: Links) -> Network:
         names=words.class_names(run.spec.data.name),
         truth=own["truth"],
         road=tuple(own.get(f"r{k}", _piece(4.0)) for k in range(net.blocks + 1)),
-        gates=tuple(_gates(moment, links)),
+        gates=gates(moment, links),
         method=methods.called(run.spec),
         says=say(f"residual.{what}", adds=adds),
         shape=_shape(run.spec),
@@ -178,14 +168,6 @@ def _shades(moment: Moment, name: str) -> Iterator[tuple[str, str]]:
     for byte in signal_bytes(moment)[name].tolist():
         level = byte - 128 if byte else 0
         yield f"{abs(level) / 127:.2f}", "n" if level < 0 else ""
-
-
-def _gates(moment: Moment, links: Links) -> Iterator[Gate]:
-    spec = moment.run.spec
-    for k in range(len(spec.plan.places)):
-        on = k in spec.place
-        p = methods.p_text(spec, moment.rates[k]) if on else ""
-        yield Gate(k, place_name(spec, k), p, on, links.toggled(k))
 
 
 def _shape(spec: RunSpec) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 from app.runs.data.word_polarity import TYPES
 from app.web.address.links import Links
 from app.web.figures import transformer_geometry as geometry
+from app.web.figures.gates import Gate, gates
 from app.web.figures.keys import Key
 from app.web.figures.net_bytes import signal_bytes
 from app.web.figures.transformer_geometry import COIN, COINS_ACROSS, NAME, ROW, STRIP, TOP, Field, Sheet
@@ -21,7 +22,6 @@ from app.web.figures.transformer_words import net_of, sentence_of, summary, word
 from app.web.moment import Moment, once_a_moment
 from app.web.words import methods
 from app.web.words import names as words
-from app.web.words.places import place_name
 from app.web.words.say import say
 
 
@@ -43,17 +43,6 @@ class Matrix:
     layer: int
     on: str
     cells: tuple[Cell, ...]
-
-
-class Gate(NamedTuple):
-    """A place: href takes the method away, or puts it there."""
-
-    place: int
-    name: str
-    p: str
-    on: bool
-    href: str
-    said: str  # in a picture
 
 
 @dataclass(frozen=True)
@@ -126,7 +115,7 @@ def context(moment: Moment, links: Links) -> Network:
         outputs=tuple(Cell("", *rest) for rest in cells["z"]),
         names=words.class_names(run.spec.data.name),
         parts=parts(moment),
-        gates=tuple(_gates(moment, links)),
+        gates=gates(moment, links),
         method=methods.called(run.spec),
         says=say("transformer.says"),
         coins_say=say("transformer.coins"),
@@ -174,15 +163,6 @@ def _coin(length: int, kind: int) -> str:
     coins = geometry.vectors(length, 1, TYPES).fields[1]
     x, y = coins.x + kind % COINS_ACROSS * coins.pitch, coins.y + kind // COINS_ACROSS * (COIN + 0.8)
     return f"M{x:.4g} {y:.4g}h{coins.pitch - 0.7:.3g}v{COIN:g}h{0.7 - coins.pitch:.3g}z"
-
-
-def _gates(moment: Moment, links: Links) -> Iterator[Gate]:
-    spec = moment.run.spec
-    for k in range(len(spec.plan.places)):
-        on = k in spec.place
-        p = methods.p_text(spec, moment.rates[k] if on else max(moment.rates))
-        name = place_name(spec, k)
-        yield Gate(k, name, p, on, links.toggled(k), f"{words.within(name)} {p}")
 
 
 def _keys(moment: Moment) -> Iterator[Key]:
