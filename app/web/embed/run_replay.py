@@ -24,7 +24,7 @@ from app.web.embed.allowed import Allowed, Asked
 from app.web.embed.alone import alone
 from app.web.embed.entries import scripts
 from app.web.embed.replay import SIZE_MAX, Page, Replay, Tell, file_of
-from app.web.explore import about, forms, transport
+from app.web.explore import about, settings_said, transport
 from app.web.explore.scene_data import scene_data
 from app.web.figures import outcomes
 from app.web.figures.catalogue import FIGURES, SENTENCE, Figure, Placed
@@ -151,7 +151,7 @@ def _drawn(run: Run, wanted: Wanted, recording: Recording) -> Scene:
         recorded=_recorded(spec, recording),
         link=_link(spec, view, "/"),
         live=_link(spec, view, wanted.live) if wanted.live else "",
-        settings=forms.said(spec, moment.step),
+        settings=settings_said.said(spec, moment.step),
     )
 
 

@@ -9,16 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.runs.data.tasks import TASKS
-from app.runs.nets.parts import DenseNet, net_settings
+from app.runs.nets.parts import net_settings
 from app.runs.scenes.caveats import warnings
-from app.runs.spec.change import Change
 from app.runs.spec.defaults import ALWAYS
 from app.runs.spec.fields import FIELDS, Field, field_for
-from app.runs.spec.parts import part_texts
 from app.runs.spec.reading import list_text, number_text, rates_text
 from app.runs.spec.run_spec import RunSpec
 from app.runs.spec.seeds import NAMES as SEED_NAMES
 from app.web.address.links import Links
+from app.web.explore import settings_said
 from app.web.explore.method_fields import (
     Choice,
     Gauge,
@@ -28,11 +27,12 @@ from app.web.explore.method_fields import (
     own_fields,
     place_label,
 )
+from app.web.explore.settings_said import PERCENT, chance_said, data_fields, network_said, percent, training_said
 from app.web.methods.catalogue import home
 from app.web.words import methods
 from app.web.words.caveats import said as said_of
 from app.web.words.fields import choice_title, help_of, label
-from app.web.words.places import place_name, place_names
+from app.web.words.places import place_names
 from app.web.words.say import say
 
 P_SLIDER = (0.0, 0.95, 0.01)
@@ -40,9 +40,6 @@ P_SLIDER = (0.0, 0.95, 0.01)
 WIDGETS: Mapping[str, str] = {"widths": "text", "choice": "select"}  # of a network's settings; the others are numbers
 SLIDERS = {"delay": (5.0, 40.0, 1.0), "n": (10.0, 500.0, 10.0), "noise": (0.0, 1.0, 0.05), "flip": (0.0, 0.5, 0.01)}
 DIGITS_SLIDERS = {"n": (100.0, 4000.0, 50.0)}
-
-# Fields whose values a form shows as a share in percent.
-PERCENT = ("flip",)
 
 
 @dataclass(frozen=True)
@@ -151,7 +148,7 @@ def context(
             help=help_of(field),
             kind=kind,
             value=text,
-            shown=_percent(text) if name in PERCENT and _is_number(text) else text,
+            shown=percent(text) if name in PERCENT and _is_number(text) else text,
             low=low,
             high=high,
             step=step,
@@ -188,7 +185,7 @@ def context(
         place_warning=warned.get("place", ""),
         rates_of=list_text(spec.place) if apart else "",
         scenes=_scenes(spec, links),
-        data=tuple(control(name, "range") for name in _data_fields(spec)),
+        data=tuple(control(name, "range") for name in data_fields(spec)),
         network=network,
         training=training,
         seed=seed,
@@ -196,13 +193,13 @@ def context(
         seeds=seeds,
         seeds_apart=not equal or any(control.error for control in seeds),
         folds={
-            "network": Fold(_network(spec), _wrong(network)),
-            "training": Fold(_training(spec, step), _wrong(training)),
-            "chance": Fold(_chance(spec), _wrong((seed, *seeds))),
+            "network": Fold(network_said(spec), _wrong(network)),
+            "training": Fold(training_said(spec, step), _wrong(training)),
+            "chance": Fold(chance_said(spec), _wrong((seed, *seeds))),
         },
         new_masks=links.after("masks:next"),
         changes=tuple(say("form.changed", name=c.name, value=rates_text(c.value), step=c.step) for c in spec.changes),
-        said=said(spec, step),
+        said=settings_said.said(spec, step),
         data_name=spec.data.name,
         hidden=spec.texts().get("hidden", ""),
         seen=links.seen(),
@@ -217,72 +214,8 @@ def _own_page(spec: RunSpec, links: Links) -> tuple[str, str] | None:
     return say("page.own page", title=page.title), links.here(page.path)
 
 
-def _data_fields(spec: RunSpec) -> tuple[str, ...]:
-    if spec.data.name == "curve":
-        return ("n", "noise")
-    if TASKS[spec.data.name].sample == "tokens":
-        return ("n", "delay") if spec.data.name == "memory" else ("n", "flip")
-    return ("n", "flip", "noise")
-
-
-def said(spec: RunSpec, step: int) -> tuple[tuple[str, str], ...]:
-    """(label, value) of every setting in force at a step, as the form calls them."""
-    texts = spec.texts() | {"lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
-    texts |= {name: _percent(texts[name]) for name in PERCENT} | {"data": say(f"data.{spec.data.name}")}
-    training = ("optimizer", "lr", "batch", "decay", "steps")
-    names = ("data", *_data_fields(spec), *net_settings(type(spec.net)), *training)
-    rates = spec.given(step)
-    names_of = {k: place_name(spec, k) for k in spec.place}
-    after = "after" if spec.plan.columns and 0 not in spec.place else "at"
-    placed = [
-        say(f"form.p {after}", p=number_text(p), layers=", ".join(names_of[k] for k in names_of if rates[k] == p))
-        for p in dict.fromkeys(rates[k] for k in spec.place)
-    ]
-    own = [(name, texts[name]) for name in own_fields(spec)]
-    return (
-        (label(FIELDS["method"]), choice_title(methods.name_of(spec))),
-        ("p", "; ".join(placed) or say("form.nothing")),
-        *((label(FIELDS[name]), choice_title(text)) for name, text in own),
-        *((label(FIELDS[name]), choice_title(texts[name])) for name in names),
-        (say("form.seed"), _seeds(spec)),
-        *((say("form.change"), _change(c)) for c in spec.changes),
-    )
-
-
-def _percent(text: str) -> str:
-    return f"{100 * float(text):.3g} %"
-
-
 def _wrong(controls: tuple[Control, ...]) -> bool:
     return any(control.error for control in controls)
-
-
-def _network(spec: RunSpec) -> str:
-    if isinstance(spec.net, DenseNet):
-        return f"{list_text(spec.net.hidden)} {choice_title(spec.net.activation)}"
-    return say(f"form.network.{spec.net.name}", **part_texts(spec.net))
-
-
-def _training(spec: RunSpec, step: int) -> str:
-    decay = spec.decay_at(step)
-    said = f"{choice_title(spec.training.optimizer)} {number_text(spec.lr_at(step))}"
-    return say("form.decay", training=said, decay=number_text(decay)) if decay else said
-
-
-def _chance(spec: RunSpec) -> str:
-    return say("form.chance", seeds=_seeds(spec))
-
-
-def _seeds(spec: RunSpec) -> str:
-    """The seed of the data, and what has another."""
-    seeds = {name.removeprefix("seed."): text for name, text in spec.seeds.texts().items()}
-    first = seeds.pop("data")
-    others = ((of, seed) for of, seed in seeds.items() if seed != first)
-    return ", ".join([first, *(say("form.other seed", of=say(f"form.{of}"), seed=seed) for of, seed in others)])
-
-
-def _change(change: Change) -> str:
-    return say("form.from", name=change.name, value=rates_text(change.value), step=change.step)
 
 
 def _rate_controls(
