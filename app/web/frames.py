@@ -18,7 +18,7 @@ from app.runs.log.run import Run
 from app.runs.spec.reading import number_text
 from app.runs.spec.run_spec import RunSpec
 from app.web.figures import dense_words, loss_chart, monte_carlo, outcomes
-from app.web.figures.colour import signed_bytes
+from app.web.figures.colour import shade_bytes, signed_bytes
 from app.web.figures.edges import drawn_alone, draws_all, weight_bytes
 from app.web.figures.edges import shades as edge_shades
 from app.web.figures.kinds import kind_of
@@ -43,13 +43,6 @@ def event(name: str, data: str, number: int | None = None) -> bytes:
 
 def compact(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
-
-
-def shade_bytes(shade: Array) -> NDArray[np.uint8]:
-    """The same of neurons, which have byte 0 where they are exactly 0, that is silent."""
-    levels = signed_bytes(shade)
-    levels[shade == 0] = 0
-    return levels
 
 
 def run_json(run: Run) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from app.engine.coins import LEVELS, Levels
 from app.engine.layer import Array
 from app.runs.nets.dense import DenseModel
+from app.runs.nets.model import there
 from app.runs.nets.plan import Plan
 from app.runs.training.loop import Training
 
@@ -132,7 +133,7 @@ def record(training: Training, twin_loss: float) -> StepRecord:
     summed: dict[str, Array] = {}
     if isinstance(model, DenseModel):
         upstream = {name: of.copy() for name, of in model.upstream().items()}
-        sums = [*(_array(layer.dx) for layer in model.activations), training.dz.copy()]
+        sums = [*(there(layer.dx).copy() for layer in model.activations), training.dz.copy()]
         summed = dict(zip((signal.name for signal in plan.signals[1:]), sums, strict=True))
     first, batch = plan.signals[0], len(training.x)
     return StepRecord(
@@ -164,8 +165,3 @@ def _gradients(training: Training) -> dict[str, Array]:
     """dL/d(signal); of what figures draw signal by signal, that of the output too."""
     found, plan = training.model.gradients(), training.spec.plan
     return found if plan.columns else found | {plan.signals[-1].name: training.dz}
-
-
-def _array(values: Array | None) -> Array:
-    assert values is not None  # a bound layer has its arrays
-    return values.copy()

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from app.engine import (
-    Coins,
     Conv2d,
     Dense,
     DropBlock,
@@ -17,12 +14,9 @@ from app.engine import (
     ReLU,
     Reshape,
     SpatialDropout,
-    draw_weights,
-    to_grid,
 )
 from app.engine.coins import PlaceCoins
 from app.engine.layer import Array, Layer
-from app.engine.seeding import seeding
 from app.runs.nets import methods
 from app.runs.nets.conv_plan import MAPS
 from app.runs.nets.model import Chances, Model, there
@@ -69,7 +63,7 @@ class ConvModel(Model):
 def build(plan: Plan, net: ConvNet, method: methods.Method | None, chances: Chances) -> ConvModel:
     """The network of a plan with its initial weights, on the float32 grid; without a method nothing is dropped."""
     shapes = {signal.name: signal.shape for signal in plan.signals}
-    coins = Coins(chances.masks, plan.drawn(chances.batch), chances.purpose)
+    coins = chances.coins(plan)
     placed = {} if method is None else dict(zip(method.place, method.p, strict=True))
     dropouts: dict[int, Drop] = {k: _drop(method, k, p, coins.place(k)) for k, p in placed.items()}
     first, second = net.maps
@@ -86,8 +80,7 @@ def build(plan: Plan, net: ConvNet, method: methods.Method | None, chances: Chan
             *(Reshape(flat), dense[0], relus[2], *after[2], dense[1]),
         ]
     )
-    draw_weights(network, "relu", np.random.Generator(np.random.PCG64(seeding(chances.weights, "weights"))))
-    to_grid(network.theta)
+    chances.begin(network, "relu")
     return ConvModel(plan, network, coins, dropouts, convolutions, pools, dense, relus)
 
 

@@ -52,7 +52,6 @@ def plan(inputs: int, outputs: int, net: ConvNet, method: Method | None) -> Plan
         ),
         places=tuple(Place(name, name, shape, mask(shape, method), shape) for name, shape in shapes.items()),
         placed=() if method is None else tuple(k for k in method.place if k < len(shapes)),
-        usual=MAPS,
         weights=(),
         parameters=first * (KERNEL + 1) + second * (KERNEL * first + 1) + net.neurons * (flat + 1)
         + outputs * (net.neurons + 1),

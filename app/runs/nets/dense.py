@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeGuard
 
-import numpy as np
-
 from app.engine import (
     Averaged,
     AveragedLogits,
@@ -17,12 +15,9 @@ from app.engine import (
     Dropout,
     GaussianDropout,
     Network,
-    draw_weights,
-    to_grid,
 )
 from app.engine.activations import ACTIVATIONS, Activation
 from app.engine.layer import Array, Layer
-from app.engine.seeding import seeding
 from app.runs.nets import methods
 from app.runs.nets.model import Chances, Model, there
 from app.runs.nets.parts import DenseNet
@@ -82,7 +77,7 @@ def build(
 
     logits: whether its outputs are logits, and not numbers. entropy: weight of the entropy in the penalty of learned p.
     """
-    coins = Coins(chances.masks, plan.drawn(chances.batch), chances.purpose)
+    coins = chances.coins(plan)
     placed = {} if method is None else dict(zip(method.place, method.p, strict=True))
     dense: list[Dense] = []
     for k, weights in enumerate(plan.weights):
@@ -110,8 +105,7 @@ def build(
         elif logits and _averages(reader):
             layers.append(AveragedLogits(reader))
     network = Network(layers)
-    draw_weights(network, net.activation, np.random.Generator(np.random.PCG64(seeding(chances.weights, "weights"))))
-    to_grid(network.theta)
+    chances.begin(network, net.activation)
     return DenseModel(plan, network, coins, dropouts, dense, activations)
 
 

@@ -31,7 +31,6 @@ def plan(inputs: int, outputs: int, net: DenseNet, method: Method | None) -> Pla
         signals=tuple(Signal(name, (size,)) for name, size in zip(names, sizes, strict=True)),
         places=_places(names, sizes, weights, method or Plain((), ())),
         placed=placed,
-        usual=usual_places(net, Plain),
         weights=weights,
         parameters=operations + (len(placed) if method is not None and method.learned else 0),
         kept=0,

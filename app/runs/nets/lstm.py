@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
-from app.engine import LSTM, Coins, Dense, LastStep, Network, OneHot, RecurrentMask, Reshape, draw_weights, to_grid
+from app.engine import LSTM, Dense, LastStep, Network, OneHot, RecurrentMask, Reshape, to_grid
 from app.engine.layer import Array, Layer
 from app.engine.recurrent_mask import On
-from app.engine.seeding import seeding
 from app.runs.nets.lstm_plan import read
 from app.runs.nets.methods import Method, Naive, Recurrent, Variational
 from app.runs.nets.model import Chances, Model, there
@@ -40,7 +37,7 @@ def build(plan: Plan, net: LstmNet, method: Method | None, chances: Chances) -> 
     """The network of a plan with its initial weights, on the float32 grid; without a method nothing is dropped."""
     inputs, outputs = plan.sizes[0], plan.sizes[-1]
     steps, width, symbols = read(inputs, outputs)
-    coins = Coins(chances.masks, plan.drawn(chances.batch), chances.purpose)
+    coins = chances.coins(plan)
     placed = {} if method is None else dict(zip(method.place, method.p, strict=True))
     masks = {
         k: RecurrentMask(_on(plan, k), p, coins.place(k), _each(method), _tied(plan, k, method))
@@ -50,7 +47,7 @@ def build(plan: Plan, net: LstmNet, method: Method | None, chances: Chances) -> 
     reader: Layer = OneHot(outputs, flag=True) if symbols else Reshape(steps, width)
     lstm, last = LSTM(width, net.cells, list(masks.values())), Dense(net.cells, outputs)
     network = Network([reader, lstm, LastStep(), last])
-    draw_weights(network, "tanh", np.random.Generator(np.random.PCG64(seeding(chances.weights, "weights"))))
+    chances.begin(network, "tanh")
     lstm.forget_bias[...] = net.forget
     to_grid(network.theta)
     return LstmModel(plan, network, coins, masks, lstm, last)

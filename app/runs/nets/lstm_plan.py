@@ -46,7 +46,6 @@ def plan(inputs: int, outputs: int, net: LstmNet, method: Method | None) -> Plan
             "read" if symbols else "x", (steps, width), (steps, GATES, net.cells), method or Variational((), (), "tied")
         ),
         placed=() if method is None else tuple(k for k in method.place if k < 2),
-        usual=usual_places(net, Variational),
         weights=(),
         parameters=cell + last,
         kept=0,

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from app.engine import Coins, Network
+import numpy as np
+
+from app.engine import Coins, Network, draw_weights, to_grid
 from app.engine.layer import Array
-from app.engine.seeding import Purpose
+from app.engine.seeding import Purpose, seeding
 from app.runs.nets.plan import Plan
 
 
@@ -31,6 +33,15 @@ class Chances:
     masks: int
     batch: int
     purpose: Purpose = "masks"
+
+    def coins(self, plan: Plan) -> Coins:
+        """Those of a plan's places."""
+        return Coins(self.masks, plan.drawn(self.batch), self.purpose)
+
+    def begin(self, network: Network, activation: str) -> None:
+        """Draw a network's initial weights, as before this activation, and put them on the float32 grid."""
+        draw_weights(network, activation, np.random.Generator(np.random.PCG64(seeding(self.weights, "weights"))))
+        to_grid(network.theta)
 
 
 @dataclass(frozen=True)

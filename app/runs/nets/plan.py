@@ -70,7 +70,7 @@ class Weights:
 @dataclass(frozen=True)
 class Plan:
     """A network: which figure draws it (`kind`), its signals from the input to the output, its places (place k of a
-    link is places[k]), where the method sits (`placed`), and where it would if the link did not say (`usual`).
+    link is places[k]), and where the method sits (`placed`).
 
     parameters: how many numbers a gradient moves; kept: how many others its layers keep; operations: products and sums
     of one sample's forward pass, in pairs; averaged: neurons whose evaluation is a mean over masks; overhead: seconds
@@ -82,7 +82,6 @@ class Plan:
     signals: tuple[Signal, ...]
     places: tuple[Place, ...]
     placed: tuple[int, ...]
-    usual: tuple[int, ...]
     weights: tuple[Weights, ...]
     parameters: int
     kept: int

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.engine import Coins, Dense, Dropout, LayerDrop, Network, ReLU, Residual, StochasticDepth, draw_weights, to_grid
+from app.engine import Dense, Dropout, LayerDrop, Network, ReLU, Residual, StochasticDepth
 from app.engine.layer import Array, Layer
-from app.engine.seeding import seeding
 from app.runs.nets.methods import LayerDrop as LayerDropMethod
 from app.runs.nets.methods import Method, Plain
 from app.runs.nets.methods import StochasticDepth as StochasticDepthMethod
@@ -57,7 +56,7 @@ class ResidualModel(Model):
 def build(plan: Plan, net: ResidualNet, method: Method | None, chances: Chances) -> ResidualModel:
     """The network of a plan with its initial weights, on the float32 grid; without a method nothing is dropped."""
     inputs, outputs = plan.sizes[0], plan.sizes[-1]
-    coins = Coins(chances.masks, plan.drawn(chances.batch), chances.purpose)
+    coins = chances.coins(plan)
     placed = {} if method is None else dict(zip(method.place, method.p, strict=True))
     dropouts: dict[int, Chance] = {}
     first, blocks, last = Dense(inputs, net.width), [], Dense(net.width, outputs)
@@ -74,6 +73,5 @@ def build(plan: Plan, net: ResidualNet, method: Method | None, chances: Chances)
         layers: list[Layer] = [Dense(net.width, net.width), ReLU(), *inner, Dense(net.width, net.width)]
         blocks.append(Residual(layers, gate, last_gain=net.blocks**-0.5))
     network = Network([first, *blocks, last])
-    draw_weights(network, "relu", np.random.Generator(np.random.PCG64(seeding(chances.weights, "weights"))))
-    to_grid(network.theta)
+    chances.begin(network, "relu")
     return ResidualModel(plan, network, coins, dropouts, first, blocks, last)

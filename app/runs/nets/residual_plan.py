@@ -29,7 +29,6 @@ def plan(inputs: int, outputs: int, net: ResidualNet, method: Method | None) -> 
         ),
         places=tuple(_place(k, net, method) for k in blocks),
         placed=() if method is None else tuple(k for k in method.place if k < net.blocks),
-        usual=usual_places(net, StochasticDepth),
         weights=(),
         parameters=operations,
         kept=0,

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.engine import Coins, Dense, Dropout, Embedding, MeanPool, Network, TransformerLayer, draw_weights, to_grid
+from app.engine import Dense, Dropout, Embedding, MeanPool, Network, TransformerLayer
 from app.engine.layer import Array
-from app.engine.seeding import seeding
 from app.runs.nets.methods import Method
 from app.runs.nets.model import Chance, Chances, Model, there
 from app.runs.nets.parts import TransformerNet
@@ -68,7 +67,7 @@ def _through(dropout: Dropout, arriving: Array) -> Array:
 
 def build(plan: Plan, net: TransformerNet, method: Method | None, chances: Chances) -> TransformerModel:
     """The network of a plan with its initial weights, on the float32 grid; without a method nothing is dropped."""
-    coins = Coins(chances.masks, plan.drawn(chances.batch), chances.purpose)
+    coins = chances.coins(plan)
     placed = {} if method is None else dict(zip(method.place, method.p, strict=True))
     words, weights, mixed, fed = (coins.place(k) for k in range(4))
     embedding = Embedding(net.types, net.width, placed.get(0, 0.0), words)
@@ -77,7 +76,6 @@ def build(plan: Plan, net: TransformerNet, method: Method | None, chances: Chanc
     pool, last = MeanPool(), Dense(net.width, plan.sizes[-1])
     acting: list[Chance] = [embedding, layer.attention, layer.attention_dropout, layer.hidden_dropout]
     network = Network([embedding, layer, pool, last])
-    draw_weights(network, "relu", np.random.Generator(np.random.PCG64(seeding(chances.weights, "weights"))))
-    to_grid(network.theta)
+    chances.begin(network, "relu")
     dropouts = {k: acting[k] for k in placed}
     return TransformerModel(plan, network, coins, dropouts, embedding, layer, pool, last)

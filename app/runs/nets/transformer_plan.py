@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.runs.nets.methods import Method, Plain
+from app.runs.nets.methods import Method
 from app.runs.nets.parts import TransformerNet
 from app.runs.nets.plan import Place, Plan, Signal
 
@@ -37,7 +37,6 @@ def plan(inputs: int, outputs: int, net: TransformerNet, method: Method | None) 
             Place("fed", "fed", tokens, tokens, tokens),
         ),
         placed=() if method is None else tuple(k for k in method.place if k < 4),
-        usual=usual_places(net, Plain),
         weights=(),
         parameters=net.types * width + dense + 4 * width + (width + 1) * outputs,
         kept=0,

@@ -139,6 +139,11 @@ class RunSpec:
         return self.net.usual if self.method is None else self.method.name
 
     @property
+    def usual_place(self) -> tuple[int, ...]:
+        """Where the method sits if a link does not say."""
+        return usual_places(self.net, METHODS[self.method_name])
+
+    @property
     def defaults(self) -> Mapping[str, str]:
         """What a link to these data, this network and this method means where it is silent."""
         return defaults(self.data.name, self.net.name, self.method_name)
@@ -213,7 +218,7 @@ class RunSpec:
         usual = {
             **self.defaults,
             "data": DEFAULT_DATA,
-            "place": list_text(usual_places(self.net, METHODS[self.method_name])),
+            "place": list_text(self.usual_place),
             **Seeds().texts(),
             "change": "",
         }

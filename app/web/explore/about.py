@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.runs.nets.methods import METHODS
-from app.runs.nets.planned import usual_places
 from app.runs.scenes.caveats import caveats
 from app.runs.scenes.measured import measured, settings
 from app.runs.spec.fields import FIELDS
@@ -89,7 +87,7 @@ def changes(spec: RunSpec, start: RunSpec | None = None) -> tuple[str, ...]:
     hidden layer is no difference."""
     start = start or scene_of(spec)
     own, texts = {**spec.defaults, **start.texts()}, spec.texts()
-    if spec.place == usual_places(spec.net, METHODS[spec.method_name]):
+    if spec.place == spec.usual_place:
         own["place"] = texts["place"]
     return (
         *(_change(spec, name) for name in _names(spec) if texts[name] != own.get(name)),

@@ -30,6 +30,13 @@ def signed_bytes(shade: np.ndarray) -> np.ndarray:
     return levels.astype(np.uint8)
 
 
+def shade_bytes(shade: np.ndarray) -> np.ndarray:
+    """The same, with byte 0 where a shade is exactly 0: of a neuron, that it is silent."""
+    levels = signed_bytes(shade)
+    levels[shade == 0] = 0
+    return levels
+
+
 def _rgb(code: str) -> np.ndarray:
     channels: Sequence[int] = bytes.fromhex(code.removeprefix("#"))
     return np.array(list(channels), dtype=np.float64)

@@ -8,22 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.runs.nets.plan import Signal
-from app.web.figures.colour import signed_bytes
+from app.web.figures.colour import shade_bytes
 from app.web.moment import Array, Moment, relative
 
 MASKS_MAX = 1024  # bytes: masks of the batch beyond these are in no frame
-
-
-def shaded(signal: Signal, values: Array) -> Array:
-    """A signal's values in [-1, 1], as a figure paints them."""
-    if signal.shade == "softmax":
-        e = np.exp(values - values.max())
-        return np.asarray(e / e.sum())
-    if signal.shade == "tanh":
-        return np.tanh(values)
-    if signal.shade == "root":
-        return np.sqrt(values)
-    return values if signal.shade == "as is" else np.zeros_like(values)
 
 
 def signal_bytes(moment: Moment) -> dict[str, NDArray[np.uint8]]:
@@ -37,11 +25,19 @@ def signal_bytes(moment: Moment) -> dict[str, NDArray[np.uint8]]:
         if moment.backward:
             values = relative(back[signal.name]) if signal.name in back else np.zeros(signal.shape)
         else:
-            values = shaded(signal, moment.signals[signal.name])
-        levels = signed_bytes(values.ravel())
-        levels[values.ravel() == 0] = 0
-        found[signal.name] = levels
+            values = _shaded(moment, signal)
+        found[signal.name] = shade_bytes(values.ravel())
     return found
+
+
+def _shaded(moment: Moment, signal: Signal) -> Array:
+    """A signal's values in [-1, 1], as a figure paints them."""
+    values = moment.signals[signal.name]
+    if signal.shade == "softmax":
+        return moment.run.predict(values)
+    if signal.shade == "tanh":
+        return np.tanh(values)
+    return np.sqrt(values) if signal.shade == "root" else values
 
 
 def signals_text(moment: Moment) -> str:

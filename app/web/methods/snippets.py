@@ -48,7 +48,7 @@ class Shown:
     @property
     def place(self) -> int:
         """The first place where something is dropped, or where it usually would be."""
-        return (self.spec.place or self.spec.plan.usual)[0]
+        return (self.spec.place or self.spec.usual_place)[0]
 
     @property
     def p(self) -> float:
