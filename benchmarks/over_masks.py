@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.losses import LOSSES
-from app.runs.data.data_set import MAP_EDGE, DataSet, load
-from app.runs.log.outcome import Passes, entropy
+from app.runs.data.data_set import DataSet, load
+from app.runs.log.doubt import FAR, NEAR, bands_in_parts, doubts_in_parts
 from app.runs.log.pruned import pruned_of
 from app.runs.nets.methods import DropConnect
 from app.runs.spec.run_spec import RunSpec
@@ -20,8 +20,6 @@ from app.runs.training.evaluation import Evaluation, at_once
 
 Array = NDArray[np.float64]
 PASSES, MANY = 200, 1000
-BIT = np.log(2)  # in nats
-NEAR, FAR = 1.5, 2.5  # how far from the next training point is far
 
 
 def measures(spec: RunSpec, row: NDArray[np.float32], twin: NDArray[np.float32]) -> dict[str, float]:
@@ -78,24 +76,15 @@ def divergence(p: Array, q: Array) -> float:
 def doubt(spec: RunSpec, data: DataSet, row: NDArray[np.float32]) -> dict[str, float]:
     """Mutual information of class and mask, and entropy of the mean prediction, at the test points and far from all
     training points, in bits."""
-    side = np.linspace(-2 * MAP_EDGE, 2 * MAP_EDGE, 45)
-    plane = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
-    distance = np.sqrt(((plane[:, None] - data.x[None]) ** 2).sum(axis=2)).min(axis=1)
-    far = plane[(distance >= NEAR) & (distance <= FAR)]
-    found = {}
-    for name, points in (("at", data.x_test[:500]), ("far", far)):
-        z = Evaluation(spec, data).passes(row, points, PASSES, spec.training.steps)
-        passes = Passes(LOSSES[data.task].predict(z))
-        found |= {f"entropy_{name}": float(entropy(passes.mean).mean() / BIT)}
-        found |= {f"information_{name}": float(passes.information.mean() / BIT)}
-    return found
+    both = at_once(doubts_in_parts(Evaluation(spec, data), row, PASSES, spec.training.steps))
+    named = dict(zip(("at", "far"), both, strict=True))
+    return {f"{what}_{name}": getattr(of, what) for name, of in named.items() for what in ("entropy", "information")}
 
 
 def band(spec: RunSpec, data: DataSet, row: NDArray[np.float32]) -> dict[str, float]:
     """Which share of the true curve lies within two standard deviations of the mean over masks."""
-    z = Evaluation(spec, data).passes(row, data.x_test, PASSES, spec.training.steps)[..., 0]
-    inside = np.abs(z.mean(axis=0) - data.clean_y_test[:, 0]) <= 2 * z.std(axis=0)
-    return {"covered": float(inside.mean()), "spread": float(z.std(axis=0).mean())}
+    inside, _ = at_once(bands_in_parts(Evaluation(spec, data), row, PASSES, spec.training.steps))
+    return {"covered": inside.covered, "spread": inside.spread}
 
 
 CONSTANTS = {"passes": PASSES, "many": MANY, "near": NEAR, "farthest": FAR}

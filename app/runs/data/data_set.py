@@ -185,8 +185,13 @@ def _curve(source: Source) -> DataSet:
     x = _grid(CURVE_EDGE * (2 * u - 1))
     y = _grid(np.sin(2 * x) + source.part.noise * e)
     x_test = _grid(np.linspace(-CURVE_EDGE, CURVE_EDGE, TEST_GRID)[:, None])
-    y_test = _grid(np.sin(2 * x_test))
-    return DataSet(x, y, _grid(np.sin(2 * x)), x_test, y_test, y_test, "regression")
+    y_test = on_curve(x_test)
+    return DataSet(x, y, on_curve(x), x_test, y_test, y_test, "regression")
+
+
+def on_curve(x: Array) -> Array:
+    """The curve without noise: sin(2x), of any x."""
+    return _grid(np.sin(2 * x))
 
 
 def _digits(source: Source) -> DataSet:

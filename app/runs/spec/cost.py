@@ -24,6 +24,7 @@ from app.runs.spec.run_spec import RunSpec
 
 EVALUATED = 1024  # samples that go through a network at once while it is evaluated,
 EVALUATED_BYTES = 2 << 20  # or fewer, where all neurons' values of so many would need more than this
+PART_SECONDS = 3e-3  # that a part may take of what the server computes
 MASKED = 600  # samples, or more, that one value of the training loss with masks on is a mean over
 CURSORS, COSTLY_CURSORS = 4, 2  # trainings that a run's steps are computed with
 WEIGHT_MASKS = 24  # that the same is a mean over, where weights are masked: a part of the samples shares each
@@ -93,6 +94,14 @@ def cursors(rows: bool, frame_at_once: bool) -> int:
 def evaluated_at_once(units: int) -> int:
     """How many samples an evaluation puts through the network at once: a bound on memory, and on time."""
     return max(32, min(EVALUATED, EVALUATED_BYTES // (8 * units)))
+
+
+def passed_at_once(plan: Plan) -> int:
+    """How many samples go through the network in one part of what the server computes: in 3 ms, and with no more coins
+    than a block may have."""
+    drawn = max(1, plan.coins(2) - plan.coins(1))  # for one sample more
+    quick = int(PART_SECONDS / pass_seconds(1, plan))
+    return max(1, min(evaluated_at_once(sum(plan.sizes)), quick, MOST_COINS // drawn))
 
 
 def masks_a_sample(n: int) -> int:

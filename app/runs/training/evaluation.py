@@ -15,7 +15,7 @@ from app.runs.data.data_set import DataSet
 from app.runs.nets.dense import DenseModel
 from app.runs.nets.model import Model
 from app.runs.nets.parts import DenseNet
-from app.runs.spec.cost import evaluated_at_once
+from app.runs.spec.cost import evaluated_at_once, passed_at_once
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.model import evaluated_model, passing_model
 
@@ -154,6 +154,14 @@ class Evaluation:
         self.model.put(self.spec.rates(step))
         return self.model.network.forward(x)
 
+    def output_in_parts(self, theta: NDArray[Any], x: Array, step: int = 0) -> Generator[None, None, Array]:
+        """The same, with a pause after each part."""
+        rows, z = passed_at_once(self.spec.plan), []
+        for start in range(0, len(x), rows):
+            z.append(self.output(theta, x[start : start + rows], step).copy())
+            yield
+        return np.concatenate(z)
+
     def hidden(self, theta: NDArray[Any], x: Array, step: int = 0) -> list[Array]:
         """The activations of every hidden layer: (samples, units) each."""
         self.output(theta, x, step)
@@ -169,16 +177,22 @@ class Evaluation:
     def passes_in_parts(self, theta: NDArray[Any], x: Array, k: int, step: int = 0) -> Generator[None, None, Array]:
         """The same, with a pause after each part. Pass i has the same coins at every step, so that what moves while a
         run plays is the network alone; they are none that it trained with."""
-        model = self._passing = self._passing or passing_model(self.spec)
-        rows = evaluated_at_once(sum(self.spec.sizes))
         z = np.empty((k, len(x), self.spec.sizes[-1]))
         for number in range(k):
-            for start in range(0, len(x), rows):
-                model.network.state[...] = theta  # others may have asked meanwhile
-                model.put(self.spec.rates(step))
-                model.coins.seek(number)
-                z[number, start : start + rows] = model.network.forward(x[start : start + rows])
-                yield
+            z[number] = yield from self.pass_in_parts(theta, x, number, step)
+        return z
+
+    def pass_in_parts(self, theta: NDArray[Any], x: Array, number: int, step: int = 0) -> Generator[None, None, Array]:
+        """One of these passes alone: what one subnetwork says, (samples, outputs)."""
+        model = self._passing = self._passing or passing_model(self.spec)
+        rows = evaluated_at_once(sum(self.spec.sizes))
+        z = np.empty((len(x), self.spec.sizes[-1]))
+        for start in range(0, len(x), rows):
+            model.network.state[...] = theta  # others may have asked meanwhile
+            model.put(self.spec.rates(step))
+            model.coins.seek(number)
+            z[start : start + rows] = model.network.forward(x[start : start + rows])
+            yield
         return z
 
 

@@ -40,6 +40,13 @@ def passing_model(spec: RunSpec) -> Model:
     return model
 
 
+def fresh_model(spec: RunSpec, batch: int) -> Model:
+    """A trained network that is left in training mode: masks as training draws them, so many samples at once."""
+    model = _built(spec, spec.method, Chances(spec.seeds.weights, spec.seeds.masks, batch, "fresh"))
+    model.network.masks_on()
+    return model
+
+
 def _shared(method: Method | None) -> Method | None:
     return replace(method, each="batch") if isinstance(method, DropConnect) else method
 
