@@ -42,6 +42,7 @@ from app.web.live.hub import Hub
 from app.web.live.stream import Stream
 from app.web.methods import page as methods
 from app.web.one_layer import page as layer
+from app.web.practice import index
 from app.web.site import bundle, errors, prefix, styles
 from app.web.site.compressed import Compressed
 from app.web.site.security import SecurityHeaders
@@ -72,7 +73,7 @@ class Explorer:
         app.state.making = Making()
         app.state.addresses = ()  # at which it can be opened: `main` knows them
         embeds = (embed, figure_picture, preview_picture, builder, code, replay_answer, oembed)
-        for part in (explore, method_page, methods, layer, docs_page, picture, api, *embeds):
+        for part in (explore, method_page, methods, index, layer, docs_page, picture, api, *embeds):
             app.include_router(part.router)
         app.include_router(bundle.routes(entries.scripts()))
         app.include_router(styles.routes())

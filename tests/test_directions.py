@@ -114,6 +114,7 @@ RUNS_ROOMS = {
     "serving": {"data", "nets", "spec", "training", "log"},
     "scenes": {"data", "nets", "spec"},
     "one_layer": {"spec"},
+    "experiments": {"data", "nets", "spec", "training", "log"},
 }
 WEB_ROOMS = {
     "words": set(),
@@ -126,7 +127,11 @@ WEB_ROOMS = {
     "frames": {"figures", "moment", "words", "site"},
     "live": {"passes", "frames", "figures", "moment", "once", "words", "address", "site"},
     "api": {"passes", "live", "frames", "moment", "words", "address", "site"},
-    "methods": {"preview", "passes", "figures", "moment", "once", "words", "address", "site"},
+    "section": {"moment", "address"},
+    "why": {"section", "passes", "figures", "moment", "once", "words", "address", "site"},
+    "methods": {"why", "section", "preview", "passes", "figures", "moment", "once", "words", "address", "site"},
+    "experiments": {"preview", "figures", "words", "address", "site"},
+    "practice": {"experiments", "methods", "preview", "figures", "words", "address", "site"},
     "explore": {"methods", "preview", "passes", "frames", "figures", "moment", "words", "address", "site"},
     "one_layer": {"preview", "words", "site"},
     "preview": {"words", "address", "site"},
@@ -153,6 +158,7 @@ SCRIPT_ROOMS = {
     "explore": {"figures", "play", "site"},
     "one_layer": {"site"},
     "methods": {"site"},
+    "experiments": {"figures", "play", "site"},
     "embed": {"explore", "figures", "one_layer", "play", "site"},
 }
 

@@ -19,7 +19,7 @@ from app.web.embed.allowed import read_asked
 from app.web.embed.catalogue import EMBEDS
 from app.web.embed.frame import WIDTH, Frame
 from app.web.embed.shared import named
-from app.web.methods.catalogue import PAGES
+from app.web.methods.catalogue import BY_PATH
 from app.web.methods.links import filled
 from app.web.preview.card import Card
 from app.web.site.public import below, public_address
@@ -56,8 +56,8 @@ def _frame(request: Request, url: str, most: dict[str, int]) -> tuple[Frame, Car
     if found is None:
         raise SpecError({"url": Fault("oembed url", got=url)})
     path, query = found
-    page, pairs = PAGES.get(path.removeprefix("methods/")), mended(query)
-    if page is not None and path == page.path:
+    page, pairs = BY_PATH.get(path), mended(query)
+    if page is not None:
         path, pairs = "", filled(page, pairs)
     name = FIGURES_OF.get(path, path.removeprefix("embed/"))
     if name not in EMBEDS or path not in (*FIGURES_OF, f"embed/{name}"):

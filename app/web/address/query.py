@@ -21,7 +21,7 @@ MAX_RATE = 600.0  # steps a second at rate=max: a default run in two and a half 
 LEAST_RATE, MOST_RATE = 0.2, 120.0
 VIEWS = ("forward", "backward")
 PASSES_MAX = 200  # with masks on: more would not change a digit that is read
-PAGE = re.compile(r"methods/[a-z-]{1,40}")
+PAGE = re.compile(r"(?:methods|why)/[a-z-]{1,40}")
 SEATS = 2**53 - 1  # as far as JavaScript counts
 
 _TABLE = (

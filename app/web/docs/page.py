@@ -90,6 +90,11 @@ PAGES = (
         "The page of a method: Explore’s scene with its run, and what is its own.",
         "/methods/gaussian?method=gaussian&p=0.5&step=128",
     ),
+    Address("/why", "Why dropout works: every reason, with what it asks.", "/why"),
+    Address(
+        "/why/{name}", "The page of a reason: Explore’s scene at the last step, and what is measured.", "/why/remove"
+    ),
+    Address("/practice", "How dropout is used: every experiment, with what it asks.", "/practice"),
     Address("/numbers", "Tables of all numbers of one step for one sample.", "/numbers?step=128&sample=4"),
     Address("/neuron", "One neuron at one step: its sum, its coin, its gradient.", "/neuron?step=128&layer=1&unit=3"),
     Address(

@@ -1,4 +1,5 @@
-"""`/methods/<name>`: Explore's scene on the page of a method (`app/web/methods/catalogue.py`)."""
+"""`/methods/<name>` and `/why/<name>`: Explore's scene on the page of a method or a reason
+(`app/web/methods/catalogue.py`)."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from app.web.address.query import View
 from app.web.explore.answer import answered
 from app.web.explore.stand import Stand
 from app.web.methods import introduction
-from app.web.methods.catalogue import PAGES, Page, home, run_of
+from app.web.methods.catalogue import BY_PATH, Page, home, run_of
 from app.web.methods.links import filled, links_of
 from app.web.moment import Moment
 
@@ -25,7 +26,7 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True)
 class MethodStand(Stand):
-    """The page of a method."""
+    """The page of a method or a reason."""
 
     of: Page
 
@@ -57,6 +58,16 @@ class MethodStand(Stand):
 @router.get("/methods/{name}")
 async def method(name: str, request: Request) -> Response:
     """The page, or for htmx its #scene."""
-    if name not in PAGES:
+    return await _answered(request, f"methods/{name}")
+
+
+@router.get("/why/{name}")
+async def why(name: str, request: Request) -> Response:
+    """The same of a reason."""
+    return await _answered(request, f"why/{name}")
+
+
+async def _answered(request: Request, path: str) -> Response:
+    if path not in BY_PATH:
         raise HTTPException(404)
-    return await answered(request, MethodStand(PAGES[name]))
+    return await answered(request, MethodStand(BY_PATH[path]))

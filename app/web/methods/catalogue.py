@@ -1,4 +1,5 @@
-"""The pages that there are, `/methods/<name>`: a method each, on the network where it is at home.
+"""The pages with Explore's scene and sections of their own: `/methods/<name>`, a method each, on the network where
+it is at home, and `/why/<name>`, a reason each.
 
 A page shows any run of its method, from whatever link; a run that is at home elsewhere is led there (`home`). What a
 page says of itself stands in app/web/words/english/method_pages.py, under its name.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import parse_qsl
 
 from app.runs.spec.run_spec import RunSpec
@@ -28,7 +30,7 @@ from app.web.methods import (
     survival,
     turned,
 )
-from app.web.methods.section import Before, SectionOf
+from app.web.section import Before, SectionOf
 from app.web.words.methods import name_of
 from app.web.words.say import say
 
@@ -39,7 +41,8 @@ class Page:
 
     mask, on: the shape of a mask and of what it multiplies, N the batch. data: whose runs are at home here, where that
     does not depend on the method alone; passes: whether Monte-Carlo passes must be shown. own: sections that it
-    alone has; before: what sections need computed before.
+    alone has; before: what sections need computed before. room: a page of `why` shows runs of any method, from their
+    last step.
     """
 
     name: str
@@ -53,11 +56,12 @@ class Page:
     step: int = 200
     own: tuple[SectionOf, ...] = ()
     before: tuple[Before, ...] = (putting_out.before,)
+    room: Literal["methods", "why"] = "methods"
 
     @property
     def path(self) -> str:
         """Below the site's own address."""
-        return f"methods/{self.name}"
+        return f"{self.room}/{self.name}"
 
     @property
     def title(self) -> str:
@@ -66,13 +70,15 @@ class Page:
     @property
     def sections(self) -> tuple[SectionOf, ...]:
         """What is drawn under the figure, in this order."""
+        if self.room == "why":
+            return self.own
         return (putting_out.section, *self.own, elsewhere.section_of(self.name))
 
     def holds(self, spec: RunSpec, view: View) -> bool:
         """Whether a run is at home here; one in which nothing is dropped is, on the same network."""
         return (
             spec.plan.kind == self.net
-            and (spec.method is None or name_of(spec) == self.method)
+            and (spec.method is None or name_of(spec) == self.method or not self.method)
             and spec.data.name == (self.data or spec.data.name)
             and (view.passes > 0 or not self.passes)
         )
@@ -148,6 +154,24 @@ _TABLE = (
     Page("notebook", "data=notebook", "N,H", "N,H", "dropout", data="notebook"),
 )
 PAGES: Mapping[str, Page] = {page.name: page for page in _TABLE}
+
+
+def _why(name: str, link: str, *own: SectionOf, before: tuple[Before, ...] = ()) -> Page:
+    """Of a reason: any run of a dense network."""
+    return Page(name, link, "", "", "", own=own, before=before, room="why")
+
+
+WHYS: Mapping[str, Page] = {
+    page.name: page
+    for page in (
+        _why("remove", "data=digits"),
+        _why("matters", "data=digits"),
+        _why("ensemble", ""),
+        _why("uncertainty", ""),
+        _why("eval", ""),
+    )
+}
+BY_PATH: Mapping[str, Page] = {page.path: page for page in (*PAGES.values(), *WHYS.values())}
 
 
 def run_of(page: Page) -> RunSpec:

@@ -12,8 +12,8 @@ from app.runs.nets.methods import DropBlock
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.links import Links
 from app.web.figures import blocks
-from app.web.methods.section import Section
 from app.web.moment import Moment
+from app.web.section import Section
 from app.web.words.methods import name_of, p_text
 from app.web.words.places import place_name
 from app.web.words.say import say

@@ -12,8 +12,8 @@ from app.runs.log.turns import go_on
 from app.web.address.links import Links
 from app.web.address.query import View
 from app.web.methods.conv_coins import block_of, p_of, place_of
-from app.web.methods.section import Section
 from app.web.moment import Moment
+from app.web.section import Section
 from app.web.words.methods import name_of
 from app.web.words.names import number
 from app.web.words.places import place_name

@@ -14,8 +14,8 @@ from app.runs.nets.conv_plan import dropped, rule
 from app.web.address.links import Links
 from app.web.address.query import View
 from app.web.methods.conv_coins import place_of
-from app.web.methods.section import Section
 from app.web.moment import Array, Moment
+from app.web.section import Section
 from app.web.words.methods import name_of, p_text
 from app.web.words.numbers import percent_text
 from app.web.words.places import place_name

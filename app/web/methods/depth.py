@@ -8,8 +8,8 @@ from typing import NamedTuple
 from app.runs.log.depth import Depth, depth_so_far
 from app.web.address.links import Links
 from app.web.figures.residual_seen import inside
-from app.web.methods.section import Section
 from app.web.moment import Moment
+from app.web.section import Section
 from app.web.words.names import number
 from app.web.words.numbers import percent_text
 from app.web.words.say import say

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from app.web.address.links import Links
 from app.web.methods.library import Library, of
-from app.web.methods.section import Section
 from app.web.methods.snippets import Snippet, snippets
 from app.web.moment import Moment
+from app.web.section import Section
 
 
 @dataclass(frozen=True)

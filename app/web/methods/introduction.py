@@ -1,4 +1,4 @@
-"""What a method's page says above the figure: what is dropped, and in which shape."""
+"""What a page says above the figure: of a method what is dropped, and in which shape; of a reason what it asks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FACTS = ("mask", "shared", "scale", "inference", "p")  # what the methods differ
 
 @dataclass(frozen=True)
 class Introduction:
-    """All that templates/methods/introduction.html draws. facts: (name, what it is here)."""
+    """All that templates/methods/introduction.html draws. facts: (name, what it is here); none of a reason."""
 
     named: str  # the window
     title: str
@@ -25,21 +25,26 @@ class Introduction:
     all: str  # where they are compared
     all_says: str
     passes: bool  # whether it is about Monte-Carlo passes
+    nav: str  # the name of its pages in the navigation
+    rests: bool  # whether it waits to be played: it shows what has been learned
 
 
 def context(page: Page, links: Links) -> Introduction:
     """Of a page, with links from it."""
+    why = page.room == "why"
     return Introduction(
-        named=say("page.named", title=page.title),
+        named=say("page.named why" if why else "page.named", title=page.title),
         title=page.title,
         says=say(f"page.{page.name}.says"),
-        idea=say("page.idea"),
-        facts=tuple((say(f"page.fact.{name}"), fact(page, name)) for name in FACTS),
+        idea=say("page.idea why" if why else "page.idea"),
+        facts=tuple((say(f"page.fact.{name}"), fact(page, name)) for name in (() if why else FACTS)),
         explore=links.here(""),
         explore_says=say("page.explore"),
-        all=links.root + "methods",
-        all_says=say("page.all"),
+        all=links.root + page.room,
+        all_says=say("page.all why" if why else "page.all"),
         passes=page.passes,
+        nav=say("index.why.nav") if why else say("index.methods.nav"),
+        rests=why,
     )
 
 

@@ -11,8 +11,8 @@ from typing import Any
 from app.runs.scenes.measured import measured
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.links import Links
-from app.web.methods.section import Section
 from app.web.moment import Moment
+from app.web.section import Section
 from app.web.words import methods
 from app.web.words.fields import choice_title
 from app.web.words.names import layer_name, number

@@ -11,8 +11,8 @@ from app.runs.log.run import Run
 from app.runs.log.turns import go_on
 from app.web.address.links import Links
 from app.web.address.query import View
-from app.web.methods.section import Section
 from app.web.moment import Moment
+from app.web.section import Section
 from app.web.words.methods import arm_name
 from app.web.words.names import enumeration
 from app.web.words.numbers import percent_text

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from app.runs.log.repeats import WORDS, repeats_so_far
 from app.web.address.links import Links
-from app.web.methods.section import Section
 from app.web.moment import Moment
+from app.web.section import Section
 from app.web.words.numbers import percent_text
 from app.web.words.say import say
 

@@ -10,8 +10,8 @@ import numpy as np
 from app.runs.log.row_sums import MASKS, row_sums
 from app.web.address.links import Links
 from app.web.figures.transformer_words import ATTENTION, sentence_of
-from app.web.methods.section import Section
 from app.web.moment import Array, Moment
+from app.web.section import Section
 from app.web.words.names import number
 from app.web.words.numbers import rate_text
 from app.web.words.say import say

@@ -12,8 +12,8 @@ from app.runs.nets.methods import Method, Naive, Recurrent, Variational
 from app.web.address.links import Links
 from app.web.figures import lstm_marks as marks
 from app.web.figures.lstm_seen import cell_of, size_of
-from app.web.methods.section import Section
 from app.web.moment import Moment
+from app.web.section import Section
 from app.web.words.numbers import rate_text
 from app.web.words.say import say
 

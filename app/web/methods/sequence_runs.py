@@ -8,8 +8,8 @@ from app.runs.scenes.measured import measured, settings
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.links import Links
 from app.web.methods.measured_runs import Bar, Group, Measured
-from app.web.methods.section import Section
 from app.web.moment import Moment
+from app.web.section import Section
 from app.web.words.say import say
 
 RUNS = {

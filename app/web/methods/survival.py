@@ -9,8 +9,8 @@ import numpy as np
 from app.web.address.links import Links
 from app.web.figures.lstm_seen import CELL, cell_of
 from app.web.methods.same_coins import coins, rate
-from app.web.methods.section import Section
 from app.web.moment import Moment
+from app.web.section import Section
 from app.web.words.numbers import percent_text, rate_text
 from app.web.words.say import say
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 from app.web.address.links import Links
-from app.web.methods.section import Section
 from app.web.moment import Moment
+from app.web.section import Section
 from app.web.words.names import number
 from app.web.words.numbers import percent_text, rate_text
 from app.web.words.say import say

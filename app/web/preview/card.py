@@ -67,5 +67,13 @@ def methods_card(request: Request) -> Card:
     return Card(title, sentence, f"{site}methods", f"{site}preview/network.png", "", "")
 
 
+def index_card(request: Request, room: str) -> Card:
+    """Of the page of all reasons or of all experiments, beside the picture of the default run."""
+    site = public_address(request)
+    return Card(
+        say(f"index.{room}.named"), say(f"index.{room}.says"), site + room, f"{site}preview/network.png", "", ""
+    )
+
+
 def _oembed(site: str, address: str) -> str:
     return f"{site}oembed?format=json&url={quote(address, safe='')}"

@@ -25,6 +25,8 @@ ENTRIES: Mapping[str, Sequence[str]] = {
     "explore": ("site", "explore", "controls", "marks", "figures", "nets", "present"),
     "methods": ("site", "explore", "controls", "marks", "figures", "nets", "present", "methods"),
     "methods-table": ("site", "methods_table"),
+    "practice": ("site", "practice"),
+    "experiment": ("site", "controls", "experiments", "results"),
     "embed": ("site", "controls", "marks", "figures", "nets", "embed"),
     "replay": ("site", "controls", "marks", "figures", "nets", "embed", "replay"),
     "replay-layer": ("site", "one_layer", "embed", "embed_layer", "replay"),

@@ -21,7 +21,10 @@ export function begin(kinds) {
     kinds,
     source: new Live(),
     bookmark: (address) => new PageAddress(address),
-    starts: () => !matchMedia('(prefers-reduced-motion: reduce)').matches && !/[?&;]step=/.test(location.search),
+    starts: (scene) =>
+      !scene.classList.contains('rests') &&
+      !matchMedia('(prefers-reduced-motion: reduce)').matches &&
+      !/[?&;]step=/.test(location.search),
     follows: true,
     renews: true,
     told: (scene) => presentation.moved(scene),

@@ -11,8 +11,8 @@ from app.web.methods import measured_runs
 from app.web.methods.catalogue import PAGES, run_of
 from app.web.methods.links import links_of
 from app.web.methods.measured_runs import INFERENCE, LEARNED, RULES, SIZES, Measured
-from app.web.methods.section import SectionOf
 from app.web.moment import Moment
+from app.web.section import SectionOf
 from tests.web.runs import trained
 
 

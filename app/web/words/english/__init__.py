@@ -8,6 +8,7 @@ from app.web.words.english import (
     claims,
     conv,
     errata,
+    experiments,
     explore,
     faults,
     fields,
@@ -36,7 +37,7 @@ ENGLISH: Mapping[str, str] = {
     for theme, table in {
         "fault": faults.SENTENCES,
         "why": faults.REASONS,
-        "field": fields.FIELDS | share.FIELDS,
+        "field": fields.FIELDS | share.FIELDS | experiments.FIELDS,
         "scene": scenes.SCENES,
         "data": scenes.DATA,
         "class": scenes.CLASSES,
@@ -44,7 +45,7 @@ ENGLISH: Mapping[str, str] = {
         "library": library.LIBRARY,
         "method": methods.METHODS | nets.METHODS,
         "passes": methods.PASSES,
-        "page": method_pages.PAGES | lstm.PAGES | residual.PAGES | transformer.PAGES,
+        "page": method_pages.PAGES | experiments.PAGES | lstm.PAGES | residual.PAGES | transformer.PAGES,
         "put out": method_sections.PUT_OUT,
         "turned": method_sections.TURNED,
         "measured runs": method_sections.MEASURED_RUNS,
@@ -89,6 +90,10 @@ ENGLISH: Mapping[str, str] = {
         "preview": preview.PREVIEW,
         "picture": pictures.PICTURES,
         "share": share.SHARE,
+        "experiment": experiments.EXPERIMENTS,
+        "measure": experiments.MEASURES,
+        "axis": experiments.AXES,
+        "index": experiments.INDEX,
     }.items()
     for key, text in table.items()
 }

@@ -62,10 +62,18 @@ SENTENCES = {
     # of what a viewer wishes
     "edit": "{it} must look like p:0.3, lr:0.01 or decay:0, got {quoted}",
     "speed": "{it} must be 0, a number in {interval} or max, got {quoted}",
-    "page": "{it} must be the page of a method, as methods/gaussian, got {quoted}",
+    "page": "{it} must be the page of a method or a reason, as methods/gaussian, got {quoted}",
     "ended": "{it} must lie in [0, {most}], got {count}. {ending}",
     "no card": "Nothing here can be looked into; what can be is drawn with a number",
     "neuron": "A neuron needs layer and unit, as layer=1&unit=1",
+    # of an experiment
+    "grid": "{it}: this experiment has {count} cells, and the server runs at most {most}. The command "
+    "dropout-explorer sweep runs any number, on a cluster too",
+    "no values": "{it} must name a value at least; several are joined by ;",
+    "own seeds": "{it}: an experiment has seeds of its own, as many as seeds says from first on; a single one "
+    "means nothing here",
+    "dense axis": "{it}: this network is no columns of neurons, so that it has neither hidden layers nor "
+    "neurons in them to vary",
     # of one layer
     "near": "{it} must be 0 or lie in [0.000001, 0.999999], got {got}; no coin that this page draws would tell "
     "a closer one from 0 or 1",

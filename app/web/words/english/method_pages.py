@@ -98,5 +98,9 @@ PAGES = {
     "notebook.p": "you, for each place",
     "explore": "This run on Explore",
     "all": "All methods, side by side",
+    "named why": "{title}: see it measured - Dropout Explorer",
+    "idea why": "What both networks have learned by the step on screen, dropout off, unless it says otherwise. Play or "
+    "scrub, and it is measured again.",
+    "all why": "All reasons, side by side",
     "own page": "{title} has a page of its own",
 }

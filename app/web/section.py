@@ -1,4 +1,4 @@
-"""A section of a method's page: what is the method's own, beside Explore's scene."""
+"""A section of a page: what is a method's or a reason's own, beside Explore's scene."""
 
 from __future__ import annotations
 

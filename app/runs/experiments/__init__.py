@@ -1,0 +1,1 @@
+"""Experiments: one setting varied, both arms, many seeds."""

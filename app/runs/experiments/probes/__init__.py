@@ -1,0 +1,1 @@
+"""Probes: what is measured of a trained arm, one module each."""

@@ -1,0 +1,14 @@
+"""All probes, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.runs.experiments.arm import Probe
+from app.runs.experiments.probes.scores import SCORES
+from app.runs.experiments.probes.speed import SPEED
+
+PROBES: Mapping[str, Probe] = {
+    "scores": SCORES,
+    "speed": SPEED,
+}

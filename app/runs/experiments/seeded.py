@@ -1,0 +1,22 @@
+"""A link with another seed, without reading it: an experiment has thousands of them."""
+
+from __future__ import annotations
+
+from app.runs.spec.run_spec import RunSpec
+
+OF_ALL = "seed"
+OF_TWIN = ("seed.data", "seed.weights", "seed.batches")  # a twin has no masks
+
+
+def seeded(link: str, seed: int) -> str:
+    """The canonical link of an arm with this seed; `link` is canonical, without seeds.
+
+    RunSpec.from_query(link).but(seed=str(seed)).query(), or the same of its twin where the link drops nothing.
+    """
+    if seed == 1:
+        return link
+    if "change=" in link:
+        spec = RunSpec.from_query(link).but(seed=str(seed))
+        return (spec if spec.method else spec.twin()).query()
+    names = OF_TWIN if "place=none" in link.split("&") else (OF_ALL,)
+    return "&".join(filter(None, (link, *(f"{name}={seed}" for name in names))))

@@ -1,0 +1,1 @@
+"""The pages /why and /practice, which lead to all reasons and experiments."""
