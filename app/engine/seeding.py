@@ -6,11 +6,21 @@ from typing import Literal
 
 import numpy as np
 
-Purpose = Literal["data", "weights", "batches", "masks", "masks on", "passes", "put out", "fresh"]
+Purpose = Literal["data", "weights", "batches", "masks", "masks on", "passes", "put out", "fresh", "removal"]
 
 # Their order is part of what a seed means. "masks on", "passes" and "fresh" are masks that are evaluated with, not
-# trained with; with "put out" nothing is: they show what one place does.
-PURPOSES: tuple[Purpose, ...] = ("data", "weights", "batches", "masks", "masks on", "passes", "put out", "fresh")
+# trained with; with "put out" nothing is: they show what one place does. "removal" is who is taken away afterwards.
+PURPOSES: tuple[Purpose, ...] = (
+    "data",
+    "weights",
+    "batches",
+    "masks",
+    "masks on",
+    "passes",
+    "put out",
+    "fresh",
+    "removal",
+)
 
 
 def seeding(seed: int, purpose: Purpose, *key: int) -> np.random.SeedSequence:
