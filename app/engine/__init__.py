@@ -36,6 +36,7 @@ from app.engine.ruled_dropout import RuledDropout
 from app.engine.rules import RULES, Blocks, Rule, Shared
 from app.engine.seeding import seeding
 from app.engine.spatial_dropout import SpatialDropout
+from app.engine.stacked_dropout import StackedDropout, StackedMasks
 from app.engine.stochastic_depth import StochasticDepth
 from app.engine.transformer_layer import TransformerLayer
 
@@ -81,6 +82,8 @@ __all__ = [
     "Sigmoid",
     "SoftmaxCrossEntropy",
     "SpatialDropout",
+    "StackedDropout",
+    "StackedMasks",
     "StochasticDepth",
     "Tanh",
     "TransformerLayer",

@@ -107,7 +107,7 @@ class SoftmaxCrossEntropy(Loss):
         e = np.exp(shifted)
         own = e[right]
         e[right] = 0.0
-        others = e.dot(np.ones(z.shape[-1]))
+        others = e.dot(np.ones(z.shape[-1])) if z.ndim == 2 else e @ np.ones(z.shape[-1])  # replica by replica as one
         self._seen = (e, others, others + own, y)
         own -= 1.0  # exactly 0 where the right class is the likeliest
         own += others

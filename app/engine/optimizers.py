@@ -9,25 +9,25 @@ together they are all that is needed to continue elsewhere.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from app.engine.layer import Array
+
+Setting = float | Array  # one for all replicas, or one for each
 
 
 class SGD:
     """theta <- theta - lr g.
 
     `rates` has for each parameter a rate of its own, or NaN where `lr` counts; `decaying` has 1 where `decay` acts
-    and 0 where it does not.
+    and 0 where it does not. Where theta is (replicas, size), lr and decay may have a number for each: (replicas, 1).
     Raises: ValueError unless lr is a finite number above 0, and decay one of at least 0.
     """
 
     names: tuple[str, ...] = ()
 
     def __init__(
-        self, theta: Array, lr: float, decay: float = 0.0, rates: Array | None = None, decaying: Array | None = None
+        self, theta: Array, lr: Setting, decay: Setting = 0.0, rates: Array | None = None, decaying: Array | None = None
     ) -> None:
         self.theta = theta
         self._rates = None if rates is None or np.isnan(rates).all() else rates
@@ -40,33 +40,34 @@ class SGD:
         self._decayed = np.empty_like(theta)
 
     @property
-    def lr(self) -> float:
+    def lr(self) -> Setting:
         """The learning rate of all parameters that have none of their own."""
         return self._lr
 
     @lr.setter
-    def lr(self, lr: float) -> None:
-        if not (lr > 0 and math.isfinite(lr)):
+    def lr(self, lr: Setting) -> None:
+        if not np.all((lr > 0) & np.isfinite(lr)):
             raise ValueError(f"lr must be a finite number above 0, got {lr}")
         self._lr = lr
         self._rate = lr if self._rates is None else np.where(np.isnan(self._rates), lr, self._rates)
 
     @property
-    def decay(self) -> float:
+    def decay(self) -> Setting:
         """By how much of itself each parameter that decays is added to its gradient."""
         return self._decay
 
     @decay.setter
-    def decay(self, decay: float) -> None:
-        if not (decay >= 0 and math.isfinite(decay)):
+    def decay(self, decay: Setting) -> None:
+        if not np.all((decay >= 0) & np.isfinite(decay)):
             raise ValueError(f"decay must be a finite number of at least 0, got {decay}")
         self._decay = decay
+        self._decays = bool(np.any(decay))
         self._pull = decay if self._decaying is None else decay * self._decaying
 
     def step(self, grad: Array) -> None:
         """Update theta with this gradient, of its shape."""
         self.steps += 1
-        if self._decay:
+        if self._decays:
             np.multiply(self.theta, self._pull, out=self._decayed)
             self._decayed += grad
             grad = self._decayed

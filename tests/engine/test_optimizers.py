@@ -85,6 +85,22 @@ def test_where_nothing_has_a_rate_of_its_own_and_all_decay_the_bits_are_those_wi
     assert told.theta.tobytes() == plain.theta.tobytes()
 
 
+@every_kind
+def test_replicas_may_have_a_rate_and_a_decay_each_and_learn_as_alone(kind: type[SGD]) -> None:
+    settings = ((0.05, 0.0), (0.01, 0.3), (0.5, 0.1))
+    together = kind(np.array([START] * 3), *(np.array(column)[:, None] for column in zip(*settings, strict=True)))
+    alone = [kind(np.array(START), *own) for own in settings]
+    for grad in gradients():
+        together.step(np.array([grad] * 3))
+        for optimizer in alone:
+            optimizer.step(grad)
+    assert [theta.tobytes() for theta in together.theta] == [optimizer.theta.tobytes() for optimizer in alone]
+    with pytest.raises(ValueError, match="lr must be"):
+        together.lr = np.array([[0.1], [0.0], [0.1]])
+    with pytest.raises(ValueError, match="decay must be"):
+        together.decay = np.array([[0.1], [np.nan], [0.1]])
+
+
 def test_the_first_steps_by_hand() -> None:
     for kind, path in {SGD: [0.8, 0.6], Momentum: [0.8, 0.42], Adam: [0.9, 0.8]}.items():
         theta = np.array([1.0])

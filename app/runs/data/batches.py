@@ -19,16 +19,30 @@ class Batches:
         self.batch = batch
         self.per_epoch = n // batch
         self._number = -1
-        self._orders: NDArray[np.intp] = np.empty((0, 0), np.intp)
+        self._rows: NDArray[np.intp] = np.empty((0, batch), np.intp)  # of each step of the same number of epochs
 
     def rows(self, step: int) -> NDArray[np.intp]:
         """Indices of the samples in this step's batch: (batch,)."""
-        epoch, place = divmod(step, self.per_epoch)
-        number, row = divmod(epoch, EPOCHS)
+        number, row = divmod(step, EPOCHS * self.per_epoch)
         if number != self._number:
-            bits = np.random.SFC64(seeding(self.seed, "batches", number))
-            # Sorting raw bits is a shuffle that every NumPy version makes alike; a tie has odds of 1 in 2^50.
-            keys = bits.random_raw(EPOCHS * self.n).reshape(EPOCHS, self.n)
-            self._orders = np.argsort(keys, axis=1, kind="stable")
-            self._number = number
-        return self._orders[row, place * self.batch : (place + 1) * self.batch]
+            self._draw(number)
+        return self._rows[row]
+
+    def span(self, start: int, stop: int) -> NDArray[np.intp]:
+        """The same of steps [start, stop): (steps, batch)."""
+        parts = []
+        while start < stop:
+            number, row = divmod(start, EPOCHS * self.per_epoch)
+            if number != self._number:
+                self._draw(number)
+            parts.append(self._rows[row : row + stop - start])
+            start += len(parts[-1])
+        return np.concatenate(parts)
+
+    def _draw(self, number: int) -> None:
+        bits = np.random.SFC64(seeding(self.seed, "batches", number))
+        # Sorting raw bits is a shuffle that every NumPy version makes alike; a tie has odds of 1 in 2^50.
+        keys = bits.random_raw(EPOCHS * self.n).reshape(EPOCHS, self.n)
+        orders = np.argsort(keys, axis=1, kind="stable")
+        self._rows = orders[:, : self.per_epoch * self.batch].reshape(-1, self.batch)
+        self._number = number

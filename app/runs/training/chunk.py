@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from app.runs.training.evaluation import Learned
 
 Row = NDArray[np.float32]
+LARGEST = float(np.finfo(np.float32).max)  # loss that a log can hold
 
 
 @dataclass(frozen=True)

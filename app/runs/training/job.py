@@ -10,7 +10,7 @@ from app.runs.data.data_set import load
 from app.runs.spec.budget import keeps_rows, key_steps
 from app.runs.spec.cost import cost
 from app.runs.spec.run_spec import RunSpec
-from app.runs.training.chunk import Chunk, State
+from app.runs.training.chunk import LARGEST, Chunk, State
 from app.runs.training.evaluation import Evaluation, Learned
 from app.runs.training.loop import Training
 from app.runs.training.masks_on import MasksOn
@@ -18,7 +18,6 @@ from app.runs.training.rhythm import point_steps
 
 CHUNK_BYTES = 1 << 18
 CHUNK_STEPS = 512
-LARGEST = float(np.finfo(np.float32).max)  # that a log can hold
 
 
 class Job:

@@ -53,3 +53,10 @@ def test_the_rows_of_seed_1_are_these_forever() -> None:
         [5, 1, 6, 0, 9],
         [0, 6, 3, 9, 2],
     ]
+
+
+def test_a_span_has_the_rows_of_its_steps() -> None:
+    batches = Batches(3, 11, 4)
+    for start, stop in ((0, 1), (5, 300), (2 * EPOCHS - 1, 2 * EPOCHS + 1), (3, 9)):
+        expected = [Batches(3, 11, 4).rows(step).tolist() for step in range(start, stop)]
+        assert batches.span(start, stop).tolist() == expected
