@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from app.runs.spec.run_spec import RunSpec
 
 OF_ALL = "seed"
 OF_TWIN = ("seed.data", "seed.weights", "seed.batches")  # a twin has no masks
 
 
+@lru_cache(1 << 14)  # a chart asks for the same ones again and again
 def seeded(link: str, seed: int) -> str:
     """The canonical link of an arm with this seed; `link` is canonical, without seeds.
 

@@ -26,6 +26,9 @@ SCRIPT = {
     "not opened": "This browser cannot open the recording: the figure shows step {step} alone. Browsers since May 2023 "
     "play it.",
     "damaged": "The recording in this file is damaged: the figure shows step {step} alone.",
+    # A chart of results.
+    "result seed": "Seed {seed}, {at}: {ours} with dropout, {twin} for its twin; difference: {difference}.",
+    "result pending": "not yet",
     # The transport, and the network for those who cannot see it.
     "play": "Play",
     "pause": "Pause",

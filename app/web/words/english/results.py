@@ -1,0 +1,51 @@
+"""What results of experiments say: the chart, its table, and paired comparisons."""
+
+RESULTS = {
+    "at": "{axis} = {value}",
+    "diverged": "diverged",
+    "never": "never",
+    "no difference": "nothing to compare",
+    "later": "never, its twin does",
+    "sooner": "its twin never does",
+    "points": " points",
+    "lower": "lower",
+    "higher": "higher",
+    "seed": "1 seed",
+    "seeds": "{count} seeds",
+    "mean and interval": "{mean} ({low} to {high})",
+    # of the pairs at one value: dropout minus its twin
+    "no pair": "no pair yet",
+    "same": "the same in {count} of {seeds}",
+    "told": "{way} in {count} of {seeds}, by {mean} on average ({low} to {high}, 95 % bootstrap interval)",
+    "too few": "too few to tell, {pairs} of at least {enough} pairs: {way} in {count} of {seeds}",
+    "no mean": "{way} in {count} of {seeds}; too few have a number in both arms for a mean",
+    "nothing to compare": "nothing to compare in {seeds}",
+    "some same": "; the same in {seeds}",
+    "some never": "; in {seeds} an arm never gets there, so the mean is over {sized}",
+    "some diverged": "; in {seeds} an arm diverged",
+    # the chart
+    "found": "{measure} over {axis}, {seeds}. With dropout the mean is {least} at {at}: {ours}; {twin}.",
+    "found plain": "{measure} over {axis}, {seeds}. At {at} the mean with dropout is {ours}; {twin}.",
+    "twin mean": "its twin’s there is {mean}",
+    "twin never": "its twin never gets there in {count} of {seeds}",
+    "twin diverged": "its twin diverges there in {count} of {seeds}",
+    "twin unknown": "its twin’s is not known yet",
+    "none found": "{measure} over {axis}: no result yet.",
+    "least": "lowest",
+    "most": "highest",
+    "note": "n = {seeds}, from seed {first} on: each draws data, weights, batches and masks, the same for both arms. "
+    "Bar: mean. Band: 95 % bootstrap interval of the mean difference (percentiles of {draws} resamples), from {enough} "
+    "pairs on. Each interval is of one value alone: of twenty, one can miss.",
+    "roots": "Differences stand on a scale of square roots, so that small ones can be seen.",
+    "even": "Values stand side by side, not on a scale.",
+    "log": "Values stand on a logarithmic scale.",
+    "caption": "{measure} of each seed; differences are dropout minus its twin, with the 95 % bootstrap interval of "
+    "their mean.",
+    "row.dropout": "dropout",
+    "row.twin": "twin",
+    "row.difference": "difference",
+    "rail.above": "above",
+    "rail.below": "below",
+    "rail.never": "never",
+    "rail.diverged": "diverged",
+}
