@@ -40,5 +40,33 @@ _TABLE = (
         shows="test",
         also=("accuracy", "clean", "gap"),
     ),
+    Row(
+        "removal",
+        "why",
+        "data=digits&n=1000&flip=0",
+        "removed",
+        ("0", "0.1", "0.25", "0.5", "0.75", "0.9"),
+        shows="left",
+        also=("left-loss",),
+    ),
+    Row(
+        "importance",
+        "why",
+        "data=digits",
+        "p",
+        ("0", "0.2", "0.5", "0.8"),
+        shows="interaction",
+        also=("largest", "gini", "redundancy", "active", "effective", "dead", "idle"),
+    ),
+    Row(
+        "width",
+        "why",
+        "data=digits",
+        "units",
+        ("4", "8", "16", "32", "64", "128", "256"),
+        seeds=6,
+        shows="effective",
+        also=("clean", "test", "accuracy", "dead", "idle"),
+    ),
 )
 ROWS: Mapping[str, Row] = {row.name: row for row in _TABLE}

@@ -126,12 +126,14 @@ class Experiment:
 def _read(row: Row, pairs: list[tuple[str, str]], most: int | None) -> Experiment:
     wishes, faults = _asked(pairs)
     base = _base(row, [pair for pair in pairs if pair[0] not in ASKED], faults)
-    over = _choice("over", wishes, row.over, faults)
     by = _choice("by", wishes, row.by or "none", faults).replace("none", "")
     measure = MEASURES[_choice("shows", wishes, row.shows, faults)]
+    over = measure.along or _choice("over", wishes, row.over, faults)
     seeds = _whole("seeds", wishes, row.seeds, faults)
     first = _whole("first", wishes, 1, faults)
-    values = _texts("values", wishes, row.values if over == row.over else (), faults)
+    values = _texts("values", wishes, row.values if over == row.over else measure.at, faults)
+    if measure.along:
+        _there(values, measure, faults)
     panel_values = _texts("panels", wishes, row.panels if by == row.by else (), faults) if by else ()
     if not values and "values" not in faults:
         faults["values"] = Fault("no values", ASKED["values"])
@@ -220,6 +222,13 @@ def _panels(
                 points.append(_point(at, value, measure))
         panels.append(Panel(panel_value, tuple(points)))
     return tuple(panels)
+
+
+def _there(values: Iterable[str], measure: Measure, faults: dict[str, Fault]) -> None:
+    """A measure along something is found at certain values alone."""
+    for value in values:
+        if value not in measure.at:
+            faults.setdefault("values", Fault("choice", ASKED["values"], value, choices=", ".join(measure.at)))
 
 
 def _varied(spec: RunSpec, axis: str, value: str, name: str, faults: dict[str, Fault]) -> RunSpec | None:

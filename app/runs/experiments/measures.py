@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from app.runs.experiments.probes.removal import AT as SHARES_AT
 from app.runs.experiments.probes.speed import LEVELS
 
 
@@ -15,7 +16,8 @@ class Measure:
     neurons removed, the first part of it, and the values on the x axis are the rest (`removed 0.5`).
 
     better: which of two is the better one, where one is. low, high: the ends of its axis, which never moves: what lies
-    outside stands on a rail beside it. never: whether None means that it was never reached.
+    outside stands on a rail beside it. never: whether None means that it was never reached. at: the values along
+    that for which there is one.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Measure:
     unit: Literal["share", "loss", "steps", "number"] = "number"
     never: bool = False
     along: str = ""
+    at: tuple[str, ...] = ()
 
     def key_at(self, value: str) -> str:
         """Its name in the probe's values at a value on the x axis."""
@@ -43,6 +46,16 @@ _TABLE = (
         Measure(f"steps-{level}", "speed", f"steps to {level}", "lower", 10, 20_000, "log", "steps", never=True)
         for level in LEVELS
     ),
+    Measure("left", "removal", "accuracy", "higher", 0.0, 1.0, unit="share", along="removed", at=SHARES_AT),
+    Measure("left-loss", "removal", "loss", "lower", 0.1, 100.0, "log", "loss", along="removed", at=SHARES_AT),
+    Measure("interaction", "importance", "interaction", "lower", 0.01, 3.0, "log"),
+    Measure("largest", "importance", "largest", "lower", 0.001, 10.0, "log"),
+    Measure("gini", "importance", "gini", "", 0.0, 1.0),
+    Measure("redundancy", "importance", "redundancy", "", 0.0, 1.0),
+    Measure("active", "importance", "active", "", 0.0, 1.0, unit="share"),
+    Measure("effective", "width", "effective", "", 1.0, 1000.0, "log"),
+    Measure("dead", "width", "dead", "lower", 0.0, 1.0, unit="share"),
+    Measure("idle", "width", "idle", "lower", 0.0, 1.0, unit="share"),
 )
 MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _TABLE}
 SCORED = ("test", "accuracy", "clean", "gap")

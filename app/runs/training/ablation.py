@@ -44,7 +44,8 @@ class _Stood(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """From what one hidden layer puts out to what the next does, or to z: what scales it, the sums, what follows."""
+    """From what one hidden layer puts out to what the next does, or to z: what scales or shifts each
+    neuron's, the sums, what follows."""
 
     scales: Sequence[Layer]
     dense: Dense
@@ -143,7 +144,8 @@ def _above(steps: Sequence[_Step], whole: Sequence[_Stood], gates: Gates, linear
 
 def _correction(above: _Step, x: Array, units: NDArray[np.intp], gate: Array) -> Array:
     """What the sums above change by where these units are gated: they are linear in x."""
-    factors = (gate - 1) * _through(above.scales, np.ones((1, len(gate))))[0]
+    none, one = (_through(above.scales, np.full((1, len(gate)), at)) for at in (0.0, 1.0))
+    factors = (gate - 1) * (one - none)[0]
     return (x[:, units] * factors[units]) @ above.dense.params["W"][units]
 
 

@@ -69,7 +69,7 @@ class LayerImportance:
         return float(np.abs(self.together - apart).mean() / self._sizes.mean())
 
     @property
-    def dead(self) -> int:
+    def idle(self) -> int:
         """How many are dead in effect: |I| below a thousandth of the layer's largest."""
         return int((self._sizes < NO_MATTER * self._sizes.max()).sum()) if self._matters else len(self.loss)
 

@@ -44,13 +44,13 @@ def test_the_numbers_of_a_layer_by_hand() -> None:
     assert of.effective_share == pytest.approx(1.0 / (4 * 0.46))
     assert of.gini == pytest.approx((-3 * 0 - 1 * 0.1 + 1 * 0.3 + 3 * 0.6) / (4 * 1.0))
     assert of.interaction == pytest.approx(((0.3 + 0.2) + (0.3 - 0.3)) / 2 / 0.25)
-    assert of.dead == 1
+    assert of.idle == 1
 
 
 def test_equals_matter_alike_and_where_one_matters_the_others_are_dead_in_effect() -> None:
     alike, one = layer([0.2] * 5), layer([0, 0, 0, 0, 0.2])
-    assert (alike.effective, alike.gini, alike.dead) == (pytest.approx(5), pytest.approx(0), 0)
-    assert (one.effective, one.gini, one.dead) == (pytest.approx(1), pytest.approx(0.8), 4)
+    assert (alike.effective, alike.gini, alike.idle) == (pytest.approx(5), pytest.approx(0), 0)
+    assert (one.effective, one.gini, one.idle) == (pytest.approx(1), pytest.approx(0.8), 4)
     assert gini(np.array([3.0])) == 0
 
 
@@ -63,7 +63,7 @@ def test_where_nothing_matters_nothing_is_defined_and_all_are_dead_in_effect() -
         None,
         None,
     )
-    assert none.dead == 3
+    assert none.idle == 3
     assert layer([0.1, 0.2], whole=0.0).largest is None
     assert layer([0.4], pairs=(), together=()).interaction is None  # of one neuron there is no pair
 

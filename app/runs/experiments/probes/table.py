@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.runs.experiments.arm import Probe
+from app.runs.experiments.probes.importance import IMPORTANCE
+from app.runs.experiments.probes.removal import REMOVAL
 from app.runs.experiments.probes.scores import SCORES
 from app.runs.experiments.probes.speed import SPEED
+from app.runs.experiments.probes.width import WIDTH
 
 PROBES: Mapping[str, Probe] = {
     "scores": SCORES,
     "speed": SPEED,
+    "removal": REMOVAL,
+    "importance": IMPORTANCE,
+    "width": WIDTH,
 }

@@ -28,6 +28,33 @@ EXPERIMENTS = {
     "p.reads": "Left of its lowest point a network learns its training samples by heart; right of it too little "
     "of it is on to learn anything. Look at the accuracy too: a test loss can fall because a network is less sure of "
     "itself, and no more often right.",
+    "removal.title": "Remove neurons, over seeds",
+    "removal.asks": "A share of the hidden neurons is taken away at random after training. How much do both arms still "
+    "get right?",
+    "removal.choice 1": "Both fall alike",
+    "removal.choice 2": "The twin falls first",
+    "removal.choice 3": "Dropout falls first",
+    "removal.reads": "Each value is the mean over 20 draws of neurons; those of a layer that stay are scaled by 1/(1 − "
+    "the share), as dropout scales in training. It says that a network can lose neurons, not that it is the better one "
+    "with all of them: compare at 0.",
+    "importance.title": "Who matters, over seeds",
+    "importance.asks": "How much does what a neuron does depend on its neighbour, as p grows?",
+    "importance.choice 1": "The higher p, the less",
+    "importance.choice 2": "No difference",
+    "importance.choice 3": "The higher p, the more",
+    "importance.reads": "Interaction is how far the loss without two neurons is from the sum of what each alone costs, "
+    "as a share of what one costs on average: 0 where neurons act on their own account. Losses of the twin are larger, "
+    "as it is surer of itself, so ratios are compared. Redundancy is no sign of co-adaptation: dropout may raise it. "
+    "Nor is a lower Gini promised: look at it here.",
+    "width.title": "Too many neurons",
+    "width.asks": "Both hidden layers grow from too narrow to far too wide for 300 images. How many neurons matter in "
+    "the end?",
+    "width.choice 1": "As many with dropout as without",
+    "width.choice 2": "More with dropout",
+    "width.choice 3": "Fewer with dropout",
+    "width.reads": "The effective number counts neurons by their importance: all of them if all matter alike, one if "
+    "one does everything. Look at the training and the test loss too: at p = 0.5 a narrow network has too few neurons "
+    "left to learn anything, and width is what dropout needs.",
 }
 
 # Measures: how an axis and a sentence call them.
@@ -42,12 +69,23 @@ MEASURES = {
     "steps-0.3": "steps to a training loss of 0.3",
     "steps-0.2": "steps to a training loss of 0.2",
     "steps-0.1": "steps to a training loss of 0.1",
+    "left": "accuracy of what is left",
+    "left-loss": "test loss of what is left",
+    "interaction": "interaction of pairs",
+    "largest": "largest importance over the test loss",
+    "gini": "Gini of importance, last hidden layer",
+    "redundancy": "redundancy (mean size of correlations)",
+    "active": "share of active neurons",
+    "effective": "neurons that matter (effective number)",
+    "dead": "dead neurons",
+    "idle": "idle neurons (|I| below a thousandth of the largest)",
 }
 
 # Axes that are no setting of a run; the others are called by their label.
 AXES = {
     "units": "Neurons in each hidden layer",
     "layers": "Hidden layers",
+    "removed": "Hidden neurons removed",
     "none": "nothing",
 }
 

@@ -1,0 +1,20 @@
+"""What an arm does with its spare neurons: its scores at the last step, how many are dead, how many matter."""
+
+from __future__ import annotations
+
+from app.runs.experiments.arm import Arm, Probe, at_the_end
+from app.runs.experiments.cell import Values
+from app.runs.experiments.probes import importance, scores
+from app.runs.spec.run_spec import RunSpec
+from app.runs.training.importance import importance_seconds
+
+
+def found(arm: Arm) -> Values:
+    return scores.found(arm) | importance.counted(*importance.measured(arm, pairs=0))
+
+
+def seconds(spec: RunSpec) -> float:
+    return scores.seconds(spec) + importance_seconds(spec, scores.TESTED, pairs=0)
+
+
+WIDTH = Probe(at_the_end, found, seconds)
