@@ -11,6 +11,7 @@ import sys
 import webbrowser
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from typing import Any
 
 import uvicorn
@@ -23,6 +24,9 @@ from uvicorn.server import HANDLED_SIGNALS
 from app import export, parent
 from app.addresses import addresses
 from app.resources import static_dir
+from app.runs.experiments.executor import make_executor, missing_extra
+from app.runs.experiments.kept import KeptCells, place
+from app.runs.experiments.running import Experiments
 from app.runs.serving.store import Store
 from app.runs.serving.trainers import LoopTrainer, WorkerTrainer
 from app.runs.spec.run_spec import RunSpec
@@ -60,6 +64,8 @@ class Explorer:
         self.hub = Hub(settings.streams)
         self.trainer = (LoopTrainer if settings.single_process else WorkerTrainer)(self.store)
         self.stream = Stream(self.store, self.hub)
+        compute = partial(make_executor, settings.workers, settings.cluster)
+        self.experiments = Experiments(compute, KeptCells(place(settings.cells)))
         self.api = self._pages()
         self.pages = UntilGone(SecurityHeaders(Compressed(self.api), settings.frame_ancestors))
 
@@ -71,6 +77,7 @@ class Explorer:
         app.state.public_url, app.state.root_path = self.settings.public_url, self.root_path
         app.state.frame_ancestors = self.settings.frame_ancestors
         app.state.making = Making()
+        app.state.experiments = self.experiments
         app.state.addresses = ()  # at which it can be opened: `main` knows them
         embeds = (embed, figure_picture, preview_picture, builder, code, replay_answer, oembed)
         for part in (explore, method_page, methods, index, layer, docs_page, picture, api, *embeds):
@@ -91,6 +98,7 @@ class Explorer:
             finally:
                 warm.cancel()
                 self.close()
+                await self.experiments.close()
                 await self.trainer.stop()
 
     async def _warm(self) -> None:
@@ -101,6 +109,7 @@ class Explorer:
     def close(self) -> None:
         """End what would wait for training: streams, and requests for steps that are not there yet."""
         self.hub.close()
+        self.experiments.end()
         self.store.close()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -188,7 +197,10 @@ def main() -> None:
 
 def _settings(arguments: list[str]) -> Settings:
     try:
-        return CliApp.run(Settings, cli_args=arguments)
+        settings = CliApp.run(Settings, cli_args=arguments)
+        if extra := missing_extra(settings.cluster):
+            sys.exit(f"dropout-explorer: --cluster needs more than is installed; pip install '{extra}'")
+        return settings
     except ValidationError as error:
         first = error.errors()[0]
         name = "--" + str(first["loc"][0]).replace("_", "-") if first["loc"] else "settings"

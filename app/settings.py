@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -9,6 +10,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.web.site.prefix import normal
 from app.web.site.public import normal_url
+
+CLUSTER = re.compile(r"(?:tcp|tls|ws|wss)://[^\s/:]+:\d{1,5}/?|(?:tcp|tls)://\[[0-9a-f:.]+\]:\d{1,5}")
+
+
+def cluster_address(text: str) -> str:
+    """The address of a scheduler, or "" for none. Raises: ValueError for what is none."""
+    if text and not CLUSTER.fullmatch(text):
+        raise ValueError("must be the address of a dask scheduler as tcp://10.0.0.5:8786")
+    return text
 
 
 class Settings(BaseSettings):
@@ -34,6 +44,14 @@ class Settings(BaseSettings):
     live_runs: int = Field(32, ge=2, le=4096, description="how many arms may train at the same time")
     streams: int = Field(2000, ge=1, le=100_000, description="how many viewers may play at the same time")
     single_process: bool = Field(False, description="train inside the server's process, for one person alone")
+    workers: int = Field(0, ge=0, le=4096, description="processes that compute experiments; 0 for one a core")
+    cluster: Annotated[str, AfterValidator(cluster_address)] = Field(
+        "",
+        description="a dask scheduler whose workers compute experiments, as tcp://10.0.0.5:8786; none for this machine",
+    )
+    cells: str = Field(
+        "", description="file that keeps results of experiments; none for memory alone (default: in the user's cache)"
+    )
     end_with_parent: bool = Field(False, description="end when the process that started the server has ended")
     root_path: Annotated[str, AfterValidator(normal)] = Field(
         "", description="path that a proxy leaves before each path, as /explorer; none where it takes it away"

@@ -93,6 +93,7 @@ ENGLISH: Mapping[str, str] = {
         "share": share.SHARE,
         "result": results.RESULTS,
         "experiment": experiments.EXPERIMENTS,
+        "computing": experiments.COMPUTING,
         "measure": experiments.MEASURES,
         "axis": experiments.AXES,
         "index": experiments.INDEX,

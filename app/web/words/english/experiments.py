@@ -89,6 +89,19 @@ AXES = {
     "none": "nothing",
 }
 
+# What is to know of how an experiment is computed, by the message of its progress.
+COMPUTING = {
+    "cell failed": "Some of these networks could not be trained; the others are here. The server’s log has the reason.",
+    "worker died": "Some of these networks twice ended the process that trained them; the others are here.",
+    "workers gone": "The server cannot start processes that train. What is finished is kept.",
+    "cluster gone": "The cluster does not answer. What is finished is kept; the rest can be asked for again.",
+    "cluster differs": "The cluster’s workers have another version of Dropout Explorer, or none.",
+    "cluster empty": "The cluster has no worker yet.",
+    "cells aside": "Earlier results could not be read. They were set aside, and are computed again.",
+    "cells locked": "Another program holds the file of earlier results, so nothing is kept beyond this server’s end.",
+    "cells unwritable": "The file of earlier results cannot be used, so nothing is kept beyond this server’s end.",
+}
+
 # The pages /why and /practice.
 INDEX = {
     "methods.nav": "Methods",
