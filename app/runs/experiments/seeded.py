@@ -1,4 +1,4 @@
-"""A link with another seed, without reading it: an experiment has thousands of them."""
+"""A link with another seed, or without any, and nobody reads it: an experiment has thousands of them."""
 
 from __future__ import annotations
 
@@ -23,3 +23,8 @@ def seeded(link: str, seed: int) -> str:
         return (spec if spec.method else spec.twin()).query()
     names = OF_TWIN if "place=none" in link.split("&") else (OF_ALL,)
     return "&".join(filter(None, (link, *(f"{name}={seed}" for name in names))))
+
+
+def unseeded(link: str) -> str:
+    """A link without its seeds: all arms that differ in them cost the same."""
+    return "&".join(part for part in link.split("&") if not part.startswith(OF_ALL))

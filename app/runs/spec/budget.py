@@ -12,6 +12,7 @@ from app.runs.nets.plan import Plan
 # One step costs about 50 us of overhead, 6 floating-point operations for each product and sum of a sample's forward
 # pass, at about 1e10 a second, and 4 ns a parameter for its update.
 STEP_OVERHEAD, OPERATIONS, SPEED, UPDATE = 50e-6, 6, 10e9, 4e-9
+STACK_OVERHEAD = 100e-6  # of a step of a stack, however many arms it has
 UNIT = 10e-9  # seconds a neuron and sample of a pass, besides its products: activations larger than the cache
 # What a method adds: for each coin and each factor where weights are masked, for each factor that is a real number, and
 # for each place that learns p. Masks of neurons are drawn ahead, a block at a time, and are part of the overhead.
@@ -20,6 +21,8 @@ AVERAGED_UNIT = 2.5e-6  # seconds a neuron and sample of an evaluation by moment
 MOMENT_MAX = 5e-3  # seconds that the server's loop computes at once; what takes longer is sliced, or the worker's
 HEAVY = 10.0  # seconds from which training an arm, with its evaluations, is heavy work
 HEAVY_ARMS = 4  # that train at a time: others wait for minutes, and each holds tens of megabytes
+
+STACK_PAYS = 0.8  # of the time that arms take one after another
 
 WORK_MAX = 60.0  # seconds of training: more would hold the worker for too long
 SEEK_MAX = 3.0  # seconds to find a step again, in slices between which the server does other things
@@ -36,6 +39,17 @@ def step_seconds(batch: int, plan: Plan) -> float:
     """About how long one training step takes."""
     products = OPERATIONS * batch / SPEED * plan.operations
     return STEP_OVERHEAD + plan.overhead + products + UPDATE * plan.parameters + chance_seconds(batch, plan)
+
+
+def stacked_seconds(count: int, batch: int, plan: Plan) -> float:
+    """About how long one training step of so many dense arms takes as a stack."""
+    units = UNIT * batch * sum(plan.sizes[1:])
+    return STACK_OVERHEAD + count * (step_seconds(batch, plan) - STEP_OVERHEAD + units)
+
+
+def stack_pays(count: int, batch: int, plan: Plan) -> bool:
+    """Whether that is clearly less than one after another."""
+    return stacked_seconds(count, batch, plan) < STACK_PAYS * count * step_seconds(batch, plan)
 
 
 def chance_seconds(batch: int, plan: Plan) -> float:

@@ -50,16 +50,19 @@ class Learned(NamedTuple):
 class Evaluation:
     """Evaluates any parameters of one arm's network, dropout off. Its networks are made when first asked for.
 
-    theta: a row of its log; step: whose p counts, where evaluation depends on p that is set.
+    theta: a row of its log; step: whose p counts, where evaluation depends on p that is set. like: the evaluation of
+    another arm whose network is the same but for its masks; both use its networks, in turns.
     """
 
-    def __init__(self, spec: RunSpec, data: DataSet) -> None:
+    def __init__(self, spec: RunSpec, data: DataSet, like: Evaluation | None = None) -> None:
         self.spec = spec
         self.data = data
         self._loss = LOSSES[data.task]()
-        self._model: Model | None = None
+        self._model: Model | None = None if like is None else like.model
         self._bound: Model | None = None  # for parts of one size
         self._passing: Model | None = None  # for masks on
+        if like is not None and like._size == self._size:
+            self._bound = like._bound
 
     @property
     def model(self) -> Model:
@@ -79,6 +82,10 @@ class Evaluation:
             z.append(part)
             yield
         return self._score(np.concatenate(z))
+
+    def clean(self, theta: NDArray[Any], step: int = 0) -> float:
+        """The mean loss over the training set alone."""
+        return float(self._loss.forward(self.output(theta, self.data.x, step), self.data.y))
 
     def learned(self, theta: NDArray[Any], step: int = 0) -> tuple[Score, Learned]:
         """The score, and what has been learned."""

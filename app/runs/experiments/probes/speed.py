@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.runs.experiments.arm import Arm, Probe
 from app.runs.experiments.cell import Values
 from app.runs.experiments.probes import scores
+from app.runs.spec.budget import pass_seconds
 from app.runs.spec.run_spec import RunSpec
 
 LEVELS = (0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
@@ -20,16 +21,16 @@ def moments(spec: RunSpec) -> tuple[int, ...]:
 def found(arm: Arm) -> Values:
     """`steps to 0.2` and its like: the first moment at which the loss is below; None where none is. With the scores at
     the last."""
-    at_moments = [arm.evaluation.score(row, step) for step, row in zip(arm.steps, arm.rows, strict=True)]
-    values = scores.values_of(at_moments[-1])
+    losses = [arm.evaluation.clean(row, step) for step, row in zip(arm.steps, arm.rows, strict=True)]
+    values = scores.found(arm)
     for level in LEVELS:
-        below = (step for step, score in zip(arm.steps, at_moments, strict=True) if score.clean < level)
+        below = (step for step, loss in zip(arm.steps, losses, strict=True) if loss < level)
         values[f"steps to {level}"] = next(map(float, below), None)
     return values
 
 
 def seconds(spec: RunSpec) -> float:
-    return len(moments(spec)) * scores.seconds(spec)
+    return len(moments(spec)) * pass_seconds(spec.data.n, spec.plan) + scores.seconds(spec)
 
 
 SPEED = Probe(moments, found, seconds)
