@@ -39,7 +39,7 @@ class Measure:
 
 _TABLE = (
     Measure("test", "scores", "test", "lower", 0.1, 4.0, "log", "loss"),
-    Measure("accuracy", "scores", "accuracy", "higher", 0.4, 1.0, unit="share"),
+    Measure("accuracy", "scores", "accuracy", "higher", 0.0, 1.0, unit="share"),
     Measure("clean", "scores", "clean", "lower", 0.001, 4.0, "log", "loss"),
     Measure("gap", "scores", "gap", "", -0.5, 3.5, unit="loss"),
     *(

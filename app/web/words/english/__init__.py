@@ -31,6 +31,7 @@ from app.web.words.english import (
     script,
     share,
     transformer,
+    use,
 )
 
 ENGLISH: Mapping[str, str] = {
@@ -92,7 +93,7 @@ ENGLISH: Mapping[str, str] = {
         "picture": pictures.PICTURES,
         "share": share.SHARE,
         "result": results.RESULTS,
-        "experiment": experiments.EXPERIMENTS,
+        "experiment": experiments.EXPERIMENTS | use.EXPERIMENTS,
         "computing": experiments.COMPUTING,
         "measure": experiments.MEASURES,
         "axis": experiments.AXES,

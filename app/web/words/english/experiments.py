@@ -20,14 +20,6 @@ FIELDS = {
 
 # Of each: title, what it asks, `choice 1` and on: what a reader may predict, and how it is read.
 EXPERIMENTS = {
-    "p.title": "Sweep p",
-    "p.asks": "The same run with p from 0 to 0.9. Where is the test loss least?",
-    "p.choice 1": "At p = 0: the masks only do harm",
-    "p.choice 2": "Somewhere between: a U",
-    "p.choice 3": "The higher p, the lower the loss",
-    "p.reads": "Left of its lowest point a network learns its training samples by heart; right of it too little "
-    "of it is on to learn anything. Look at the accuracy too: a test loss can fall because a network is less sure of "
-    "itself, and no more often right.",
     "removal.title": "Remove neurons, over seeds",
     "removal.asks": "A share of the hidden neurons is taken away at random after training. How much do both arms still "
     "get right?",
