@@ -4,7 +4,7 @@ relied on."""
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from app.engine.layer import Array
 from app.engine.losses import LOSSES
 from app.runs.data.data_set import MAP_EDGE, DataSet, on_curve
-from app.runs.log.outcome import Passes
+from app.runs.data.tasks import Kind
+from app.runs.log.outcome import entropy
 from app.runs.training.evaluation import Evaluation
 
 NEAR, FAR = 1.5, 2.5  # how far from the next training point is far
@@ -29,6 +30,34 @@ class Doubt(NamedTuple):
     information: float
 
 
+class Agreement(NamedTuple):
+    """What passes say together, added up pass by pass. first: what the first says; mean, spread: of them all, (samples,
+    outputs) each; expected: of the entropies that they have each, the mean, in nats, (samples,)."""
+
+    first: Array
+    mean: Array
+    spread: Array
+    expected: Array
+
+    @property
+    def entropy(self) -> Array:
+        """Of the mean prediction, in nats: all the doubt there is about the class. Of probabilities."""
+        return entropy(self.mean)
+
+    @property
+    def information(self) -> Array:
+        """Mutual information of class and mask, as `Passes.information`."""
+        return np.maximum(self.entropy - self.expected, 0.0)
+
+
+class Asked(Protocol):
+    """Whoever makes passes: with one mask for all samples (`Evaluation`), or one for each (`Fresh`)."""
+
+    def pass_in_parts(
+        self, theta: NDArray[Any], x: Array, number: int, step: int = 0
+    ) -> Generator[None, None, Array]: ...
+
+
 class Band(NamedTuple):
     """Of a curve, the mean over passes. covered: the share of points at which the true curve lies within two standard
     deviations of the mean; spread: the standard deviation."""
@@ -37,16 +66,32 @@ class Band(NamedTuple):
     spread: float
 
 
+def agreement_in_parts(
+    asked: Asked, theta: NDArray[Any], x: Array, k: int, step: int, kind: Kind
+) -> Generator[None, None, Agreement]:
+    """Of K passes over these samples, with a pause after each part."""
+    predict, expected = LOSSES[kind].predict, np.zeros(len(x))
+    for number in range(k):
+        said = predict((yield from asked.pass_in_parts(theta, x, number, step)))
+        if number == 0:
+            first, total, squares = said, np.zeros_like(said), np.zeros_like(said)
+        total += said
+        squares += np.square(said)
+        if kind != "regression":
+            expected += entropy(said)
+        yield
+    mean = total / k
+    return Agreement(first, mean, np.sqrt(np.maximum(squares / k - mean * mean, 0.0)), expected / k)
+
+
 def doubts_in_parts(
     evaluation: Evaluation, theta: NDArray[Any], k: int, step: int = 0
 ) -> Generator[None, None, tuple[Doubt, Doubt]]:
     """Of points in the plane: at test points, and far from all training points; with a pause after each part."""
     data, found = evaluation.data, []
     for points in (data.x_test[:AT], far_from(data)):
-        z = yield from evaluation.passes_in_parts(theta, points, k, step)
-        passes = Passes(LOSSES[data.task].predict(z))
+        passes = yield from agreement_in_parts(evaluation, theta, points, k, step, data.task)
         found.append(Doubt(float(passes.entropy.mean() / BIT), float(passes.information.mean() / BIT)))
-        yield
     return found[0], found[1]
 
 
@@ -73,7 +118,7 @@ def far_from(data: DataSet) -> Array:
 
 
 def roughness(said: Array, side: int) -> float:
-    """How much a prediction changes from one point of a map to the next, on average over both directions and all
-    passes. said: (passes, side * side, 1)."""
-    maps = said.reshape(-1, side, side)
-    return float((np.abs(np.diff(maps, axis=1)).mean() + np.abs(np.diff(maps, axis=2)).mean()) / 2)
+    """How much a prediction changes from one point of a map to the next, on average over both directions. said: (side *
+    side, 1)."""
+    of = said.reshape(side, side)
+    return float((np.abs(np.diff(of, axis=0)).mean() + np.abs(np.diff(of, axis=1)).mean()) / 2)

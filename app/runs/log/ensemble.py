@@ -27,11 +27,12 @@ from app.runs.training.evaluation import Evaluation, at_once
 class Measured(NamedTuple):
     """Of predictions of the test set. error: the share of samples that they get wrong, NaN for a curve; loss: the mean
     loss; divergence: KL(these || the full network's), mean over samples, in nats; of numbers, where there is none, the
-    mean squared difference."""
+    mean squared difference; first: what they give the first sample's right class, or the number itself."""
 
     error: float
     loss: float
     divergence: float
+    first: float
 
 
 class Ensemble(NamedTuple):
@@ -106,9 +107,10 @@ class Means:
     def _measured(self, said: Array) -> Measured:
         if self.task == "regression":
             loss = LOSSES[self.task]().forward(said, self.y)
-            return Measured(float("nan"), float(loss), float(np.square(said - self.full).mean()))
+            return Measured(float("nan"), float(loss), float(np.square(said - self.full).mean()), float(said[0, 0]))
         right = self.y.reshape(-1).astype(np.intp)
         wrong = said.argmax(axis=1) != right
         divergence = (np.exp(said) * (said - self.full)).sum(axis=1)
         loss = -said[np.arange(len(right)), right].mean()
-        return Measured(float(wrong.mean()), float(loss), max(0.0, float(divergence.mean())))
+        first = float(np.exp(said[0, right[0]]))
+        return Measured(float(wrong.mean()), float(loss), max(0.0, float(divergence.mean())), first)

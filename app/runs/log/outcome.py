@@ -61,24 +61,13 @@ class Passes(NamedTuple):
         return spread
 
     @property
-    def entropy(self) -> Array:
-        """Of the mean prediction, in nats, (samples,): all the doubt there is about the class. Of probabilities."""
-        return entropy(self.mean)
-
-    @property
-    def expected(self) -> Array:
-        """Of the entropies that the passes have each, the mean: what is left of that where the mask is known."""
-        expected: Array = entropy(self.said).mean(axis=0)
-        return expected
-
-    @property
     def information(self) -> Array:
         """What the passes disagree in, in nats: the entropy of the mean minus the mean of the entropies, (samples,).
 
         Of probabilities alone: of one class of two (1 output), or of each (10). Source: Houlsby et al. 2011; of
         dropout, Gal 2016.
         """
-        return np.maximum(self.entropy - self.expected, 0.0)
+        return np.maximum(entropy(self.mean) - entropy(self.said).mean(axis=0), 0.0)
 
 
 def entropy(p: Array) -> Array:

@@ -13,6 +13,7 @@ from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.engine.coins import Coins, threshold
 from app.engine.layer import Array
@@ -27,7 +28,8 @@ Group = tuple[int, tuple[float, ...]]  # neurons, and their p at each turn
 class Subnetworks(NamedTuple):
     """neurons: that may be off, n; bits: log2 of the effective number, with the p in force; masks: that training has
     drawn in the steps from `first` up to the one asked for, without it; distinct: how many of those differ; expected:
-    of as many masks, None where that is too much work."""
+    of as many masks, None where that is too much work; met: of the first subnetworks that are `sampled`, whether it was
+    trained as each."""
 
     neurons: int
     bits: float
@@ -35,6 +37,7 @@ class Subnetworks(NamedTuple):
     masks: int
     distinct: int
     expected: float | None
+    met: tuple[bool, ...]
 
 
 def countable(spec: RunSpec) -> bool:
@@ -42,8 +45,8 @@ def countable(spec: RunSpec) -> bool:
     return spec.plan.masks_neurons and not spec.plan.real and bool(spec.place)
 
 
-def subnetworks_in_parts(spec: RunSpec, step: int) -> Generator[None, None, Subnetworks]:
-    """Of a countable spec, when `step` updates are made; with a pause after each part."""
+def subnetworks_in_parts(spec: RunSpec, step: int, passes: int = 0) -> Generator[None, None, Subnetworks]:
+    """Of a countable spec, when `step` updates are made, and of so many passes; with a pause after each part."""
     batch, places, rates = spec.training.batch, spec.place, spec.rates(step)
     first = max(0, step - MASKS_MAX // batch)
     turns = [first, *sorted({c.step for c in spec.changes if c.name == "p" and first < c.step < step})]
@@ -60,7 +63,18 @@ def subnetworks_in_parts(spec: RunSpec, step: int) -> Generator[None, None, Subn
     ps = [spec.rates(begin) for begin in turns]
     groups = [(size, tuple(p[k] for p in ps)) for k, size in sizes.items()]
     bits = sum(size * entropy_bits(rates[k]) for k, size in sizes.items())
-    return Subnetworks(sum(sizes.values()), bits, first, sum(masks), len(seen), expected_distinct(groups, masks))
+    own = sampled(spec, step, passes) if passes else []
+    met = [_packed([of[k][None] for k in places])[0] in seen for of in own]
+    expected = expected_distinct(groups, masks)
+    return Subnetworks(sum(sizes.values()), bits, first, sum(masks), len(seen), expected, tuple(met))
+
+
+def sampled(spec: RunSpec, step: int, count: int) -> list[dict[int, NDArray[np.bool_]]]:
+    """The first subnetworks, as Monte-Carlo passes have them (`Evaluation.pass_in_parts`), with the p of a step: at
+    each place that may drop, which of its neurons are kept."""
+    coins, rates = Coins(spec.seeds.masks, spec.plan.drawn(1), "passes"), spec.rates(step)
+    kept = {k: coins.levels(k, 0, count)[:, 0] >= threshold(rates[k]) for k in spec.place}
+    return [{k: of[number] for k, of in kept.items()} for number in range(count)]
 
 
 def entropy_bits(p: float) -> float:
@@ -92,11 +106,16 @@ def expected_distinct(groups: Sequence[Group], masks: Sequence[int]) -> float | 
 
 
 def _masks(coins: Coins, places: Sequence[int], least: Sequence[int], start: int, stop: int) -> set[bytes]:
-    """The masks of all samples in these steps, a bit a neuron."""
+    """The masks of all samples in these steps."""
     kept = [(coins.levels(k, start, stop) >= least[k]).reshape(-1, math.prod(coins.shapes[k][1:])) for k in places]
+    return set(_packed(kept))
+
+
+def _packed(kept: Sequence[NDArray[np.bool_]]) -> list[bytes]:
+    """Masks, (masks, neurons) of each place, with a bit a neuron."""
     packed = np.packbits(np.concatenate(kept, axis=1), axis=1)
     width, raw = packed.shape[1], packed.tobytes()
-    return {raw[at : at + width] for at in range(0, len(raw), width)}
+    return [raw[at : at + width] for at in range(0, len(raw), width)]
 
 
 def _log_choose(n: int, k: int) -> float:

@@ -33,20 +33,22 @@ class Fresh:
 
     def passes_in_parts(self, theta: NDArray[Any], x: Array, k: int, step: int = 0) -> Generator[None, None, Array]:
         """The same, with a pause after each part."""
-        count = -(-len(x) // passed_at_once(self.spec.plan))
-        model = self._bound(-(-len(x) // count))
-        yield
-        parts, passes = in_parts(x, -(-len(x) // count)), []
+        passes = []
         for number in range(k):
-            z = []
-            for of_it, (part, wanted) in enumerate(parts):
-                model.network.state[...] = theta  # others may have asked meanwhile
-                model.put(self.spec.rates(step))
-                model.coins.seek(number * len(parts) + of_it)
-                z.append(model.network.forward(part)[:wanted].copy())
-                yield
-            passes.append(np.concatenate(z))
+            passes.append((yield from self.pass_in_parts(theta, x, number, step)))
         return np.stack(passes)
+
+    def pass_in_parts(self, theta: NDArray[Any], x: Array, number: int, step: int = 0) -> Generator[None, None, Array]:
+        """One of these passes alone: (samples, outputs)."""
+        size = -(-len(x) // -(-len(x) // passed_at_once(self.spec.plan)))
+        model, parts, z = self._bound(size), in_parts(x, size), []
+        for of_it, (part, wanted) in enumerate(parts):
+            model.network.state[...] = theta  # others may have asked meanwhile
+            model.put(self.spec.rates(step))
+            model.coins.seek(number * len(parts) + of_it)
+            z.append(model.network.forward(part)[:wanted].copy())
+            yield
+        return np.concatenate(z)
 
     def _bound(self, size: int) -> Model:
         """The network, for parts of one size."""

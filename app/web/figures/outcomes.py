@@ -248,7 +248,7 @@ def _arm(i: int, outcome: Outcome, run: Run) -> Arm:
         name, arm_name(name, run.spec),
         test=texts.test, accuracy=texts.accuracy, gap=texts.gap,
         light=light, dark=dark,
-        path=_curve_path(outcome.curves[i], run.data) if outcome.curves else "",
+        path=curve_path(outcome.curves[i], run.data) if outcome.curves else "",
         alt=_alt(name, texts.accuracy, run),
     )  # fmt: skip
 
@@ -297,7 +297,8 @@ def _points(run: Run) -> tuple[Point, ...]:
     return tuple(points)
 
 
-def _curve_path(values: np.ndarray, data: DataSet) -> str:
+def curve_path(values: np.ndarray, data: DataSet) -> str:
+    """A curve over the whole of its picture, from values at evenly spaced x."""
     left, right = (data.bounds or (0, 1))[:2]
     return _path(np.linspace(left, right, len(values)), values, data)
 

@@ -31,6 +31,7 @@ from app.web.methods import (
     turned,
 )
 from app.web.section import Before, SectionOf
+from app.web.why import ensemble, forgot, uncertainty
 from app.web.words.methods import name_of
 from app.web.words.say import say
 
@@ -166,9 +167,9 @@ WHYS: Mapping[str, Page] = {
     for page in (
         _why("remove", "data=digits"),
         _why("matters", "data=digits"),
-        _why("ensemble", ""),
-        _why("uncertainty", ""),
-        _why("eval", ""),
+        _why("ensemble", "", ensemble.section, before=(ensemble.before,)),
+        _why("uncertainty", "passes=50", uncertainty.section, before=(uncertainty.before,)),
+        _why("eval", "", forgot.section, before=(forgot.before,)),
     )
 }
 BY_PATH: Mapping[str, Page] = {page.path: page for page in (*PAGES.values(), *WHYS.values())}

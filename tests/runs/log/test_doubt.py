@@ -3,18 +3,45 @@
 import numpy as np
 import pytest
 
-from app.runs.log.doubt import bands_in_parts, doubts_in_parts, far_from, roughness
+from app.runs.log.doubt import agreement_in_parts, bands_in_parts, doubts_in_parts, far_from, roughness
 from app.runs.log.outcome import Passes
 from app.runs.training.evaluation import at_once
 from tests.web.runs import trained
 
-BITS = {0.5: 1.0, 0.25: 0.8112781244591328}
+
+class Said:
+    """Passes that are known: (passes, samples, 1) logits."""
+
+    def __init__(self, z: np.ndarray) -> None:
+        self.z = z
+
+    def pass_in_parts(self, theta, x, number, step=0):
+        yield
+        return self.z[number]
 
 
 def test_entropies_of_passes_add_up() -> None:
-    passes = Passes(np.array([[[0.25], [0.5]], [[0.75], [0.5]]]))
-    bits = [values / np.log(2) for values in (passes.entropy, passes.expected, passes.information)]
-    assert np.transpose(bits) == pytest.approx(np.array([[1, BITS[0.25], 1 - BITS[0.25]], [1, 1, 0]]))
+    p = np.array([[[0.25], [0.5]], [[0.75], [0.5]]])
+    said = Said(np.log(p / (1 - p)))
+    found = at_once(agreement_in_parts(said, np.empty(0), np.empty((2, 2)), 2, 0, "binary"))
+    bits = [values / np.log(2) for values in (found.entropy, found.expected, found.information)]
+    quarter = 0.8112781244591328  # of 1/4, in bits
+    assert np.transpose(bits) == pytest.approx(np.array([[1, quarter, 1 - quarter], [1, 1, 0]]), abs=1e-12)
+    assert found.spread.ravel() == pytest.approx([0.25, 0])
+    assert found.first.ravel() == pytest.approx([0.25, 0.5])
+
+
+@pytest.mark.parametrize("query", ["steps=60", "data=curve&steps=60", "data=digits&hidden=16,16&steps=60"])
+def test_passes_added_up_are_the_same_as_passes_together(query: str) -> None:
+    run = trained(query)
+    passes = at_once(run.passes_in_parts(60, 7))
+    x = run.data.x_test[:6] if run.data.bounds is None else run.data.shown
+    found = at_once(agreement_in_parts(run.evaluations[0], run.theta(0, 60), x, 7, 60, run.data.task))
+    assert found.mean == pytest.approx(passes.mean)
+    assert found.spread == pytest.approx(passes.spread, abs=1e-7)
+    if run.data.task != "regression":
+        assert found.information == pytest.approx(Passes(passes.said).information, abs=1e-12)
+    assert (found.first == passes.said[0]).all()
 
 
 def test_doubt_is_that_of_the_passes_at_test_points_and_far_away() -> None:
@@ -46,5 +73,5 @@ def test_a_band_covers_the_share_of_the_true_curve_that_lies_in_it() -> None:
 
 
 def test_roughness_is_the_mean_step_between_neighbours() -> None:
-    assert roughness(np.array([[[0.0], [0.5], [0.0], [0.5]]]), 2) == 0.25
-    assert roughness(np.full((3, 16, 1), 0.7), 4) == 0
+    assert roughness(np.array([[0.0], [0.5], [0.0], [0.5]]), 2) == 0.25
+    assert roughness(np.full((16, 1), 0.7), 4) == 0

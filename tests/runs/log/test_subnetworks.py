@@ -8,10 +8,11 @@ import pytest
 
 from app.runs.data.data_set import load
 from app.runs.log import subnetworks
-from app.runs.log.subnetworks import countable, entropy_bits, expected_distinct, subnetworks_in_parts
+from app.runs.log.subnetworks import countable, entropy_bits, expected_distinct, sampled, subnetworks_in_parts
 from app.runs.spec.run_spec import RunSpec
-from app.runs.training.evaluation import at_once
+from app.runs.training.evaluation import Evaluation, at_once
 from app.runs.training.loop import Training
+from tests.web.runs import trained
 
 SMALL = "n=30&batch=10&hidden=4,3&p=0.4&steps=200"
 CHANGED = f"{SMALL}&place=0,2&change=p@12:0.1,0.7"
@@ -38,6 +39,19 @@ def test_distinct_masks_are_those_of_the_steps_that_trained_the_network(query: s
         assert (found.masks, found.distinct) == (len(masks), len(set(masks)))
     assert found.neurons == sum(spec.sizes[k] for k in spec.place)
     assert found.distinct < found.masks
+
+
+def test_the_first_subnetworks_are_those_of_the_passes_and_it_is_known_which_were_trained() -> None:
+    spec = RunSpec.from_query(CHANGED)
+    masks = set(masks_of(spec, range(2)))
+    found = at_once(subnetworks_in_parts(spec, 2, 9))
+    evaluation, theta = Evaluation(spec, load(spec.data, 1)), trained(CHANGED).theta(0, 2)
+    for number, (own, met) in enumerate(zip(sampled(spec, 2, 9), found.met, strict=True)):
+        at_once(evaluation.pass_in_parts(theta, evaluation.data.x_test[:2], number, 2))
+        assert evaluation._passing is not None
+        assert all((own[k] == (evaluation._passing.factors[k][0] != 0)).all() for k in spec.place)
+        assert met == (tuple(np.concatenate([own[k] for k in spec.place]).tolist()) in masks)
+    assert 0 < sum(found.met) < 9
 
 
 def test_of_more_masks_than_are_compared_the_last_count(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,6 +30,7 @@ from app.web.words.english import (
     scenes,
     script,
     share,
+    subnetworks,
     transformer,
     use,
 )
@@ -98,6 +99,9 @@ ENGLISH: Mapping[str, str] = {
         "measure": experiments.MEASURES,
         "axis": experiments.AXES,
         "index": experiments.INDEX,
+        "ensemble": subnetworks.ENSEMBLE,
+        "doubt": subnetworks.DOUBT,
+        "forgot": subnetworks.FORGOT,
     }.items()
     for key, text in table.items()
 }

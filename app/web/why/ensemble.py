@@ -1,0 +1,108 @@
+"""*Ensemble*: what subnetworks of the network say one by one, how many there are, and their mean beside the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+from app.runs.log.ensemble import Ensemble, ensemble_in_parts
+from app.runs.log.outcome import Passes
+from app.runs.log.run import Run
+from app.runs.log.subnetworks import Subnetworks, countable, subnetworks_in_parts
+from app.web.address.links import Links
+from app.web.address.query import View
+from app.web.moment import Moment
+from app.web.section import Section
+from app.web.why.counted import Counted, counted
+from app.web.why.found import Found
+from app.web.why.means import Means, means, right
+from app.web.why.thumbnails import Sheet, sheet
+from app.web.words.say import say
+
+USUAL, CHOICES = 50, (10, 20, 50, 100, 200)  # how many subnetworks are averaged
+SHOWN = 8  # that are drawn
+
+
+@dataclass(frozen=True)
+class Choice:
+    """So many subnetworks, and what leads there."""
+
+    count: int
+    edit: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """All that templates/why/ensemble.html draws."""
+
+    choices: tuple[Choice, ...]
+    counted: Counted
+    sheet: Sheet
+    means: Means
+
+
+def _means(run: Run, step: int, k: int) -> Generator[None, None, Ensemble]:
+    theta = run.theta(0, step).copy()
+    yield
+    return (yield from ensemble_in_parts(run.evaluations[0], theta, k, step))
+
+
+def _counts(run: Run, step: int, k: int) -> Generator[None, None, Subnetworks]:
+    return subnetworks_in_parts(run.spec, step, k)
+
+
+def _passes(run: Run, step: int, k: int) -> Generator[None, None, Passes]:
+    return run.passes_in_parts(step, k)
+
+
+MEANS: Found[int, Ensemble] = Found(_means)
+COUNTS: Found[int, Subnetworks] = Found(_counts)
+PASSES: Found[int, Passes] = Found(_passes)
+
+
+def asked(view: View) -> int:
+    """How many subnetworks a view asks for."""
+    return view.passes or USUAL
+
+
+def drops(run: Run, step: int) -> bool:
+    """Whether there are subnetworks at a step: neurons that are on or off."""
+    return countable(run.spec) and any(run.spec.rates(step))
+
+
+def choices(links: Links) -> tuple[Choice, ...]:
+    """Of how many subnetworks to look at."""
+    k = asked(links.view)
+    return tuple(
+        Choice(count, f"passes:{count}", links.here(passes=count), count == k) for count in sorted({*CHOICES, k})
+    )
+
+
+async def before(run: Run, view: View) -> None:
+    """Average the subnetworks of the view's step, and count those that it was trained as."""
+    step = view.step or 0
+    if drops(run, step):
+        await PASSES.find(run, step, SHOWN)
+        await MEANS.find(run, step, max(SHOWN, asked(view)))
+        await COUNTS.find(run, step, asked(view))
+
+
+def section(moment: Moment, links: Links) -> Section:
+    """Of what `before` has found."""
+    run, step, k = moment.run, moment.step, asked(links.view)
+    if not drops(run, step):
+        return Section("why/nothing.html", "ensemble", say("ensemble.nothing"))
+    found = MEANS.of(run, step, max(SHOWN, k))
+    asked_for = Ensemble(found.alone[:k], found.arithmetic[:k], found.geometric[:k], found.full)
+    return Section(
+        "why/ensemble.html",
+        "ensemble",
+        Shown(
+            choices(links),
+            counted(run.spec, step, COUNTS.of(run, step, k), k),
+            sheet(run, step, PASSES.of(run, step, SHOWN), [right(one) for one in found.alone[:SHOWN]]),
+            means(asked_for, step, run.data.task),
+        ),
+    )
