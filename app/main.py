@@ -24,7 +24,7 @@ from uvicorn.server import HANDLED_SIGNALS
 from app import export, parent
 from app.addresses import addresses
 from app.resources import static_dir
-from app.runs.experiments.executor import make_executor, missing_extra
+from app.runs.experiments.executor import cores, make_executor, missing_extra
 from app.runs.experiments.kept import KeptCells, place
 from app.runs.experiments.running import Experiments
 from app.runs.serving.store import Store
@@ -65,7 +65,8 @@ class Explorer:
         self.trainer = (LoopTrainer if settings.single_process else WorkerTrainer)(self.store)
         self.stream = Stream(self.store, self.hub)
         compute = partial(make_executor, settings.workers, settings.cluster)
-        self.experiments = Experiments(compute, KeptCells(place(settings.cells)))
+        kept, expected = KeptCells(place(settings.cells)), settings.workers or cores()
+        self.experiments = Experiments(compute, kept, expected=expected)
         self.api = self._pages()
         self.pages = UntilGone(SecurityHeaders(Compressed(self.api), settings.frame_ancestors))
 

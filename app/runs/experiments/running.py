@@ -25,7 +25,8 @@ CLOSE_SECONDS = 0.4  # that writing down the last cells may take
 
 
 class Experiments:
-    """executor: makes what computes, when it is first needed; kept: where values of cells are kept, if anywhere.
+    """executor: makes what computes, when it is first needed; kept: where values of cells are kept, if anywhere;
+    expected: how many workers there will be. closed: the server goes down.
 
     All methods are for the server's event loop, which does little: training, files and connections are elsewhere.
     """
@@ -38,6 +39,7 @@ class Experiments:
         tasks: Callable[[Sequence[Cell]], list[tuple[Cell, ...]]] = tasks_of_cells.tasks,
         seconds: Callable[[Iterable[Cell]], float] = tasks_of_cells.seconds,
         grace: float = GRACE_SECONDS,
+        expected: int = 1,
     ) -> None:
         self._kept, self._tasks, self._seconds, self._grace = kept, tasks, seconds, grace
         self._crew = Crew(executor, compute, Told(self._found, self._failed, self._gone, self._fill))
@@ -46,7 +48,13 @@ class Experiments:
         self._asked: set[Cell] = set()  # cells in flight
         self._disk = ThreadPoolExecutor(1, "cells")
         self._background: set[asyncio.Task[None]] = set()
-        self._closed = False
+        self._expected = expected
+        self.closed = False
+
+    @property
+    def workers(self) -> int:
+        """How many compute, or will as soon as there is something to do."""
+        return self._crew.workers or self._expected
 
     def warm(self) -> None:
         """Somebody looks at an experiment, and may start it soon."""
@@ -90,7 +98,7 @@ class Experiments:
 
     def end(self) -> None:
         """The server goes down: all who watch are told, and nothing more is started."""
-        self._closed = True
+        self.closed = True
         for sweep in list(self._turns):
             self._end(sweep)
 
@@ -121,11 +129,11 @@ class Experiments:
         return sweep
 
     async def _start(self, sweep: Sweep) -> None:
-        if sweep.running or self._closed:
+        if sweep.running or self.closed:
             return
         self._crew.ready()
         await self._look_up(sweep)
-        if sweep.running or self._closed:  # another watcher came meanwhile
+        if sweep.running or self.closed:  # another watcher came meanwhile
             return
         sweep.begin()
         if sweep.running:
@@ -158,7 +166,7 @@ class Experiments:
 
     def _fill(self) -> None:
         """Hand out tasks while there is room: to those who are watched in turn, then to the others."""
-        if not self._turns or self._closed:
+        if not self._turns or self.closed:
             return
         for sweep in self._turns:
             self._supply(sweep)
@@ -208,7 +216,7 @@ class Experiments:
                 sweep.receive(found)
                 if not sweep.running:
                     self._retire(sweep)
-        if self._kept is not None and not self._closed:
+        if self._kept is not None and not self.closed:
             kept = self._kept
             self._disk.submit(lambda: kept.put({cell.key: values for cell, values in found.items()}))
 
@@ -229,7 +237,7 @@ class Experiments:
     # What is kept
 
     async def _look_up(self, sweep: Sweep) -> None:
-        if self._kept is None or not sweep.missing or self._closed:
+        if self._kept is None or not sweep.missing or self.closed:
             return
         keys = {cell.key: cell for cell in sweep.missing}
         found = await asyncio.get_running_loop().run_in_executor(self._disk, self._kept.get, keys)
