@@ -26,6 +26,7 @@ from app.engine.lstm import LSTM
 from app.engine.max_pool import MaxPool2d
 from app.engine.mean_pool import MeanPool
 from app.engine.network import Network
+from app.engine.normed_dense import NormedDense
 from app.engine.one_hot import OneHot
 from app.engine.optimizers import SGD, Adam, Momentum
 from app.engine.recurrent_mask import RecurrentMask
@@ -71,6 +72,7 @@ __all__ = [
     "MeanSquaredError",
     "Momentum",
     "Network",
+    "NormedDense",
     "OneHot",
     "ReLU",
     "RecurrentMask",

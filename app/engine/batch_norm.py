@@ -35,7 +35,8 @@ class BatchNorm(Layer):
         self.params["gamma"][...] = 1.0
         self.statistics["variance"][...] = 1.0
         self._centred: Array | None = None  # x - mean of the last forward pass, (units, ..., batch) as all below,
-        self._spread: Array | None = None  # its 1 / sqrt(variance + eps),
+        self.mean: Array | None = None  # what it subtracted, (units, 1, ...),
+        self.spread: Array | None = None  # its 1 / sqrt(variance + eps),
         self._of_batch = False  # and whether both were the batch's
         self._bound: Array | None = None  # where a bound layer keeps the first,
         self._y: Array | None = None  # and where it writes
@@ -75,7 +76,8 @@ class BatchNorm(Layer):
             mean = total(x) / count
         else:
             mean = self._column(self.statistics["mean"], x)
-        self._centred = centred = np.subtract(x, mean, self._bound)
+        self.mean, self._centred = mean, np.subtract(x, mean, self._bound)
+        centred = self._centred
         y = np.empty(x.shape) if self._y is None else self._y
         if self.training:
             variance = total(np.multiply(centred, centred, y)) / count
@@ -83,8 +85,8 @@ class BatchNorm(Layer):
             self._follow("variance", variance * (count / (count - 1)))
         else:
             variance = self._column(self.statistics["variance"], x)
-        self._spread = 1 / np.sqrt(variance + EPS)
-        np.multiply(centred, self._spread * self._column(self.params["gamma"], x), y)
+        self.spread = 1 / np.sqrt(variance + EPS)
+        np.multiply(centred, self.spread * self._column(self.params["gamma"], x), y)
         y += self._column(self.params["beta"], x)
         return by_batch(y) if self.y is None else self.y
 
@@ -97,9 +99,9 @@ class BatchNorm(Layer):
         return values.reshape(-1, *(1,) * (x.ndim - 1))
 
     def backward(self, dy: Array) -> Array:
-        if self._centred is None or self._spread is None:
+        if self._centred is None or self.spread is None:
             raise forward_first(self)
-        dy, centred, spread = by_unit(dy), self._centred, self._spread
+        dy, centred, spread = by_unit(dy), self._centred, self.spread
         dx = np.empty(dy.shape) if self._dx is None else self._dx
         dbeta = total(dy)
         dgamma = total(np.multiply(dy, centred, dx)) * spread

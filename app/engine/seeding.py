@@ -6,10 +6,13 @@ from typing import Literal
 
 import numpy as np
 
-Purpose = Literal["data", "weights", "batches", "masks", "masks on", "passes", "put out", "fresh", "removal"]
+Purpose = Literal[
+    "data", "weights", "batches", "masks", "masks on", "passes", "put out", "fresh", "removal", "shifts"
+]  # fmt: skip
 
 # Their order is part of what a seed means. "masks on", "passes" and "fresh" are masks that are evaluated with, not
-# trained with; with "put out" nothing is: they show what one place does. "removal" is who is taken away afterwards.
+# trained with; with "put out" nothing is: they show what one place does. "removal" is who is taken away afterwards;
+# "shifts", of the batches' seed, are how far samples are moved.
 PURPOSES: tuple[Purpose, ...] = (
     "data",
     "weights",
@@ -20,6 +23,7 @@ PURPOSES: tuple[Purpose, ...] = (
     "put out",
     "fresh",
     "removal",
+    "shifts",
 )
 
 

@@ -158,6 +158,12 @@ async def step_facts(request: Request, t: STEP_PATH) -> Response:
             "gradients": Arrays(g[rows] for g in record.gradients),
             "dz": Arrays(g[rows] for g in record.dz),
         }
+        if record.norms:
+            body["normalised"] = {
+                name: {"y": numbers(norm.y[rows]), "mean": numbers(norm.mean), "deviation": numbers(norm.deviation),
+                       "upstream": numbers(norm.dy[rows]), "gradient": numbers(norm.dx[rows])}
+                for name, norm in record.norms.items()
+            }  # fmt: skip
         if parameters:
             body |= {
                 "params": list(record.params),

@@ -71,7 +71,7 @@ def run_json(run: Run) -> dict[str, Any]:
 def _set(spec: RunSpec, step: int, own: bool) -> dict[str, Any]:
     """Learning rate and decay as they are written, and p as a hand has set it at each place."""
     given = {"p": [spec.given(step)[place] for place in spec.place]} if own else {}
-    return {"lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step)), **given}
+    return {"lr": number_text(spec.lr_set(step)), "decay": number_text(spec.decay_at(step)), **given}
 
 
 def net(spec: RunSpec) -> dict[str, Any]:

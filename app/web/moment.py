@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from app.runs.log.curves import Curves
 from app.runs.log.outcome import Outcome, Passes
-from app.runs.log.record import StepRecord
+from app.runs.log.record import Norm, StepRecord
 from app.runs.log.run import Run
 from app.runs.nets.dense import DenseModel
 from app.runs.training.loop import Training
@@ -250,7 +250,8 @@ class Moment:
 
     @once
     def gradients(self) -> list[Array]:
-        """What each neuron passes back, relative to the largest of its layer: dL/dz, and dL/dx of the input."""
+        """What each neuron passes back, relative to the largest of its layer: dL/d of what its nonlinearity got, and
+        dL/dx of the input."""
         return [relative(values[self.sample]) for values in (self.record.gradients[0], *self.record.dz)]
 
     @once
@@ -259,7 +260,7 @@ class Moment:
 
         Over all samples of the batch they add up to the step's gradient, before weight decay.
         """
-        outer = (np.outer(self.passed(k), dz[self.sample]) for k, dz in enumerate(self.record.dz))
+        outer = (np.outer(self.passed(k), dz[self.sample]) for k, dz in enumerate(self.record.sums))
         return [of * self.weight_masks[k] if k in self.weight_masks else of for k, of in enumerate(outer)]
 
     @once
@@ -283,8 +284,18 @@ class Moment:
         return found
 
     def passed(self, layer: int) -> Array:
-        """What a layer hands to the next for this sample: its activations times their mask."""
+        """What a layer hands to the next for this sample: its activations times their mask, normalised where that comes
+        after it."""
+        norm = self.norm_of(layer, "after")
+        if norm is not None:
+            return norm.y[self.sample]
         return np.asarray(self.values[layer][self.sample] * self.of_neurons.get(layer, 1.0))
+
+    def norm_of(self, layer: int, where: str) -> Norm | None:
+        """What batch normalisation did in a hidden layer, if it stands there: before or after dropout."""
+        if self.run.spec.plan.norm != where:
+            return None
+        return self.record.norms.get(self.run.spec.plan.signals[layer].name)
 
 
 def once_a_moment(make: Callable[[Moment], Made]) -> Callable[[Moment], Made]:

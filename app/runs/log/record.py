@@ -40,6 +40,24 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class Norm:
+    """What batch normalisation did in one hidden layer: y = gamma (x - mean) / deviation + beta.
+
+    mean, deviation: of the batch, gamma, beta: (units,); x: what it read; y: what it made of that; dy: dL/dy; dx:
+    dL/dx, all (batch, units).
+    """
+
+    mean: Array
+    deviation: Array
+    gamma: Array
+    beta: Array
+    x: Array
+    y: Array
+    dy: Array
+    dx: Array
+
+
+@dataclass(frozen=True)
 class StepRecord:
     """One step of the dropout arm.
 
@@ -48,6 +66,8 @@ class StepRecord:
     dL/d(value). Of dense networks alone, upstream: dL/d(mask * value) of each but z, what arrives from above, so that
     gradient = upstream * mask; summed: of each but x dL/d of the sum that its nonlinearity got, what is left after the
     slope: 0 where a ReLU gave 0.
+    norms: of dense networks that have it, batch normalisation by hidden layer, from h1 on. Before dropout the
+    nonlinearity gets what that puts out; after dropout the next layer does.
     L is the mean over the batch, so each sample's gradients hold 1 / batch.
     drawn: by place. params, grads: by name, as "1.W", before this step's update.
     """
@@ -67,6 +87,7 @@ class StepRecord:
     drawn: dict[str, Drawn]
     params: dict[str, Array]
     grads: dict[str, Array]
+    norms: dict[str, Norm]
 
     # The same in the order of the layers, for figures of columns: place k, layer k, from the input (0) to the output.
 
@@ -100,6 +121,13 @@ class StepRecord:
     @cached_property
     def dz(self) -> list[Array]:
         return list(self.summed.values())
+
+    @cached_property
+    def sums(self) -> list[Array]:
+        """dL/d of each weighted sum, which batch normalisation before dropout parts from `dz`."""
+        if self.plan.norm != "before":
+            return self.dz
+        return [*(norm.dx for norm in self.norms.values()), self.dz[-1]]
 
     @cached_property
     def weights(self) -> list[Array]:
@@ -158,7 +186,27 @@ def record(training: Training, twin_loss: float) -> StepRecord:
         },
         params={name: values.copy() for name, values in network.params.items()},
         grads={name: values.copy() for name, values in network.grads.items()},
+        norms=_norms(model) if isinstance(model, DenseModel) else {},
     )
+
+
+def _norms(model: DenseModel) -> dict[str, Norm]:
+    """Of the last pass."""
+    found, hidden = {}, model.plan.signals[1:-1]
+    for k, (signal, layer) in enumerate(zip(hidden, model.norms, strict=False)):
+        if model.plan.norm == "before":
+            x, dy = model.dense[k].y, model.activations[k].dx
+        else:
+            x, dy = model.hidden[k] * model.factors.get(k + 1, 1.0), model.dense[k + 1].dx
+        read = there(x), there(layer.y), there(dy), there(layer.dx)
+        of_batch = (
+            there(layer.mean).ravel(),
+            1 / there(layer.spread).ravel(),
+            layer.params["gamma"],
+            layer.params["beta"],
+        )
+        found[signal.name] = Norm(*(values.copy() for values in (*of_batch, *read)))
+    return found
 
 
 def _gradients(training: Training) -> dict[str, Array]:

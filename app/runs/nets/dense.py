@@ -8,6 +8,7 @@ from typing import TypeGuard
 from app.engine import (
     Averaged,
     AveragedLogits,
+    BatchNorm,
     Coins,
     ConcreteDropout,
     Dense,
@@ -15,6 +16,7 @@ from app.engine import (
     Dropout,
     GaussianDropout,
     Network,
+    NormedDense,
 )
 from app.engine.activations import ACTIVATIONS, Activation
 from app.engine.layer import Array, Layer
@@ -32,6 +34,7 @@ class DenseModel(Model):
 
     dense: list[Dense]  # of hidden layer 1, 2, ..., and of the output
     activations: list[Activation]  # of hidden layer 1, 2, ...
+    norms: list[BatchNorm]  # of these, or none
 
     @property
     def masks(self) -> dict[int, Array]:
@@ -55,7 +58,8 @@ class DenseModel(Model):
     def upstream(self) -> dict[str, Array]:
         """dL/d(mask * value) of each signal but the last: what arrives from above."""
         names = [signal.name for signal in self.plan.signals[:-1]]
-        return {name: there(layer.dx) for name, layer in zip(names, self.dense, strict=True)}
+        above = [self.dense[0], *(self.norms if self.plan.norm == "after" else self.dense[1:])]
+        return {name: there(layer.dx) for name, layer in zip(names, above, strict=True)}
 
     def gradients(self) -> dict[str, Array]:
         masked = self.masks
@@ -86,7 +90,9 @@ def build(
             p = placed.get(k, 0.0)  # behind a mask, one with p = 0 hands on how it scatters
             dense.append(DropConnect(inputs, outputs, p, coins.place(k), method.each, method.inference))
         else:
-            dense.append(Dense(inputs, outputs))
+            kind = NormedDense if net.norm == "before" and k < len(net.hidden) else Dense
+            dense.append(kind(inputs, outputs))
+    norms = [BatchNorm(units) for units in net.hidden] if net.norm != "none" else []
     dropouts: dict[int, Noise] = {}
     activations: list[Activation] = []
     layers: list[Layer] = []
@@ -98,7 +104,11 @@ def build(
         elif method is not None and k in placed:
             dropouts[k] = gate = _on_neurons(method, placed[k], coins, k, reader, entropy)
             layers.append(gate)
+        if net.norm == "after" and k:
+            layers.append(norms[k - 1])
         layers.append(reader)
+        if net.norm == "before" and k < len(net.hidden):
+            layers.append(norms[k])
         if k < len(net.hidden):
             activations.append(_after(reader, ACTIVATIONS[net.activation]()))
             layers.append(activations[-1])
@@ -106,7 +116,7 @@ def build(
             layers.append(AveragedLogits(reader))
     network = Network(layers)
     chances.begin(network, net.activation)
-    return DenseModel(plan, network, coins, dropouts, dense, activations)
+    return DenseModel(plan, network, coins, dropouts, dense, activations, norms)
 
 
 def _on_neurons(

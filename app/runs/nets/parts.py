@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 
 @dataclass(frozen=True)
 class DenseNet:
-    """Hidden layers of so many neurons, each fed by all of the layer before it."""
+    """Hidden layers of so many neurons, each fed by all of the layer before it. norm: batch normalisation in each of
+    them, of its sums, which is before dropout, or of what its mask has left."""
 
     name: ClassVar[str] = "dense"
     usual: ClassVar[str] = "dropout"  # the method where a link names the network alone
 
     hidden: tuple[int, ...]
     activation: str
+    norm: Literal["none", "before", "after"] = "none"
 
 
 @dataclass(frozen=True)

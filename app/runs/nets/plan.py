@@ -75,7 +75,7 @@ class Plan:
     parameters: how many numbers a gradient moves; kept: how many others its layers keep; operations: products and sums
     of one sample's forward pass, in pairs; averaged: neurons whose evaluation is a mean over masks; overhead: seconds
     of a training step that do not depend on the batch, besides those of any; points: how often a run of it is
-    evaluated, besides at step 0.
+    evaluated, besides at step 0; norm: where batch normalisation stands in each hidden layer, before or after dropout.
     """
 
     kind: str
@@ -89,6 +89,7 @@ class Plan:
     averaged: int = 0
     overhead: float = 0.0
     points: int = POINTS
+    norm: Literal["none", "before", "after"] = "none"
 
     @property
     def columns(self) -> bool:
@@ -99,6 +100,11 @@ class Plan:
     def state(self) -> int:
         """How many numbers tell this network from another of the same plan: a row of a log."""
         return self.parameters + self.kept
+
+    @property
+    def arrays(self) -> int:
+        """How many arrays of a batch's activations a training keeps, a layer."""
+        return 8 if self.norm == "none" else 12
 
     def coins(self, batch: int) -> int:
         """How many coins a step draws."""

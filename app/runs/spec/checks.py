@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.runs.nets.methods import METHODS
-from app.runs.nets.parts import NETS, ConvNet, Net, TransformerNet, net_settings
+from app.runs.nets.parts import NETS, ConvNet, DenseNet, Net, TransformerNet, net_settings
 from app.runs.nets.plan import Plan
 from app.runs.spec.budget import SEEK_MAX, WEIGHT_COINS_MAX, WORK_MAX, seek_seconds, work
 from app.runs.spec.change import Change
@@ -17,6 +17,23 @@ CONVOLUTIONS = 2
 def check_batch(link: Link, batch: int, n: int) -> None:
     """A batch is drawn without repeats."""
     link.require(("batch", "n"), batch <= n, "batch", most=n, count=batch)
+
+
+def check_warmup(link: Link, warmup: int, steps: int) -> None:
+    """The learning rate has risen by the end."""
+    link.require(("warmup", "steps"), warmup <= steps, "warmup", most=steps, count=warmup)
+
+
+def check_norm(link: Link, net: Net, batch: int) -> None:
+    """Batch normalisation needs two samples, and a mask of neurons that it can stand before or after. Of masks of
+    weights none is between layers; and where p is learned, the size of weights is what holds it, which normalisation
+    makes meaningless: W and 2 W are the same network."""
+    if not isinstance(net, DenseNet) or net.norm == "none":
+        return
+    method = METHODS[link.method]
+    link.require(("norm", "method"), not method.weights, "norm weights", got=net.norm, owner=link.method)
+    link.require(("norm", "method"), not method.learned, "norm learned", got=net.norm, owner=link.method)
+    link.require(("norm", "batch"), batch > 1, "norm alone", got=net.norm)
 
 
 def check_work(link: Link, steps: int, batch: int, plan: Plan) -> None:

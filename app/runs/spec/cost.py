@@ -65,7 +65,7 @@ def cost(spec: RunSpec) -> Cost:
     outcome_at_once = 2 * pass_seconds(dead + (shown or test), plan) <= MOMENT_MAX
     frame_at_once = step <= MOMENT_MAX
     seconds = work(steps, batch, plan) + min(plan.points, steps) * evaluation
-    training = 8 * 7 * plan.state + 8 * 8 * batch * units + masks_bytes(plan, batch)
+    training = 8 * 7 * plan.state + 8 * plan.arrays * batch * units + masks_bytes(plan, batch)
     data = 8 * (2 * (spec.data.n + test) + masked + shown) * (spec.sizes[0] + 3)  # evaluation has its own, in parts
     frames = 1024 * (1024 + 2 * units + batch * units // 6)
     return Cost(

@@ -53,7 +53,7 @@ _TABLE = {
     """,
 }
 
-_ALWAYS = "delay=20 clip=0"
+_ALWAYS = "delay=20 clip=0 norm=none shift=0 warmup=0"
 
 _OF_NETS = {
     "conv": "maps=8,16 neurons=64 p=0.2",

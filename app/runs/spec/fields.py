@@ -39,6 +39,8 @@ FORGET_MAX = 9.0
 CLIP_MAX = 1000.0
 # Beyond these a prior says nothing, or all.
 LENGTH_MAX, PRECISION_MAX = 100.0, 1e6
+# Moved by more, a digit leaves its picture of 14 x 14 pixels.
+SHIFT_MAX = 3
 # Rows of a mask matrix that can still be seen.
 BATCH_MAX = 256
 # The longest log that a cursor can be moved through.
@@ -94,6 +96,7 @@ _TABLE = (
     Field("delay", "whole", 1, DELAY_MAX),
     Field("hidden", "widths", 1, WIDTH_MAX),
     Field("activation", "choice", choices=("relu", "tanh", "sigmoid")),
+    Field("norm", "choice", choices=("none", "before", "after")),
     Field("maps", "widths", 1, MAPS_MAX),
     Field("neurons", "whole", 1, WIDTH_MAX),
     Field("cells", "whole", 1, CELLS_MAX),
@@ -104,8 +107,10 @@ _TABLE = (
     Field("inner", "whole", 1, WIDTH_MAX),
     Field("optimizer", "choice", choices=("sgd", "momentum", "adam")),
     Field("lr", "number", 0, LR_MAX, 0.001, open_min=True),
+    Field("warmup", "whole", 0, STEPS_MAX),
     Field("decay", "number", 0, DECAY_MAX, 0.001),
     Field("clip", "number", 0, CLIP_MAX, 0.1),
+    Field("shift", "whole", 0, SHIFT_MAX),
     Field("batch", "whole", 1, BATCH_MAX),
     Field("steps", "whole", 1, STEPS_MAX),
     Field("p", "rates", 0, 1, 0.01, open_max=True, why="all off"),

@@ -94,6 +94,8 @@ class Link:
         owners += [(owner, net_settings(part)) for owner, part in NETS.items()]
         if self.data != "memory":
             owners.append(("memory", ("delay",)))
+        if TASKS[self.data].sample != "image":
+            owners.append(("digits", ("shift",)))
         for owner, names in owners:
             for name in names:
                 if name in self.texts and name not in own:

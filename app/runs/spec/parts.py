@@ -15,7 +15,8 @@ from app.runs.spec.reading import choice, list_text, number, number_text, places
 @dataclass(frozen=True)
 class TrainingPart:
     """How a gradient becomes a step, of how many samples it is, and how many there are. clip: a gradient longer than
-    this is made as long as this; 0 cuts none."""
+    this is made as long as this; 0 cuts none. shift: by up to how many pixels each image of a batch is moved in both
+    directions; warmup: over how many steps the learning rate rises to lr."""
 
     optimizer: str
     lr: float
@@ -23,6 +24,8 @@ class TrainingPart:
     batch: int
     steps: int
     clip: float = 0.0
+    shift: int = 0
+    warmup: int = 0
 
 
 CODECS: Mapping[FieldKind, tuple[Callable[[Field, str], Any], Callable[[Any], str]]] = {

@@ -17,7 +17,16 @@ from app.runs.nets.parts import NETS, DenseNet, Net, net_settings
 from app.runs.nets.plan import Plan
 from app.runs.nets.planned import plan, usual_places
 from app.runs.spec.change import Change, ChangeName, read_changes, settle, spread
-from app.runs.spec.checks import check_batch, check_changes, check_net, check_places, check_weight_masks, check_work
+from app.runs.spec.checks import (
+    check_batch,
+    check_changes,
+    check_net,
+    check_norm,
+    check_places,
+    check_warmup,
+    check_weight_masks,
+    check_work,
+)
 from app.runs.spec.defaults import ALWAYS, defaults
 from app.runs.spec.faults import Fault
 from app.runs.spec.fields import FIELDS
@@ -149,7 +158,15 @@ class RunSpec:
         return defaults(self.data.name, self.net.name, self.method_name)
 
     def lr_at(self, step: int) -> float:
-        """Learning rate in force at a step."""
+        """Learning rate that acts at a step: while it warms up, a share of what is set then.
+
+        lr (step + 1) / warmup until it is lr
+        """
+        lr, warmup = self.lr_set(step), self.training.warmup
+        return lr * ((step + 1) / warmup) if step + 1 < warmup else lr
+
+    def lr_set(self, step: int) -> float:
+        """The same as it was set; a change of it while it warms up is one of what it rises to."""
         return self._in_force("lr", step)[0]
 
     def decay_at(self, step: int) -> float:
@@ -196,7 +213,7 @@ class RunSpec:
             **self.seeds.texts(),
             "change": ";".join(change.text for change in self.changes),
         }
-        idle = {name for name, text in ALWAYS.items() if texts[name] == text == self.defaults[name]}
+        idle = {name for name, text in ALWAYS.items() if texts.get(name, text) == text == self.defaults[name]}
         if TASKS[self.data.name].inputs is None:
             idle.discard("delay")  # which says how long the sequences are
         return {name: texts[name] for name in FIELDS if name in texts and name not in idle}
@@ -248,6 +265,8 @@ def _read(link: Link) -> RunSpec:
     p, place = method["p"], method["place"]
     changes = link.read("change", read_changes, "")
     check_batch(link, training.batch, data.n)
+    check_warmup(link, training.warmup, training.steps)
+    check_norm(link, net, training.batch)
     check_net(link, net)
     check_places(link, place, p, net, plan(*inputs_outputs(data), net, METHODS[link.method](**method)))
     check_changes(link, changes, place, training.steps)

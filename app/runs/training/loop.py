@@ -16,6 +16,7 @@ from app.engine.losses import LOSSES
 from app.engine.optimizers import OPTIMIZERS
 from app.runs.data.batches import Batches
 from app.runs.data.data_set import DataSet
+from app.runs.data.shifts import Shifts
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.chunk import Row, State
 from app.runs.training.model import training_model
@@ -48,7 +49,9 @@ class Training:
         )
         self.batches = Batches(spec.seeds.batches, len(data.x), spec.training.batch)
         self.changes = sorted({change.step for change in spec.changes})
-        self._changed = -1  # how many of them are in force
+        self._in_force = (-1, -1)  # how many of them are, and how far the learning rate is warmed up
+        self._shifts = Shifts(spec.seeds.batches, spec.training.batch, spec.training.shift)
+        self._followed = np.zeros(self.network.kept_size)  # what layers keep, after the pass of the current step
         self.row: Row = self.network.state.astype(np.float32)  # as a log keeps it
         self._memory_row = np.empty(self.network.size, np.float32)
         self._dz_row = np.empty((spec.training.batch, spec.sizes[-1]), np.float32)
@@ -62,9 +65,9 @@ class Training:
         """Set the step, and what is in force at it; parameters stay as they are."""
         self.step = step
         self.model.coins.seek(step)
-        changed = bisect_right(self.changes, step)
-        if changed != self._changed:
-            self._changed = changed
+        in_force = bisect_right(self.changes, step), min(step, self.spec.training.warmup)
+        if in_force != self._in_force:
+            self._in_force = in_force
             self._put_in_force()
 
     def _put_in_force(self) -> None:
@@ -83,8 +86,18 @@ class Training:
         """The network's output for the current step's batch, masks on, without a look at the loss."""
         self.rows = self.batches.rows(self.step)
         self.data.x.take(self.rows, axis=0, out=self.x, mode="clip")
+        self._shifts.move(self.x, self.step)
         self.y = self.data.y.take(self.rows, axis=0)
-        return self.network.forward(self.x)
+        return self._passed() if self._followed.size else self.network.forward(self.x)
+
+    def _passed(self) -> Array:
+        """The same pass, where layers keep statistics: they move with the update, so that a step can be looked at again
+        and again."""
+        before = self.network.kept.copy()
+        z = self.network.forward(self.x)
+        self._followed[...] = self.network.kept
+        self.network.kept[...] = before
+        return z
 
     def backward(self) -> None:
         """The backward pass after `forward`: fills `network.grad`.
@@ -103,6 +116,7 @@ class Training:
         if self._clip:
             clip(self.network.grad, self._clip)
         self.optimizer.step(self.network.grad)
+        self.network.kept[...] = self._followed
         to_grid(self.network.state, self.row)
         for memory in self.optimizer.state.values():
             to_grid(memory, self._memory_row)
@@ -134,7 +148,7 @@ class Training:
     def nbytes(self) -> int:
         """About how much memory it holds: parameters and what goes with them, the pass, coins and masks."""
         theta, coins = self.network.theta.nbytes, self.model.coins
-        passes = 8 * 8 * self.spec.training.batch * sum(self.spec.sizes)  # eight arrays a layer, of 8 bytes a number
+        passes = 8 * self.spec.plan.arrays * self.spec.training.batch * sum(self.spec.sizes)  # of 8 bytes a number
         drawn = coins.length * coins.starts[-1] * (2 * 2 + 8)
         if (
             self.spec.plan.masks_weights or not self.spec.plan.columns

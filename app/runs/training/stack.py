@@ -28,10 +28,13 @@ SPAN = 64  # steps whose batches are looked up at once
 def stack_key(spec: RunSpec) -> Hashable | None:
     """Arms with equal keys can be one stack; None where an arm has to be trained by itself.
 
-    They differ in p, place, seeds, learning rate, weight decay, changes, and in data of as many inputs and outputs.
+    They differ in p, place, seeds, learning rate and its warm-up, weight decay, changes, and in data of as many inputs
+    and outputs.
     """
     plain = spec.method is None or isinstance(spec.method, Plain)
-    if not (plain and isinstance(spec.net, DenseNet)) or spec.training.clip:
+    if not (plain and isinstance(spec.net, DenseNet) and spec.net.norm == "none"):
+        return None
+    if spec.training.clip or spec.training.shift:
         return None
     kind = TASKS[spec.data.name].kind
     return kind, spec.sizes, spec.net.activation, spec.training.optimizer, spec.training.batch
@@ -64,7 +67,8 @@ class Stack:
         self.optimizer = OPTIMIZERS[first.training.optimizer](self.network.theta, 1.0)
         self._memory_row = np.empty(self.rows.shape, np.float32)
         self._dz_row = np.empty((count, batch, first.sizes[-1]), np.float32)
-        self._changes = {0, *(change.step for spec in specs for change in spec.changes)}
+        warm = max(spec.training.warmup for spec in specs)
+        self._changes = {*range(warm + 1), *(change.step for spec in specs for change in spec.changes)}
         self._load()
         self.seek(0)
         with np.errstate(all="ignore"):

@@ -26,7 +26,7 @@ NAME = "edit"  # of the parameter
 EDITS_MAX = 200  # more than a hand makes while an answer is on its way
 
 # Fields that hold text: what was typed wrong stays in them. What is moved or chosen goes back.
-TYPED = ("hidden", "lr", "batch", "decay", "steps", "seed", *SEED_NAMES)
+TYPED = ("hidden", "lr", "batch", "decay", "steps", "warmup", "shift", "seed", *SEED_NAMES)
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def in_force(spec: RunSpec, step: int) -> RunSpec:
     """The run that has from its start what this one has at a step."""
     if not spec.changes:
         return spec
-    texts = {"change": "", "lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
+    texts = {"change": "", "lr": number_text(spec.lr_set(step)), "decay": number_text(spec.decay_at(step))}
     if spec.place:
         texts["p"] = rates_text(tuple(spec.given(step)[place] for place in spec.place))
     return spec.but(**texts)

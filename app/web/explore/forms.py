@@ -129,7 +129,7 @@ def context(
     typed, errors = dict(typed or {}), dict(errors or {})
     rates = spec.given(step)
     in_force = tuple(rates[k] for k in spec.place)
-    texts = {**ALWAYS, **spec.texts(), "lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
+    texts = {**ALWAYS, **spec.texts(), "lr": number_text(spec.lr_set(step)), "decay": number_text(spec.decay_at(step))}
     texts |= {"p": list_text(in_force) or texts["p"]} | typed
     warned = {name: said_of(note) for name, note in warnings(spec).items()}
     method = methods.name_of(spec)
@@ -165,7 +165,8 @@ def context(
     seeds = tuple(control(name, "number") for name in SEED_NAMES)
     network = tuple(control(name, WIDGETS.get(FIELDS[name].kind, "number")) for name in net_settings(type(spec.net)))
     clipping = () if spec.plan.columns else ("clip",)
-    numbers = (control(name, "number") for name in ("lr", "batch", "decay", "steps", *clipping))
+    moving = ("shift",) if TASKS[spec.data.name].sample == "image" else ()
+    numbers = (control(name, "number") for name in ("lr", "batch", "decay", "steps", "warmup", *moving, *clipping))
     training = (control("optimizer", "select"), *numbers)
     seed = control("seed", "number")
     return Form(

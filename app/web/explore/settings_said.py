@@ -20,10 +20,10 @@ PERCENT = ("flip",)  # whose values are said as a share in percent
 
 def said(spec: RunSpec, step: int) -> tuple[tuple[str, str], ...]:
     """(label, value) of every setting in force at a step, as the form calls them."""
-    texts = spec.texts() | {"lr": number_text(spec.lr_at(step)), "decay": number_text(spec.decay_at(step))}
+    texts = spec.texts() | {"lr": number_text(spec.lr_set(step)), "decay": number_text(spec.decay_at(step))}
     texts |= {name: percent(texts[name]) for name in PERCENT} | {"data": say(f"data.{spec.data.name}")}
     training = ("optimizer", "lr", "batch", "decay", "steps")
-    names = ("data", *data_fields(spec), *net_settings(type(spec.net)), *training)
+    names = ("data", *data_fields(spec), *net_settings(type(spec.net)), *training, "warmup", "shift")
     rates = spec.given(step)
     names_of = {k: place_name(spec, k) for k in spec.place}
     after = "after" if spec.plan.columns and 0 not in spec.place else "at"
@@ -36,7 +36,7 @@ def said(spec: RunSpec, step: int) -> tuple[tuple[str, str], ...]:
         (label(FIELDS["method"]), choice_title(methods.name_of(spec))),
         ("p", "; ".join(placed) or say("form.nothing")),
         *((label(FIELDS[name]), choice_title(text)) for name, text in own),
-        *((label(FIELDS[name]), choice_title(texts[name])) for name in names),
+        *((label(FIELDS[name]), choice_title(texts[name])) for name in names if name in texts),
         (say("form.seed"), _seeds(spec)),
         *((say("form.change"), _change(c)) for c in spec.changes),
     )
@@ -59,15 +59,20 @@ def percent(text: str) -> str:
 def network_said(spec: RunSpec) -> str:
     """The network in one line."""
     if isinstance(spec.net, DenseNet):
-        return f"{list_text(spec.net.hidden)} {choice_title(spec.net.activation)}"
+        said = f"{list_text(spec.net.hidden)} {choice_title(spec.net.activation)}"
+        return said if spec.net.norm == "none" else say("form.normed", network=said, where=choice_title(spec.net.norm))
     return say(f"form.network.{spec.net.name}", **part_texts(spec.net))
 
 
 def training_said(spec: RunSpec, step: int) -> str:
     """The training in one line, as it is at a step."""
     decay = spec.decay_at(step)
-    said = f"{choice_title(spec.training.optimizer)} {number_text(spec.lr_at(step))}"
-    return say("form.decay", training=said, decay=number_text(decay)) if decay else said
+    said = f"{choice_title(spec.training.optimizer)} {number_text(spec.lr_set(step))}"
+    said = say("form.decay", training=said, decay=number_text(decay)) if decay else said
+    for name in ("warmup", "shift"):
+        value = getattr(spec.training, name)
+        said = say(f"form.{name}", training=said, value=value) if value else said
+    return said
 
 
 def chance_said(spec: RunSpec) -> str:

@@ -27,7 +27,10 @@ def scales(run: Run, backward: bool, arrows: bool) -> tuple[str, ...]:
     if not backward:
         return ()
     least = say("network.no arrow") if arrows else ""
-    return say("network.scales", least=least), say("network.scales of loss", batch=run.spec.training.batch)
+    norm = run.spec.plan.norm
+    return say("network.scales" if norm == "none" else f"network.scales {norm}", least=least), say(
+        "network.scales of loss", batch=run.spec.training.batch
+    )
 
 
 def _backward(silent: bool, arrows: bool) -> Iterator[tuple[str, str]]:

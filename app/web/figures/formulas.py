@@ -8,6 +8,7 @@ import numpy as np
 from markupsafe import Markup
 
 from app.web.figures import factor_formulas as factors
+from app.web.figures import norm_formulas as norms
 from app.web.figures.tex import Line, equal, signed, tex
 from app.web.moment import Moment
 from app.web.words import methods
@@ -63,6 +64,7 @@ def weighted_sum(moment: Moment, layer: int, unit: int) -> Sum | None:
     if others:
         rest = say("neuron.rest", count=f"{others:,}", sum=words.number(float(terms.sum() - terms[shown].sum())))
     source = "y" if layer - 1 in moment.of_neurons else "x" if layer == 1 else "h"
+    source = "v" if moment.norm_of(layer - 1, "after") else source
     factor = "" if mask is None else rf"m_{{i,{name}}}\, "
     return Sum(
         math(rf"z_{{{name}}} = \sum_i w_{{i,{name}}}\, {factor}{source}_i + b_{{{name}}}"),
@@ -89,9 +91,19 @@ def activation(moment: Moment, layer: int, unit: int) -> list[Line]:
     if layer == len(record.weights):
         result = float(run.predict(record.activations[-1][sample])[unit])
         return [Line(say("formula.prediction"), math(rf"{OUTPUTS[run.data.task]} = {tex(result)}"))]
+    norm, function = moment.norm_of(layer, "before"), FUNCTIONS[run.spec.dense.activation]
+    function = function.replace("z", "n") if norm else function
     return [
-        Line(say("formula.activation"), math(rf"h_{{{name}}} = {FUNCTIONS[run.spec.dense.activation]} = {tex(value)}"))
+        *([norms.forward(norm, sample, unit, "n", "z")] if norm else ()),
+        Line(say("formula.activation"), math(rf"h_{{{name}}} = {function} = {tex(value)}")),
     ]
+
+
+def passed_on(moment: Moment, layer: int, unit: int) -> list[Line]:
+    """What normalisation after the mask makes of a neuron."""
+    norm = moment.norm_of(layer, "after")
+    letter = "y" if layer in moment.of_neurons else "h"
+    return [norms.forward(norm, moment.sample, unit, "v", letter)] if norm else []
 
 
 def mask(moment: Moment, layer: int, unit: int) -> list[Line]:
@@ -137,20 +149,30 @@ def backward(moment: Moment, layer: int, unit: int) -> list[Line]:
         return [Line(say("formula.starts"), math(rf"\frac{{\partial L}}{{\partial z_{{{name}}}}} = {tex(value)}"))]
     up, down = record.upstreams[layer][sample, unit], record.gradients[layer][sample, unit]
     letter = "x" if layer == 0 else "h"
+    after, before = moment.norm_of(layer, "after"), moment.norm_of(layer, "before")
     at = rf"\frac{{\partial L}}{{\partial {letter}_{{{name}}}}}"
     if layer not in moment.of_neurons:
-        lines = [Line(say("formula.arrives"), math(rf"{at} = {tex(up)}"))]
+        lines = (
+            norms.arriving(after, sample, unit, letter)
+            if after
+            else [Line(say("formula.arrives"), math(rf"{at} = {tex(up)}"))]
+        )
     else:
         factor = float(moment.of_neurons[layer][unit])
         above = rf"\frac{{\partial L}}{{\partial y_{{{name}}}}}"
         lines = [
-            Line(say("formula.arrives"), math(rf"{above} = {tex(up)}")),
+            *(
+                norms.arriving(after, sample, unit, "y")
+                if after
+                else [Line(say("formula.arrives"), math(rf"{above} = {tex(up)}"))]
+            ),
             Line(
                 say("formula.passed"),
                 equal(rf"{at} = {above}\, m_{{{name}}}", rf"{signed(up)} \times {signed(factor)} = {tex(down)}"),
             ),
         ]
-    return lines if layer == 0 or down == 0 else [*lines, _slope(moment, layer, unit)]
+    slope = [] if layer == 0 or down == 0 else [_slope(moment, layer, unit)]
+    return [*lines, *slope, *([norms.backward(before, sample, unit, "z", "n")] if before else ())]
 
 
 def _slope(moment: Moment, layer: int, unit: int) -> Line:
@@ -159,11 +181,12 @@ def _slope(moment: Moment, layer: int, unit: int) -> Line:
     down, dz = record.gradients[layer][sample, unit], record.dz[layer - 1][sample, unit]
     name, h, kind = unit + 1, record.activations[layer][sample, unit], moment.run.spec.dense.activation
     slope = {"relu": float(h > 0), "tanh": 1 - h * h, "sigmoid": h * (1 - h)}[kind]
+    letter = "n" if moment.norm_of(layer, "before") else "z"
     return Line(
         say("formula.stops" if dz == 0 else "formula.slope"),
         equal(
-            rf"\frac{{\partial L}}{{\partial z_{{{name}}}}} "
-            rf"= \frac{{\partial L}}{{\partial h_{{{name}}}}}\, {SLOPES[kind]}",
+            rf"\frac{{\partial L}}{{\partial {letter}_{{{name}}}}} "
+            rf"= \frac{{\partial L}}{{\partial h_{{{name}}}}}\, {SLOPES[kind].replace('z', letter)}",
             rf"{signed(down)} \times {tex(slope)} = {tex(dz)}",
         ),
     )

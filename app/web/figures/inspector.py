@@ -52,6 +52,7 @@ def context(moment: Moment, layer: int, unit: int, links: Links) -> Inspector:
         lines=(
             *formulas.activation(moment, layer, unit),
             *formulas.mask(moment, layer, unit),
+            *formulas.passed_on(moment, layer, unit),
             *formulas.backward(moment, layer, unit),
         ),
         batch=moment.run.spec.training.batch,
@@ -71,6 +72,9 @@ def _meaning(moment: Moment, layer: int, state: str) -> str:
     what = kind(moment)
     if state in ("kept", "active") and what != "bits" and (what == "weights" or layer in moment.of_neurons):
         return say(f"neuron.{what}")
+    norm = moment.run.spec.plan.norm
+    if state == "dropped" and layer and norm != "none":
+        return say(f"neuron.dropped {norm}")
     return say(f"neuron.{state}")
 
 

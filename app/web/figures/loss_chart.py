@@ -87,7 +87,7 @@ def context(moment: Moment) -> LossChart:
         longest=words.longest(name_of(run.spec)),
         names={arm: arm_name(arm, run.spec) for arm in ARMS},
         labels=words.labels(),
-        note=words.note(masks_a_sample(len(run.data.x))),
+        note=words.note(masks_a_sample(len(run.data.x)), run.spec.training.shift > 0, run.spec.plan.norm != "none"),
         finding=_finding(at),
     )
 

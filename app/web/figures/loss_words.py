@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from app.web.figures.loss_parts import Label
+from app.web.words.names import enumeration
 from app.web.words.numbers import loss_text
 from app.web.words.say import say
 
@@ -53,9 +54,12 @@ def labels() -> dict[str, dict[str, tuple[Label, ...]]]:
     }
 
 
-def note(masks: int) -> str:
-    """How the loss with masks on is measured, with so many masks a sample, and what the gap is."""
-    return say("chart.note", masks=say("chart.a mask" if masks == 1 else "chart.masks", count=masks))
+def note(masks: int, moved: bool = False, normed: bool = False) -> str:
+    """How the loss with masks on is measured, with so many masks a sample, in what else the batches' loss is another
+    (of moved images, of each batch's own mean and variance), and what the gap is."""
+    others = [*([say("chart.moved")] if moved else []), *([say("chart.of the batch")] if normed else [])]
+    batches = say("chart.of batches", what=enumeration(others)) if others else ""
+    return say("chart.note", masks=say("chart.a mask" if masks == 1 else "chart.masks", count=masks), batches=batches)
 
 
 def exit_texts(line: str, highest: float, how: str) -> tuple[str, str]:

@@ -39,14 +39,21 @@ def parts(moment: Moment) -> tuple[str, str, str]:
     if moment.acting and not moment.rings:
         return factors_sentence.parts(moment)
     off = [int(layer.sum()) for layer in moment.off]
-    classic = methods.name_of(moment.run.spec) == "classic"
-    return written(moment.run.sizes, moment.rates, moment.step, moment.sample, off, classic)
+    classic, norm = methods.name_of(moment.run.spec) == "classic", moment.run.spec.plan.norm
+    return written(moment.run.sizes, moment.rates, moment.step, moment.sample, off, classic, norm)
 
 
 def written(
-    sizes: Sequence[int], rates: Sequence[float], step: int, sample: int, off: Sequence[int], classic: bool = False
+    sizes: Sequence[int],
+    rates: Sequence[float],
+    step: int,
+    sample: int,
+    off: Sequence[int],
+    classic: bool = False,
+    norm: str = "none",
 ) -> tuple[str, str, str]:
-    """The sentence's parts; off: how many neurons of each layer the mask puts to 0; classic: nothing is scaled."""
+    """The sentence's parts; off: how many neurons of each layer the mask puts to 0; classic: nothing is scaled; norm:
+    where batch normalisation stands."""
     if not any(rates):
         return say("sentence.nothing", step=step), "", ""
     counts = []
@@ -54,11 +61,11 @@ def written(
         counts.append((sum(off[1 : len(sizes) - 1]), sum(sizes[1:-1]), say("sentence.hidden")))
     if rates[0]:
         counts.append((off[0], sizes[0], say("sentence.inputs")))
-    return _said(str(step), str(sample + 1), counts, classic)
+    return _said(str(step), str(sample + 1), counts, classic, norm if sum(off[1:]) else "none")
 
 
 def _said(
-    step: str, sample: str, counts: Sequence[tuple[int, int, str]], classic: bool = False
+    step: str, sample: str, counts: Sequence[tuple[int, int, str]], classic: bool = False, norm: str = "none"
 ) -> tuple[str, str, str]:
     """The sentence on so many off of so many, hidden neurons before inputs."""
     total = sum(count for count, _, _ in counts)
@@ -68,10 +75,13 @@ def _said(
     ending = {0: "none off", 1: "one off"}.get(total, "many off")
     if classic:
         ending += ", not scaled"
+    if norm == "after" and total:
+        ending += ", after"
+    more = say("sentence.before") if norm == "before" and total else ""
     return (
         say("sentence.at", step=step),
         say("sentence.count", count=first, whole=of),
-        say(f"sentence.{ending}", what=what, sample=sample),
+        say(f"sentence.{ending}", what=what, sample=sample) + more,
     )
 
 
@@ -88,7 +98,7 @@ def _longest(run: Run, inputs: bool) -> str:
     none = [(0, whole, word) for _, whole, word in more]
     named = say("sentence.hidden")
     texts = (
-        _said(step, sample, [(hidden, hidden, named), *more], name == "classic"),
+        _said(step, sample, [(hidden, hidden, named), *more], name == "classic", run.spec.plan.norm),
         _said(step, sample, [(0, hidden, named), *none], name == "classic"),
     )
     return max(map("".join, texts), key=len)

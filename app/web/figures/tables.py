@@ -33,7 +33,9 @@ class NeuronRow:
     passed: str
     upstream: str  # dL/dy
     gradient: str  # dL/dh
-    slope: str  # dL/dz
+    slope: str  # dL/dz, or dL/dn where that is normalised
+    normalised: str  # n or v, where batch normalisation stands before or after dropout
+    through: str  # dL/dz, where slope is dL/dn
     state: str
 
 
@@ -43,6 +45,9 @@ class LayerTable:
 
     name: str
     p: str
+    slope: str  # what that column is called,
+    normalised: str  # and this one,
+    through: str  # and that
     rows: tuple[NeuronRow, ...]
 
 
@@ -109,7 +114,8 @@ def _layer(k: int, moment: Moment, links: Links) -> LayerTable:
     record, sample, last = moment.record, moment.sample, len(moment.run.sizes) - 1
     factors = moment.of_neurons.get(k)
     p = record.rates[k] if factors is not None else 0.0
-    real = bool(moment.scaled)
+    real, where = bool(moment.scaled), moment.run.spec.plan.norm
+    norm = moment.norm_of(k, where)
     rows = []
     for unit, state in enumerate(moment.states[k]):
         h = float(record.activations[k][sample, unit])
@@ -126,10 +132,19 @@ def _layer(k: int, moment: Moment, links: Links) -> LayerTable:
                 upstream=words.number(float(record.upstreams[k][sample, unit]), DIGITS) if k < last else "",
                 gradient=words.number(float(record.gradients[k][sample, unit]), DIGITS) if k < last else "",
                 slope=words.number(float(record.dz[k - 1][sample, unit]), DIGITS) if k else "",
+                normalised=words.number(float(norm.y[sample, unit]), DIGITS) if norm else "",
+                through=words.number(float(norm.dx[sample, unit]), DIGITS) if norm and where == "before" else "",
                 state="" if state == "kept" else state,
             )
         )
-    return LayerTable(words.layer_name(k, last + 1), rate_text(p, ALL_DIGITS) if p else "", tuple(rows))
+    return LayerTable(
+        words.layer_name(k, last + 1),
+        rate_text(p, ALL_DIGITS) if p else "",
+        say(f"tables.slope {where}" if k < last else "tables.slope none"),
+        say(f"tables.normalised {where}") if norm else "",
+        say("tables.through"),
+        tuple(rows),
+    )
 
 
 def _arrays(moment: Moment) -> Iterator[ArrayTable]:

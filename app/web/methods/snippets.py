@@ -236,11 +236,15 @@ def _network(shown: Shown) -> dict[str, Any]:
 
 
 def _monte_carlo(shown: Shown) -> list[Program]:
-    return [("torch/monte-carlo.py", {**_network(shown), "passes": shown.passes})]
+    return (
+        []
+        if shown.spec.plan.norm != "none"
+        else [("torch/monte-carlo.py", {**_network(shown), "passes": shown.passes})]
+    )
 
 
 def _notebook(shown: Shown) -> list[Program]:
-    return [("torch/notebook.py", {**_network(shown), "batch": shown.batch})]
+    return [] if shown.spec.plan.norm != "none" else [("torch/notebook.py", {**_network(shown), "batch": shown.batch})]
 
 
 def _net(shown: Shown) -> DenseNet:

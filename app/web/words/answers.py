@@ -11,7 +11,7 @@ def ending(run: Run) -> str:
     """What to say about a run that diverged or failed, else nothing."""
     if run.state == "diverged":
         step = run.head + 1
-        said = say("end.diverged", step=step, lr=f"{run.spec.lr_at(step):g}")
+        said = say("end.diverged", step=step, lr=f"{run.spec.lr_set(step):g}")
         return say("end.twin diverged", said=said) if run.diverged else said
     cause = run.cause
     return say(f"end.{cause}") if has(f"end.{cause}") else cause

@@ -22,6 +22,8 @@ LINKS = [
     "data=digits&n=20&batch=6&hidden=5&method=dropconnect",
     "method=concrete&hidden=4,3&batch=5&place=0,1,2",
     "data=curve&n=9&batch=4&method=concrete&hidden=4,3",
+    "hidden=4,3&batch=5&norm=before",
+    "hidden=4,3&batch=5&norm=after&method=classic&place=0,2",
 ]
 
 

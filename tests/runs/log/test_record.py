@@ -73,6 +73,45 @@ def test_the_backward_pass_adds_up(query: str) -> None:
         assert (found.gradients[k] == found.upstreams[k] * mask_of(found, k)).all()
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "hidden=6,5&activation=relu&place=0,1,2&p=0.5&norm=before",
+        "hidden=6,5&activation=tanh&p=0.3&norm=after",
+        "data=digits&n=50&batch=12&hidden=9,8&place=2&p=0.5&method=classic&norm=after",
+    ],
+)
+def test_with_batch_normalisation_both_passes_add_up(query: str) -> None:
+    found, training = at(query, 20)
+    before, below, read = found.plan.norm == "before", found.activations[0] * mask_of(found, 0), []
+    activate = {"tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}[training.spec.dense.activation]
+    for k, norm in enumerate(found.norms.values(), 1):
+        read.append(below)
+        z = below @ found.weights[k - 1] + found.biases[k - 1]
+        h = found.activations[k]
+        x = z if before else h * mask_of(found, k)
+        y = norm.gamma * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + 1e-5) + norm.beta
+        assert h == pytest.approx(activate(y if before else z), rel=1e-9, abs=1e-12)
+        assert norm.x == pytest.approx(x, rel=1e-9, abs=1e-12)
+        assert norm.y == pytest.approx(y, rel=1e-7, abs=1e-9)
+        below = h * mask_of(found, k) if before else norm.y
+    assert found.activations[-1] == pytest.approx(below @ found.weights[-1] + found.biases[-1], rel=1e-9, abs=1e-12)
+    above = found.sums[-1] @ found.weights[-1].T
+    for k, norm in reversed([*enumerate(found.norms.values(), 1)]):
+        dy = found.dz[k - 1] if before else above
+        z = (norm.x - norm.mean) / norm.deviation
+        dx = norm.gamma / norm.deviation * (dy - dy.mean(axis=0) - z * (dy * z).mean(axis=0))
+        assert norm.dy == pytest.approx(dy, rel=1e-7, abs=1e-12)
+        assert norm.dx == pytest.approx(dx, rel=1e-6, abs=1e-12)
+        assert found.upstreams[k] == pytest.approx(above if before else dx, rel=1e-6, abs=1e-12)
+        assert (found.gradients[k] == found.upstreams[k] * mask_of(found, k)).all()
+        h = found.activations[k]
+        slope = 1 - h * h if training.spec.dense.activation == "tanh" else h > 0
+        assert found.dz[k - 1] == pytest.approx(found.gradients[k] * slope, rel=1e-9, abs=1e-12)
+        assert found.weight_grads[k - 1] == pytest.approx(read[k - 1].T @ found.sums[k - 1], rel=1e-7, abs=1e-12)
+        above = found.sums[k - 1] @ found.weights[k - 1].T
+
+
 def test_no_gradient_reaches_a_dropped_neuron() -> None:
     found, _ = at("hidden=12,12&p=0.5", 30)
     for gradient, mask in zip(found.gradients[1:], found.masks[1:], strict=True):

@@ -34,8 +34,13 @@ OTHERS = [
     "data=digits&n=80&blocks=3&width=6&steps=150&method=layerdrop&p=0.5",
     "data=memory&n=60&delay=4&cells=5&batch=8&steps=150&gates=untied&change=p@70:0.5",
     "data=digits&n=60&cells=4&batch=8&steps=150&method=naive&clip=0.5&change=p@70:0.5;lr@80:0.01",
+    "steps=150&hidden=6,5&p=0.5&norm=before&warmup=90&change=p@70:0.2;lr@80:0.01",
+    "data=digits&n=60&hidden=8,6&batch=12&steps=150&norm=after&shift=2&place=0,1,2&method=gaussian",
 ]
-KEYED_OTHER = "data=digits&n=80&hidden=128,128&batch=8&steps=150&place=1,2&method=concrete"
+KEYED_OTHERS = [
+    "data=digits&n=80&hidden=128,128&batch=8&steps=150&place=1,2&method=concrete",
+    "data=digits&n=80&hidden=128,128&batch=8&steps=150&norm=after&shift=1&warmup=100&change=lr@80:0.01",
+]
 
 
 def logged(query: str) -> ArmLog:
@@ -46,10 +51,10 @@ def logged(query: str) -> ArmLog:
     return log
 
 
-@pytest.fixture(scope="module", params=[KEPT, KEYED, *OTHERS, KEYED_OTHER])
+@pytest.fixture(scope="module", params=[KEPT, KEYED, *OTHERS, *KEYED_OTHERS])
 def log(request: pytest.FixtureRequest) -> ArmLog:
     made = logged(request.param)
-    assert (made.rows is None) == (request.param in (KEYED, KEYED_OTHER))
+    assert (made.rows is None) == (request.param in (KEYED, *KEYED_OTHERS))
     return made
 
 
@@ -58,7 +63,7 @@ def sequence(log: ArmLog) -> list[tuple[bytes, float, list[bytes]]]:
     """Parameters, loss and masks of each step, trained from scratch without a log."""
     training, steps = Training(log.spec, load(log.spec.data, log.spec.seeds.data)), []
     for step in range(log.spec.training.steps + 1):
-        theta = training.network.theta.tobytes()
+        theta = training.network.state.tobytes()
         loss = training.forward()
         steps.append((theta, loss, masks(training)))
         training.advance(step + 1)
@@ -83,7 +88,7 @@ def test_a_step_in_any_order_is_the_step_of_sequential_training(
     for step in orders()[order]:
         training = replay.at(step)
         assert training.step == step
-        assert training.network.theta.tobytes() == sequence[step][0]
+        assert training.network.state.tobytes() == sequence[step][0]
         loss = training.forward()
         assert loss == sequence[step][1]
         assert np.float32(loss) == log.losses[step]
@@ -98,7 +103,7 @@ def test_a_backward_pass_between_does_not_change_what_follows(
         training = replay.at(step)
         training.forward()
         training.backward()
-        assert training.network.theta.tobytes() == sequence[step][0]
+        assert training.network.state.tobytes() == sequence[step][0]
 
 
 def test_a_state_of_any_step_goes_on_as_training_did(
@@ -109,7 +114,7 @@ def test_a_state_of_any_step_goes_on_as_training_did(
         training = Training(log.spec, load(log.spec.data, log.spec.seeds.data))
         training.restore(replay.state(step))
         training.advance(150)
-        assert training.network.theta.tobytes() == sequence[150][0]
+        assert training.network.state.tobytes() == sequence[150][0]
 
 
 def test_viewers_at_many_places_share_a_few_trainings(log: ArmLog) -> None:

@@ -156,6 +156,31 @@ def test_p_cannot_change_where_it_is_learned() -> None:
     assert RunSpec.from_query("method=concrete&change=lr@5:0.3").changes
 
 
+def test_batch_normalisation_is_refused_where_it_would_mean_nothing() -> None:
+    assert refused("norm=before&method=dropconnect")["norm"][0] == "norm weights"
+    assert refused("norm=after&method=concrete")["norm"][0] == "norm learned"
+    assert refused("norm=after&batch=1")["norm"][0] == "norm alone"
+    assert refused("norm=between")["norm"][1]["choices"] == "none, before, after"
+    assert refused("data=digits&net=conv&norm=after") == {"norm": ("foreign", {"owner": "dense"})}
+    assert RunSpec.from_query("batch=1&norm=none&method=concrete").query() == "batch=1&method=concrete"
+    for method in ("classic", "gaussian"):
+        assert RunSpec.from_query(f"norm=after&method={method}").twin().query() == "norm=after&place=none"
+
+
+def test_images_alone_are_moved_in_every_network_that_reads_them() -> None:
+    assert refused("shift=1") == {"shift": ("foreign", {"owner": "digits"})}
+    assert refused("data=digits&shift=4")["shift"][0] == "outside"
+    for net in ("dense", "conv", "lstm", "residual"):
+        assert RunSpec.from_query(f"data=digits&net={net}&shift=3&warmup=9").twin().training.shift == 3
+
+
+def test_a_warm_up_ends_within_the_run() -> None:
+    assert refused("steps=50&warmup=51") == {"warmup": ("warmup", {"most": 50, "count": 51})}
+    spec = RunSpec.from_query("steps=50&warmup=50&lr=0.1")
+    assert [spec.lr_at(step) for step in (0, 24, 49)] == pytest.approx([0.002, 0.05, 0.1])
+    assert spec.lr_set(0) == 0.1
+
+
 def test_masks_of_weights_have_a_limit_which_is_told() -> None:
     link = "method=dropconnect&n=300&hidden=64,64&batch="
     coins = 2 * 64 + 64 * 64 + 64

@@ -123,7 +123,7 @@ def test_any_text_is_a_spec_or_a_message_for_each_wrong_name(link: dict[str, str
     except SpecError as error:
         messages = list(told(error).values())
     assert messages
-    assert all(0 < len(message) < 400 for message in messages)
+    assert all(0 < len(message) < 500 for message in messages)
 
 
 def test_the_empty_link_is_the_default_scene() -> None:

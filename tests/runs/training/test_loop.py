@@ -64,6 +64,20 @@ def test_both_arms_see_the_same_batches_and_start_from_the_same_weights() -> Non
         assert (arms[0].x == load(arms[0].spec.data, arms[0].spec.seeds.data).x[arms[0].rows]).all()
 
 
+def test_both_arms_see_the_same_images_moved_anew_at_each_step() -> None:
+    arms = [trained("data=digits&n=32&shift=2", 0, dropout) for dropout in (True, False)]
+    seen = []
+    for step in (0, 1, 70, 1):
+        for arm in arms:
+            arm.seek(step)
+            arm.forward()
+        assert (arms[0].x == arms[1].x).all()
+        assert (arms[0].x != arms[0].data.x[arms[0].rows]).any()
+        seen.append(arms[0].x[np.argsort(arms[0].rows)].tobytes())
+    assert seen[1] == seen[3]
+    assert len({*seen}) == 3  # of the same 32 images
+
+
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
 def test_a_state_taken_anywhere_goes_on_to_the_same_parameters(optimizer: str) -> None:
     query = f"optimizer={optimizer}&decay=0.001&change=lr@70:0.001;p@80:0.5"
@@ -117,6 +131,8 @@ def test_a_step_of_sgd_is_the_gradient_times_the_learning_rate() -> None:
         "hidden=5,4&activation=tanh&p=0.3&place=0,1,2",
         "data=curve&hidden=5,4&activation=sigmoid&p=0.5",
         "data=digits&n=40&batch=10&hidden=4&activation=tanh&p=0.2&place=0,1",
+        "hidden=5,4&activation=tanh&p=0.3&place=0,1,2&norm=before",
+        "data=digits&n=40&batch=10&hidden=4,3&activation=tanh&p=0.5&norm=after&shift=1",
     ],
 )
 def test_gradients_are_those_of_central_differences_with_the_masks_frozen(query: str) -> None:
@@ -151,6 +167,41 @@ def test_masks_of_a_place_stay_when_dropout_moves_elsewhere_or_p_moves() -> None
         more = mask("place=2&p=0.5", 2, step)
         assert ((more > 0) <= (everywhere > 0)).all()  # who was off at 0.2 is off at 0.5
         assert not (mask("place=2&p=0.2&seed.masks=2", 2, step) == everywhere).all()
+
+
+def test_the_learning_rate_warms_up_to_what_is_set_and_a_change_of_it_sets_another() -> None:
+    training = trained("lr=0.4&warmup=8&change=lr@4:0.8;lr@20:0.1", 0)
+    rates = []
+    for step in (0, 1, 3, 4, 6, 7, 19, 20, 1):
+        training.seek(step)
+        rates.append(training.optimizer.lr)
+    assert rates == [0.4 / 8, 0.4 / 4, 0.4 / 2, 0.8 * 5 / 8, 0.8 * 7 / 8, 0.8, 0.8, 0.1, 0.4 / 4]
+
+
+@pytest.mark.parametrize("norm", ["before", "after"])
+def test_a_pass_that_is_looked_at_again_moves_no_statistics(norm: str) -> None:
+    once, again = trained(f"norm={norm}", 5), trained(f"norm={norm}", 5)
+    kept = once.network.kept.copy()
+    for _ in range(3):
+        again.forward()
+    assert (again.network.kept == kept).all()
+    for training in (once, again):
+        training.advance(6)
+    assert (once.network.state == again.network.state).all()
+    assert (once.network.kept != kept).any()
+    assert (once.row == once.network.state).all()
+
+
+def test_a_bias_that_normalisation_takes_away_stays_0() -> None:
+    training = trained("norm=before&optimizer=adam&decay=0.01", 60)
+    biases = [layer.params["b"] for layer in training.model.dense]
+    assert [bool(b.any()) for b in biases] == [False, False, False, True]
+
+
+@pytest.mark.parametrize("idle", ["norm=none", "warmup=0", "warmup=1", "data=digits&shift=0"])
+def test_what_does_nothing_leaves_every_bit(idle: str) -> None:
+    query, _, setting = idle.rpartition("&")
+    assert digest(trained(f"{query}&{setting}", 20)) == digest(trained(query, 20))
 
 
 def test_a_loss_without_bounds_makes_it_unsound() -> None:

@@ -25,6 +25,7 @@ ARMS: tuple[dict[str, str], ...] = (
     {"seed": "7"},
     {"seed.masks": "3"},
     {"lr": "0.003", "decay": "0.01"},
+    {"warmup": "50", "change": "lr@30:0.01"},
     {"change": "p@20:0.9;lr@90:0.001;decay@100:0.1"},
     {"n": "41"},
 )
@@ -95,7 +96,10 @@ def test_arms_of_one_shape_can_be_a_stack(texts: dict[str, str], together: bool)
     assert (stack_key(spec) == stack_key(spec.but(**texts))) == together
 
 
-@pytest.mark.parametrize("query", ["clip=1", "method=gaussian", "method=dropconnect", "data=digits&net=conv"])
+@pytest.mark.parametrize(
+    "query",
+    ["clip=1", "method=gaussian", "method=dropconnect", "data=digits&net=conv", "norm=after", "data=digits&shift=1"],
+)
 def test_what_a_stack_does_not_have_is_trained_alone(query: str) -> None:
     spec = RunSpec.from_query(query)
     assert stack_key(spec) is None

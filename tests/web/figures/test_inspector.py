@@ -95,6 +95,31 @@ def test_a_long_sum_has_its_largest_terms_and_what_the_others_come_to() -> None:
     assert shown.sum.rest in page.text
 
 
+@pytest.mark.parametrize("norm", ["before", "after"])
+def test_batch_normalisation_is_shown_with_its_numbers(norm: str) -> None:
+    query = f"steps=60&norm={norm}"
+    record = trained(query).record(40)
+    of = record.norms["h2"]
+    mask = record.masks[2]
+    assert mask is not None
+    unit = int(np.flatnonzero((mask[3] > 0) & (record.activations[2][3] > 0))[0])
+    page, shown = drawn(2, unit, query)
+    shown_numbers = (of.mean[unit], of.deviation[unit], of.gamma[unit], of.y[3, unit], of.dx[3, unit])
+    for value in shown_numbers:
+        assert f"{value:.3g}".split("e")[0] in numbers(page)
+    labels = [line.label for line in shown.lines]
+    through = labels.index("Through the normalisation, which all samples of the batch share")
+    assert (through == len(labels) - 1) == (norm == "before")
+    assert ("Passed on to the next layer, normalised over the batch" in labels) == (norm == "after")
+    read = record.norms["h1"].y[3] if norm == "after" else record.activations[1][3] * record.masks[1][3]  # type: ignore[index]
+    assert shown.sum is not None
+    assert [term.value.strip("()") for term in shown.sum.terms] == [words.number(v) for v in read]
+    off = int(np.flatnonzero(mask[3] == 0)[0])
+    _, gone = drawn(2, off, query)
+    said = "makes a number of it, the same for every sample" if norm == "after" else "still counts in the batch’s mean"
+    assert said in gone.meaning
+
+
 @pytest.mark.parametrize("p", ["0.2", "0.333", "0.124", "0.33333"])
 def test_a_coin_and_p_are_told_apart_by_their_digits(p: str) -> None:
     """u = 0.2000 < 0.2 and 0.3331 < 0.333 were shown."""

@@ -22,6 +22,14 @@ def test_it_counts_the_hidden_neurons_that_are_off_for_the_sample() -> None:
     )
 
 
+def test_with_batch_normalisation_it_says_what_becomes_of_those_that_are_off() -> None:
+    assert "gradients of other samples reach them" in said("steps=60&norm=before")
+    after = said("steps=60&norm=after")
+    assert "They pass nothing of this sample forward: batch normalisation makes the same number of every 0" in after
+    assert "No gradient flows back through them." in after
+    assert "normalisation" not in said("steps=60&norm=after&place=0&p=0.5")
+
+
 def test_it_counts_inputs_where_they_are_dropped() -> None:
     text = said("steps=60&place=0,1&p=0.5")
     assert "hidden neurons and" in text

@@ -36,6 +36,12 @@ SENTENCES = {
     "broken": "The error is in the server's log.",
     # of several settings at once
     "batch": "{it} must be at most the number of training samples{_n}, which is {most}, got {count}",
+    "warmup": "{it} must be at most the number of steps{_steps}, which is {most}, got {count}",
+    "norm weights": "{it} must be none with {owner}: masks of weights are within layers, and normalisation would be "
+    "neither before nor after them, got {quoted}",
+    "norm learned": "{it} must be none with {owner}: what learned p is held by is how large weights are, and "
+    "normalised sums do not depend on that, got {quoted}",
+    "norm alone": "{it} needs a batch{_batch} of at least 2 samples, got {quoted}",
     "work": "Hidden layers{_hidden}, batch size{_batch} and steps must together take at most {most} s of training, "
     "got about {count} s",
     "seek": "Hidden layers{_hidden}, batch size{_batch} and steps must let a step be found again in {most} s, "

@@ -13,6 +13,13 @@ SENTENCE = {
     "them.",
     "none off": " {what} are off for sample {sample}. Chance kept every neuron; outputs are still multiplied by "
     "1/(1 − p).",
+    # With batch normalisation after the mask, or before it.
+    "one off, after": " {what} is off for sample {sample}. It passes nothing of this sample forward: batch "
+    "normalisation makes the same number of every 0 of a neuron. No gradient flows back through it.",
+    "many off, after": " {what} are off for sample {sample}. They pass nothing of this sample forward: batch "
+    "normalisation makes the same number of every 0 of a neuron. No gradient flows back through them.",
+    "before": " Their sums still count in the batch’s mean and variance, and through these gradients of other samples "
+    "reach them.",
 }
 
 NETWORK = {
@@ -48,6 +55,12 @@ NETWORK = {
     "scales of loss": "L is the mean over {batch} samples: each is 1/{batch} of the gradient of this sample’s own "
     "loss. ",
     "no arrow": " (no arrow under 4 %)",
+    "scales before": "Neurons: dL/dn of the normalised sum n; lines: dL/dw; of this sample alone, relative to the "
+    "layer’s largest{least}. Through the batch’s mean and variance a part of other samples’ gradients reaches every "
+    "sum: a line into a silent neuron need not be 0; those into a dropped one are not drawn. ",
+    "scales after": "Neurons: dL/dz; lines: dL/dw, of weights that read what normalisation puts out; of this sample "
+    "alone, relative to the layer’s largest{least}. Lines out of a dropped neuron, which read what becomes of its 0, "
+    "are not drawn. ",
 }
 
 NEURON = {
@@ -55,6 +68,10 @@ NEURON = {
     "neuron": "neuron",
     "number": "number",
     "dropped": "The mask holds a 0 here: nothing goes on, and no gradient comes through.",
+    "dropped before": "The mask holds a 0 here: nothing goes on, and no gradient comes through it. The sum still "
+    "counts in the batch’s mean and variance, and what reaches it comes through these.",
+    "dropped after": "The mask holds a 0 here. Batch normalisation makes a number of it, the same for every sample for "
+    "which this neuron is 0; no gradient comes through.",
     "kept": "The mask lets it pass.",
     "active": "There is no mask here: it passes on what it computes.",
     "silent": "Its activation is 0 for this sample; for others it may work.",
@@ -125,7 +142,10 @@ CHART = {
     "twin's best test loss so far is {best}, at step {at}.",
     "untrained": "No step is trained yet.",
     "note": "Masks on: the whole training set, {masks} a sample; the thin line is the loss of the batches, as training "
-    "has it. Gap: test loss minus training loss, dropout off.",
+    "has it{batches}. Gap: test loss minus training loss, dropout off.",
+    "of batches": ": with {what}",
+    "moved": "moved images",
+    "of the batch": "batch normalisation with each batch’s own mean and variance, where the others take running ones",
     "a mask": "{count} mask",
     "masks": "{count} masks",
     "label.training": "training, ",
@@ -169,6 +189,12 @@ MASKS = {
 TABLES = {
     "between": "{below} to {above}",
     "gradient": "dL/d({signal})",
+    "slope none": "dL/dz",
+    "slope before": "dL/dn",
+    "slope after": "dL/dz",
+    "normalised before": "normalised n",
+    "normalised after": "normalised v",
+    "through": "dL/dz, through the normalisation",
     "coins": "{place}: coins u, p = {p}",
     "mask": "{place}: mask, p = {p}",
 }
@@ -178,6 +204,9 @@ FORMULAS = {
     "prediction": "Prediction",
     "activation": "Activation",
     "output": "Output",
+    "normalised": "Normalised over the batch, by its mean and standard deviation",
+    "passed by norm": "Passed on to the next layer, normalised over the batch",
+    "through norm": "Through the normalisation, which all samples of the batch share",
     "compare": "Compare the coin with p: the mask",
     "starts": "Gradient that starts here",
     "arrives": "Gradient that arrives",

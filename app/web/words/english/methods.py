@@ -59,6 +59,10 @@ SENTENCE = {
     "through it; the others are not scaled.",
     "many off, not scaled": " {what} are off for sample {sample}. They pass nothing forward, and no gradient flows "
     "back through them; the others are not scaled.",
+    "one off, not scaled, after": " {what} is off for sample {sample}. It passes nothing of this sample forward: batch "
+    "normalisation makes the same number of every 0 of a neuron. No gradient flows back through it.",
+    "many off, not scaled, after": " {what} are off for sample {sample}. They pass nothing of this sample forward: "
+    "batch normalisation makes the same number of every 0 of a neuron. No gradient flows back through them.",
     "none off, not scaled": " {what} are off for sample {sample}. Chance kept every neuron, and nothing is scaled.",
 }
 
