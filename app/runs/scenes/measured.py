@@ -1,6 +1,7 @@
-"""What was measured of runs over many fresh seeds: claims.json, which benchmarks/claims.py writes.
+"""What was measured over many fresh seeds: of runs in claims.json, which benchmarks/claims.py writes, and of the
+catalogue's experiments in experiments.json, which benchmarks/experiments.py writes.
 
-Looked up by the settings of a run, whatever its seeds, so that nothing is known of settings that were not measured.
+A run is looked up by its settings, whatever its seeds, so that nothing is known of settings that were not measured.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from app.runs.spec.run_spec import RunSpec
 
 FILE = Path(__file__).with_name("claims.json")
+EXPERIMENTS = Path(__file__).with_name("experiments.json")
 
 
 def settings(spec: RunSpec) -> str:
@@ -26,3 +28,24 @@ def measured() -> Mapping[str, Any]:
     """By settings: `seeds` (first and last), `runs` (how many), `wins`, and for each arm means with standard errors."""
     found: Mapping[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))["runs"]
     return found
+
+
+@cache
+def experiments() -> Mapping[str, Any]:
+    """By the experiment's name: `link`, `over`, `by`, `shows`, and `measures`: by measure its panels, each with its
+    `value` and `points`. A point has its `value`, `n` seeds and `twin`, mean and sd; where dropout has an arm of its
+    own also `ours`, `difference` (mean and 95 % interval, low to high), and in how many seeds it is `lower`, `higher`.
+    """
+    found: Mapping[str, Any] = json.loads(EXPERIMENTS.read_text(encoding="utf-8"))["experiments"]
+    return found
+
+
+def at(name: str, value: str, measure: str = "", panel: str = "") -> Mapping[str, Any]:
+    """The point of an experiment at a value; its own measure for "". Raises: LookupError where none was measured."""
+    found = experiments()[name]
+    panels = found["measures"][measure or found["shows"]]
+    points = next((of["points"] for of in panels if of["value"] == panel), ())
+    point: Mapping[str, Any] | None = next((of for of in points if of["value"] == value), None)
+    if point is None:
+        raise LookupError(f"nothing was measured of {name} at {value!r} of {panel!r}")
+    return point
