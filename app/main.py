@@ -21,7 +21,7 @@ from pydantic_settings import CliApp, SettingsError
 from threadpoolctl import threadpool_limits
 from uvicorn.server import HANDLED_SIGNALS
 
-from app import export, parent
+from app import export, parent, sweep
 from app.addresses import addresses
 from app.resources import static_dir
 from app.runs.experiments.executor import cores, make_executor, missing_extra
@@ -180,6 +180,9 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if sys.argv[1:2] == ["export"]:
         export.main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["sweep"]:
+        sweep.main(sys.argv[2:])
         return
     started_by = os.getppid()
     settings = _settings(sys.argv[1:])

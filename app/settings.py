@@ -24,7 +24,8 @@ def cluster_address(text: str) -> str:
 class Settings(BaseSettings):
     """Serve Dropout Explorer: small networks that train with dropout, every gradient step to be watched.
 
-    `dropout-explorer export LINK FILE` writes a run into a file that plays it without a server (`export --help`).
+    `dropout-explorer export LINK FILE` writes a run into a file that plays it without a server (`export --help`);
+    `dropout-explorer sweep LINK --out FILE` computes an experiment into a table (`sweep --help`).
     """
 
     model_config = SettingsConfigDict(

@@ -122,6 +122,8 @@ class Now(Executor):
     def submit(self, function, /, *args):
         future: Future[object] = Future()
 
+        future.set_running_or_notify_cancel()
+
         def work() -> None:
             try:
                 future.set_result(function(*args))
