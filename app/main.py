@@ -38,6 +38,7 @@ from app.web.embed import builder, code, entries, preview_picture, replay_answer
 from app.web.embed import picture as figure_picture
 from app.web.embed.making import Making
 from app.web.embed.rasters import Rasters
+from app.web.experiments import page as experiments_page
 from app.web.explore import method_page
 from app.web.explore import page as explore
 from app.web.figures import picture
@@ -81,7 +82,7 @@ class Explorer:
         app.state.experiments = self.experiments
         app.state.addresses = ()  # at which it can be opened: `main` knows them
         embeds = (embed, figure_picture, preview_picture, builder, code, replay_answer, oembed)
-        for part in (explore, method_page, methods, index, layer, docs_page, picture, api, *embeds):
+        for part in (explore, experiments_page, method_page, methods, index, layer, docs_page, picture, api, *embeds):
             app.include_router(part.router)
         app.include_router(bundle.routes(entries.scripts()))
         app.include_router(styles.routes())

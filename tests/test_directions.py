@@ -130,7 +130,7 @@ WEB_ROOMS = {
     "section": {"moment", "address"},
     "why": {"section", "passes", "figures", "moment", "once", "words", "address", "site"},
     "methods": {"why", "section", "preview", "passes", "figures", "moment", "once", "words", "address", "site"},
-    "experiments": {"preview", "figures", "words", "address", "site"},
+    "experiments": {"explore", "preview", "figures", "words", "address", "site"},
     "practice": {"experiments", "methods", "preview", "figures", "words", "address", "site"},
     "explore": {"methods", "preview", "passes", "frames", "figures", "moment", "words", "address", "site"},
     "one_layer": {"preview", "words", "site"},

@@ -95,6 +95,26 @@ PAGES = (
         "/why/{name}", "The page of a reason: Explore’s scene at the last step, and what is measured.", "/why/remove"
     ),
     Address("/practice", "How dropout is used: every experiment, with what it asks.", "/practice"),
+    Address(
+        "/practice/{name}",
+        "An experiment: one setting varied, both arms, many seeds; run=1 runs it. Those on reasons are at /why/{name}.",
+        "/practice/p?values=0;0.2;0.5&seeds=6",
+    ),
+    Address(
+        "/experiments/outcome",
+        "What there is of one, as a part of its page; of is its name.",
+        "/experiments/outcome?of=p",
+    ),
+    Address(
+        "/experiments/results.csv",
+        "All that there is of one, as a file: a row for each arm of each run, with its link.",
+        "/experiments/results.csv?of=p",
+    ),
+    Address(
+        "/experiments/stream",
+        "How far one is that runs, as server-sent events: {said, done, total, state}; it runs while somebody listens.",
+        "/experiments/stream?of=p",
+    ),
     Address("/numbers", "Tables of all numbers of one step for one sample.", "/numbers?step=128&sample=4"),
     Address("/neuron", "One neuron at one step: its sum, its coin, its gradient.", "/neuron?step=128&layer=1&unit=3"),
     Address(

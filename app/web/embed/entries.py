@@ -20,6 +20,7 @@ def scripts() -> dict[str, Script]:
     folder = static_dir() / "js"
     found = {"explore": bundle(folder, "entry.js", _beginning("explore/page.js", FIGURES.values()))}
     found["methods"] = bundle(folder, "methods/table.js")
+    found["experiment"] = bundle(folder, "experiments/page.js")
     found["layer"] = bundle(folder, "one_layer/page.js")
     found["share"] = bundle(folder, "embed/share.js")
     for name, figure in FIGURES.items():

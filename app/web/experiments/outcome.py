@@ -1,0 +1,107 @@
+"""What comes of an experiment that runs: how far it is, the chart of what is there, and in the end what was seen."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from markupsafe import Markup
+
+from app.runs.experiments.sweep import Progress
+from app.web.experiments.asked import ROOT, SKIPPED, Asked, choices
+from app.web.experiments.progress import said
+from app.web.figures import results
+from app.web.figures.results import Results
+from app.web.site.templates import drawn
+from app.web.words.names import within
+from app.web.words.say import say
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something a reader may predict, or have seen."""
+
+    value: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was seen: what the reader had predicted, then choices with the fields that go with them; what she saw and
+    how it is read once she has said so, or has skipped it."""
+
+    guessed: str
+    action: str
+    choices: tuple[Choice, ...]
+    kept: tuple[tuple[str, str], ...]
+    skip: str
+    seen: str
+    reads: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All that templates/experiments/outcome.html draws. drawn, stream: where it is drawn anew, and told; stop, go:
+    what stops it, and what goes on, "" where there is nothing to."""
+
+    state: str
+    done: int
+    total: int
+    said: str
+    drawn: str
+    stream: str
+    stop: str
+    go: str
+    results: Results
+    question: Question | None
+
+
+async def html(asked: Asked, progress: Progress) -> Markup:
+    """Drawn in a thread, since many dots take long: others have their turns meanwhile."""
+    return await asyncio.to_thread(lambda: drawn("experiments/outcome.html", outcome=context(asked, progress)))
+
+
+def context(asked: Asked, progress: Progress) -> Outcome:
+    """Of an experiment that runs, has run, or is stopped."""
+    state, done = progress.state, len(progress.values)
+    return Outcome(
+        state=state,
+        done=done,
+        total=progress.total,
+        said=said(progress),
+        drawn=asked.beside("experiments/outcome"),
+        stream=asked.beside("experiments/stream"),
+        stop=asked.href(run="stopped") if state == "running" else "",
+        go=asked.href(run="1") if state in ("stopped", "failed", "idle") else "",
+        results=results.context(
+            asked.experiment, progress.values, lambda link: f"{ROOT}?{link}", asked.beside("experiments/results.csv")
+        ),
+        question=question(asked) if state == "complete" else None,
+    )
+
+
+def choice_list(name: str) -> tuple[Choice, ...]:
+    """What readers of an experiment choose from."""
+    return tuple(Choice(number, say(key)) for number, key in enumerate(choices(name), 1))
+
+
+def question(asked: Asked) -> Question | None:
+    """What is asked after it; None where the experiment has nothing to choose from."""
+    name = asked.experiment.name
+    found = choice_list(name)
+    if not found:
+        return None
+    texts = {choice.value: within(choice.text) for choice in found}
+    link = parse_qsl(asked.href().partition("?")[2])
+    return Question(
+        guessed=say("experiment page.guessed", text=texts[asked.guess])
+        if asked.guess in texts
+        else say("experiment page.no guess"),
+        action=ROOT + asked.path,
+        choices=found,
+        kept=tuple(pair for pair in link if pair[0] != "saw"),
+        skip=asked.href(saw=SKIPPED),
+        seen="" if asked.saw not in texts else say("experiment page.seen", text=texts[asked.saw]),
+        reads="" if asked.saw is None else say(f"experiment.{name}.reads"),
+    )
