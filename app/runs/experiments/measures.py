@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from app.runs.experiments.probes.members import AT as COUNTS_AT
 from app.runs.experiments.probes.removal import AT as SHARES_AT
 from app.runs.experiments.probes.speed import LEVELS
 
@@ -56,6 +57,21 @@ _TABLE = (
     Measure("effective", "width", "effective", "", 1.0, 1000.0, "log"),
     Measure("dead", "width", "dead", "lower", 0.0, 1.0, unit="share"),
     Measure("idle", "width", "idle", "lower", 0.0, 1.0, unit="share"),
+    Measure("excess", "ensemble", "excess", "", -0.1, 0.5, unit="share", along="members", at=COUNTS_AT),
+    Measure("mean-error", "ensemble", "error", "lower", 0.0, 1.0, unit="share", along="members", at=COUNTS_AT),
+    Measure("mean-loss", "ensemble", "loss", "lower", 0.1, 4.0, "log", "loss", along="members", at=COUNTS_AT),
+    Measure("arithmetic", "ensemble", "arithmetic", "", 0.001, 2.0, "log", along="members", at=COUNTS_AT),
+    Measure("geometric", "ensemble", "geometric", "", 0.001, 2.0, "log", along="members", at=COUNTS_AT),
+    Measure("information-rise", "doubt", "information rise", "", -0.3, 0.5),
+    Measure("information-far", "doubt", "information far", "", 0.0, 1.0),
+    Measure("entropy-rise", "doubt", "entropy rise", "", -1.0, 1.0),
+    Measure("covered", "doubt", "covered at", "higher", 0.0, 1.0, unit="share"),
+    Measure("covered-far", "doubt", "covered far", "higher", 0.0, 1.0, unit="share"),
+    Measure("spread-rise", "doubt", "spread rise", "", -1.0, 2.0),
+    Measure("lost", "training mode", "lost", "", -0.1, 0.9, unit="share"),
+    Measure("masked-accuracy", "training mode", "masked accuracy", "higher", 0.0, 1.0, unit="share"),
+    Measure("wavers", "training mode", "wavers", "lower", 0.0, 0.5, unit="share"),
+    Measure("dearer", "training mode", "dearer", "", -0.5, 4.0, unit="loss"),
 )
 MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _TABLE}
 SCORED = ("test", "accuracy", "clean", "gap")

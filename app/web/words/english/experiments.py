@@ -29,6 +29,39 @@ EXPERIMENTS = {
     "removal.reads": "Each value is the mean over 20 draws of neurons; those of a layer that stay are scaled by 1/(1 − "
     "the share), as dropout scales in training. It says that a network can lose neurons, not that it is the better one "
     "with all of them: compare at 0.",
+    "members.title": "An ensemble, over seeds",
+    "members.asks": "The predictions of more and more subnetworks are averaged. How much more does their mean get "
+    "wrong than the full network?",
+    "members.choice 1": "Ever less, down to nothing",
+    "members.choice 2": "Less, but it stays worse",
+    "members.choice 3": "In the end it is better",
+    "members.reads": "0 is the full network, dropout off. The mean is of probabilities; the geometric mean, which the "
+    "full network stands for, has a distance of its own among the measures. Look at the test loss too: an error as low "
+    "as the full network’s is no loss as low. The twin has one subnetwork, itself.",
+    "doubt.title": "Doubt far from the data, over seeds",
+    "doubt.asks": "Do masks disagree more where there are no training points?",
+    "doubt.choice 1": "More, whatever the activation",
+    "doubt.choice 2": "With ReLU alone",
+    "doubt.choice 3": "No more than at the data",
+    "doubt.reads": "Mutual information of class and mask, in bits over 100 masks: at points whose next training point "
+    "is 1.5 to 2.5 away, less that at test points. Above 0 it rises. Look at the entropy of the mean too, which is "
+    "often shown in its place. The twin has no masks that could disagree.",
+    "band.title": "A band about a curve, over seeds",
+    "band.asks": "How much of the true curve lies within two standard deviations of the mean over masks, where no "
+    "sample was?",
+    "band.choice 1": "About 95 %",
+    "band.choice 2": "About half",
+    "band.choice 3": "Hardly any",
+    "band.reads": "Counted at 100 points with |x| from 3 to 4; the samples lie between −2 and 2, for which there is a "
+    "measure of its own. A band may grow far from the data, and still not hold what is there. The twin’s band has no "
+    "width.",
+    "forgot.title": "Forgot eval(), over seeds",
+    "forgot.asks": "A trained network is left in training mode. How much of its accuracy is lost?",
+    "forgot.choice 1": "None: on average masks change nothing",
+    "forgot.choice 2": "Some, and more the higher p",
+    "forgot.choice 3": "Nearly all",
+    "forgot.reads": "Evaluation’s accuracy less the mean of ten predictions of the test set, in each of which every "
+    "sample draws a mask. At p = 0 nothing is drawn. Another measure is how far the best of the ten is from the worst.",
     "importance.title": "Who matters, over seeds",
     "importance.asks": "How much does what a neuron does depend on its neighbour, as p grows?",
     "importance.choice 1": "The higher p, the less",
@@ -70,6 +103,21 @@ MEASURES = {
     "active": "share of active neurons",
     "effective": "neurons that matter (effective number)",
     "dead": "dead neurons",
+    "excess": "error of the mean, less the full network’s",
+    "mean-error": "error of the mean of subnetworks",
+    "mean-loss": "test loss of the mean of subnetworks",
+    "arithmetic": "arithmetic mean’s distance from the full network (nats)",
+    "geometric": "geometric mean’s distance from the full network (nats)",
+    "information-rise": "rise of mutual information away from the data (bits)",
+    "information-far": "mutual information far from the data (bits)",
+    "entropy-rise": "rise of the entropy away from the data (bits)",
+    "covered": "true curve within the band, between its ends",
+    "covered-far": "true curve within the band, beyond its ends",
+    "spread-rise": "rise of the standard deviation beyond the ends",
+    "lost": "accuracy lost in training mode",
+    "masked-accuracy": "accuracy in training mode",
+    "wavers": "best less worst of ten accuracies in training mode",
+    "dearer": "test loss in training mode, less evaluation’s",
     "idle": "idle neurons (|I| below a thousandth of the largest)",
 }
 
@@ -78,6 +126,7 @@ AXES = {
     "units": "Neurons in each hidden layer",
     "layers": "Hidden layers",
     "removed": "Hidden neurons removed",
+    "members": "Subnetworks averaged",
     "none": "nothing",
 }
 

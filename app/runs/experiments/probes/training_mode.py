@@ -1,0 +1,36 @@
+"""An arm at its last step that is left in training mode: its test set predicted ten times, beside evaluation."""
+
+from __future__ import annotations
+
+from app.runs.experiments.arm import Arm, Probe, at_the_end
+from app.runs.experiments.cell import Values
+from app.runs.experiments.probes.scores import TESTED
+from app.runs.log.forgot import TIMES, forgot_in_parts
+from app.runs.spec.budget import chance_seconds, pass_seconds
+from app.runs.spec.run_spec import RunSpec
+from app.runs.training.evaluation import at_once
+from app.runs.training.fresh import Fresh
+
+COINS_SECONDS = 2e-9  # a coin, drawn and made a factor
+
+
+def found(arm: Arm) -> Values:
+    """`masked loss`, the mean of ten, and `dearer`, that less evaluation's; for classes `masked accuracy`, `lost`, how
+    much less that is than evaluation's, and `wavers`, how far the best of the ten is from the worst."""
+    of = at_once(forgot_in_parts(arm.evaluation, Fresh(arm.spec), arm.rows[-1], arm.steps[-1]))
+    loss = sum(answer.loss for answer in of.given) / TIMES
+    values: Values = {"masked loss": loss, "dearer": loss - of.evaluated.loss}
+    if arm.data.task == "regression":
+        return values
+    accuracies = [answer.accuracy for answer in of.given]
+    mean = sum(accuracies) / TIMES
+    wavers = max(accuracies) - min(accuracies)
+    return values | {"masked accuracy": mean, "lost": of.evaluated.accuracy - mean, "wavers": wavers}
+
+
+def seconds(spec: RunSpec) -> float:
+    coins = COINS_SECONDS * TESTED * spec.plan.coins(1)
+    return TIMES * (pass_seconds(TESTED, spec.plan) + chance_seconds(TESTED, spec.plan) + coins)
+
+
+TRAINING_MODE = Probe(at_the_end, found, seconds)
