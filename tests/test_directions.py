@@ -126,7 +126,7 @@ WEB_ROOMS = {
     "figures": {"moment", "once", "words", "address"},
     "frames": {"figures", "moment", "words", "site"},
     "live": {"passes", "frames", "figures", "moment", "once", "words", "address", "site"},
-    "api": {"passes", "live", "frames", "moment", "words", "address", "site"},
+    "api": {"why", "passes", "live", "frames", "moment", "words", "address", "site"},
     "section": {"moment", "address"},
     "why": {"section", "passes", "figures", "moment", "once", "words", "address", "site"},
     "methods": {"why", "section", "preview", "passes", "figures", "moment", "once", "words", "address", "site"},

@@ -14,14 +14,18 @@ from app.runs.spec.faults import Fault
 from app.runs.spec.fields import FIELDS, STEPS_MAX, Field
 from app.runs.spec.link import SpecError
 from app.runs.spec.reading import choice
+from app.runs.spec.run_spec import RunSpec
+from app.runs.training.ablation import Left
+from app.web.address.neurons import neuron_name
 from app.web.address.opened import opened
-from app.web.address.query import WISHES, read_query
+from app.web.address.query import WISHES, View, read_query
 from app.web.frames import compact, curve_json, curve_numbers, frame_json, outcome_json, run_json
 from app.web.live import sliced
 from app.web.live.sliced import Arrays, numbers
 from app.web.moment import Moment, curves_of
 from app.web.passes import passed
 from app.web.site.received import received
+from app.web.why.left import LEFT
 from app.web.words.answers import ending
 from app.web.words.fields import help_of
 
@@ -108,12 +112,13 @@ def _facts(run: Run) -> dict[str, Any]:
     }
 
 
-@router.get("/api/step/{t}", openapi_extra=described(WISHES["sample"], PARAMETERS))
+@router.get("/api/step/{t}", openapi_extra=described(WISHES["sample"], WISHES["off"], PARAMETERS))
 async def step_facts(request: Request, t: STEP_PATH) -> Response:
     """Everything that step t did: masks and coins (per place, batch x units), activations, gradients, losses.
 
     Numbers are float32's digits. `sample`, counted from 1, narrows arrays to its row; `parameters=true` adds
-    weights and biases. Arrays count from 0.
+    weights and biases; `off` what both arms, at this step and on the test set, are without these hidden neurons. Arrays
+    count from 0.
     """
     pairs = received(request.scope)
     parameters = _asked([text for name, text in pairs if name == "parameters"])
@@ -121,6 +126,7 @@ async def step_facts(request: Request, t: STEP_PATH) -> Response:
     spec, view = read_query([*pairs, ("step", t)])
     one_sample = any(name == "sample" for name, _ in pairs)
     rows = slice(view.sample, view.sample + 1) if one_sample else slice(None)
+    without = await _without(request, spec, view) if view.off else None
     async with opened(request, spec, view) as (run, view, step):
         record = run.record(step)
         scores = run.scores(step)
@@ -142,6 +148,7 @@ async def step_facts(request: Request, t: STEP_PATH) -> Response:
                 "dropout": dict(zip(scores.dropout._fields, map(numbers, scores.dropout), strict=True)),
                 "twin": dict(zip(scores.twin._fields, map(numbers, scores.twin), strict=True)),
             },
+            "without": without,
             "rows": record.rows[rows].tolist(),
             "x": numbers(record.x[rows]),
             "y": numbers(record.y[rows]),
@@ -175,6 +182,15 @@ async def step_facts(request: Request, t: STEP_PATH) -> Response:
                 "other_gradients": {name: numbers(record.grads[name]) for name in _others(record)},
             }
     return await sliced.answer(body, run.turns)
+
+
+async def _without(request: Request, spec: RunSpec, view: View) -> dict[str, Any]:
+    """Both arms without the neurons that a link takes away, as /why/remove has them."""
+    async with opened(request, spec, view, hold=False) as (run, view, step):
+        await LEFT.find(run, step, view.off)
+        arms = zip(("dropout", "twin"), LEFT.of(run, step, view.off), strict=True)
+        left = {arm: dict(zip(Left._fields, map(numbers, found[1]), strict=True)) for arm, found in arms}
+    return {"off": list(map(neuron_name, view.off)), **left}
 
 
 def _others(record: StepRecord) -> list[str]:

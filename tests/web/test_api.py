@@ -13,6 +13,8 @@ from starlette.testclient import TestClient
 from app.main import create_app
 from app.runs.log.turns import HELD_MAX
 from app.runs.spec.fields import FIELDS
+from app.runs.training.ablation import left_in_parts, without
+from app.runs.training.evaluation import at_once
 from app.settings import Settings
 from app.web.frames import compact, curve_json, frame_json, outcome_json, run_json
 from app.web.live import sliced
@@ -55,6 +57,24 @@ def test_a_step_is_the_record_in_full(client: TestClient, query: str) -> None:
     for name, arrays in names.items():
         for values, array in zip(found[name], arrays, strict=True):
             assert (np.float32(values) == np.float32(array)).all(), name
+
+
+def test_a_step_says_what_both_networks_are_without_some_neurons(client: TestClient) -> None:
+    query = "data=digits&n=60&hidden=9,5&steps=80&batch=12"
+    run, off = trained(query), ((0, 2), (1, 4))
+    found = get(client, f"/api/step/70?{query}&off=h2.5,h1.3")["without"]
+    assert found["off"] == ["h1.3", "h2.5"]
+    for arm, name in enumerate(("dropout", "twin")):
+        ways = [without((9, 5), off)]
+        (left,) = at_once(left_in_parts(run.evaluations[arm], run.theta(arm, 70), ways, 70))
+        assert found[name]["loss"] == pytest.approx(left.loss, rel=1e-6)
+        assert found[name]["accuracy"] == pytest.approx(left.accuracy)
+    assert get(client, f"/api/step/70?{query}")["without"] is None
+    for wrong in ("h1.10", "h3.1", "1.3", "x"):
+        answer = client.get(f"/api/step/70?{query}&off={wrong}")
+        assert answer.status_code == 422
+        assert "must name hidden neurons of this network, as h1.3" in answer.text
+    assert client.get("/api/step/1?data=digits&net=conv&steps=2&off=h1.1").status_code == 422
 
 
 @pytest.mark.parametrize("method", ["dropout", "dropconnect", "concrete"])

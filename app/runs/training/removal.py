@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from app.engine.seeding import seeding
 from app.runs.spec.budget import SPEED, pass_seconds
 from app.runs.spec.run_spec import RunSpec
-from app.runs.training.ablation import Gates, Left, left_in_parts
+from app.runs.training.ablation import Gates, Left, Neuron, left_in_parts
 from app.runs.training.evaluation import Evaluation
 
 SHARES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9)
@@ -71,6 +71,12 @@ def order(spec: RunSpec, draw: int) -> NDArray[np.int64]:
     seed of their weights."""
     rng = np.random.Generator(np.random.PCG64(seeding(spec.seeds.weights, "removal", draw)))
     return rng.permutation(sum(spec.dense.hidden))
+
+
+def first_half(spec: RunSpec) -> tuple[Neuron, ...]:
+    """The half of the hidden neurons that the first draw takes away."""
+    neurons = [(layer, unit) for layer, width in enumerate(spec.dense.hidden) for unit in range(width)]
+    return tuple(sorted(neurons[k] for k in order(spec, 0)[: round(len(neurons) / 2)].tolist()))
 
 
 def scaled(spec: RunSpec, off: NDArray[np.int64]) -> Gates:

@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from app.runs.log.pruned import half_of
-from app.runs.nets.parts import ResidualNet
+from app.runs.nets.parts import DenseNet, ResidualNet
 from app.runs.spec.change import CHANGEABLE, ChangeName
 from app.runs.spec.faults import Fault
 from app.runs.spec.fields import FIELDS, PLACES_MAX, SEED_MAX
 from app.runs.spec.reading import as_typed, list_text, number, number_text, rates, rates_text, widths
 from app.runs.spec.run_spec import RunSpec, SpecError
 from app.runs.spec.seeds import NAMES as SEED_NAMES
+from app.runs.training.removal import first_half
+from app.web.address.neurons import neuron_of
 from app.web.address.query import PASSES_MAX, VIEWS, WISHES, View
 from app.web.words.faults import said
 from app.web.words.say import say
@@ -220,6 +222,21 @@ def _cut(now: Merged, _name: str, value: str) -> Merged:
     return replace(now, view=replace(now.view, cut=tuple(sorted(cut))))
 
 
+def _off(now: Merged, _name: str, value: str) -> Merged:
+    """Which hidden neurons are taken out of what has been learned: one more or less, as +h1.3, -h1.3; half of them, at
+    random; or none."""
+    net, sign = now.spec.net, value[:1]
+    widths = net.hidden if isinstance(net, DenseNet) else ()
+    neuron, off = neuron_of(value[1:], widths), {*now.view.off}
+    if widths and value in ("half", "none"):
+        off = {*first_half(now.spec)} if value == "half" else set()
+    elif neuron is not None and sign in ("+", "-"):
+        off = off | {neuron} if sign == "+" else off - {neuron}
+    else:
+        raise Fault("no edit", got=f"off:{value}")
+    return replace(now, view=replace(now.view, off=tuple(sorted(off))))
+
+
 KINDS: dict[str, Callable[[Merged, str, str], Merged]] = {
     "place": _placed,
     "hidden": _widths,
@@ -229,6 +246,7 @@ KINDS: dict[str, Callable[[Merged, str, str], Merged]] = {
     "view": _direction,
     "passes": _passes,
     "cut": _cut,
+    "off": _off,
 }
 
 
@@ -247,5 +265,7 @@ def _seen(now: Merged) -> Merged:
         view = replace(view, layer=None, unit=None)
     blocks = spec.net.blocks if isinstance(spec.net, ResidualNet) else 0
     cut = tuple(block for block in view.cut if block < blocks)
-    view = replace(view, cut=cut if len(cut) < blocks else ())
+    widths = spec.net.hidden if isinstance(spec.net, DenseNet) else ()
+    off = tuple((layer, unit) for layer, unit in view.off if layer < len(widths) and unit < widths[layer])
+    view = replace(view, cut=cut if len(cut) < blocks else (), off=off)
     return replace(now, view=view, said=tuple(said))

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.edits import merged
+from app.web.address.neurons import names_of
 from app.web.address.query import COUNTED, View
 
 ROOT = "./"  # from a page to the site's own address, which may be any (app/web/site/prefix.py)
@@ -63,6 +64,7 @@ class Links:
             "view": "backward" if self.view.view == "backward" else None,
             "passes": str(self.view.passes) if self.view.passes else None,
             "cut": ",".join(str(block + 1) for block in self.view.cut) or None,
+            "off": names_of(self.view.off) or None,
             "apart": "1" if self.apart else None,
             "present": "1" if self.view.present else None,
         }

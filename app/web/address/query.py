@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from app.runs.nets.parts import ResidualNet
+from app.runs.nets.parts import DenseNet, ResidualNet
 from app.runs.spec.change import CHANGEABLE, ChangeName
 from app.runs.spec.faults import Fault
 from app.runs.spec.fields import FIELDS, PLACES_MAX, STEPS_MAX, Field
 from app.runs.spec.link import SpecError
 from app.runs.spec.reading import choice, number, places, rates, whole
 from app.runs.spec.run_spec import RunSpec
+from app.web.address.neurons import Neuron, read_neurons
 
 Value = TypeVar("Value")
 
@@ -37,6 +38,7 @@ _TABLE = (
     Field("whole", "choice", choices=("1",)),
     Field("passes", "whole", 0, PASSES_MAX),
     Field("cut", "places", 1, PLACES_MAX),
+    Field("off", "changes"),
     Field("seat", "whole", 0, SEATS),
     Field("present", "choice", choices=("1",)),
     Field("page", "choice", key="page of"),
@@ -64,6 +66,7 @@ class View:
     seat: int = 0  # a stream of which ends the one before; 0 is none
     present: bool = False  # a page for a projector
     cut: tuple[int, ...] = ()  # blocks left out of what a residual network has learned; a link counts them from 1
+    off: tuple[Neuron, ...] = ()  # hidden neurons taken out of what a dense network has learned; a link: h1.3
     page: str = ""  # on which the reader was, below the site's own address, where that is no figure of Explore
 
 
@@ -133,6 +136,7 @@ class _Wishes:
             self.index("seat", SEATS) or 0,
             self.read("present", choice, "") == "1",
             self.read("cut", lambda field, text: _cut(field, text, spec), ()),
+            self.read("off", lambda field, text: _off(field, text, spec), ()),
             self.read("page", _page, ""),
         )
 
@@ -175,6 +179,10 @@ def _cut(field: Field, text: str, spec: RunSpec) -> tuple[int, ...]:
     if len(blocks) == spec.net.blocks:
         raise Fault("all cut", field, text, most=spec.net.blocks - 1, count=len(blocks))
     return blocks
+
+
+def _off(field: Field, text: str, spec: RunSpec) -> tuple[Neuron, ...]:
+    return read_neurons(field, text, spec.net.hidden if isinstance(spec.net, DenseNet) else ())
 
 
 def _page(field: Field, text: str) -> str:

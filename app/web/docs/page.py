@@ -147,7 +147,8 @@ API = (
     Address(
         "/api/step/{t}",
         "Everything that step t did: coins, masks, activations, gradients, losses; of the whole batch, or of one "
-        "sample. parameters=true adds weights, biases and their gradients.",
+        "sample. parameters=true adds weights, biases and their gradients; off=h1.3 what both networks get right "
+        "without that neuron.",
         "/api/step/128?sample=4",
     ),
     Address("/frame", "One step as the page draws it, in the form of the stream.", "/frame?step=128&sample=4"),
@@ -190,6 +191,7 @@ VIEW = {
     "whole": ("1", "left out where a frame has no room"),
     "passes": (f"whole number, 0 to {PASSES_MAX}", "0"),
     "cut": ("block numbers, as 2,4,6,8", "none"),
+    "off": ("hidden neurons, as h1.3,h2.7", "none"),
     "seat": (f"whole number, 0 to {SEATS}", "0, which is none"),
     "present": ("1", "left out"),
     "page": ("methods/ and a method’s page, as methods/gaussian", "Explore"),

@@ -49,7 +49,7 @@ def linked_of(figure: str, pairs: list[tuple[str, str]]) -> Linked:
 
 def _of_run(pairs: list[tuple[str, str]]) -> Linked:
     spec, view, faults = understand(form_link.joined(pairs))
-    view = replace(view, passes=0, present=False, cut=())  # there is nothing of these in a figure alone
+    view = replace(view, passes=0, present=False, cut=(), off=())  # there is nothing of these in a figure alone
     links, rate = Links(spec, view, form_link.asks_apart(pairs)), rate_text(view)
 
     def at(step: int) -> Moment:

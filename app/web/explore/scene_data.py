@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from app.web.address.links import Links
+from app.web.address.neurons import names_of
 from app.web.address.query import View
 from app.web.frames import compact, frame_json, outcome_json, run_json
 from app.web.moment import Moment
@@ -22,6 +23,8 @@ def scene_data(moment: Moment, view: View, links: Links, rate: str, may: tuple[s
     wishes = {"present": "1"} if view.present else {}
     if view.cut:
         wishes["cut"] = ",".join(str(block + 1) for block in view.cut)
+    if view.off:
+        wishes["off"] = names_of(view.off)
     facts: dict[str, Any] = {
         "view": seen | {"passes": view.passes, "rate": rate},
         "last": run.ended_at,

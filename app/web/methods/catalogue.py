@@ -31,7 +31,7 @@ from app.web.methods import (
     turned,
 )
 from app.web.section import Before, SectionOf
-from app.web.why import ensemble, forgot, uncertainty
+from app.web.why import ensemble, forgot, matters, remove, uncertainty
 from app.web.words.methods import name_of
 from app.web.words.say import say
 
@@ -165,8 +165,8 @@ def _why(name: str, link: str, *own: SectionOf, before: tuple[Before, ...] = ())
 WHYS: Mapping[str, Page] = {
     page.name: page
     for page in (
-        _why("remove", "data=digits"),
-        _why("matters", "data=digits"),
+        _why("remove", "data=digits&n=1000&flip=0", remove.section, before=(remove.before,)),
+        _why("matters", "data=digits", matters.section, before=(matters.before,)),
         _why("ensemble", "", ensemble.section, before=(ensemble.before,)),
         _why("uncertainty", "passes=50", uncertainty.section, before=(uncertainty.before,)),
         _why("eval", "", forgot.section, before=(forgot.before,)),

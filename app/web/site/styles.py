@@ -23,7 +23,18 @@ ASKED = "(prefers-color-scheme: dark)"
 BOTH = "color-scheme: light dark"
 ENTRIES: Mapping[str, Sequence[str]] = {
     "explore": ("site", "explore", "controls", "marks", "figures", "nets", "present"),
-    "methods": ("site", "explore", "controls", "marks", "figures", "nets", "present", "methods", "subnetworks"),
+    "methods": (
+        "site",
+        "explore",
+        "controls",
+        "marks",
+        "figures",
+        "nets",
+        "present",
+        "methods",
+        "subnetworks",
+        "neurons",
+    ),
     "methods-table": ("site", "methods_table"),
     "practice": ("site", "practice"),
     "experiment": ("site", "controls", "experiments", "results"),

@@ -10,6 +10,7 @@ import { listenKeys } from '../site/keys.js';
 import { addressOf, link, pointLinks } from './links.js';
 import { listenSeen } from '../site/seen.js';
 import { morph } from '../site/morph.js';
+import { listenPickers } from './picker.js';
 import { Player } from '../play/player.js';
 import { REST, Settle } from './settle.js';
 import { tables } from './tables.js';
@@ -324,6 +325,7 @@ export class Scene {
     const { signal } = this.#leave;
     const on = (/** @type {string} */ name, /** @type {(event: any) => void} */ act, capture = false) =>
       scene.addEventListener(name, act, { capture, signal });
+    listenPickers(scene, signal);
     listenKeys(this.#keys(), signal);
     on('pointerdown', () => pointLinks(scene, player, this.wishes, this.path), true);
     on('neuron', (event) => this.#pointed(event.detail));

@@ -5,7 +5,7 @@ import { ask } from './ask.js';
 import { handIsFree } from './hand.js';
 import { again, tellFound, tellSlow } from './telling.js';
 
-const EACH_COUNTS = /[:=](next|back|other)$|^place:/; // also where the one before is of the same name
+const EACH_COUNTS = /[:=](next|back|other)$|^(place|cut|off):/; // also where the one before is of the same name
 
 /**
  * @typedef {object} ChangesView

@@ -152,3 +152,18 @@ def test_what_is_no_edit_is_refused(text: str) -> None:
 def test_more_edits_than_a_hand_makes_are_refused() -> None:
     with pytest.raises(SpecError, match="many edits: most=200"):
         after("", *["masks:next"] * (EDITS_MAX + 1))
+
+
+def test_neurons_are_taken_away_and_put_back_and_a_smaller_network_forgets_those_it_has_not() -> None:
+    run = "hidden=4,3"
+    assert after(run, "off:+h1.4", "off:+h2.1", step=9).view.off == ((0, 3), (1, 0))
+    assert after(run, "off:+h1.4", "off:-h1.4").view.off == ()
+    half = after(run, "off:half").view.off
+    assert len(half) == 4
+    assert after(run, "off:half", "off:none").view.off == ()
+    assert after(run, "off:+h1.4", "off:+h2.1", "hidden:3,3").view.off == ((1, 0),)
+    assert after(run, "off:+h1.1").spec == after(run).spec
+    assert all(
+        "off" in after(run, f"off:{wrong}").errors for wrong in ("+h1.5", "+h3.1", "+h0.1", "h1.1", "+1", "x", "")
+    )
+    assert "off" in after("data=digits&net=conv", "off:half").errors

@@ -17,6 +17,7 @@ SENTENCES = {
     "values": "{it} must have at most {most} values, got {count}",
     "rising": "{it} must rise without repeats, as 0,2, got {quoted}",
     "no blocks": "{it}: this network has no blocks that could be left out; a residual one has, got {quoted}",
+    "no neuron": "{it} must name hidden neurons of this network, as h1.3, got {quoted}",
     "all cut": "{it} must leave one block at least: at most {most} can be cut, got {count}",
     "repeated": "{it} must be given once, got it twice or more",
     # of the link as a whole

@@ -116,6 +116,8 @@ FIELDS = {
     "whole.help": "1: every frame of a stream with all its parts.",
     "cut.label": "Blocks cut",
     "cut.help": "Blocks of a residual network that are left out of what it has learned by then.",
+    "off.label": "Neurons away",
+    "off.help": "Hidden neurons of a dense network that are taken out of what it has learned by then, as h1.3,h2.7.",
     "passes.label": "Monte-Carlo passes",
     "passes.help": "How many passes with masks on: what the network says on average, and how far they differ.",
     "seat.label": "Seat",
