@@ -22,8 +22,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.main import create_app, main
+from app.runs.experiments.experiment import Experiment
 from app.runs.serving.trainers import LoopTrainer, WorkerTrainer
 from app.settings import Settings
+from tests.runs.experiments.fakes import Held
+from tests.runs.experiments.fakes import until as seen
 
 ROOT = Path(__file__).parent.parent
 StartServer = Callable[..., AbstractContextManager[Any]]
@@ -65,7 +68,10 @@ def test_the_trainer_follows_the_settings_and_the_default_run_is_trained_ahead()
         assert client.get("/healthz").json()["logs"] == 2
 
 
-def test_nothing_is_left_running_when_the_app_ends() -> None:
+def test_nothing_is_left_running_when_the_app_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    executor = Held()
+    monkeypatch.setattr("app.main.make_executor", lambda workers, cluster: executor)
+
     async def main() -> None:
         app = create_app(Settings(_cli_parse_args=[]))
         async with app.api.router.lifespan_context(app.api):
@@ -73,7 +79,12 @@ def test_nothing_is_left_running_when_the_app_ends() -> None:
             assert isinstance(trainer, WorkerTrainer)
             process = trainer._process
             assert process is not None
+            watching = app.experiments.watch(Experiment.parse("p", [("steps", "20")]))
+            assert (await anext(watching)).state == "running"
+            await seen(lambda: executor.asked)
         assert process.returncode is not None
+        assert [progress.state async for progress in watching] == ["stopped"]
+        assert executor.ended
         await asyncio.sleep(0.02)
         assert asyncio.all_tasks() == {asyncio.current_task()}
 

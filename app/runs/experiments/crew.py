@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from app.runs.experiments.cell import Cell, Values
-from app.runs.experiments.executor import Died, Gone
+from app.runs.experiments.executor import Died, Gone, Pool
 
 AHEAD = 2  # tasks a worker: one that it computes, one that waits for it
+LONG_SECONDS = 1.0  # of a task, beyond which none waits: another experiment may come first
 DEATHS = 2  # of workers, after which a task is given up
 BREAKS = 6  # of pools without one result between them, after which all is given up
 
@@ -54,6 +55,7 @@ class Crew:
         self._flight: dict[Task, Future[Any]] = {}
         self._again: deque[Task] = deque()
         self._breaks = 0
+        self._ahead = AHEAD
         self._closed = False
 
     @property
@@ -68,7 +70,9 @@ class Crew:
             return 0
         if self._executor is None:
             return 0
-        return max(0, AHEAD * max(1, self.workers or 0) - len(self._flight))  # one that comes finds something to do
+        return max(
+            0, self._ahead * max(1, self.workers or 0) - len(self._flight)
+        )  # one that comes finds something to do
 
     def ready(self) -> None:
         """Have an executor, soon; `free` is told."""
@@ -101,6 +105,16 @@ class Crew:
         waiting = [task for task in self._again if unwanted(task)]
         self._again = deque(task for task in self._again if task not in waiting)
         return waiting + [task for task, future in list(self._flight.items()) if unwanted(task) and future.cancel()]
+
+    def shed(self, unwanted: Callable[[Task], bool]) -> list[Task]:
+        """End the work on such tasks, where there is any and it can be ended: all that went with it, wanted or not."""
+        executor = self._executor
+        if not isinstance(executor, Pool) or not any(map(unwanted, self._flight)):
+            return []
+        tasks, self._flight, self._executor = list(self._flight), {}, None
+        _thread(_end, executor)
+        self._again.extend(task for task in tasks if task.deaths and not unwanted(task))
+        return [task for task in tasks if task not in self._again]
 
     async def close(self) -> None:
         """End all work, quickly."""
@@ -141,8 +155,9 @@ class Crew:
             return
         error = future.exception()
         if error is None:
-            self._breaks = 0
-            self._told.found(task, *future.result())
+            values, took = future.result()
+            self._breaks, self._ahead = 0, 1 if took > LONG_SECONDS else AHEAD
+            self._told.found(task, values, took)
         elif isinstance(error, Gone):
             self._leave(executor)
             self._give_up(str(error))

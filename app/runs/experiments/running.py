@@ -18,6 +18,7 @@ __all__ = ["Experiments", "Progress"]
 
 SWEEPS = 16  # experiments held in memory besides those that run
 GRACE_SECONDS = 4.0  # that an experiment goes on unwatched: a page is loaded again, a connection comes back
+PATIENCE_SECONDS = 1.0  # that a process may go on with what nobody wants any more
 PERIOD_SECONDS = 0.2  # between two reports to a watcher, at least
 BEAT_SECONDS = 2.0  # and at most
 FEW = 8  # tasks, below which more are made
@@ -90,8 +91,8 @@ class Experiments:
                 sweep.grace = loop.call_later(self._grace, self._end, sweep)
 
     def stop(self, experiment: Asked) -> None:
-        """One who watches wants no more: it stops at once, unless others watch it too. What is in work is finished and
-        kept."""
+        """One who watches wants no more: it stops at once, unless others watch it too. What is in work is kept where it
+        is done within a second."""
         sweep = self._sweeps.get(_key(experiment))
         if sweep is not None and sweep.watchers <= 1:
             self._end(sweep)
@@ -145,6 +146,15 @@ class Experiments:
         sweep.end("stopped")
         for task in self._crew.drop(lambda task: not self._wanted(task.cells)):
             self._asked.difference_update(task.cells)
+        asyncio.get_running_loop().call_later(PATIENCE_SECONDS, self._shed)
+        self._fill()
+
+    def _shed(self) -> None:
+        """Processes that are still busy with what nobody wants begin anew: it may take them minutes."""
+        for task in [] if self.closed else self._crew.shed(lambda task: not self._wanted(task.cells)):
+            self._asked.difference_update(task.cells)
+            for sweep in [sweep for sweep in self._turns if any(cell in sweep.missing for cell in task.cells)][:1]:
+                sweep.queue.appendleft(task.cells)
         self._fill()
 
     def _retire(self, sweep: Sweep) -> None:

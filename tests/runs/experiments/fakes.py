@@ -51,11 +51,14 @@ def value(cell: Cell) -> Values:
 
 
 def compute(cells: Sequence[Cell]) -> list[Values]:
-    """`slow`: takes a moment; `fails`: raises; `kills`: ends its process; `once PATH`: does so if PATH is not there."""
+    """`slow`: takes a moment; `forever`: very long; `fails`: raises; `kills`: ends its process; `once PATH`: does so if
+    PATH is not there."""
     for cell in cells:
         kind, _, path = cell.arm.partition(" ")
         if kind.startswith("slow"):
             time.sleep(0.05)
+        elif kind.startswith("forever"):
+            time.sleep(10 * PATIENCE)
         elif kind.startswith("fails"):
             raise ValueError(cell.arm)
         elif kind.startswith("kills") or (kind == "once" and not Path(path).exists()):

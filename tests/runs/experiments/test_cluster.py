@@ -57,24 +57,24 @@ def machines() -> Iterator[Machines]:
 def test_workers_and_the_scheduler_die_and_no_result_is_lost(
     machines: Machines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1.0)  # when nobody is there any more
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.5)  # when nobody is there any more
     kept = KeptCells(MEMORY)
 
     async def test() -> None:
         running = Experiments(lambda: make_executor(cluster=machines.address), kept, compute, one_by_one, a_second_each)
-        experiment = many(60, kind="slow")
+        experiment = many(30, kind="slow")
         async for progress in running.watch(experiment):
             if len(progress.values) > 5:
                 machines.workers[0].kill()
-        assert (progress.state, len(progress.values)) == ("complete", 60)
+        assert (progress.state, len(progress.values)) == ("complete", 30)
 
         longer = many(400, kind="slow")
         async for progress in running.watch(longer):
-            if len(progress.values) > 65:
+            if len(progress.values) > 35:
                 machines.scheduler.kill()
         assert (progress.state, progress.message) == ("failed", "cluster gone")
         done = len(progress.values)
-        assert 65 < done < 400
+        assert 35 < done < 400
         assert len((await running.found(longer)).values) == done
         again = await to_the_end(running, longer)  # nobody is there, and that is said again
         assert (again.state, again.message) == ("failed", "cluster gone")

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from app.runs.experiments import running as running_module
 from app.runs.experiments.executor import Pool, make_executor, missing_extra
 from app.runs.experiments.running import Experiments
 from tests.conftest import ROOT
-from tests.runs.experiments.fakes import a_second_each, compute, fake, in_fours, manners, to_the_end, until
+from tests.runs.experiments.fakes import a_second_each, compute, fake, in_fours, manners, one_by_one, to_the_end, until
 
 MAKES_A_POOL = """
 import sys, time
@@ -79,6 +80,23 @@ def test_a_worker_that_is_killed_loses_nothing_and_a_cell_that_kills_fails_alone
 
     asyncio.run(test())
     assert len(pools) == 4  # the first; after `once`; after `kills` among others; and after it alone
+
+
+def test_what_takes_long_and_nobody_wants_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running_module, "PATIENCE_SECONDS", 0.0)
+
+    async def test() -> None:
+        running = Experiments(lambda: Pool(1), None, compute, one_by_one, a_second_each)
+        long = running.watch(fake("forever1", "forever2"))
+        other = asyncio.create_task(to_the_end(running, fake("a", "b")))
+        await anext(long)
+        await until(lambda: len(running._crew._flight) == 2)
+        running.stop(fake("forever1", "forever2"))
+        assert (await anext(long)).state == "stopped"
+        assert (await other).state == "complete"
+        await running.close()
+
+    asyncio.run(test())
 
 
 def test_what_is_missing_for_a_cluster_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
