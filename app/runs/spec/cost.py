@@ -109,6 +109,11 @@ def masks_a_sample(n: int) -> int:
     return max(1, MASKED // n)
 
 
+def tested(spec: RunSpec) -> int:
+    """How many samples its test set has."""
+    return _sizes(spec)[0]
+
+
 def _sizes(spec: RunSpec) -> tuple[int, int]:
     """(samples of the test set, points of the map or curve; 0 where there is none)."""
     task = TASKS[spec.data.name].kind

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.runs.experiments.arm import Arm, Probe, at_the_end
 from app.runs.experiments.cell import Values
-from app.runs.experiments.probes.scores import TESTED
+from app.runs.spec.cost import tested
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.activity import Activity, activity_in_parts
 from app.runs.training.evaluation import at_once
@@ -57,7 +57,7 @@ def mean(values: Sequence[float | None]) -> float | None:
 
 
 def seconds(spec: RunSpec) -> float:
-    return importance_seconds(spec, TESTED)
+    return importance_seconds(spec, tested(spec))
 
 
 IMPORTANCE = Probe(at_the_end, found, seconds)

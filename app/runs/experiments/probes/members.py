@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from app.runs.experiments.arm import Arm, Probe, at_the_end
 from app.runs.experiments.cell import Values
-from app.runs.experiments.probes.scores import TESTED
 from app.runs.log.ensemble import ensemble
 from app.runs.spec.budget import pass_seconds
+from app.runs.spec.cost import tested
 from app.runs.spec.run_spec import RunSpec
 
 COUNTS = (1, 2, 5, 10, 20, 50, 100)
@@ -31,7 +31,7 @@ def found(arm: Arm) -> Values:
 
 def seconds(spec: RunSpec) -> float:
     count = COUNTS[-1] if spec.place else 1
-    return count * (pass_seconds(TESTED, spec.plan) + PASS_SECONDS)
+    return count * (pass_seconds(tested(spec), spec.plan) + PASS_SECONDS)
 
 
 ENSEMBLE = Probe(at_the_end, found, seconds)

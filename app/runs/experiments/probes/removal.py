@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.runs.experiments.arm import Arm, Probe, at_the_end
 from app.runs.experiments.cell import Values
-from app.runs.experiments.probes.scores import TESTED
+from app.runs.spec.cost import tested
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.evaluation import at_once
 from app.runs.training.removal import SHARES, removal_seconds, removed_in_parts
@@ -23,7 +23,7 @@ def found(arm: Arm) -> Values:
 
 
 def seconds(spec: RunSpec) -> float:
-    return removal_seconds(spec, TESTED)
+    return removal_seconds(spec, tested(spec))
 
 
 REMOVAL = Probe(at_the_end, found, seconds)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from app.runs.experiments.arm import Arm, Probe, at_the_end
 from app.runs.experiments.cell import Values
-from app.runs.experiments.probes.scores import TESTED
 from app.runs.log.forgot import TIMES, forgot_in_parts
 from app.runs.spec.budget import chance_seconds, pass_seconds
+from app.runs.spec.cost import tested
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.evaluation import at_once
 from app.runs.training.fresh import Fresh
@@ -29,8 +29,9 @@ def found(arm: Arm) -> Values:
 
 
 def seconds(spec: RunSpec) -> float:
-    coins = COINS_SECONDS * TESTED * spec.plan.coins(1)
-    return TIMES * (pass_seconds(TESTED, spec.plan) + chance_seconds(TESTED, spec.plan) + coins)
+    samples = tested(spec)
+    coins = COINS_SECONDS * samples * spec.plan.coins(1)
+    return TIMES * (pass_seconds(samples, spec.plan) + chance_seconds(samples, spec.plan) + coins)
 
 
 TRAINING_MODE = Probe(at_the_end, found, seconds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.runs.experiments.arm import Arm, Probe, at_the_end
 from app.runs.experiments.cell import Values
 from app.runs.experiments.probes import importance, scores
+from app.runs.spec.cost import tested
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.importance import importance_seconds
 
@@ -14,7 +15,7 @@ def found(arm: Arm) -> Values:
 
 
 def seconds(spec: RunSpec) -> float:
-    return scores.seconds(spec) + importance_seconds(spec, scores.TESTED, pairs=0)
+    return scores.seconds(spec) + importance_seconds(spec, tested(spec), pairs=0)
 
 
 WIDTH = Probe(at_the_end, found, seconds)
