@@ -35,7 +35,7 @@ RIGHT = "data=digits&n=1000&flip=0"
 SCORED = ("test", "accuracy", "clean", "gap")
 
 _USE = (
-    Row("p", "practice", "", "p", TENTHS, also=SCORED),
+    Row("p", "practice", "", "p", TENTHS, shows="accuracy", also=SCORED),
     Row("p-digits", "practice", "data=digits", "p", TENTHS, seeds=6, also=SCORED),
     Row(
         "p-samples",

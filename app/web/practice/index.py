@@ -1,4 +1,4 @@
-"""`/why` and `/practice`: every reason and every experiment, with what it asks."""
+"""`/why` and `/practice`: every reason and every experiment, with what it asks and, at a glance, what was measured."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from fastapi.responses import Response
 from app.runs.experiments.catalogue import ROWS, Room
 from app.web.address.links import ROOT
 from app.web.methods.catalogue import WHYS
+from app.web.practice import sparks
+from app.web.practice.rules import Row, rows
+from app.web.practice.sparks import Sparks
 from app.web.preview.card import index_card
 from app.web.preview.crawlers import is_crawler
 from app.web.preview.page import page_of
@@ -18,25 +21,51 @@ from app.web.words.say import say
 
 router = APIRouter(include_in_schema=False)
 
+# Experiments on use, by what they are about; those that are named in none come last.
+GROUPS = {
+    "much": ("p", "p-digits", "p-conv", "p-sublayers", "p-embedding", "p-attention", "p-input"),
+    "deep": ("layers", "p-layers", "deep"),
+    "where": ("place",),
+    "beside": ("p-samples", "p-decay"),
+    "fast": ("speed", "rate"),
+}
+HEADS = ("quote", "verdict", "result", "experiment")
+
 
 @dataclass(frozen=True)
 class Entry:
-    """A reason or an experiment: where it is, what it is called, what it asks."""
+    """A reason or an experiment: where it is, what it is called, what it asks, and what was measured."""
 
     href: str
     title: str
     asks: str
+    sparks: Sparks | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one head."""
+
+    title: str
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
 class Index:
-    """All that templates/practice/index.html draws."""
+    """All that templates/practice/index.html draws. sparks_say: what the small pictures are, "" where there is none."""
 
     nav: str
     named: str
     title: str
     says: str
-    entries: tuple[Entry, ...]
+    groups: tuple[Group, ...]
+    sparks_say: str
+    with_dropout: str
+    its_twin: str
+    rules: tuple[Row, ...]  # of thumb, on the page about use
+    rules_title: str
+    rules_says: str
+    rules_heads: tuple[str, ...]
 
 
 @router.get("/why")
@@ -60,23 +89,39 @@ def _answered(request: Request, room: Room) -> Response:
 
 def context(room: Room) -> Index:
     """Of one of the two pages."""
+    groups = _reasons() if room == "why" else _uses()
+    drawn = any(entry.sparks for group in groups for entry in group.entries)
     return Index(
         nav=say(f"index.{room}.nav"),
         named=say(f"index.{room}.named"),
         title=say(f"index.{room}.title"),
         says=say(f"index.{room}.says"),
-        entries=(*_reasons(room), *_experiments(room)),
+        groups=groups,
+        sparks_say=say("index.sparks") if drawn else "",
+        with_dropout=say("index.with dropout"),
+        its_twin=say("index.its twin"),
+        rules=rows() if room == "practice" else (),
+        rules_title=say("index.rules.title"),
+        rules_says=say("index.rules.says"),
+        rules_heads=tuple(say(f"index.rules.{name}") for name in HEADS),
     )
 
 
-def _reasons(room: Room) -> tuple[Entry, ...]:
-    pages = WHYS.values() if room == "why" else ()
-    return tuple(Entry(ROOT + of.path, of.title, say(f"page.{of.name}.says")) for of in pages)
+def _reasons() -> tuple[Group, ...]:
+    """Pages of one run, and experiments over seeds."""
+    pages = tuple(Entry(ROOT + of.path, of.title, say(f"page.{of.name}.says")) for of in WHYS.values())
+    seeds = tuple(_experiment(row.name) for row in ROWS.values() if row.room == "why")
+    return Group(say("index.group.run"), pages), Group(say("index.group.seeds"), seeds)
 
 
-def _experiments(room: Room) -> tuple[Entry, ...]:
-    rows = (row for row in ROWS.values() if row.room == room)
-    return tuple(
-        Entry(f"{ROOT}{room}/{row.name}", say(f"experiment.{row.name}.title"), say(f"experiment.{row.name}.asks"))
-        for row in rows
-    )
+def _uses() -> tuple[Group, ...]:
+    rest = tuple(row.name for row in ROWS.values() if row.room == "practice")
+    named = {group: tuple(name for name in names if name in rest) for group, names in GROUPS.items()}
+    others = tuple(name for name in rest if not any(name in names for names in named.values()))
+    groups = named | ({"others": others} if others else {})
+    return tuple(Group(say(f"index.group.{group}"), tuple(map(_experiment, names))) for group, names in groups.items())
+
+
+def _experiment(name: str) -> Entry:
+    title, asks = say(f"experiment.{name}.title"), say(f"experiment.{name}.asks")
+    return Entry(f"{ROOT}{ROWS[name].room}/{name}", title, asks, sparks.context(name))

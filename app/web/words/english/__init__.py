@@ -101,6 +101,7 @@ ENGLISH: Mapping[str, str] = {
         "experiment page": experiment_page.EXPERIMENT_PAGE,
         "remove": neurons.REMOVE,
         "matters": neurons.MATTERS,
+        "rule": use.RULES,
         "measure": experiments.MEASURES,
         "axis": experiments.AXES,
         "index": experiments.INDEX,

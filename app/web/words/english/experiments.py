@@ -1,6 +1,5 @@
 """Experiments: what each asks, what readers may predict, and how it is read; measures and axes by name."""
 
-# What an experiment's form asks, besides the settings of its run.
 FIELDS = {
     "over.label": "Over",
     "over.help": "The setting that varies along the axis.",
@@ -18,11 +17,10 @@ FIELDS = {
     "shows.help": "What is measured of each trained network.",
 }
 
-# Of each: title, what it asks, `choice 1` and on: what a reader may predict, and how it is read.
 EXPERIMENTS = {
     "removal.title": "Remove neurons, over seeds",
-    "removal.asks": "A share of the hidden neurons is taken away at random after training. How much do both arms still "
-    "get right?",
+    "removal.asks": "A share of the hidden neurons is taken away at random after training. How much do both arms "
+    "still get right?",
     "removal.choice 1": "Both fall alike",
     "removal.choice 2": "The twin falls first",
     "removal.choice 3": "Dropout falls first",
@@ -67,10 +65,10 @@ EXPERIMENTS = {
     "importance.choice 1": "The higher p, the less",
     "importance.choice 2": "No difference",
     "importance.choice 3": "The higher p, the more",
-    "importance.reads": "Interaction is how far the loss without two neurons is from the sum of what each alone costs, "
-    "as a share of what one costs on average: 0 where neurons act on their own account. Losses of the twin are larger, "
-    "as it is surer of itself, so ratios are compared. Redundancy is no sign of co-adaptation: dropout may raise it. "
-    "Nor is a lower Gini promised: look at it here.",
+    "importance.reads": "Interaction is how far the loss without two neurons is from the sum of what each alone "
+    "costs, as a share of what one costs on average: 0 where neurons act on their own account. Losses of the twin are "
+    "larger, as it is surer of itself, so ratios are compared. Redundancy is no sign of co-adaptation: dropout may "
+    "raise it. Nor is a lower Gini promised: look at it here.",
     "width.title": "Too many neurons",
     "width.asks": "Both hidden layers grow from too narrow to far too wide for 300 images. How many neurons matter in "
     "the end?",
@@ -82,7 +80,6 @@ EXPERIMENTS = {
     "left to learn anything, and width is what dropout needs.",
 }
 
-# Measures: how an axis and a sentence call them.
 MEASURES = {
     "test": "test loss",
     "accuracy": "accuracy on the test set",
@@ -121,7 +118,6 @@ MEASURES = {
     "idle": "idle neurons (|I| below a thousandth of the largest)",
 }
 
-# Axes that are no setting of a run; the others are called by their label.
 AXES = {
     "units": "Neurons in each hidden layer",
     "layers": "Hidden layers",
@@ -130,7 +126,6 @@ AXES = {
     "none": "nothing",
 }
 
-# What is to know of how an experiment is computed, by the message of its progress.
 COMPUTING = {
     "cell failed": "Some of these networks could not be trained; the others are here. The server’s log has the reason.",
     "worker died": "Some of these networks twice ended the process that trained them; the others are here.",
@@ -143,8 +138,26 @@ COMPUTING = {
     "cells unwritable": "The file of earlier results cannot be used, so nothing is kept beyond this server’s end.",
 }
 
-# The pages /why and /practice.
 INDEX = {
+    "group.run": "In one run",
+    "group.seeds": "Over fresh seeds",
+    "group.much": "How much",
+    "group.deep": "How deep",
+    "group.where": "Where",
+    "group.beside": "Beside what",
+    "group.fast": "How fast",
+    "group.others": "And besides",
+    "spark": "Small picture: {measure} over the values, means of {seeds} seeds with dropout and without.",
+    "sparks": "Small pictures: means over 24 fresh seeds, each experiment on a scale of its own.",
+    "with dropout": "with dropout",
+    "its twin": "its twin",
+    "rules.title": "Rules of thumb",
+    "rules.says": "The notebook’s words, and what the experiments here say to them: over fresh seeds that no setting "
+    "was chosen with, on networks and data as small as these.",
+    "rules.quote": "The notebook",
+    "rules.verdict": "Here",
+    "rules.result": "What was measured",
+    "rules.experiment": "Experiment",
     "methods.nav": "Methods",
     "why.nav": "Why",
     "practice.nav": "Practice",
@@ -158,7 +171,6 @@ INDEX = {
     "and widen.",
 }
 
-# Pages of reasons, with Explore's scene.
 PAGES = {
     "remove.title": "Remove neurons",
     "remove.says": "Take neurons out of what both networks have learned. Which of them can do without?",

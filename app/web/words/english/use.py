@@ -4,28 +4,26 @@ Of each: title; asks; `choice 1` and on, what may be predicted; reads. All are s
 settings alone; an experiment with others is called by its axis and its measure.
 """
 
-P_READS = (
-    "Left of its best value a network learns its training samples by heart, wrong labels too; right of it too little "
-    "of the network is on to learn anything. A test loss can fall only because a network is less sure of itself: look "
-    "at the accuracy beside it."
-)
-
 EXPERIMENTS = {
     "other.title": "{measure} over {axis}",
     "other.asks": "{measure} over {axis}, with settings of your own: nothing was measured with them before.",
     "p.title": "How much: sweep p",
-    "p.asks": "The same run with p from 0 to 0.9. Which p gives the lowest test loss?",
+    "p.asks": "The same run with p from 0 to 0.9. With which p does it get most of the test set right?",
     "p.choice 1": "0: masks only do harm",
-    "p.choice 2": "One in between: the curve is a U",
+    "p.choice 2": "One in between",
     "p.choice 3": "The highest",
-    "p.reads": P_READS,
+    "p.reads": "Left of its best value a network learns its training samples by heart, wrong labels too; right of it "
+    "too little of the network is on to learn anything. A test loss can fall only because a network is less sure of "
+    "itself: look at the accuracy beside it.",
     "p-digits.title": "How much, on digits",
     "p-digits.asks": "Two dense layers of 64 neurons on 300 digits, a fifth of them with wrong labels. Is p = 0.5 the "
     "right amount?",
     "p-digits.choice 1": "Less is better",
     "p-digits.choice 2": "About 0.5",
     "p-digits.choice 3": "More is better",
-    "p-digits.reads": P_READS,
+    "p-digits.reads": "Left of its best value a network learns its training samples by heart, wrong labels too; right "
+    "of it too little of the network is on to learn anything. A test loss can fall only because a network is less "
+    "sure of itself: look at the accuracy beside it.",
     "p-samples.title": "How much data",
     "p-samples.asks": "The sweep of p again, with 30, 100, 300 and 1,000 training samples. Does the best p move?",
     "p-samples.choice 1": "It falls with more samples",
@@ -121,4 +119,61 @@ EXPERIMENTS = {
     "rate.choice 3": "It makes it worse",
     "rate.reads": "Both arms have the same learning rate. What counts is the ratio of the two, not that each is "
     "faster.",
+}
+
+RULES = {
+    "holds": "holds here",
+    "fails": "does not hold here",
+    "untested": "not tested here",
+    "none is best": "Most accurate without it, {twin} on average over {seeds} seeds.",
+    "dense.quote": "For fully connected layers, values around $p = 0.5$ are classic and still widely used",
+    "dense.result": "Most accurate at p = {value}: {ours} on average, {twin} without dropout; better in {better} of "
+    "{seeds} seeds, by {mean} points ({low} to {high}).",
+    "dense.untested": "Not measured yet.",
+    "conv.quote": "$p = 0.1$ to $p = 0.3$ is typical for convolutional layers",
+    "conv.result": "Most accurate at p = {value}: {ours} on average, {twin} without dropout; better in {better} of "
+    "{seeds} seeds, by {mean} points ({low} to {high}).",
+    "conv.untested": "Not measured yet.",
+    "sublayers.quote": "$p = 0.1$ to $p = 0.3$ is typical for … transformer sublayers",
+    "sublayers.result": "Most accurate at p = {value}: {ours} on average, {twin} without dropout; better in {better} "
+    "of {seeds} seeds, by {mean} points ({low} to {high}).",
+    "sublayers.untested": "Not measured yet.",
+    "embeddings.quote": "Embeddings and attention layers often use even smaller rates (e.g. $0.05$ to $0.1$)",
+    "embeddings.result": "Embeddings, whole words. Most accurate at p = {value}: {ours} on average, {twin} without "
+    "dropout; better in {better} of {seeds} seeds, by {mean} points ({low} to {high}).",
+    "embeddings.untested": "Not measured yet.",
+    "attention.quote": "Embeddings and attention layers often use even smaller rates (e.g. $0.05$ to $0.1$)",
+    "attention.result": "Attention weights. Most accurate at p = {value}: {ours} on average, {twin} without dropout; "
+    "better in {better} of {seeds} seeds, by {mean} points ({low} to {high}).",
+    "attention.untested": "Not measured yet.",
+    "input.quote": "Dropout is usually not applied to … input layers (in a heavy way)",
+    "input.result": "p = 0.5 on the input, right labels: {ours} on average, {twin} without dropout, {mean} points "
+    "({low} to {high}). With a fifth of the labels wrong it is the other way: {else_mean} points ({else_low} to "
+    "{else_high}).",
+    "input.untested": "Not measured yet.",
+    "output.quote": "Applying dropout directly to the output layer can destabilize predictions, especially for "
+    "classification or regression targets.",
+    "output.untested": "The output is no place for dropout in any network here, so that no run tests it.",
+    "deep.quote": "In very deep or overparameterized models, dropout rates are often reduced rather than increased",
+    "deep.result": "With one hidden layer most accurate at p = {first_value} ({first_ours}), with six at p = {value} "
+    "({ours}).",
+    "deep.untested": "Not measured yet.",
+    "structured.quote": "sometimes replaced by structured methods like stochastic depth",
+    "structured.result": "Eight residual blocks, all kept: stochastic depth {ours} on average, dropout inside the "
+    "blocks {else_ours}, neither {twin}.",
+    "structured.untested": "Not measured yet.",
+    "decay.quote": "Strong data augmentation, weight decay, batch normalization, or very large datasets can reduce or "
+    "even eliminate the need for dropout",
+    "decay.result": "Weight decay: without it most accurate at p = {first_value} ({first_ours}, {first_twin} at p = "
+    "0), with 0.01 at p = {value} ({ours}, {twin} at p = 0).",
+    "decay.untested": "Not measured yet.",
+    "data.quote": "Strong data augmentation, weight decay, batch normalization, or very large datasets can reduce or "
+    "even eliminate the need for dropout",
+    "data.result": "Data: with 100 samples most accurate at p = {first_value} ({first_mean} points over the twin), "
+    "with 1,000 at p = {value} ({mean} points, {low} to {high}).",
+    "data.untested": "Not measured yet.",
+    "slower.quote": "dropout increases gradient noise, which can slow convergence",
+    "slower.result": "At p = 0.5 it takes {ours} steps on average to a training loss of 0.2, {twin} without dropout: "
+    "{times} times as many.",
+    "slower.untested": "Not measured yet.",
 }

@@ -1,0 +1,62 @@
+"""What measured experiments say to a rule of thumb: where the best value lies, and how far it is from the twin.
+
+Numbers are those of app/runs/scenes/experiments.json, which benchmarks/experiments.py writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.runs.experiments.measures import MEASURES
+from app.runs.scenes.measured import experiments
+
+
+@dataclass(frozen=True)
+class At:
+    """One value of an experiment: the mean of the arm with dropout and of its twin, over so many seeds; the mean paired
+    difference and its 95 % interval, and in how many seeds dropout is the better one. Where nothing is dropped the two
+    are one."""
+
+    value: str
+    ours: float
+    twin: float
+    seeds: int
+    mean: float
+    low: float
+    high: float
+    better: int
+
+
+def measured(name: str, measure: str, panel: str = "") -> list[At]:
+    """The values of an experiment's panel that both arms reached with every seed. Raises: LookupError."""
+    panels = experiments()[name]["measures"][measure]
+    points = next((of["points"] for of in panels if of["value"] == panel), None)
+    if points is None:
+        raise LookupError(f"nothing was measured of {name} at {panel!r}")
+    return list(_read(points, MEASURES[measure].better))
+
+
+def _read(points: list[Mapping[str, Any]], better: str) -> Iterator[At]:
+    for point in points:
+        seeds, twin, ours = point["n"], point["twin"], point.get("ours", point["twin"])
+        if ours["n"] < seeds or twin["n"] < seeds:
+            continue
+        of = point.get("difference", {"mean": 0.0, "low": 0.0, "high": 0.0})
+        won = point.get("higher" if better == "higher" else "lower", 0)
+        yield At(point["value"], ours["mean"], twin["mean"], seeds, of["mean"], of["low"], of["high"], won)
+
+
+def at(name: str, measure: str, value: str, panel: str = "") -> At:
+    """One of them. Raises: LookupError where it was not measured, or not reached."""
+    found = next((of for of in measured(name, measure, panel) if of.value == value), None)
+    if found is None:
+        raise LookupError(f"nothing was measured of {name} at {value!r}")
+    return found
+
+
+def best(name: str, measure: str, panel: str = "") -> At:
+    """Where the arm with dropout has the best mean; of equal ones the first."""
+    pick = max if MEASURES[measure].better == "higher" else min
+    return pick(measured(name, measure, panel), key=lambda of: of.ours)

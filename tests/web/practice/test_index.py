@@ -1,0 +1,45 @@
+"""`/why` and `/practice`: every reason and every experiment is there, once, and leads to its page."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.main import create_app
+from app.runs.experiments.catalogue import ROWS
+from app.runs.scenes.measured import experiments
+from app.settings import Settings
+from app.web.methods.catalogue import WHYS
+from app.web.practice import sparks
+from app.web.practice.best import measured
+from tests.web.page_tree import tree
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(create_app(Settings(single_process=True, cells="none", _cli_parse_args=[]))) as client:
+        yield client
+
+
+@pytest.mark.parametrize("room", ["why", "practice"])
+def test_a_page_leads_to_all_that_belongs_there(client: TestClient, room: str) -> None:
+    drawn = tree(client.get(f"/{room}").text)
+    led = [a["href"] for entry in drawn.all("ul", "entries") for a in entry.all("a")]
+    reasons = [f"./{page.path}" for page in WHYS.values()] if room == "why" else []
+    assert sorted(led) == sorted([*reasons, *(f"./{room}/{row.name}" for row in ROWS.values() if row.room == room)])
+    assert drawn.one("a", aria_current="page").text == room.capitalize()
+    assert bool(drawn.all("section", "rules")) == (room == "practice")
+
+
+def test_a_small_picture_has_the_means_of_both_arms_in_order() -> None:
+    drawn = sparks.context("p")
+    assert drawn is not None
+    points = measured("p", experiments()["p"]["shows"])
+    heights = [float(pair.split()[1]) for pair in drawn.panels[0].ours[1:].split("L")]
+    assert [a < b for a, b in pairwise(heights)] == [a.ours > b.ours for a, b in pairwise(points)]
+    assert len({pair.split()[1] for pair in drawn.panels[0].twin[1:].split("L")}) == 1
+
+
+def test_what_was_not_measured_has_none() -> None:
+    assert sparks.context("nothing") is None
