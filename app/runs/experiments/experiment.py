@@ -14,6 +14,7 @@ from app.runs.experiments.axes import AXES, settings
 from app.runs.experiments.catalogue import ROWS, Room, Row
 from app.runs.experiments.cell import Cell
 from app.runs.experiments.measures import MEASURES, Measure
+from app.runs.experiments.probes.scores import classes
 from app.runs.experiments.seeded import seeded
 from app.runs.nets.parts import DenseNet
 from app.runs.spec.faults import Fault
@@ -219,9 +220,22 @@ def _panels(
         for value in values if spec is not None else ():
             at = spec if measure.along else _varied(spec, over, value, "values", faults)  # type: ignore[arg-type]
             if at is not None:
+                _needed(at, measure, faults)
                 points.append(_point(at, value, measure))
         panels.append(Panel(panel_value, tuple(points)))
     return tuple(panels)
+
+
+def _needed(spec: RunSpec, measure: Measure, faults: dict[str, Fault]) -> None:
+    """A measure may be of something that not every run has."""
+    has = {
+        "needs classes": classes(spec),
+        "needs dense": spec.plan.columns,
+        "needs norm": spec.plan.norm != "none",
+    }
+    for need in measure.needs:
+        if not has[need]:
+            faults.setdefault("shows", Fault(need, ASKED["shows"], measure.name))
 
 
 def _there(values: Iterable[str], measure: Measure, faults: dict[str, Fault]) -> None:

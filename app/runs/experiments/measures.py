@@ -10,6 +10,9 @@ from app.runs.experiments.probes.members import AT as COUNTS_AT
 from app.runs.experiments.probes.removal import AT as SHARES_AT
 from app.runs.experiments.probes.speed import LEVELS
 
+# What a run must have for a probe, where not every run will do.
+NEEDS = {"removal": "needs dense", "importance": "needs dense", "width": "needs dense", "variance": "needs norm"}
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -32,6 +35,12 @@ class Measure:
     never: bool = False
     along: str = ""
     at: tuple[str, ...] = ()
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What a run must have for it: classes, a dense network, batch normalisation."""
+        right = ("needs classes",) if "accuracy" in self.key else ()
+        return (*right, *([NEEDS[self.probe]] if self.probe in NEEDS else ()))
 
     def key_at(self, value: str) -> str:
         """Its name in the probe's values at a value on the x axis."""
@@ -72,6 +81,10 @@ _TABLE = (
     Measure("masked-accuracy", "training mode", "masked accuracy", "higher", 0.0, 1.0, unit="share"),
     Measure("wavers", "training mode", "wavers", "lower", 0.0, 0.5, unit="share"),
     Measure("dearer", "training mode", "dearer", "", -0.5, 4.0, unit="loss"),
+    Measure("variance-first", "variance", "ratio first", "", 0.5, 8.0, "log"),
+    Measure("variance-last", "variance", "ratio last", "", 0.5, 8.0, "log"),
+    Measure("accuracy-again", "variance", "accuracy again", "higher", 0.0, 1.0, unit="share"),
+    Measure("test-again", "variance", "test again", "lower", 0.1, 4.0, "log", "loss"),
 )
 MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _TABLE}
 SCORED = ("test", "accuracy", "clean", "gap")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from app.runs.log.record import Norm
 from app.web.figures.tex import Line, equal, signed, tex
 from app.web.words.prose import math
@@ -37,15 +39,14 @@ def backward(norm: Norm, sample: int, unit: int, read: str, out: str) -> Line:
     a, c = float(dy.mean()), float((dy * centred).mean())
     own = float(centred[sample])
     name = unit + 1
-    return Line(
-        say("formula.through norm"),
-        equal(
-            rf"{_slope(read, unit)} = \frac{{\gamma}}{{\sigma}} "
-            rf"\left({_slope(out, unit)} - a - c\, \frac{{{read}_{{{name}}} - \mu}}{{\sigma}}\right)",
-            rf"\frac{{{tex(gamma)}}}{{{tex(deviation)}}} "
-            rf"({tex(dy[sample])} - {signed(a)} - {signed(c)} \times {signed(own)}) = {tex(norm.dx[sample, unit])}",
-        ),
+    parts = (
+        rf"{_slope(read, unit)} = \frac{{\gamma}}{{\sigma}} "
+        rf"\left({_slope(out, unit)} - a - c\, \frac{{{read}_{{{name}}} - \mu}}{{\sigma}}\right)",
+        rf"a = {tex(a)}, \quad c = {tex(c)}",
+        rf"= \frac{{{tex(gamma)}}}{{{tex(deviation)}}} ({tex(dy[sample])} - a - c \times {signed(own)})",
+        rf"= {tex(norm.dx[sample, unit])}",
     )
+    return Line(say("formula.through norm", read=read), Markup(" ").join(map(math, parts)))
 
 
 def _slope(letter: str, unit: int) -> str:

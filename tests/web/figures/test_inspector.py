@@ -108,9 +108,9 @@ def test_batch_normalisation_is_shown_with_its_numbers(norm: str) -> None:
     for value in shown_numbers:
         assert f"{value:.3g}".split("e")[0] in numbers(page)
     labels = [line.label for line in shown.lines]
-    through = labels.index("Through the normalisation, which all samples of the batch share")
+    through = next(k for k, label in enumerate(labels) if label.startswith("Through the normalisation: a is"))
     assert (through == len(labels) - 1) == (norm == "before")
-    assert ("Passed on to the next layer, normalised over the batch" in labels) == (norm == "after")
+    assert ("Passed on, normalised by the batch’s mean μ and standard deviation σ" in labels) == (norm == "after")
     read = record.norms["h1"].y[3] if norm == "after" else record.activations[1][3] * record.masks[1][3]  # type: ignore[index]
     assert shown.sum is not None
     assert [term.value.strip("()") for term in shown.sum.terms] == [words.number(v) for v in read]

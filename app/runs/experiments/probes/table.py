@@ -12,6 +12,7 @@ from app.runs.experiments.probes.removal import REMOVAL
 from app.runs.experiments.probes.scores import SCORES
 from app.runs.experiments.probes.speed import SPEED
 from app.runs.experiments.probes.training_mode import TRAINING_MODE
+from app.runs.experiments.probes.variance import VARIANCE
 from app.runs.experiments.probes.width import WIDTH
 
 PROBES: Mapping[str, Probe] = {
@@ -23,4 +24,5 @@ PROBES: Mapping[str, Probe] = {
     "ensemble": ENSEMBLE,
     "doubt": DOUBT,
     "training mode": TRAINING_MODE,
+    "variance": VARIANCE,
 }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from app.web.words.english import (
     answers,
+    beside,
     caveats,
     claims,
     conv,
@@ -96,7 +97,7 @@ ENGLISH: Mapping[str, str] = {
         "picture": pictures.PICTURES,
         "share": share.SHARE,
         "result": results.RESULTS,
-        "experiment": experiments.EXPERIMENTS | use.EXPERIMENTS,
+        "experiment": experiments.EXPERIMENTS | use.EXPERIMENTS | beside.EXPERIMENTS,
         "computing": experiments.COMPUTING,
         "experiment page": experiment_page.EXPERIMENT_PAGE,
         "remove": neurons.REMOVE,

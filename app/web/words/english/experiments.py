@@ -115,6 +115,10 @@ MEASURES = {
     "masked-accuracy": "accuracy in training mode",
     "wavers": "best less worst of ten accuracies in training mode",
     "dearer": "test loss in training mode, less evaluation’s",
+    "variance-first": "variance kept over variance met, first normalisation",
+    "variance-last": "variance kept over variance met, last normalisation",
+    "accuracy-again": "accuracy, statistics taken anew",
+    "test-again": "test loss, statistics taken anew",
     "idle": "idle neurons (|I| below a thousandth of the largest)",
 }
 

@@ -76,6 +76,10 @@ SENTENCES = {
     # of an experiment
     "grid": "{it}: this experiment has {count} cells, and the server runs at most {most}. The command "
     "dropout-explorer sweep runs any number, on a cluster too",
+    "needs classes": "{it}: {quoted} is of samples that have a class, and these have none",
+    "needs dense": "{it}: {quoted} is of the hidden neurons of a dense network",
+    "needs norm": "{it}: {quoted} is of batch normalisation, which every run of these must have, before or after "
+    "dropout",
     "no values": "{it} must name a value at least; several are joined by ;",
     "own seeds": "{it}: an experiment has seeds of its own, as many as seeds says from first on; a single one "
     "means nothing here",

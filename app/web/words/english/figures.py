@@ -194,7 +194,7 @@ TABLES = {
     "slope after": "dL/dz",
     "normalised before": "normalised n",
     "normalised after": "normalised v",
-    "through": "dL/dz, through the normalisation",
+    "through": "dL/dz",
     "coins": "{place}: coins u, p = {p}",
     "mask": "{place}: mask, p = {p}",
 }
@@ -204,9 +204,10 @@ FORMULAS = {
     "prediction": "Prediction",
     "activation": "Activation",
     "output": "Output",
-    "normalised": "Normalised over the batch, by its mean and standard deviation",
-    "passed by norm": "Passed on to the next layer, normalised over the batch",
-    "through norm": "Through the normalisation, which all samples of the batch share",
+    "normalised": "Normalised by the batch’s mean μ and standard deviation σ",
+    "passed by norm": "Passed on, normalised by the batch’s mean μ and standard deviation σ",
+    "through norm": "Through the normalisation: a is the batch’s mean of what arrives, c that of it times "
+    "({read} − μ)/σ",
     "compare": "Compare the coin with p: the mask",
     "starts": "Gradient that starts here",
     "arrives": "Gradient that arrives",
