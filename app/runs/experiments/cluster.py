@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, InvalidStateError
@@ -23,6 +24,8 @@ RETRIES = 2  # of a task whose computing failed, by the cluster itself
 TRIM, TRIM_BYTES = -1, 256 << 20
 MMAP, MMAP_BYTES = -3, 32 << 20
 
+log = logging.getLogger(__name__)
+
 
 class OtherVersion(RuntimeError):
     """A worker's package computes other numbers."""
@@ -38,6 +41,7 @@ class Cluster(Executor):
     def __init__(self, address: str) -> None:
         from distributed import Client
 
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # many tracebacks for one lost connection
         client: Any = Client
         try:
             self._client: Any = client(address, timeout=CONNECT_SECONDS, set_as_default=False)
@@ -95,7 +99,8 @@ def _hand_over(there: Any, future: Future[Any]) -> None:
             raise
         except KilledWorker as error:
             future.set_exception(Died(str(error)))
-        except (ImportError, OtherVersion):
+        except (ImportError, OtherVersion) as error:
+            log.error("cluster differs: %s", error)
             future.set_exception(Gone("cluster differs"))
         except BaseException as error:
             future.set_exception(Gone("cluster gone") if there.status in ("cancelled", "lost") else error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import threading
 import time
 from collections import deque
@@ -19,6 +20,8 @@ AHEAD = 2  # tasks a worker: one that it computes, one that waits for it
 LONG_SECONDS = 1.0  # of a task, beyond which none waits: another experiment may come first
 DEATHS = 2  # of workers, after which a task is given up
 BREAKS = 6  # of pools without one result between them, after which all is given up
+
+log = logging.getLogger(__name__)
 
 Compute = Callable[[Sequence[Cell]], list[Values]]
 
@@ -66,13 +69,9 @@ class Crew:
     @property
     def room(self) -> int:
         """How many tasks it takes now."""
-        if self._again or any(task.deaths for task in self._flight):
+        if self.workers is None or self._again or any(task.deaths for task in self._flight):
             return 0
-        if self._executor is None:
-            return 0
-        return max(
-            0, self._ahead * max(1, self.workers or 0) - len(self._flight)
-        )  # one that comes finds something to do
+        return max(0, self._ahead * max(1, self.workers) - len(self._flight))  # a worker that comes finds something
 
     def ready(self) -> None:
         """Have an executor, soon; `free` is told."""
@@ -140,7 +139,8 @@ class Crew:
     def _made(self, made: Executor | Exception) -> None:
         self._making = False
         if isinstance(made, Exception):
-            self._give_up(str(made) if isinstance(made, Gone) else "workers gone")
+            gone = isinstance(made, Gone)
+            self._give_up(str(made) if gone else "workers gone", None if gone else made)
         elif self._closed:
             _thread(_end, made)
         else:
@@ -151,10 +151,12 @@ class Crew:
         if self._flight.get(task) is not future:  # given up
             return
         del self._flight[task]
-        if self._closed or future.cancelled():
+        if self._closed:
             return
-        error = future.exception()
-        if error is None:
+        error = None if future.cancelled() else future.exception()
+        if future.cancelled():
+            pass
+        elif error is None:
             values, took = future.result()
             self._breaks, self._ahead = 0, 1 if took > LONG_SECONDS else AHEAD
             self._told.found(task, values, took)
@@ -162,21 +164,22 @@ class Crew:
             self._leave(executor)
             self._give_up(str(error))
         elif isinstance(error, BrokenExecutor | Died):
+            task.deaths += 1
+            self._once_more(task, "worker died", error)
             if not isinstance(error, Died):
                 self._leave(executor)
-            task.deaths += 1
-            self._once_more(task, "worker died")
         else:
             task.deaths = DEATHS
-            self._once_more(task, "cell failed")
+            self._once_more(task, "cell failed", error)
         self._go_on()
 
-    def _once_more(self, task: Task, message: str) -> None:
+    def _once_more(self, task: Task, message: str, error: BaseException) -> None:
         if task.deaths < DEATHS:
             self._again.append(task)
         elif len(task.cells) > 1:
             self._again.extend(Task((cell,), DEATHS - 1) for cell in task.cells)
         else:
+            log.error("%s: %s", task.cells[0], message, exc_info=error)
             self._told.failed(task, message)
 
     def _go_on(self) -> None:
@@ -199,7 +202,8 @@ class Crew:
             self._breaks = 0
             self._give_up("workers gone")
 
-    def _give_up(self, message: str) -> None:
+    def _give_up(self, message: str, error: Exception | None = None) -> None:
+        log.warning("experiments stop: %s", message, exc_info=error)
         self._again.clear()
         for future in list(self._flight.values()):
             future.cancel()

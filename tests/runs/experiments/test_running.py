@@ -3,6 +3,7 @@
 import asyncio
 import re
 import time
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import pytest
@@ -246,13 +247,14 @@ def test_the_time_left_is_in_proportion_to_what_is_left() -> None:
     run(test())
 
 
-def test_a_cell_that_fails_is_told_and_the_others_of_its_task_are_found() -> None:
+def test_a_cell_that_fails_is_told_and_the_others_of_its_task_are_found(caplog: pytest.LogCaptureFixture) -> None:
     async def test() -> None:
         running = experiments(Now(), tasks=in_fours)
         experiment = fake("a", "bb", "fails", "ccc", "d", "e")
         progress = await to_the_end(running, experiment)
         assert (progress.state, progress.message) == ("failed", "cell failed")
         assert set(progress.values) == {cell for cell in experiment.cells if cell.arm != "fails"}
+        assert "ValueError: fails" in caplog.text
         await running.close()
 
     run(test())
@@ -300,3 +302,30 @@ def test_the_end_of_the_server_ends_every_watcher_at_once() -> None:
 def test_every_message_has_words() -> None:
     code = "".join(path.read_text("utf-8") for path in (ROOT / "app/runs/experiments").glob("*.py"))
     assert set(re.findall(r'"((?:cells|cell|cluster|workers?) [a-z]+)"', code)) == set(COMPUTING)
+
+
+class Breaking(Held):
+    """A pool that breaks at each task."""
+
+    def submit(self, function, /, *args):
+        future = super().submit(function, *args)
+        self.asked.clear()
+        future.set_exception(BrokenExecutor("again"))
+        return future
+
+
+def test_pools_that_break_without_end_are_given_up() -> None:
+    async def test() -> None:
+        made = []
+
+        def make() -> Breaking:
+            made.append(Breaking())
+            return made[-1]
+
+        running = Experiments(make, None, compute, in_fours, a_second_each)
+        progress = await to_the_end(running, many(40))
+        assert (progress.state, progress.message, dict(progress.values)) == ("failed", "workers gone", {})
+        assert len(made) < 10
+        await running.close()
+
+    run(test())
