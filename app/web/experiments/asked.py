@@ -15,7 +15,6 @@ from app.runs.spec.faults import Fault
 from app.runs.spec.fields import Field
 from app.runs.spec.link import SpecError
 from app.runs.spec.reading import choice, whole
-from app.web.words.say import has
 
 Pair = tuple[str, str]
 Run = Literal["", "1", "stopped"]
@@ -101,12 +100,6 @@ class Said:
     run: Run
     guess: int | None
     saw: int | None
-
-
-def choices(name: str) -> tuple[str, ...]:
-    """Keys of what readers of this experiment may predict."""
-    keys = (f"experiment.{name}.choice {number}" for number in range(1, 10))
-    return tuple(key for key in keys if has(key))
 
 
 def known(name: str, room: str) -> bool:

@@ -8,8 +8,11 @@ from urllib.parse import parse_qsl
 
 from markupsafe import Markup
 
+from app.runs.experiments.experiment import Experiment
 from app.runs.experiments.sweep import Progress
-from app.web.experiments.asked import ROOT, SKIPPED, Asked, choices
+from app.web.experiments import called
+from app.web.experiments.asked import ROOT, SKIPPED, Asked
+from app.web.experiments.measured import Measured, measured
 from app.web.experiments.progress import said
 from app.web.figures import results
 from app.web.figures.results import Results
@@ -43,7 +46,8 @@ class Question:
 @dataclass(frozen=True)
 class Outcome:
     """All that templates/experiments/outcome.html draws. drawn, stream: where it is drawn anew, and told; stop, go:
-    what stops it, and what goes on, "" where there is nothing to."""
+    what stops it, and what goes on, "" where there is nothing to; question, measured: once all is there, the second
+    when the reader has said what she saw."""
 
     state: str
     done: int
@@ -55,6 +59,7 @@ class Outcome:
     go: str
     results: Results
     question: Question | None
+    measured: Measured | None
 
 
 async def html(asked: Asked, progress: Progress) -> Markup:
@@ -64,7 +69,7 @@ async def html(asked: Asked, progress: Progress) -> Markup:
 
 def context(asked: Asked, progress: Progress) -> Outcome:
     """Of an experiment that runs, has run, or is stopped."""
-    state, done = progress.state, len(progress.values)
+    state, done, asks = progress.state, len(progress.values), question(asked)
     return Outcome(
         state=state,
         done=done,
@@ -77,19 +82,19 @@ def context(asked: Asked, progress: Progress) -> Outcome:
         results=results.context(
             asked.experiment, progress.values, lambda link: f"{ROOT}?{link}", asked.beside("experiments/results.csv")
         ),
-        question=question(asked) if state == "complete" else None,
+        question=asks if state == "complete" else None,
+        measured=measured(asked.experiment) if state == "complete" and not (asks and not asks.reads) else None,
     )
 
 
-def choice_list(name: str) -> tuple[Choice, ...]:
+def choice_list(experiment: Experiment) -> tuple[Choice, ...]:
     """What readers of an experiment choose from."""
-    return tuple(Choice(number, say(key)) for number, key in enumerate(choices(name), 1))
+    return tuple(Choice(number, text) for number, text in enumerate(called.choices(experiment), 1))
 
 
 def question(asked: Asked) -> Question | None:
     """What is asked after it; None where the experiment has nothing to choose from."""
-    name = asked.experiment.name
-    found = choice_list(name)
+    found = choice_list(asked.experiment)
     if not found:
         return None
     texts = {choice.value: within(choice.text) for choice in found}
@@ -103,5 +108,5 @@ def question(asked: Asked) -> Question | None:
         kept=tuple(pair for pair in link if pair[0] != "saw"),
         skip=asked.href(saw=SKIPPED),
         seen="" if asked.saw not in texts else say("experiment page.seen", text=texts[asked.saw]),
-        reads="" if asked.saw is None else say(f"experiment.{name}.reads"),
+        reads="" if asked.saw is None else called.reads(asked.experiment),
     )

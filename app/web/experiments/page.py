@@ -20,7 +20,7 @@ from app.runs.experiments.sweep import Progress
 from app.runs.spec.faults import Fault
 from app.runs.spec.fields import Field
 from app.runs.spec.link import SpecError
-from app.web.experiments import form, form_link, outcome
+from app.web.experiments import called, form, form_link, outcome
 from app.web.experiments.asked import ROOT, Asked, Pair, known, parted, read
 from app.web.experiments.form import Form
 from app.web.experiments.outcome import Choice
@@ -42,8 +42,8 @@ OF = Field("of", "choice", choices=tuple(ROWS))
 @dataclass(frozen=True)
 class ExperimentPage:
     """All that templates/experiments/page.html draws. nav: the room's name in the navigation; choices: what may be
-    predicted, none once it runs; outcome: drawn, where it runs or has run; again: whether a page without script is to
-    be loaded again."""
+    predicted, none once it runs; command: the same without a server; outcome: drawn, where it runs or has run; again:
+    whether a page without script is to be loaded again."""
 
     nav: str
     room: str
@@ -53,6 +53,7 @@ class ExperimentPage:
     form: Form
     choices: tuple[Choice, ...]
     guess: int | None
+    command: str
     estimate: str = ""
     outcome: Markup | None = None
     again: bool = False
@@ -160,17 +161,25 @@ def _page(asked: Asked, shown: Form) -> ExperimentPage:
     return ExperimentPage(
         nav=say(f"index.{experiment.room}.nav"),
         room=experiment.room,
-        title=say(f"experiment.{experiment.name}.title"),
-        asks=say(f"experiment.{experiment.name}.asks"),
+        title=called.title(experiment),
+        asks=called.asks(experiment),
         action=ROOT + asked.path,
         form=shown,
-        choices=() if asked.run else outcome.choice_list(experiment.name),
+        choices=() if asked.run else outcome.choice_list(experiment),
         guess=asked.guess,
+        command=_command(asked),
     )
 
 
+def _command(asked: Asked) -> str:
+    """The same from the command line."""
+    link = f"{asked.path}?{asked.experiment.query()}".rstrip("?")
+    return f'dropout-explorer sweep "{link}" --out {asked.experiment.name}.csv'
+
+
 def _card(request: Request, asked: Asked) -> Card:
-    return experiment_card(request, asked.experiment.name, asked.path, asked.experiment.query())
+    experiment = asked.experiment
+    return experiment_card(request, called.title(experiment), called.asks(experiment), asked.path, experiment.query())
 
 
 def _experiments(request: Request) -> Experiments:

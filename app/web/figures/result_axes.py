@@ -129,7 +129,7 @@ def difference_axis(measure: Measure) -> Up:
 def ticks(up: Up) -> list[float]:
     """Round numbers that have room."""
     if up.scale == "linear":
-        every = tick_every((up.high - up.low) / 4)
+        every = tick_every((up.high - up.low) / 5)
         first, last = math.ceil(up.low / every - 1e-9), math.floor(up.high / every + 1e-9)
         return [float(f"{i * every:.6g}") for i in range(first, last + 1)]
     if up.scale == "log":

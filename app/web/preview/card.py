@@ -75,10 +75,9 @@ def index_card(request: Request, room: str) -> Card:
     )
 
 
-def experiment_card(request: Request, name: str, path: str, query: str) -> Card:
+def experiment_card(request: Request, title: str, asks: str, path: str, query: str) -> Card:
     """Of the page of an experiment, at its canonical link, beside the picture of the default run."""
     site = public_address(request)
-    title, asks = say(f"experiment.{name}.title"), say(f"experiment.{name}.asks")
     return Card(title, asks, to(f"{site}{path}", query, {}), f"{site}preview/network.png", "", "")
 
 

@@ -97,6 +97,7 @@ def compared(measure: Measure, found: Summary) -> str:
     count, way = max((found.lower, "lower"), (found.higher, "higher"))
     if found.mean:  # a mean decides where there is one
         count, way = (found.lower, "lower") if found.mean < 0 else (found.higher, "higher")
+    way = f"{way} step" if measure.unit == "steps" else way
     facts = {"way": say(f"result.{way}"), "count": count, "seeds": seeds_text(found.pairs)}
     if not count:
         text = say("result.nothing to compare", seeds=seeds_text(found.pairs))
@@ -146,7 +147,7 @@ def seeds_text(count: int) -> str:
 
 
 def _unit(measure: Measure) -> str:
-    return say("result.points") if measure.unit == "share" else ""
+    return say(f"result.unit {measure.unit}") if measure.unit in ("share", "steps") else ""
 
 
 def _sizes(measure: Measure, first: float, *others: float) -> list[str]:

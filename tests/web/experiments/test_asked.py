@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from app.runs.spec.link import SpecError
-from app.web.experiments.asked import choices, read
+from app.web.experiments.asked import read
 
 
 def pairs(query: str) -> list[tuple[str, str]]:
@@ -39,8 +39,3 @@ def test_a_grid_of_a_million_cells_is_refused_with_the_limit_and_the_command() -
         read("p", pairs(f"seeds=50000&values={';'.join(f'{i / 20}' for i in range(20))}"))
     (fault,) = refused.value.faults.values()
     assert fault.kind == "grid"
-
-
-def test_an_experiment_has_choices_or_none() -> None:
-    assert choices("p")[0] == "experiment.p.choice 1"
-    assert choices("nothing of ours") == ()

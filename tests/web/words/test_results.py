@@ -25,7 +25,7 @@ def test_numbers_have_their_unit() -> None:
 def test_differences_have_a_sign() -> None:
     assert [difference_text(TEST, d) for d in (-0.0312, 0.5, 0.0)] == ["−0.031", "+0.50", "0.00"]
     assert difference_text(ACCURACY, 0.0312) == "+3.1 points"
-    assert difference_text(SPEED, -1200.0) == "−1,200"
+    assert difference_text(SPEED, -1200.0) == "−1,200 steps"
 
 
 def test_a_mean_has_its_count_its_interval_and_the_name_of_that() -> None:
@@ -60,8 +60,8 @@ def test_ties_never_and_diverged_are_said() -> None:
     assert compared(TEST, summary(pairs(0, 0, 0))) == "the same in 3 of 3 seeds"
     told = compared(SPEED, summary([*pairs(*[50.0] * 6, twin=100.0), Pair(7, NEVER, 100.0), Pair(8, math.nan, 100.0)]))
     assert told == (
-        "higher in 7 of 8 seeds, by 50 on average (50 to 50, 95 % bootstrap interval); in 1 seed an arm never gets "
-        "there, so the mean is over 6 seeds; in 1 seed an arm diverged"
+        "later in 7 of 8 seeds, by 50 steps on average (50 to 50, 95 % bootstrap interval); in 1 seed an arm never "
+        "gets there, so the mean is over 6 seeds; in 1 seed an arm diverged"
     )
     assert compared(SPEED, summary([Pair(1, NEVER, NEVER)])) == "nothing to compare in 1 seed"
     assert compared(TEST, summary([])) == "no pair yet"

@@ -21,6 +21,9 @@ EXPERIMENT_PAGE = {
     "idle": "{done} of {total} networks are trained.",
     "complete": "All {total} networks are trained.",
     "failed": "{done} of {total} networks are trained.",
+    # what was measured before
+    "measured": "The same was measured before, over {count} fresh seeds, {first} to {last}: {measure}.",
+    "measured at": "{ours} with dropout, {twin} for its twin: {pairs}",
     # what a reader says
     "guessed": "You predicted: {text}.",
     "no guess": "You predicted nothing.",
