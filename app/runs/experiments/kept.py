@@ -21,11 +21,11 @@ from app.runs.experiments.cell import Values
 
 MEMORY = ":memory:"
 SCHEMA = 1
-ROWS = 400_000  # some 100 MB
+BYTES = 100 << 20  # hundreds of thousands of cells
 BUSY_SECONDS = 0.25  # that another server may write
 USED_SECONDS = 3600  # when a row was last used is known to the hour
 AT_ONCE = 500  # keys in a question
-COUNTED = 1000  # rows written between looks at how many there are
+LOOK_BYTES = 1 << 20  # written between looks at how large it is
 TABLE = "CREATE TABLE cells (key TEXT PRIMARY KEY, found TEXT NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID"
 
 T = TypeVar("T")
@@ -47,15 +47,15 @@ class Newer(sqlite3.OperationalError):
 
 
 class KeptCells:
-    """key -> values, in an SQLite file that several servers may share; at most `rows`, and the longest unused go first.
+    """key -> values, in an SQLite file that several servers may share, of about `most` bytes: the longest unused go.
 
     path: where; MEMORY for no file.
     A file that is damaged or old is set aside under another name; one that is locked or cannot be written is done
     without. Methods block: they are for other threads than the server's.
     """
 
-    def __init__(self, path: str | Path, rows: int = ROWS, clock: Callable[[], float] = time.time) -> None:
-        self.path, self.rows, self.message = str(path), rows, ""
+    def __init__(self, path: str | Path, most: int = BYTES, clock: Callable[[], float] = time.time) -> None:
+        self.path, self.most, self.message = str(path), most, ""
         self._clock = clock
         self._lock = threading.Lock()
         self._written = 0
@@ -100,18 +100,18 @@ class KeptCells:
         with file:
             rows = [(key, json.dumps(values), now) for key, values in found.items()]
             file.executemany("INSERT OR REPLACE INTO cells VALUES (?, ?, ?)", rows)
-        self._written += len(rows)
-        if self._written >= min(COUNTED, self.rows // 10 + 1):
+        self._written += sum(len(text) for _, text, _ in rows)
+        if self._written >= min(LOOK_BYTES, self.most // 10):
             self._written = 0
             self._bound(file)
 
     def _bound(self, file: sqlite3.Connection) -> None:
-        """Where there are too many, a tenth goes."""
-        (count,) = file.execute("SELECT count(*) FROM cells").fetchone()
-        if count > self.rows:
-            gone = count - self.rows + self.rows // 10
+        """Where it is too large, a tenth of the rows goes."""
+        pages, free, size = (_pragma(file, name) for name in ("page_count", "freelist_count", "page_size"))
+        if (pages - free) * size > self.most:
+            tenth = "SELECT key FROM cells ORDER BY used LIMIT (SELECT 1 + count(*) / 10 FROM cells)"
             with file:
-                file.execute("DELETE FROM cells WHERE key IN (SELECT key FROM cells ORDER BY used LIMIT ?)", (gone,))
+                file.execute(f"DELETE FROM cells WHERE key IN ({tenth})")
 
     def _try(self, deed: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         """Do this with the file; where that fails, with a new one; where that fails too, with none."""
@@ -172,7 +172,7 @@ def _opened(path: str) -> sqlite3.Connection:
 def _settle(file: sqlite3.Connection) -> None:
     """Make the table where there is none. Raises: Old, Newer; sqlite3.OperationalError where it cannot be written."""
     with _writing(file):
-        (version,) = file.execute("PRAGMA user_version").fetchone()
+        version = _pragma(file, "user_version")
         (tables,) = file.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if version > SCHEMA:
             raise Newer(f"version {version}")
@@ -193,6 +193,11 @@ def _writing(file: sqlite3.Connection) -> Iterator[None]:
         file.rollback()
         raise
     file.commit()
+
+
+def _pragma(file: sqlite3.Connection, name: str) -> int:
+    (number,) = file.execute(f"PRAGMA {name}").fetchone()
+    return int(number)
 
 
 def _busy(error: sqlite3.OperationalError) -> bool:

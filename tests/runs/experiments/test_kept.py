@@ -34,20 +34,17 @@ def test_more_keys_than_sqlite_takes_in_one_question(path: Path) -> None:
 
 
 def test_the_longest_unused_go_first(path: Path) -> None:
-    now = [0.0]
-    kept = KeptCells(path, rows=20, clock=lambda: now[0])
-    for number in range(20):
+    now, large = [0.0], {f"a number {number}": 1 / 3 for number in range(100)}  # some 4 KB
+    kept = KeptCells(path, most=40 * 4096, clock=lambda: now[0])
+    for number in range(100):
         now[0] += 10_000
-        kept.put({f"key{number}": {}})
-    now[0] += 10_000
-    assert kept.get(["key0"])
-    kept.put({"key20": {}})
-    kept.put({"key21": {}})
-    kept.put({"key22": {}})
-    left = set(kept.get([f"key{number}" for number in range(23)]))
-    assert len(left) <= 20
-    assert {"key0", "key19", "key20", "key22"} <= left
-    assert "key1" not in left
+        kept.put({f"key{number}": large})
+        assert kept.get(["key0"])  # it is used again and again
+    left = set(kept.get([f"key{number}" for number in range(100)]))
+    assert 20 < len(left) < 45
+    assert left == {"key0", *(f"key{number}" for number in range(101 - len(left), 100))}
+    kept.close()
+    assert path.stat().st_size < 60 * 4096
 
 
 def test_two_servers_share_a_file(path: Path) -> None:
