@@ -27,7 +27,7 @@ from measure import print_table
 from neighbours import ask, head
 from viewers import CORES, cpu_seconds, explorer, in_order, lateness, server, watching
 
-SWEEPS, ROUNDS, SECONDS, SETTLE, VIEWERS = 6, 3, 8.0, 1.5, 20
+SWEEPS, ROUNDS, SECONDS, SETTLE, VIEWERS = 6, 5, 8.0, 1.5, 20
 LARGE = 200  # seeds of a sweep that lasts as long as a window
 firsts = itertools.count(1_000_001, 1_000)
 

@@ -105,5 +105,5 @@ def lateness(records: np.ndarray) -> np.ndarray:
     phases = np.sort(best % (1 / FPS))
     gaps = np.diff(phases, append=phases[0] + 1 / FPS)
     tick = phases[(gaps.argmax() + 1) % len(phases)]
-    place_in_tick = (best - tick) % (1 / FPS)
+    place_in_tick = (best - tick + 1e-7) % (1 / FPS)  # rounding would put the earliest at the end of a tick
     return shift - best[number] + place_in_tick[number]

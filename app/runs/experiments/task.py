@@ -20,7 +20,7 @@ from app.runs.training.trained import Trained, alone, together
 
 # The first task is small, so that a first dot comes soon, and each after it may be larger, so that stacks pay; none is
 # so large that one who stops an experiment, or a process that is lost, loses more than this.
-FIRST_SECONDS, GROWTH, TASK_SECONDS = 0.1, 1.5, 0.5
+FIRST_SECONDS, GROWTH, TASK_SECONDS = 0.08, 1.5, 0.5
 ARMS_MAX = 64  # in a task
 ARM_SECONDS = 3e-3  # of an arm, besides its steps and its probe: link, data, initial weights
 
