@@ -36,6 +36,18 @@ def test_the_parameters_after_200_steps_are_these_on_every_machine(optimizer: st
     assert digest(trained(f"{MOONS}&optimizer={optimizer}", 200)) == GOLDEN[optimizer]
 
 
+NORMED = {
+    "norm=before&warmup=100": "9325e7ff573f752ad4e662dd536b2170f2914527b1dee0cdbf2386f9eeacd69d",
+    "data=digits&norm=after&hidden=32,32&shift=1": "549c368d4b27354932e547009100531c53d0ebe22f03a4296a886a750a929023",
+}
+
+
+@pytest.mark.parametrize("query", NORMED)
+def test_so_are_those_of_normalisation_and_what_it_keeps(query: str) -> None:
+    state = trained(query, 120).network.state
+    assert hashlib.sha256(state.astype("<f4").tobytes()).hexdigest() == NORMED[query]
+
+
 @pytest.mark.parametrize("query", ["", "data=curve&optimizer=momentum&lr=0.001", "data=digits&n=64&hidden=8"])
 def test_two_trainings_of_a_spec_are_equal_bit_for_bit(query: str) -> None:
     assert digest(trained(query, 60)) == digest(trained(query, 60))

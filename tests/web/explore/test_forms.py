@@ -35,6 +35,20 @@ def test_a_fold_shows_what_is_in_force_at_the_step() -> None:
     assert form(query, 60).folds["training"].shown == "Adam 0.1, decay 0.5"
 
 
+def test_a_warm_up_leaves_the_learning_rate_of_the_form_as_it_is_set() -> None:
+    found = form("data=digits&norm=after&warmup=100&shift=2", 10)
+    values = {control.name: control.value for control in (*found.network, *found.training)}
+    assert (values["lr"], values["warmup"], values["shift"], values["norm"]) == ("0.002", "100", "2", "after")
+    assert found.folds["training"].shown == "Adam 0.002, warm-up 100, shifts 2"
+    assert found.folds["network"].shown == "64,64 ReLU, normalised after dropout"
+    assert {"Warm-up": "100", "Shifts": "2", "Batch normalisation": "after dropout"}.items() <= dict(found.said).items()
+
+
+def test_images_alone_can_be_moved() -> None:
+    for query, there in (("", False), ("data=digits&net=lstm", True), ("data=memory", False)):
+        assert ("shift" in {control.name for control in form(query).training}) == there
+
+
 @pytest.mark.parametrize(
     ("name", "fold"),
     [("hidden", "network"), ("lr", "training"), ("batch", "training"), ("seed", "chance"), ("seed.masks", "chance")],

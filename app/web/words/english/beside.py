@@ -35,8 +35,9 @@ EXPERIMENTS = {
     "samples.choice 1": "With the fewest",
     "samples.choice 2": "Somewhere between",
     "samples.choice 3": "With the most",
-    "samples.reads": "All runs have 500 steps, so that with 4,000 samples each is seen four times. Where labels are "
-    "right there is little to gain at any size.",
+    "samples.reads": "All runs have 500 steps of 32 samples, so that of 4,000 each is seen four times. With wrong "
+    "labels the gain is largest in between; with right ones there is none at any size, and with many samples dropout "
+    "is behind in both.",
     "flip.title": "With wrong labels",
     "flip.asks": "From none to 40 % of the training labels are wrong, the test's are right. When does dropout gain?",
     "flip.choice 1": "Always by as much",
@@ -64,7 +65,8 @@ EXPERIMENTS = {
     "warmup.asks": "Steps to a training loss of 0.2 with a large learning rate that rises over 0, 100 and 300 steps. "
     "Does it win back the time that dropout takes?",
     "warmup.choice 1": "Yes",
-    "warmup.choice 2": "No: both arms change alike",
-    "warmup.choice 3": "It makes it worse",
-    "warmup.reads": "What counts is the ratio of both arms. The rate counts from step 0 in both.",
+    "warmup.choice 2": "No: dropout is no faster for it",
+    "warmup.choice 3": "No: dropout is slower by as much as the rate",
+    "warmup.reads": "Both arms warm up alike. Their ratio falls with a longer warm-up, but because the twin becomes "
+    "slower: look at the steps of each.",
 }
