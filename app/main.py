@@ -42,6 +42,7 @@ from app.web.experiments import page as experiments_page
 from app.web.explore import method_page
 from app.web.explore import page as explore
 from app.web.figures import picture
+from app.web.files import answer as files
 from app.web.live.http_protocol import http_protocol
 from app.web.live.hub import Hub
 from app.web.live.stream import Stream
@@ -82,7 +83,8 @@ class Explorer:
         app.state.experiments = self.experiments
         app.state.addresses = ()  # at which it can be opened: `main` knows them
         embeds = (embed, figure_picture, preview_picture, builder, code, replay_answer, oembed)
-        for part in (explore, experiments_page, method_page, methods, index, layer, docs_page, picture, api, *embeds):
+        own = (explore, experiments_page, method_page, methods, index, layer, docs_page, picture, api, files)
+        for part in (*own, *embeds):
             app.include_router(part.router)
         app.include_router(bundle.routes(entries.scripts()))
         app.include_router(styles.routes())

@@ -149,6 +149,7 @@ WEB_ROOMS = {
         "address",
         "site",
     },
+    "files": {"methods", "api", "preview", "figures", "moment", "words", "address", "site"},
     "oembed": {"methods", "embed", "preview", "figures", "words", "address", "site"},
 }
 SCRIPT_ROOMS = {

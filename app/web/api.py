@@ -91,10 +91,11 @@ async def run_facts(request: Request) -> Response:
     async with opened(request, *asked, hold=False) as (run, _, _step):
         await run.finish()
         async with run.turns.turn():  # it may be tens of thousands of numbers
-            return JSONResponse(_facts(run))
+            return JSONResponse(facts(run))
 
 
-def _facts(run: Run) -> dict[str, Any]:
+def facts(run: Run) -> dict[str, Any]:
+    """What a run is, how far it is, and its losses, for programs."""
     return {
         **run_json(run),
         "spec": run.spec.texts(),

@@ -121,6 +121,7 @@ PAGES = (
         "/layer/cell", "What One layer says of one cell: its formulas with the numbers in them.", "/layer/cell?cell=34"
     ),
     Address("/layer/labs", "The measured parts of One layer; leads to that page.", "/layer/labs?p=0.3"),
+    Address("/files", "What there is to take away of a run: programs, its numbers, tables.", "/files?p=0.3"),
     Address("/docs", "This page.", "/docs"),
     Address(
         "/share/code", "The link of a moment, at an address for others, as a code to scan.", "/share/code?step=128"
@@ -151,6 +152,17 @@ API = (
         "without that neuron.",
         "/api/step/128?sample=4",
     ),
+    Address(
+        "/program/{name}.py",
+        "A run as a program that trains it again, in less than 80 lines: numpy or torch. It needs /run.npz.",
+        "/program/numpy.py?steps=100",
+    ),
+    Address(
+        "/run.npz",
+        "A run as arrays: data, parameters of both arms at the beginning and the end, losses, how coins are drawn.",
+        "/run.npz?steps=100",
+    ),
+    Address("/run.json", "The same without arrays: settings and losses, with the link.", "/run.json?steps=100"),
     Address("/frame", "One step as the page draws it, in the form of the stream.", "/frame?step=128&sample=4"),
     Address("/curve", "The loss chart as the page draws it, once the run is trained.", "/curve?steps=100"),
     Address("/api/layer", "Every number of One layer’s figure.", "/api/layer?p=0.3"),

@@ -20,6 +20,7 @@ from app.web.figures.catalogue import FIGURES, SENTENCE, Placed
 from app.web.figures.inspector_parts import Inspector
 from app.web.moment import seen
 from app.web.passes import passed
+from app.web.words.say import say
 
 PLACED = {"sentence": SENTENCE} | {
     id: FIGURES[name]
@@ -42,6 +43,7 @@ class Scene:
     present: presentation.Presentation
     address: str  # of all that is shown; script makes it whole (static/js/site/print.js)
     numbers_href: str
+    files: tuple[str, str, str]  # what there is to take away: its title, where it is listed, and that in words
     path: str  # of the page, below the site's own address
     action: str  # where its form is sent
     errors: tuple[str, ...]
@@ -80,6 +82,7 @@ def drawn(run: Run, stand: Stand, now: Merged, passes: Passes | None = None) -> 
         present=presentation.context(links),
         address=links.here(sample=view.sample or None),
         numbers_href=links.here("numbers", view=None, apart=None),
+        files=(say("files.title"), links.here("files", view=None, apart=None), say("files.list")),
         path=links.page,
         action=links.root + links.page,
         errors=form.general,

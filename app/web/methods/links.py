@@ -16,7 +16,7 @@ from app.web.address.query import View, understand
 from app.web.methods.catalogue import BY_PATH, Page, home
 
 ROOT = "../"  # from such a page to the site's own address
-BESIDE = ("neuron", "numbers", "share/code")  # pages that lead back
+BESIDE = ("neuron", "numbers", "files", "share/code")  # pages that lead back
 
 
 @dataclass(frozen=True)

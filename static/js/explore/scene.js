@@ -19,7 +19,7 @@ import { tellFound } from '../site/telling.js';
 import { TransportBar } from './transport.js';
 
 // Figures of another run are other elements; all else, which a hand may be at, stays the same and is changed.
-const FIGURES = '#scene-data, [data-figure], #inspector, #numbers';
+const FIGURES = '#scene-data, [data-figure], #inspector, #numbers, #files';
 const TIMELESS = ['.part-controls', '.about', '.gates']; // what does not depend on the step
 
 /** @typedef {import('../figures/dense.js').Neuron} Neuron */
@@ -64,6 +64,8 @@ export class Scene {
     this.inspector = inspector && new Inspector(inspector, part('neuron-said'), (path, wishes) => address(path, { view: look, ...wishes }), () => this.player.sample, this.figures.network);
     const numbers = /** @type {HTMLDetailsElement} */ (part('numbers'));
     this.numbers = numbers && tables(numbers, () => address('numbers'), signal);
+    const files = /** @type {HTMLDetailsElement} */ (part('files'));
+    this.files = files && tables(files, () => address('files'), signal);
     this.bar = new TransportBar(part('transport'), this.player, signal);
     this.figures.outcome(data.outcome);
     this.bar.moved();
@@ -154,6 +156,7 @@ export class Scene {
     this.stage.home.told?.(this);
     this.inspector?.refresh();
     this.numbers?.();
+    this.files?.();
     this.#rest();
     if (!player.playing) this.#say();
   }

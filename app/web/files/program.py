@@ -1,0 +1,221 @@
+"""What a run's program consists of: the facts that templates/programs writes down."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from app.runs.data.batches import EPOCHS
+from app.runs.data.shifts import STEPS as SHIFT_STEPS
+from app.runs.data.tasks import TASKS
+from app.runs.nets import methods
+from app.runs.nets.conv_plan import block_side
+from app.runs.nets.lstm_plan import read
+from app.runs.nets.model import Chances
+from app.runs.nets.parts import ConvNet, DenseNet, LstmNet, ResidualNet, TransformerNet
+from app.runs.spec.change import CHANGEABLE
+from app.runs.spec.run_spec import RunSpec
+from app.runs.spec.seeds import Seeds
+from app.runs.training.model import entropy
+from app.web.address.links import to
+
+Library = Literal["NumPy", "PyTorch"]
+WIDTH = 100  # of a line that lists changes
+MEMORY = {"sgd": "", "momentum": "0", "adam": "(0, 0)"}
+KEPT = "u >= np.ceil(65536 * q)"
+# What a coin u becomes for a p of q, and that in words, by rule.
+RULES = {
+    "bernoulli": (f"({KEPT}) / (1 - q)", "0 with probability p, else 1 / (1 - p)"),
+    "classic": (f"({KEPT}).astype(float)", "0 with probability p, else 1"),
+    "gaussian": ("1 + np.sqrt(q / (1 - q)) * normal[u]", "normal numbers of mean 1 and variance p / (1 - p)"),
+    "concrete": ("logit[u]", "logit(u), of which soft masks are made"),
+    "block": (f"({KEPT})[:, None] / (1 - q)", "a block is closed, 0, with probability p, else scaled by 1 / (1 - p)"),
+    "gate": (f"({KEPT}).astype(float)[:, None]", "a block is closed, 0, with probability p, and never scaled"),
+    "spatial": (
+        "((u[:, :, :1, :1] if u.ndim > 2 else u) >= np.ceil(65536 * q)) / (1 - q)",
+        "of maps one for all cells, 0 with probability p, else 1 / (1 - p)",
+    ),
+    "dropblock": (
+        f"squares(u, q) if u.ndim > 2 else ({KEPT}) / (1 - q)",
+        "squares of maps, and neurons, 0 with probability p, else 1 / (1 - p)",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Program:
+    """All that templates/programs/<library>/program.jinja draws, of any kind of run.
+
+    link: of the run; npz: of its file. shapes, starts, per_step, length, words:
+    of its coins, as `app.engine.coins.Coins` has them. rule: what coins become; slices: of an LSTM, which of them;
+    gates: whether whole blocks are multiplied. own: what its network alone has.
+    """
+
+    library: Library
+    link: str
+    npz: str
+    net: str
+    task: str
+    n: int
+    size: int
+    steps: int
+    seeds: Seeds
+    p: str
+    lr: str
+    decay: str
+    changes: str
+    optimizer: str
+    clip: float
+    shift: int
+    warmup: int
+    shapes: str
+    starts: str
+    per_step: int
+    length: int
+    words: int
+    rule: str
+    off: str
+    own: Mapping[str, Any]
+    epochs: int = EPOCHS
+    shift_steps: int = SHIFT_STEPS
+
+    @property
+    def factor(self) -> str:
+        """What coins u become at a place whose p is q."""
+        return RULES[self.rule][0]
+
+    @property
+    def factor_says(self) -> str:
+        """The same in words."""
+        return RULES[self.rule][1]
+
+    @property
+    def shift_words(self) -> int:
+        """How many words of 64 bits the shifts of a block of steps are made of."""
+        return -(-SHIFT_STEPS * self.size * 2 // 4)
+
+    @property
+    def decays(self) -> bool:
+        """Whether weights ever decay."""
+        return self.decay != "0.0" or bool(self.changes)
+
+    @property
+    def memory(self) -> str:
+        """What an optimizer remembers of a parameter before its first step."""
+        return MEMORY[self.optimizer]
+
+
+def program(spec: RunSpec, library: Library, site: str) -> Program:
+    """The facts of a run's program. site: the address at which its link and its file are found."""
+    coins = Chances(spec.seeds.weights, spec.seeds.masks, spec.training.batch).coins(spec.plan)
+    per_step = coins.starts[-1]
+    rule = _rule(spec)
+    return Program(
+        library=library,
+        link=to(site, spec.query(), {}),
+        npz=to(f"{site}run.npz", spec.query(), {}),
+        net=spec.plan.kind,
+        task=TASKS[spec.data.name].kind,
+        n=spec.data.n,
+        size=spec.training.batch,
+        steps=spec.training.steps,
+        seeds=spec.seeds,
+        p=_listed(spec.rates()),
+        lr=repr(spec.lr_set(0)),
+        decay=repr(spec.decay_at(0)),
+        changes=_changes(spec),
+        optimizer=spec.training.optimizer,
+        clip=spec.training.clip,
+        shift=spec.training.shift,
+        warmup=spec.training.warmup,
+        shapes=_listed(place.coins for place in spec.plan.places),
+        starts=repr(coins.starts[1:-1]),
+        per_step=per_step,
+        length=coins.length,
+        words=-(-coins.length * per_step // 4),
+        rule=rule,
+        off=_off(spec, rule, library),
+        own=_own(spec),
+    )
+
+
+def _listed(values: Any) -> str:
+    return repr(list(values))
+
+
+def _changes(spec: RunSpec) -> str:
+    """p of each place, lr and decay in force from each step on at which one of them changes, as a dict's text."""
+    steps = sorted({change.step for change in spec.changes if change.name in CHANGEABLE})
+    rows = [f"{at}: ({_listed(spec.rates(at))}, {spec.lr_set(at)!r}, {spec.decay_at(at)!r})," for at in steps]
+    packed = " ".join(row.replace(" ", "\0") for row in rows).removesuffix(",")
+    lines = textwrap.wrap(packed, WIDTH, break_long_words=False, break_on_hyphens=False)
+    return "\n    ".join(lines).replace("\0", " ")
+
+
+def _rule(spec: RunSpec) -> str:
+    """How coins become factors: the method's rule, or, on maps, its name."""
+    of = spec.method
+    if isinstance(of, methods.Spatial | methods.DropBlock):
+        return of.name
+    rule = "bernoulli" if of is None else of.rule
+    return "block" if rule == "bernoulli" and spec.plan.places[0].name.startswith("block") else rule
+
+
+def _off(spec: RunSpec, rule: str, library: Library) -> str:
+    """The masks with which nothing is dropped."""
+    ones, places = ("np.ones" if library == "NumPy" else "torch.ones"), len(spec.plan.places)
+    if isinstance(spec.net, LstmNet):
+        return f"[{ones}((1, 1, 1)), {ones}((1, 1, 1, 1))]"
+    if rule == "concrete":
+        return "None"
+    if rule == "classic":
+        return "[1 - q for q in p]"
+    return f"[{ones}((1, 1))] * {places}" if isinstance(spec.net, TransformerNet) else f"[1] * {places}"
+
+
+def _own(spec: RunSpec) -> dict[str, Any]:
+    net, plan, _of = spec.net, spec.plan, spec.method
+    if isinstance(net, DenseNet):
+        return {"layers": len(plan.weights), "activation": net.activation, "weights": plan.masks_weights} | _learned(
+            spec
+        )
+    if isinstance(net, ConvNet):
+        return {"side": plan.signals[0].shape[0]} | _blocks(spec)
+    if isinstance(net, LstmNet):
+        steps, width, symbols = read(plan.sizes[0], plan.sizes[-1])
+        reads = {"symbols": width - 1 if symbols else 0, "reads": (steps, width), "cells": net.cells}
+        return reads | {"on": plan.places[1].name, "slices": tuple(map(_slice, (spec, spec), (0, 1)))}
+    if isinstance(net, ResidualNet):
+        return {"blocks": net.blocks, "gates": not plan.places[0].name.startswith("inner")}
+    assert isinstance(net, TransformerNet)
+    return {"width": net.width, "heads": net.heads, "types": net.types, "words": plan.sizes[0]}
+
+
+def _blocks(spec: RunSpec) -> dict[str, int]:
+    """Of DropBlock, whose maps have all the same size: the side of a block, where one may begin, cells of a map."""
+    if not isinstance(spec.method, methods.DropBlock):
+        return {}
+    shape = spec.plan.places[0].shape
+    side = block_side(spec.method, shape)
+    return {"block": side, "reach": shape[-1] - side + 1, "cells": shape[-2] * shape[-1]}
+
+
+def _slice(spec: RunSpec, k: int) -> str:
+    """Which coins of a place of an LSTM make its mask: all, or the first along what shares it."""
+    place = spec.plan.places[k]
+    firsts = [":1" if mask < coins else ":" for mask, coins in zip(place.mask, place.coins, strict=True)]
+    while len(firsts) > 1 and firsts[-1] == ":":
+        firsts.pop()
+    return f"np.s_[:, {', '.join(firsts)}]"
+
+
+def _learned(spec: RunSpec) -> dict[str, Any]:
+    """Of Concrete Dropout: the name of each place's logit of p, which stands behind the layers' weights."""
+    of = spec.method
+    if not isinstance(of, methods.Concrete):
+        return {}
+    first = len(spec.plan.weights) + 1
+    phis = {place: f"{number}.phi" for number, place in enumerate(of.place, first)}
+    return {"phis": repr(phis), "entropy": repr(entropy(spec)), "scale": repr(of.length), "lr_p": repr(of.lr_p)}
