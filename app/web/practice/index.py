@@ -25,9 +25,9 @@ router = APIRouter(include_in_schema=False)
 GROUPS = {
     "much": ("p", "p-digits", "p-conv", "p-sublayers", "p-embedding", "p-attention", "p-input"),
     "deep": ("layers", "p-layers", "deep"),
-    "where": ("place",),
-    "beside": ("p-samples", "p-decay"),
-    "fast": ("speed", "rate"),
+    "where": ("place", "place-conv"),
+    "beside": ("p-samples", "samples", "flip", "shift", "p-decay", "decay", "norm", "variance"),
+    "fast": ("speed", "rate", "warmup"),
 }
 HEADS = ("quote", "verdict", "result", "experiment")
 

@@ -123,12 +123,28 @@ def _slower(name: str, measure: str, value: str) -> Callable[[], Finding]:
     return finds
 
 
-def _above(name: str, value: str, other: str) -> Callable[[], Finding]:
+def _above(name: str, value: str, other: str, panel: str = "") -> Callable[[], Finding]:
     """Of two ways to drop, the first has the better accuracy on average."""
 
     def finds() -> Finding:
-        one, two = at(name, "accuracy", value), at(name, "accuracy", other)
+        one, two = at(name, "accuracy", value, panel), at(name, "accuracy", other, panel)
         return Finding(one.ours > two.ours, _facts(one) | {f"else_{key}": text for key, text in _facts(two).items()})
+
+    return finds
+
+
+def _gains_less(
+    name: str, alone: tuple[str, str], beside: tuple[str, str], later: tuple[str, str] = ("", "")
+) -> Callable[[], Finding]:
+    """A rule of less beside something else: what dropout gains is smaller there. Each is (value, panel); later: another
+    point that the sentence names."""
+
+    def finds() -> Finding:
+        one, other = (at(name, "accuracy", *where) for where in (alone, beside))
+        facts = {f"first_{key}": text for key, text in _facts(one).items()} | _facts(other)
+        if any(later):
+            facts |= {f"later_{key}": text for key, text in _facts(at(name, "accuracy", *later)).items()}
+        return Finding(other.mean < one.mean, facts)
 
     return finds
 
@@ -156,11 +172,15 @@ RULES = (
     Rule("sublayers", "p-sublayers", _best_lies("p-sublayers", 0.1, 0.3)),
     Rule("embeddings", "p-embedding", _best_lies("p-embedding", 0.05, 0.1)),
     Rule("attention", "p-attention", _best_lies("p-attention", 0.05, 0.1)),
+    Rule("early", "place-conv", _above("place-conv", "1", "0", "0.2")),
     Rule("input", "p-input", _harms("p-input", "0.5", "0", "0.2")),
     Rule("output"),
+    Rule("after norm", "norm", _above("norm", "before", "after", "300")),
     Rule("deep", "p-layers", _best_falls("p-layers", "1", "6")),
     Rule("structured", "deep", _above("deep", "stochastic_depth", "dropout")),
+    Rule("shift", "shift", _gains_less("shift", ("500", "0"), ("500", "1"), ("2000", "1"))),
     Rule("decay", "p-decay", _best_falls("p-decay", "0", "0.01")),
+    Rule("norm", "norm", _gains_less("norm", ("none", "300"), ("before", "300"))),
     Rule("data", "p-samples", _best_falls("p-samples", "100", "1000")),
     Rule("slower", "speed", _slower("speed", "steps-0.2", "0.5")),
 )

@@ -81,6 +81,14 @@ def test_dropout_is_slower_where_the_whole_interval_is_above_0(
     assert verdict("slower", monkeypatch, table("steps-0.2", {"": points})) is holds
 
 
+@pytest.mark.parametrize(("beside", "holds"), [(0.71, True), (0.79, False)])
+def test_a_rule_of_less_beside_something_holds_where_dropout_gains_less(
+    beside: float, holds: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panels = {"300": [of("none", 0.75), of("before", beside)]}
+    assert verdict("norm", monkeypatch, table("accuracy", panels)) is holds
+
+
 def test_a_step_that_some_seed_never_reaches_is_no_mean(monkeypatch: pytest.MonkeyPatch) -> None:
     point = of("0.5", 500.0, 200.0, low=100.0)
     point["ours"]["n"] = 20
