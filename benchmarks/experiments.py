@@ -50,11 +50,12 @@ def shown(name: str) -> dict[str, Experiment]:
     own = asked(name)
     found = {own.measure.name: own}
     for other in ROWS[name].also:
-        if MEASURES[other].probe == own.measure.probe:
-            try:
-                found[other] = asked(name, other)
-            except SpecError:  # it lies along something else
-                continue
+        try:
+            there = asked(name, other)
+        except SpecError:  # it lies along something else
+            continue
+        if there.probe == own.probe:
+            found[other] = there
     return found
 
 

@@ -16,7 +16,7 @@ Room = Literal["why", "practice"]
 class Row:
     """One experiment. link: its run, without seeds; over: what varies (an axis), at these values; by: what varies from
     panel to panel; seeds: how many, from the first one on; shows: its measure, and `also` others that its cells have or
-    that are asked of it."""
+    that are asked of it; probe: whose cells have all of these, where they are not each measure's own."""
 
     name: str
     room: Room
@@ -28,6 +28,7 @@ class Row:
     seeds: int = 10
     shows: str = "test"
     also: tuple[str, ...] = ()
+    probe: str = ""
 
 
 TENTHS = tuple(f"{tenth / 10:g}" for tenth in range(10))
@@ -181,7 +182,18 @@ _USE = (
         "p",
         ("0", "0.2", "0.5", "0.8"),
         shows="interaction",
-        also=("largest", "gini", "redundancy", "active", "effective", "dead", "idle"),
+        also=("largest", "gini", "gini-first", "redundancy", "active", "effective", "dead", "idle"),
+        probe="neurons",
+    ),
+    Row(
+        "redundancy",
+        "why",
+        "",
+        "p",
+        ("0", "0.1", "0.2", "0.5"),
+        shows="redundancy",
+        also=("gini", "interaction", "largest"),
+        probe="neurons",
     ),
     Row(
         "width",
@@ -192,6 +204,7 @@ _USE = (
         seeds=6,
         shows="effective",
         also=("clean", "test", "accuracy", "dead", "idle"),
+        probe="width",
     ),
     Row(
         "members",

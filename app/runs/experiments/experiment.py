@@ -96,7 +96,13 @@ class Experiment:
 
     def cell(self, link: str, seed: int) -> Cell:
         """Of an arm of one of the points, with this seed."""
-        return Cell(self.measure.probe, seeded(link, seed))
+        return Cell(self.probe, seeded(link, seed))
+
+    @property
+    def probe(self) -> str:
+        """Of its cells: the row's, where it has one for all of its measures."""
+        own = self.measure.name in (self.row.shows, *self.row.also)
+        return self.row.probe if own and self.row.probe else self.measure.probe
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:

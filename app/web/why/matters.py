@@ -18,6 +18,7 @@ from app.web.moment import Moment
 from app.web.section import Section
 from app.web.why.importance_drawing import Bars, Drawing, bars, drawing
 from app.web.why.left import MATTERS, MOST_SECONDS, has_neurons, waits_for_matters
+from app.web.why.measured import of_importance
 from app.web.words.methods import arm_name
 from app.web.words.names import layer_name, number
 from app.web.words.numbers import percent_text
@@ -111,7 +112,7 @@ def section(moment: Moment, links: Links) -> Section:
                 for name in ROWS
             ),
             tuple(_neurons(ours, twins)),
-            (),
+            of_importance(),
             over_seeds,
         )
     )

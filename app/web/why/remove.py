@@ -14,6 +14,7 @@ from app.web.address.query import View
 from app.web.moment import Moment
 from app.web.section import Section
 from app.web.why.left import AT_RANDOM, LEFT, MOST_SECONDS, has_neurons, waits_at_random
+from app.web.why.measured import of_removal
 from app.web.why.shares_chart import SharesChart, shares_chart
 from app.web.words.methods import arm_name
 from app.web.words.names import enumeration, layer_name
@@ -104,7 +105,7 @@ def section(moment: Moment, links: Links) -> Section:
             heads=tuple(say(f"remove.head {measure}") for measure in measures),
             rows=_rows(found),
             at_random=_at_random(run, moment.step),
-            measured=(),
+            measured=of_removal(),
             over_seeds=f"{links.root}why/removal",
         ),
     )

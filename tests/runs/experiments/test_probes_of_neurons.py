@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.runs.experiments.catalogue import ROWS, Row
 from app.runs.experiments.cell import Cell
 from app.runs.experiments.experiment import Experiment
 from app.runs.experiments.measures import MEASURES
@@ -30,7 +31,7 @@ def test_removal_has_the_means_over_draws_of_each_share() -> None:
 def test_importance_and_width_have_the_numbers_of_the_layers() -> None:
     evaluation, training = arm(QUERY, 20)
     arms = RunSpec.from_query(QUERY).query()
-    values, wide = compute([Cell("importance", arms), Cell("width", arms)])
+    values, wide = compute([Cell("neurons", arms), Cell("width", arms)])
     layers = at_once(importance_in_parts(evaluation, training.row, 20))
     does = at_once(activity_in_parts(evaluation, training.row, 20))
     assert values["largest"] == pytest.approx(max(of.largest for of in layers))
@@ -44,12 +45,20 @@ def test_importance_and_width_have_the_numbers_of_the_layers() -> None:
 
 @pytest.mark.parametrize("query", ["data=curve&steps=5", "hidden=3&steps=1&n=20&place=none", "hidden=1&steps=3"])
 def test_every_measure_of_neurons_is_there_or_none(query: str) -> None:
-    cells = [Cell(probe, RunSpec.from_query(query).query()) for probe in ("removal", "importance", "width")]
-    values = dict(zip(("removal", "importance", "width"), compute(cells), strict=True))
+    cells = [Cell(probe, RunSpec.from_query(query).query()) for probe in ("removal", "neurons", "width")]
+    values = dict(zip(("removal", "neurons", "width"), compute(cells), strict=True))
     for measure in MEASURES.values():
         if measure.probe in values and not (measure.name == "left" and "curve" in query):
             assert all(measure.key_at(at) in values[measure.probe] for at in measure.at or ("",)), measure.name
     assert 0 < seconds(cells) < 5
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS.values() if row.probe], ids=lambda row: row.name)
+def test_the_probe_of_a_row_has_all_of_its_measures(row: Row) -> None:
+    (values,) = compute([Cell(row.probe, RunSpec.from_query(QUERY).query())])
+    assert {MEASURES[name].key for name in (row.shows, *row.also)} <= set(values)
+    shown = [Experiment.parse(row.name, [("shows", name), ("seeds", "2")]) for name in (row.shows, *row.also)]
+    assert all(of.cells == shown[0].cells for of in shown)
 
 
 def test_a_share_that_is_not_measured_is_refused_and_the_others_are_points_of_one_cell() -> None:

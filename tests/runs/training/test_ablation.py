@@ -73,6 +73,17 @@ def test_the_classic_form_scales_what_is_left_as_its_evaluation_does() -> None:
     assert left == pytest.approx((loss, accuracy))
 
 
+@pytest.mark.parametrize("query", ["method=classic&p=0.4&activation=tanh", "norm=before&p=0.2", "norm=after&p=0.2"])
+def test_sums_that_are_corrected_are_those_that_are_made_again(monkeypatch: pytest.MonkeyPatch, query: str) -> None:
+    evaluation, training = arm(f"hidden=6,5&n=60&batch=20&{query}")
+    ways = [{}, without((6, 5), [(0, 1)]), without((6, 5), [(0, 1), (1, 4)]), {1: np.linspace(0, 2, 5)}]
+    corrected = at_once(left_in_parts(evaluation, training.row, ways, 30))
+    monkeypatch.setattr(ablation, "FEW", -1)
+    again = at_once(left_in_parts(evaluation, training.row, ways, 30))
+    assert np.array(corrected) == pytest.approx(np.array(again), rel=1e-12)
+    assert corrected[0].loss != pytest.approx(corrected[1].loss)
+
+
 def test_by_moments_a_neuron_that_is_off_scatters_nothing() -> None:
     evaluation, training = arm("hidden=6,5&activation=tanh&method=dropconnect&inference=moments&p=0.3&n=60&batch=20")
     theta, params = training.network.theta.copy(), training.network.params

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from app.runs.experiments.arm import Probe
 from app.runs.experiments.probes.doubt import DOUBT
-from app.runs.experiments.probes.importance import IMPORTANCE
 from app.runs.experiments.probes.members import ENSEMBLE
+from app.runs.experiments.probes.neurons import NEURONS
 from app.runs.experiments.probes.removal import REMOVAL
 from app.runs.experiments.probes.scores import SCORES
 from app.runs.experiments.probes.speed import SPEED
@@ -19,7 +19,7 @@ PROBES: Mapping[str, Probe] = {
     "scores": SCORES,
     "speed": SPEED,
     "removal": REMOVAL,
-    "importance": IMPORTANCE,
+    "neurons": NEURONS,
     "width": WIDTH,
     "ensemble": ENSEMBLE,
     "doubt": DOUBT,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from app.runs.experiments.arm import Arm, Probe, at_the_end
 from app.runs.experiments.cell import Values
-from app.runs.experiments.probes import importance, scores
+from app.runs.experiments.probes import neurons, scores
 from app.runs.spec.cost import tested
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.importance import importance_seconds
 
 
 def found(arm: Arm) -> Values:
-    return scores.found(arm) | importance.counted(*importance.measured(arm, pairs=0))
+    return scores.found(arm) | neurons.counted(*neurons.measured(arm, pairs=0))
 
 
 def seconds(spec: RunSpec) -> float:

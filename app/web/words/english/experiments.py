@@ -69,6 +69,14 @@ EXPERIMENTS = {
     "costs, as a share of what one costs on average: 0 where neurons act on their own account. Losses of the twin are "
     "larger, as it is surer of itself, so ratios are compared. Redundancy is no sign of co-adaptation: dropout may "
     "raise it. Nor is a lower Gini promised: look at it here.",
+    "redundancy.title": "Neurons that say the same",
+    "redundancy.asks": "How much are the neurons of a small network correlated, as p grows?",
+    "redundancy.choice 1": "The higher p, the less",
+    "redundancy.choice 2": "No difference",
+    "redundancy.choice 3": "The higher p, the more",
+    "redundancy.reads": "The mean size of the correlation of two neurons of a layer, over the layers. It is sometimes "
+    "shown as co-adaptation, which it does not measure: neurons that can stand in for each other say much the same. "
+    "Co-adaptation is what pairs do together beyond what each does alone: look at the interaction.",
     "width.title": "Too many neurons",
     "width.asks": "Both hidden layers grow from too narrow to far too wide for 300 images. How many neurons matter in "
     "the end?",
@@ -96,6 +104,7 @@ MEASURES = {
     "interaction": "interaction of pairs",
     "largest": "largest importance over the test loss",
     "gini": "Gini of importance, last hidden layer",
+    "gini-first": "Gini of importance, first hidden layer",
     "redundancy": "redundancy (mean size of correlations)",
     "active": "share of active neurons",
     "effective": "neurons that matter (effective number)",

@@ -26,6 +26,9 @@ REMOVE = {
     "ends": "{low} to {high}",
     "too long": "For this network that takes about {seconds} s: longer than a page waits. With fewer or narrower "
     "layers it is measured here.",
+    "measured": "Over {seeds} fresh seeds, 1,000 digits with right labels each: with half of the hidden neurons away "
+    "{ours} are right with dropout, {twins} in the twin, more with dropout in {more} of {seeds}. With all neurons it "
+    "is {whole} and {twin_whole}.",
 }
 
 MATTERS = {
@@ -70,4 +73,13 @@ MATTERS = {
     "row redundancy": "Redundancy",
     "row redundancy says": "Mean size of the correlation of two neurons. It is no measure of co-adaptation: dropout "
     "wants neurons that can stand in for each other, and in small networks it raises this.",
+    "measured interaction": "Over {seeds} fresh seeds, 300 digits with a fifth of the labels wrong each, p = 0.5: the "
+    "interaction of pairs is {ours} with dropout, {twin} in the twin, lower in {lower} of {seeds}; {many} of 128 "
+    "neurons matter, {twin_many} in the twin, more with dropout in {more}.",
+    "measured gini": "In the same runs the Gini of the last hidden layer is {ours} with dropout, {twin} in the twin, "
+    "lower in {lower} of {seeds}; that of the first {first_ours} and {first_twin}, lower in {first_lower}. It is "
+    "clearest in the last layer; elsewhere, and in other networks, do not count on it.",
+    "measured redundancy": "In a small network redundancy rises: on moons with p = 0.2 it is {ours} with dropout, "
+    "{twin} in the twin, higher in {higher} of {seeds} seeds. On the digits it is {digits_ours} and {digits_twin}, "
+    "higher in {digits_higher}.",
 }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.runs.experiments.arm import Arm, Probe, at_the_end
 from app.runs.experiments.cell import Values
+from app.runs.experiments.probes import scores
 from app.runs.spec.cost import tested
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.activity import Activity, activity_in_parts
@@ -15,10 +16,10 @@ from app.runs.training.importance import PAIRS, LayerImportance, importance_in_p
 
 def found(arm: Arm) -> Values:
     """`largest`: the largest of max I / L; `gini`: of the last hidden layer; `interaction`, `redundancy`, `active`,
-    `activation`, `sparsity`: means over the layers; the first three of each layer too, as `gini h1`; and what `counted`
-    has."""
+    `activation`, `sparsity`: means over the layers; the first three of each layer too, as `gini h1`; the scores; and
+    what `counted` has."""
     importance, activity = measured(arm, PAIRS)
-    values = counted(importance, activity)
+    values = scores.found(arm) | counted(importance, activity)
     values |= {
         "largest": max((of.largest for of in importance if of.largest is not None), default=None),
         "gini": importance[-1].gini,
@@ -57,7 +58,7 @@ def mean(values: Sequence[float | None]) -> float | None:
 
 
 def seconds(spec: RunSpec) -> float:
-    return importance_seconds(spec, tested(spec))
+    return scores.seconds(spec) + importance_seconds(spec, tested(spec))
 
 
-IMPORTANCE = Probe(at_the_end, found, seconds)
+NEURONS = Probe(at_the_end, found, seconds)
