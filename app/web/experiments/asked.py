@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, cast
 
 from app.runs.experiments.catalogue import ROWS
@@ -60,15 +61,23 @@ class Asked:
 
 
 def read(name: str, pairs: Iterable[Pair], most: int | None = CELLS_MAX) -> Asked:
-    """Read the link of the page of this name. Raises: SpecError; LookupError for a name that there is none of."""
+    """Read the link of the page of this name: work for a thread, where it has many values.
+
+    Raises: SpecError; LookupError for a name that there is none of.
+    """
     own, rest, faults = parted(pairs)
     try:
-        experiment = Experiment.parse(name, rest, most)
+        experiment = _experiment(name, tuple(rest), most)
     except SpecError as error:
         raise SpecError(error.faults | faults) from None
     if faults:
         raise SpecError(faults)
     return Asked(experiment, own.run, own.guess, own.saw)
+
+
+@lru_cache(64)  # a page that runs asks for the same one several times a second
+def _experiment(name: str, pairs: tuple[Pair, ...], most: int | None) -> Experiment:
+    return Experiment.parse(name, pairs, most)
 
 
 def parted(pairs: Iterable[Pair]) -> tuple[Said, list[Pair], dict[str, Fault]]:

@@ -38,7 +38,7 @@ def joined(pairs: Iterable[Pair]) -> list[Pair]:
         return pairs
     was = {name.removesuffix(".was"): text for name, text in pairs if name.endswith(".was")}
     now = {name: _typed(name, text) for name, text in pairs if name != MARK and not name.endswith(".was")}
-    changed = {name for name, text in was.items() if now.get(name) != text}
+    changed = {name for name, text in was.items() if now.get(name, text) != text}
     gone = {name for of in changed & HANGS.keys() for name in HANGS[of]} - (changed & {"values", "panels"})
     if now.get("by") == "none":
         gone.add("panels")

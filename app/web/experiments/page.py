@@ -80,7 +80,7 @@ async def answered(request: Request, row: Row) -> Response:
     sent = received(request.scope)
     pairs = form_link.joined(sent)
     try:
-        asked = read(row.name, pairs)
+        asked = await asyncio.to_thread(read, row.name, pairs)
     except SpecError as error:
         return await _refused(request, row, pairs, error.faults)
     if is_crawler(request.headers):
@@ -93,39 +93,40 @@ async def answered(request: Request, row: Row) -> Response:
         drawn = await outcome.html(asked, progress)
         shown = replace(shown, outcome=drawn, again=progress.state == "running")
     else:
-        shown = replace(shown, estimate=estimate(asked.experiment, progress, _experiments(request).workers))
+        workers = _experiments(request).workers
+        shown = replace(shown, estimate=await asyncio.to_thread(estimate, asked.experiment, progress, workers))
     return page("experiments/page.html", page=shown, card=_card(request, asked), root=ROOT)
 
 
 @router.get("/experiments/outcome")
 async def drawn(request: Request) -> Response:
     """What comes of it, as a fragment: `of` is the experiment's name."""
-    asked = _of(request)
+    asked = await _of(request)
     return HTMLResponse(await outcome.html(asked, await _now(request, asked)))
 
 
 @router.get("/experiments/stream")
 async def stream(request: Request) -> Response:
     """How far it is, as long as somebody listens; of one that does not run, once."""
-    return StreamingResponse(events(_experiments(request), _of(request)), media_type=KIND, headers=HEADERS)
+    return StreamingResponse(events(_experiments(request), await _of(request)), media_type=KIND, headers=HEADERS)
 
 
 @router.get("/experiments/results.csv")
 async def table(request: Request) -> Response:
     """What there is, as a file: every number, with the link of each run."""
-    asked = _of(request)
+    asked = await _of(request)
     found = await _experiments(request).found(asked.experiment)
     text = await asyncio.to_thread(csv.text, asked.experiment, found.values)
     name = f'attachment; filename="{asked.experiment.name}.csv"'
     return Response(text, media_type="text/csv", headers={"content-disposition": name})
 
 
-def _of(request: Request) -> Asked:
+async def _of(request: Request) -> Asked:
     pairs = received(request.scope)
     name = next((text for key, text in pairs if key == "of"), "")
     if name not in ROWS:
         raise SpecError({"of": Fault("choice", OF, name, choices=", ".join(ROWS))})
-    return read(name, [pair for pair in pairs if pair[0] != "of"])
+    return await asyncio.to_thread(read, name, [pair for pair in pairs if pair[0] != "of"])
 
 
 async def _now(request: Request, asked: Asked) -> Progress:
@@ -142,7 +143,7 @@ async def _now(request: Request, asked: Asked) -> Progress:
 
 async def _refused(request: Request, row: Row, pairs: list[Pair], faults: Mapping[str, Fault]) -> Response:
     """Status 422: the fields as they were typed, and what is wrong beside them. Nothing runs."""
-    asked = _understood(row, [pair for pair in pairs if pair[0] not in faults])
+    asked = await asyncio.to_thread(_understood, row, [pair for pair in pairs if pair[0] not in faults])
     shown = _page(asked, form.context(asked.experiment, {name: text[:500] for name, text in pairs}, faults))
     return page("experiments/page.html", 422, page=shown, card=_card(request, asked), root=ROOT)
 

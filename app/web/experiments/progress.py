@@ -21,8 +21,7 @@ def said(progress: Progress) -> str:
 
 
 def estimate(experiment: Experiment, progress: Progress, workers: int) -> str:
-    """What is to train, and about how long that takes so many processes. Takes the loop milliseconds: of one seed each
-    network is read."""
+    """What is to train, and about how long that takes so many processes. Work for a thread."""
     cells, missing = cells_said(experiment), progress.total - len(progress.values)
     if not missing:
         return say("experiment page.estimate none", cells=cells)

@@ -8,6 +8,8 @@ from app.runs.experiments.experiment import Experiment
 from app.runs.scenes.measured import at
 from app.web.experiments import called
 from app.web.experiments.measured import measured
+from app.web.words.names import within
+from app.web.words.results import axis_title, measure_title
 
 
 def made(query: str) -> Experiment:
@@ -25,18 +27,18 @@ def test_with_its_own_settings_it_has_its_own_words(query: str) -> None:
 @pytest.mark.parametrize("query", ["n=50", "over=n&values=50;100", "by=n&panels=50;100", "data=digits"])
 def test_with_others_it_is_called_by_what_it_shows_and_nothing_is_said_of_what_comes(query: str) -> None:
     other = made(query)
-    assert called.title(other).startswith("Test loss over ")
+    assert called.title(other) == f"{measure_title(other.measure)} over {within(axis_title(other.over))}"
     assert (called.choices(other), called.reads(other), measured(other)) == ((), "", None)
 
 
 def test_another_measure_has_the_title_and_no_prediction() -> None:
-    other = made("shows=accuracy")
+    other = made("shows=clean")
     assert called.title(other) == called.title(made(""))
     assert called.choices(other) == ()
 
 
 def test_what_was_measured_before_is_quoted_with_its_seeds() -> None:
-    found, point = measured(made("seeds=3")), at("p", "0.5")
+    found, point = measured(made("seeds=3&shows=test")), at("p", "0.5", "test")
     assert found is not None
     assert "24 fresh seeds, 20001 to 20024" in found.says
     said = dict(found.points)["p = 0.5"]

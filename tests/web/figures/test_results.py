@@ -11,7 +11,7 @@ from app.web.figures import results
 from app.web.site.templates import drawn
 from tests.web.page_tree import Node, tree
 
-LINK = [("values", "0;0.2;0.5"), ("seeds", "8")]
+LINK = [("values", "0;0.2;0.5"), ("seeds", "8"), ("shows", "test")]
 
 
 def made(experiment: Experiment, seeds: int = 99) -> dict[Cell, Values]:
@@ -63,11 +63,11 @@ def test_a_dot_opens_its_run_at_the_last_step() -> None:
 def test_more_seeds_move_no_dot_and_change_no_other_value() -> None:
     experiment = Experiment.parse("p", LINK)
     few, all_of_them = chart(experiment, made(experiment, 4)), chart(experiment, made(experiment))
-    wider = Experiment.parse("p", [LINK[0], ("seeds", "20")])
+    wider = Experiment.parse("p", [LINK[0], ("seeds", "20"), LINK[2]])
     more = chart(wider, made(wider))
     for page in (all_of_them, more):
         assert dots(few).items() <= dots(page).items()
-    other = Experiment.parse("p", [("values", "0;0.2;0.5"), ("seeds", "8"), ("by", "n"), ("panels", "100;50")])
+    other = Experiment.parse("p", [*LINK, ("by", "n"), ("panels", "100;50")])
     panel = results.context(other, made(experiment), str).panels[0]
     assert [c.says for c in panel.columns] == [
         c.says for c in results.context(experiment, made(experiment), str).panels[0].columns
@@ -85,7 +85,7 @@ def test_a_line_joins_the_same_seed_in_both_arms() -> None:
 
 
 def test_diverged_never_and_outside_stand_on_rails_that_are_named() -> None:
-    experiment = Experiment.parse("p", [*LINK, ("shows", "steps-0.2")])
+    experiment = Experiment.parse("p", [*LINK[:2], ("shows", "steps-0.2")])
     point = experiment.panels[0].points[1]
     odd: list[Values] = [{"diverged": 3.0}, {"steps to 0.2": None}, {"steps to 0.2": 1.0}, {"steps to 0.2": 300.0}]
     values = {experiment.cell(point.ours, seed): found for seed, found in enumerate(odd, 1)}
