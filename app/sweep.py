@@ -28,13 +28,13 @@ from app.runs.experiments.kept import KeptCells, place
 from app.runs.experiments.running import Experiments, Progress
 from app.runs.spec.link import SpecError
 from app.settings import Settings
+from app.web.experiments.asked import read
 from app.web.site.received import mended
 from app.web.words.faults import told
 from app.web.words.say import say
 
 WRONG, FAILED, STOPPED = 2, 1, 130  # exit codes: it cannot be; it did not work; Ctrl-C
 PAGE = re.compile(r"(?:^|/)(?:(why|practice)/)?([\w-]+)$")
-READERS = ("run", "guess", "saw")  # what a link of a page says of its reader
 SAVE_SECONDS = 60.0  # between two looks of the table on disk
 
 
@@ -90,7 +90,7 @@ def read_link(text: str) -> Experiment:
     if not found or found[2] not in ROWS or (found[1] or ROWS[found[2]].room) != ROWS[found[2]].room:
         pages = ", ".join(f"/{row.room}/{row.name}" for row in ROWS.values())
         raise ValueError(f"{text!r} is no page of an experiment; take the link of one: {pages}")
-    return Experiment.parse(found[2], [pair for pair in mended(parts.query) if pair[0] not in READERS], most=None)
+    return read(found[2], mended(parts.query), most=None).experiment
 
 
 async def _computed(experiment: Experiment, settings: Settings, there: Mapping[str, Values], file: Path) -> Progress:
