@@ -58,7 +58,7 @@ _TABLE = (
     ),
     Measure("left", "removal", "accuracy", "higher", 0.0, 1.0, unit="share", along="removed", at=SHARES_AT),
     Measure("left-loss", "removal", "loss", "lower", 0.1, 100.0, "log", "loss", along="removed", at=SHARES_AT),
-    Measure("interaction", "neurons", "interaction", "lower", 0.01, 3.0, "log"),
+    Measure("interaction", "neurons", "interaction", "lower", 0.001, 3.0, "log"),
     Measure("largest", "neurons", "largest", "lower", 0.001, 10.0, "log"),
     Measure("gini", "neurons", "gini", "", 0.0, 1.0),
     Measure("gini-first", "neurons", "gini h1", "", 0.0, 1.0),
