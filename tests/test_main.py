@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import http.client
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -66,6 +67,13 @@ def test_the_trainer_follows_the_settings_and_the_default_run_is_trained_ahead()
         while client.get("/healthz").json()["training"]:
             time.sleep(0.01)
         assert client.get("/healthz").json()["logs"] == 2
+
+
+def test_a_cluster_without_its_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr(sys, "argv", ["dropout-explorer", "--port", "0", "--cluster", "tcp://127.0.0.1:8786"])
+    with pytest.raises(SystemExit, match=re.escape("pip install 'dropout-explorer[cluster]'")):
+        main()
 
 
 def test_nothing_is_left_running_when_the_app_ends(monkeypatch: pytest.MonkeyPatch) -> None:

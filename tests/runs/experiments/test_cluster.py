@@ -10,11 +10,11 @@ from collections.abc import Iterator
 import pytest
 
 from app.runs.experiments import cluster
-from app.runs.experiments.executor import make_executor
+from app.runs.experiments.executor import Gone, make_executor
 from app.runs.experiments.kept import MEMORY, KeptCells
 from app.runs.experiments.running import Experiments
 from tests.conftest import ROOT
-from tests.runs.experiments.fakes import a_second_each, compute, many, one_by_one, to_the_end
+from tests.runs.experiments.fakes import a_second_each, compute, manners, many, one_by_one, to_the_end
 
 pytest.importorskip("distributed", reason="distributed is not installed; pip install 'dropout-explorer[cluster]'")
 
@@ -52,6 +52,21 @@ def machines() -> Iterator[Machines]:
     made = Machines()
     yield made
     made.end()
+
+
+def test_workers_have_one_blas_thread_and_the_version_of_the_server(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    executor = cluster.Cluster(machines.address)
+    _, threads, _, loaded = executor.submit(manners).result(30)
+    assert threads == {1}
+    assert loaded == []
+    monkeypatch.setattr(cluster, "VERSION", 0)
+    with pytest.raises(Gone, match="cluster differs"):
+        executor.submit(manners).result(30)
+    executor.end()
+    with pytest.raises(Gone, match="cluster gone"):
+        executor.submit(manners)
 
 
 def test_workers_and_the_scheduler_die_and_no_result_is_lost(
