@@ -59,8 +59,9 @@ EXPERIMENTS = {
     "place-conv.choice 1": "Early",
     "place-conv.choice 2": "Late",
     "place-conv.choice 3": "Everywhere at once",
-    "place-conv.reads": "The same p is not the same amount of noise: maps have neighbours that stand in for what is "
-    "off, and the dense layer has none. Compare the places at both p.",
+    "place-conv.reads": "At p = 0.2 the first pool alone gains most of the three, and all together gain more; at 0.5 "
+    "each alone gains about as much as the others, and all together learn too little in these 500 steps. Early or late "
+    "matters less than how much there is in all.",
     "warmup.title": "A learning rate that warms up",
     "warmup.asks": "Steps to a training loss of 0.2 with a large learning rate that rises over 0, 100 and 300 steps. "
     "Does it win back the time that dropout takes?",
