@@ -2,7 +2,16 @@
 
 import pytest
 
-from app.runs.spec.budget import BRANCH_MAX, KEY_STEPS, ROWS_BYTES, STATES_BYTES, keeps_rows, key_steps, seek_seconds
+from app.runs.spec.budget import (
+    BRANCH_MAX,
+    KEY_STEPS,
+    ROWS_BYTES,
+    STATES_BYTES,
+    keeps_rows,
+    key_steps,
+    seek_seconds,
+    stack_pays,
+)
 from app.runs.spec.run_spec import RunSpec, SpecError
 from app.web.words.faults import told
 
@@ -41,3 +50,11 @@ def test_a_run_whose_steps_cannot_be_found_again_soon_is_refused(link: str) -> N
         RunSpec.from_query(link)
     assert list(told(refused.value)) == ["steps"]
     assert "found again in 3 s, got about" in told(refused.value)["steps"]
+
+
+def test_small_networks_are_stacked_from_four_on_and_those_that_are_all_products_never() -> None:
+    """benchmarks/stack.py: 2-12-12-12-1 gains from four arms on, 196-64-64-10 at no count."""
+    for link, pays in (("", True), ("data=notebook", True), ("data=digits", False)):
+        spec = RunSpec.from_query(link)
+        found = [stack_pays(count, spec.training.batch, spec.plan) for count in (1, 2, 4, 10, 64)]
+        assert found == [False, False, pays, pays, pays]

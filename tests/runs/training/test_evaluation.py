@@ -111,3 +111,18 @@ def test_a_dead_neuron_is_seen_part_by_part(monkeypatch: pytest.MonkeyPatch) -> 
     whole = Evaluation(evaluation.spec, evaluation.data)
     monkeypatch.undo()
     assert evaluation.score(theta) == pytest.approx(whole.score(theta), rel=1e-12)
+
+
+def test_the_clean_loss_alone_is_that_of_the_score() -> None:
+    evaluation, theta, _ = trained("data=notebook&hidden=6,5", 20)
+    assert evaluation.clean(theta) == pytest.approx(evaluation.score(theta).clean, rel=1e-12)
+
+
+@pytest.mark.parametrize("other", ["p=0.7&seed=3", "place=0", "n=33&batch=20"])
+def test_who_uses_the_networks_of_another_arms_evaluation_finds_the_same(other: str) -> None:
+    first, _, _ = trained("hidden=6,5", 3)
+    own, theta, spec = trained(f"hidden=6,5&{other}", 20)
+    first.score(theta)
+    like = Evaluation(spec, own.data, first)
+    assert like.score(theta) == own.score(theta)
+    assert (like.output(theta, own.data.x_test) == own.output(theta, own.data.x_test)).all()
