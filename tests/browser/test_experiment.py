@@ -85,7 +85,7 @@ def test_a_server_that_comes_back_goes_on_where_the_page_was(
     troubles: list[str],
     tmp_path: Path,
 ) -> None:
-    cells = ("--cells", str(tmp_path / "cells"), "--workers", "1")
+    cells = ("--cells", str(tmp_path / "cells"), "--workers", "1", "--single-process")
     with start_server(*cells) as first:
         page = new_page(base_url=first.url)
         page.goto(f"/practice/p?{LONG}&run=1")

@@ -18,12 +18,12 @@ from app.runs.spec.link import SpecError
 from app.runs.spec.reading import choice, whole
 
 Pair = tuple[str, str]
-Run = Literal["", "1", "stopped"]
+Run = Literal["", "1", "stop", "stopped"]
 
 ROOT = "../"  # from such a page to the site's own address
 SKIPPED = 0  # of a question: nothing is said to it
 FIELDS = {
-    "run": Field("run", "choice", choices=("1", "stopped")),
+    "run": Field("run", "choice", choices=("1", "stop", "stopped")),
     "guess": Field("guess", "whole", 0, 9),
     "saw": Field("saw", "whole", 0, 9),
 }
@@ -31,8 +31,8 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """run: "" shows the form alone; guess, saw: which of the choices the reader takes, before and after; None before
-    she is asked."""
+    """run: "" shows the form alone; stop ends it and leads to stopped, which shows what is there. guess, saw: which of
+    the choices the reader takes, before and after; None before she is asked."""
 
     experiment: Experiment
     run: Run = ""

@@ -69,6 +69,8 @@ async def html(asked: Asked, progress: Progress) -> Markup:
 
 def context(asked: Asked, progress: Progress) -> Outcome:
     """Of an experiment that runs, has run, or is stopped."""
+    if progress.state == "running" and asked.run != "1":  # for somebody else
+        progress = progress._replace(state="stopped")
     state, done, asks = progress.state, len(progress.values), question(asked)
     return Outcome(
         state=state,
@@ -77,7 +79,7 @@ def context(asked: Asked, progress: Progress) -> Outcome:
         said=said(progress),
         drawn=asked.beside("experiments/outcome"),
         stream=asked.beside("experiments/stream"),
-        stop=asked.href(run="stopped") if state == "running" else "",
+        stop=asked.href(run="stop") if state == "running" else "",
         go=asked.href(run="1") if state in ("stopped", "failed", "idle") else "",
         results=results.context(
             asked.experiment, progress.values, lambda link: f"{ROOT}?{link}", asked.beside("experiments/results.csv")

@@ -87,11 +87,14 @@ async def answered(request: Request, row: Row) -> Response:
         return page_of(_card(request, asked))
     if form_link.is_form(sent):
         return RedirectResponse(asked.href(), 303)
+    if asked.run == "stop":  # once: the address that stays stops nobody else's
+        _experiments(request).stop(asked.experiment)
+        return RedirectResponse(asked.href(run="stopped"), 303)
     progress = await _now(request, asked)
     shown = _page(asked, form.context(asked.experiment))
     if asked.run:
         drawn = await outcome.html(asked, progress)
-        shown = replace(shown, outcome=drawn, again=progress.state == "running")
+        shown = replace(shown, outcome=drawn, again=progress.state == "running" and asked.run == "1")
     else:
         workers = _experiments(request).workers
         shown = replace(shown, estimate=await asyncio.to_thread(estimate, asked.experiment, progress, workers))
@@ -133,9 +136,7 @@ async def _now(request: Request, asked: Asked) -> Progress:
     """How far it is. One that is to run does from here on, and a little longer than anybody looks."""
     experiments = _experiments(request)
     experiments.warm()
-    if asked.run == "stopped":
-        experiments.stop(asked.experiment)
-    elif asked.run:
+    if asked.run == "1":
         async with aclosing(experiments.watch(asked.experiment)) as watched:
             return await anext(watched)
     return await experiments.found(asked.experiment)

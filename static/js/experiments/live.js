@@ -36,8 +36,11 @@ export class Live {
   #begin() {
     this.#heard = performance.now();
     if (!this.#running) return;
-    this.#stream = new EventSource(/** @type {string} */ (this.part.dataset.stream));
-    this.#stream.addEventListener('progress', ({ data }) => this.#told(JSON.parse(data)));
+    const stream = (this.#stream = new EventSource(/** @type {string} */ (this.part.dataset.stream)));
+    stream.addEventListener('progress', ({ data }) => this.#told(JSON.parse(data)));
+    stream.addEventListener('error', () => {
+      if (stream.readyState === EventSource.CLOSED) this.#heard = -Infinity; // it does not come again by itself
+    });
   }
 
   #end() {

@@ -103,7 +103,7 @@ def test_a_page_that_runs_shows_what_is_there_and_goes_on(served: TestClient, ma
     assert (part["data-state"], part["data-done"]) == ("running", str(HALF))
     assert page.one("progress")["max"] == str(ALL)
     assert len(page.one("div", "arms").all("g", "dots")[0].all("a")) > 0
-    assert page.one(id="stop")["href"] == f"../practice/p?{LINK}&run=stopped&guess=2"
+    assert page.one(id="stop")["href"] == f"../practice/p?{LINK}&run=stop&guess=2"
     assert part["data-stream"] == f"../experiments/stream?{LINK}&of=p&run=1&guess=2"
     assert page.one("noscript").one("meta")["content"] == "2"
     assert page.all(id="seen") == []  # nothing to read meanwhile
@@ -152,8 +152,10 @@ def test_every_number_is_in_a_file_with_the_link_of_its_run(served: TestClient, 
 
 def test_one_that_is_stopped_can_go_on(served: TestClient, made: Made) -> None:
     made.done = HALF
+    answer = served.get(f"/practice/p?{LINK}&run=stop", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"../practice/p?{LINK}&run=stopped")
     page = shown(served, f"{LINK}&run=stopped")
-    assert made.stopped == [LINK]
+    assert made.stopped == [LINK]  # once
     assert page.one(id="go-on")["href"] == f"../practice/p?{LINK}&run=1"
     assert page.all("noscript", "meta") == []
 
