@@ -43,6 +43,7 @@ from app.web.explore import method_page
 from app.web.explore import page as explore
 from app.web.figures import picture
 from app.web.files import answer as files
+from app.web.files import csv_answer
 from app.web.live.http_protocol import http_protocol
 from app.web.live.hub import Hub
 from app.web.live.stream import Stream
@@ -83,7 +84,19 @@ class Explorer:
         app.state.experiments = self.experiments
         app.state.addresses = ()  # at which it can be opened: `main` knows them
         embeds = (embed, figure_picture, preview_picture, builder, code, replay_answer, oembed)
-        own = (explore, experiments_page, method_page, methods, index, layer, docs_page, picture, api, files)
+        own = (
+            explore,
+            experiments_page,
+            method_page,
+            methods,
+            index,
+            layer,
+            docs_page,
+            picture,
+            api,
+            files,
+            csv_answer,
+        )
         for part in (*own, *embeds):
             app.include_router(part.router)
         app.include_router(bundle.routes(entries.scripts()))

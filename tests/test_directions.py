@@ -132,7 +132,7 @@ WEB_ROOMS = {
     "methods": {"why", "section", "preview", "passes", "figures", "moment", "once", "words", "address", "site"},
     "experiments": {"explore", "preview", "figures", "words", "address", "site"},
     "practice": {"experiments", "methods", "preview", "figures", "words", "address", "site"},
-    "explore": {"methods", "preview", "passes", "frames", "figures", "moment", "words", "address", "site"},
+    "explore": {"methods", "section", "preview", "passes", "frames", "figures", "moment", "words", "address", "site"},
     "one_layer": {"preview", "words", "site"},
     "preview": {"words", "address", "site"},
     "docs": {"preview", "figures", "words", "address", "site"},
@@ -149,7 +149,7 @@ WEB_ROOMS = {
         "address",
         "site",
     },
-    "files": {"methods", "api", "preview", "figures", "moment", "words", "address", "site"},
+    "files": {"methods", "section", "api", "preview", "figures", "moment", "words", "address", "site"},
     "oembed": {"methods", "embed", "preview", "figures", "words", "address", "site"},
 }
 SCRIPT_ROOMS = {

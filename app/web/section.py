@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from app.runs.log.run import Run
 from app.web.address.links import Links
@@ -11,14 +12,25 @@ from app.web.address.query import View
 from app.web.moment import Moment
 
 
+class Table(NamedTuple):
+    """The numbers of a section or a figure, with all their digits."""
+
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+
+
 @dataclass(frozen=True)
 class Section:
     """Drawn under the figure: `{% with section = … %}{% include section.template %}{% endwith %}`. It is renewed with
-    the scene, whenever the picture rests; without script it is whole."""
+    the scene, whenever the picture rests; without script it is whole.
+
+    table: its numbers, made when they are asked for; csv: the address of these, "" where there are none."""
 
     template: str
     id: str
     shows: object
+    table: Callable[[], Table] | None = None
+    csv: str = ""
 
 
 SectionOf = Callable[[Moment, Links], Section]  # of a run at a step for a sample; takes the server's loop no 5 ms

@@ -134,6 +134,12 @@ PAGES = (
     Address(
         "/figure/{name}.png", "The same as PNG, 700 pixels wide, or twice that.", "/figure/map.png?step=128&scale=2"
     ),
+    Address(
+        "/figure/{name}.csv",
+        "The numbers of a figure or a section, with the link in the first line; /files lists which a run has.",
+        "/figure/loss.csv?steps=100",
+    ),
+    Address("/figure/methods.csv", "The table of all methods.", "/figure/methods.csv"),
     Address("/share", "What to paste into a course page, for each platform, with a preview.", "/share?figure=loss"),
     Address("/share/quiz.html", "An example: a page that asks something of a figure, and listens.", "/share/quiz.html"),
     Address("/embed/{name}", "A figure alone, for a frame in a course page.", "/embed/network?step=128&controls=p"),

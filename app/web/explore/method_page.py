@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -20,6 +20,7 @@ from app.web.methods import introduction
 from app.web.methods.catalogue import BY_PATH, Page, home, run_of
 from app.web.methods.links import filled, links_of
 from app.web.moment import Moment
+from app.web.section import Section
 
 router = APIRouter(include_in_schema=False)
 
@@ -47,12 +48,17 @@ class MethodStand(Stand):
         return MethodStand(home(spec, view, self.of) or self.of)
 
     def own(self, moment: Moment, links: Links) -> Mapping[str, object]:
-        sections = tuple(section(moment, links) for section in self.of.sections)
+        made = (section(moment, links) for section in self.of.sections)
+        sections = tuple(replace(of, csv=_csv(of, links)) if of.table else of for of in made)
         return {"introduction": introduction.context(self.of, links), "sections": sections}
 
     async def before(self, run: Run, view: View) -> None:
         for needed in self.of.before:
             await needed(run, view)
+
+
+def _csv(section: Section, links: Links) -> str:
+    return links.here(f"figure/{section.id}.csv", view=None, apart=None, present=None)
 
 
 @router.get("/methods/{name}")

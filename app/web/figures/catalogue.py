@@ -37,6 +37,7 @@ class Figure:
     height: int = 500  # of a frame 700 pixels wide that shows it with its sentence, its controls and its transport
     whole: bool = False  # whether it shows the whole run, and not one step alone
     still: Callable[[Moment, Links], object] | None = None  # what a picture draws, where that is not what a page does
+    table: str = ""  # by whose name its numbers are answered (`app/web/files/tables.py`)
     other: tuple[str, str] = ("", "")  # script and class for networks that are no columns (`app/web/figures/kinds.py`)
 
     @property
@@ -49,11 +50,16 @@ class Figure:
     ) -> Placed:
         """Drawn for one place of a page. samples: those that there are, where not all."""
         share = links.here("share", apart=None, figure=self.name) if "share" in may else ""
+        csv = (
+            links.here(f"figure/{self.table}.csv", view=None, apart=None, present=None) if share and self.table else ""
+        )
         own = self._own(moment)
         template, context, kind = self.template, self.context, self.kind
         if own is not None:
             template, context, kind = own.template, own.context, self.other[1]
-        return Placed(template, id, context(moment, links), moment.sample, kind, may, self.name, share, samples)
+        return Placed(
+            template, id, context(moment, links), moment.sample, kind, may, self.name, share, samples, csv, self.table
+        )
 
     def pictured(self, moment: Moment, links: Links) -> object:
         """What its picture draws."""
@@ -88,6 +94,8 @@ class Placed:
     name: str = ""
     share: str = ""  # where this figure is put into a course page; "" where it is in one
     samples: frozenset[int] | None = None  # of which there are frames; None: of all
+    csv: str = ""  # where its numbers are, beside `share`,
+    table: str = ""  # and their name there
 
 
 SENTENCE = Figure(
@@ -123,6 +131,7 @@ _TABLE = (
         "MaskMatrices",
         hands=("sample",),
         still=lambda moment, links: masks.context(moment, links, masks.ROW_STILL),
+        table="batch",
     ),
     Figure(
         "map",
@@ -134,6 +143,7 @@ _TABLE = (
         "figures/outcomes.js",
         "Outcomes",
         says="verdict",
+        table="map",
     ),
     Figure(
         "loss",
@@ -146,6 +156,7 @@ _TABLE = (
         "LossChart",
         says="",
         whole=True,
+        table="loss",
     ),
 )
 FIGURES: Mapping[str, Figure] = {figure.name: figure for figure in _TABLE}

@@ -89,6 +89,7 @@ class Numbers:
     arrays: tuple[ArrayTable, ...]  # of a network that is no columns, in place of both
     back: str
     api: str
+    csv: str
 
 
 def context(moment: Moment, links: Links) -> Numbers:
@@ -107,6 +108,7 @@ def context(moment: Moment, links: Links) -> Numbers:
         () if columns else tuple(_arrays(moment)),
         links.here(),
         links.here(f"api/step/{moment.step}", step=None),
+        links.here("figure/numbers.csv", view=None, apart=None),
     )
 
 

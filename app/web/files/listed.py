@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.runs.spec.link import SpecError
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.links import Links
+from app.web.files.tables import TABLES
 from app.web.files.written import LIBRARIES, written
 from app.web.words.faults import said
 from app.web.words.say import say
@@ -26,12 +27,14 @@ class Copied:
 
 @dataclass(frozen=True)
 class Files:
-    """All that templates/files/files.html draws. numbers: (address, what it is)."""
+    """All that templates/files/files.html draws. numbers, tables: (address, what it is)."""
 
     title: str
     says: str
     programs: tuple[Copied, ...]
     numbers: tuple[tuple[str, str], ...]
+    tables: tuple[tuple[str, str], ...]
+    tabled: str
     back: str
 
 
@@ -42,6 +45,10 @@ def context(spec: RunSpec, links: Links, site: str) -> Files:
         says=say("files.says"),
         programs=tuple(_copied(spec, name, links, site) for name in LIBRARIES),
         numbers=tuple((_href(links, f"run.{kind}"), say(f"files.{kind}")) for kind in ("npz", "json")),
+        tables=tuple(
+            (_table(links, name), say(f"files.table.{name}")) for name, of in TABLES.items() if of.holds(spec)
+        ),
+        tabled=say("files.tables", step=links.view.step or 0, sample=links.view.sample + 1),
         back=links.here(),
     )
 
@@ -55,6 +62,10 @@ def _copied(spec: RunSpec, name: str, links: Links, site: str) -> Copied:
     library = LIBRARIES[name]
     href = _href(links, f"program/{name}.py")
     return Copied(name, say("files.in", library=library), say("files.copy", library=library), code, why, href)
+
+
+def _table(links: Links, name: str) -> str:
+    return links.here(f"figure/{name}.csv", view=None, apart=None, present=None)
 
 
 def _href(links: Links, path: str) -> str:

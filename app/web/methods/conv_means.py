@@ -13,7 +13,7 @@ from app.web.address.links import Links
 from app.web.address.query import View
 from app.web.methods.conv_coins import block_of, p_of, place_of
 from app.web.moment import Moment
-from app.web.section import Section
+from app.web.section import Section, Table
 from app.web.words.methods import name_of
 from app.web.words.names import number
 from app.web.words.places import place_name
@@ -73,7 +73,20 @@ def section(moment: Moment, links: Links) -> Section:
         parts = _in_parts(moment)
         while parts is not None and found is None:
             found = go_on(parts, 1.0)
-    return Section("methods/conv_means.html", "map-means", None if found is None else _means(moment, found))
+    if found is None:
+        return Section("methods/conv_means.html", "map-means", None)
+    of = found
+    return Section("methods/conv_means.html", "map-means", _means(moment, of), lambda: _table(of))
+
+
+def _table(found: MapMeans) -> Table:
+    """The variance of each map's mean."""
+    rows = [
+        (name, number, a, b)
+        for name, of in found.found.items()
+        for number, (a, b) in enumerate(zip(of.tolist(), found.formula[name].tolist(), strict=True), 1)
+    ]
+    return Table(("method", "map", "variance of its mean", "by the formula"), rows)
 
 
 def _in_parts(moment: Moment) -> Generator[None, None, MapMeans] | None:

@@ -11,11 +11,12 @@ from app.runs.log.positions import Positions, positions_in_parts
 from app.runs.log.run import Run
 from app.runs.log.turns import go_on
 from app.runs.nets.conv_plan import dropped, rule
+from app.runs.spec.run_spec import RunSpec
 from app.web.address.links import Links
 from app.web.address.query import View
 from app.web.methods.conv_coins import place_of
 from app.web.moment import Array, Moment
-from app.web.section import Section
+from app.web.section import Section, Table
 from app.web.words.methods import name_of, p_text
 from app.web.words.numbers import percent_text
 from app.web.words.places import place_name
@@ -84,7 +85,15 @@ def section(moment: Moment, links: Links) -> Section:
         parts = positions_in_parts(spec, place, step)
         while found is None:
             found = go_on(parts, 1.0)
-    return Section("methods/conv_positions.html", "positions", _off(moment, place, found))
+    of = found
+    return Section("methods/conv_positions.html", "positions", _off(moment, place, of), lambda: _table(spec, place, of))
+
+
+def _table(spec: RunSpec, place: int, found: Positions) -> Table:
+    shape = spec.plan.places[place].shape
+    formula = dropped(rule(spec.method, shape), found.p, *shape[-2:])
+    cells = [(i, j, float(found.share[i, j]), float(formula[i, j])) for i, j in np.ndindex(found.share.shape)]
+    return Table(("row", "column", "share off", "by the formula"), [(i + 1, j + 1, *of) for i, j, *of in cells])
 
 
 def _off(moment: Moment, place: int, found: Positions) -> Off:

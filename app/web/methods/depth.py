@@ -9,7 +9,7 @@ from app.runs.log.depth import Depth, depth_so_far
 from app.web.address.links import Links
 from app.web.figures.residual_seen import inside
 from app.web.moment import Moment
-from app.web.section import Section
+from app.web.section import Section, Table
 from app.web.words.names import number
 from app.web.words.numbers import percent_text
 from app.web.words.say import say
@@ -52,11 +52,14 @@ def section(moment: Moment, links: Links) -> Section:
     if inside(spec) or not any(moment.rates):
         nothing = say("depth.inside" if inside(spec) else "depth.nothing")
         return Section("methods/depth.html", "depth", DepthChart("", (), (), 0.0, "", "", nothing))
-    return Section(
-        "methods/depth.html",
-        "depth",
-        _chart(depth_so_far(spec, moment.training.model.coins, moment.step, moment.sample)),
-    )
+    found = depth_so_far(spec, moment.training.model.coins, moment.step, moment.sample)
+    return Section("methods/depth.html", "depth", _chart(found), lambda: _table(found))
+
+
+def _table(found: Depth) -> Table:
+    shares = found.counts / found.counts.sum()
+    rows = zip(range(len(shares)), found.counts.tolist(), shares.tolist(), found.exact.tolist(), strict=True)
+    return Table(("blocks open", "times", "share", "exact"), list(rows))
 
 
 def _chart(found: Depth) -> DepthChart:

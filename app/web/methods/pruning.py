@@ -12,7 +12,7 @@ from app.runs.log.turns import go_on
 from app.web.address.links import Links
 from app.web.address.query import View
 from app.web.moment import Moment
-from app.web.section import Section
+from app.web.section import Section, Table
 from app.web.words.methods import arm_name
 from app.web.words.names import enumeration
 from app.web.words.numbers import percent_text
@@ -82,7 +82,14 @@ def section(moment: Moment, links: Links) -> Section:
         parts = pruned_in_parts(moment.run, moment.step, cut)
         while found is None:
             found = go_on(parts, 1.0)
-    return Section("methods/pruning.html", "pruning", _pruning(moment, found, links))
+    of = found
+    return Section("methods/pruning.html", "pruning", _pruning(moment, found, links), lambda: _table(of))
+
+
+def _table(found: Found) -> Table:
+    """Which blocks stay, as 1 for each that does; both arms' accuracies."""
+    rows = [(of.kept, "".join(str(int(stays)) for stays in of.stays), *of.accuracy) for of in found]
+    return Table(("kept", "stays", "accuracy dropout", "accuracy twin"), rows)
 
 
 def _pruning(moment: Moment, found: Found, links: Links) -> Pruning:

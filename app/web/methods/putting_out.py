@@ -14,7 +14,7 @@ from app.runs.log.turns import go_on
 from app.web.address.links import Links
 from app.web.address.query import View
 from app.web.moment import Moment
-from app.web.section import Section
+from app.web.section import Section, Table
 from app.web.words import methods
 from app.web.words.names import number
 from app.web.words.places import place_name
@@ -22,6 +22,7 @@ from app.web.words.say import say
 
 SHOWN = 64  # numbers that a chart has room for: of more, the largest
 KEPT = 8  # of a run, the last that were asked for
+COLUMNS = ("place", "number", "x", "mean", "mean by the formula", "variance", "variance by the formula")
 ROOM = 0.06  # of the chart's height, above the highest and below the lowest
 
 Found = tuple[tuple[int, PutOut], ...]  # (place, what is put out there)
@@ -102,7 +103,19 @@ def section(moment: Moment, links: Links) -> Section:
             places=tuple(_at(moment, k, out) for k, out in found),
             nothing="" if found else say("put out.nothing"),
         ),
+        lambda: _table(moment, found),
     )
+
+
+def _table(moment: Moment, found: Found) -> Table:
+    """Every number of every place, not only those that are drawn."""
+    rows = []
+    for k, out in found:
+        name, none = place_name(moment.run.spec, k), np.full(len(out.x), np.nan)
+        expected, spread = (none if of is None else of for of in (out.expected, out.spread))
+        of_each = zip(out.x, out.mean, expected, out.variance, spread, strict=True)
+        rows += [(name, unit, *map(float, each)) for unit, each in enumerate(of_each, 1)]
+    return Table(COLUMNS, rows)
 
 
 def _in_parts(moment: Moment) -> Generator[None, None, Found]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.runs.log.repeats import WORDS, repeats_so_far
 from app.web.address.links import Links
 from app.web.moment import Moment
-from app.web.section import Section
+from app.web.section import Section, Table
 from app.web.words.numbers import percent_text
 from app.web.words.say import say
 
@@ -56,4 +56,5 @@ def section(moment: Moment, links: Links) -> Section:
         apart=percent_text(apart[0]),
         one=percent_text(apart[1]),
     )
-    return Section("methods/repeated_words.html", "repeated-words", RepeatedWords(rows, text, ""))
+    table = Table(("of a pair", "so far", "with a coin for each word"), cases)
+    return Section("methods/repeated_words.html", "repeated-words", RepeatedWords(rows, text, ""), lambda: table)

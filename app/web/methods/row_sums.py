@@ -11,11 +11,12 @@ from app.runs.log.row_sums import MASKS, row_sums
 from app.web.address.links import Links
 from app.web.figures.transformer_words import ATTENTION, sentence_of
 from app.web.moment import Array, Moment
-from app.web.section import Section
+from app.web.section import Section, Table
 from app.web.words.names import number
 from app.web.words.numbers import rate_text
 from app.web.words.say import say
 
+COLUMNS = ("head", "word", "mean", "standard deviation", "by the formula", "at this step")
 TOP = 2.0  # of the chart; what lies beyond is cut off
 
 
@@ -80,7 +81,12 @@ def section(moment: Moment, links: Links) -> Section:
         most=number(float(spread[most]), 2),
         none=f"{float(f'{p ** -weights.shape[-1]:.2g}'):,.0f}",
     )
-    return _of(RowSums(heads, f"{TOP:g}", f"{_y(1.0):g}", text, ""))
+    mean, far = sums.mean(axis=0), sums.std(axis=0)
+    rows = [
+        (h + 1, words[i], *(float(of[h, i]) for of in (mean, far, spread, now))) for h, i in np.ndindex(*spread.shape)
+    ]
+    shows = RowSums(heads, f"{TOP:g}", f"{_y(1.0):g}", text, "")
+    return Section("methods/row_sums.html", "row-sums", shows, lambda: Table(COLUMNS, rows))
 
 
 def _of(shows: RowSums) -> Section:

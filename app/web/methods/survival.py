@@ -10,7 +10,7 @@ from app.web.address.links import Links
 from app.web.figures.lstm_seen import CELL, cell_of
 from app.web.methods.same_coins import coins, rate
 from app.web.moment import Moment
-from app.web.section import Section
+from app.web.section import Section, Table
 from app.web.words.numbers import percent_text, rate_text
 from app.web.words.say import say
 
@@ -71,4 +71,6 @@ def section(moment: Moment, links: Links) -> Section:
         expected=left[-1].expected,
     )
     shows = Survival(rate_text(p), steps - 1, curve, left, not on_c, sentence, f"{lanes:,}")
-    return Section("methods/survival.html", "survival", shows)
+    rows = zip(range(steps), found.tolist(), expected.tolist(), strict=True)
+    table = Table(("t", "left", "by the formula"), list(rows))
+    return Section("methods/survival.html", "survival", shows, lambda: table)

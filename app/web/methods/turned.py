@@ -8,11 +8,12 @@ from statistics import NormalDist
 
 from app.web.address.links import Links
 from app.web.moment import Moment
-from app.web.section import Section
+from app.web.section import Section, Table
 from app.web.words.names import number
 from app.web.words.numbers import percent_text, rate_text
 from app.web.words.say import say
 
+COLUMNS = ("p", "by the formula", "negative", "of", "share")
 LAST = 0.95  # p up to which the curve is drawn
 POINTS = 76
 
@@ -61,17 +62,14 @@ def section(moment: Moment, links: Links) -> Section:
     ]
     sentence = say("turned.step", step=moment.step, found="; ".join(texts)) if texts else say("turned.nothing")
     shows = Turned(moment.step, curve, percent_text(top), rate_text(LAST), found, sentence)
-    return Section("methods/turned.html", "turned", shows)
+    rows = [(p, share(p), count, whole, count / whole) for p, (count, whole) in _counts(moment)]
+    return Section("methods/turned.html", "turned", shows, lambda: Table(COLUMNS, rows))
 
 
 def _found(moment: Moment, top: float) -> tuple[Found, ...]:
     """For each p that is in force."""
-    by_p: dict[float, list[tuple[int, int]]] = {}
-    for k, factors in moment.masks.items():
-        by_p.setdefault(moment.rates[k], []).append((int((factors < 0).sum()), factors.size))
     found = []
-    for p, counts in sorted(by_p.items()):
-        count, whole = sum(count for count, _ in counts), sum(size for _, size in counts)
+    for p, (count, whole) in _counts(moment):
         of = (f"{100 * share(p):.3g} %", percent_text(count / whole), f"{count:,}", f"{whole:,}")
         at = (
             f"{_x(min(p, LAST)):.2f}",
@@ -80,6 +78,14 @@ def _found(moment: Moment, top: float) -> tuple[Found, ...]:
         )
         found.append(Found(number(p), *of, *at))
     return tuple(found)
+
+
+def _counts(moment: Moment) -> list[tuple[float, tuple[int, int]]]:
+    """For each p that is in force, how many factors are negative, and of how many."""
+    by_p: dict[float, list[tuple[int, int]]] = {}
+    for k, factors in moment.masks.items():
+        by_p.setdefault(moment.rates[k], []).append((int((factors < 0).sum()), factors.size))
+    return [(p, (sum(of for of, _ in counts), sum(of for _, of in counts))) for p, counts in sorted(by_p.items())]
 
 
 def _x(p: float) -> float:
