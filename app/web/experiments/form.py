@@ -18,6 +18,7 @@ from app.runs.spec.faults import Fault
 from app.runs.spec.fields import FIELDS, field_for
 from app.runs.spec.link import methods_for
 from app.runs.spec.run_spec import RunSpec
+from app.web.experiments.asked import ROOT
 from app.web.explore.forms import Control
 from app.web.explore.settings_said import network_said, training_said
 from app.web.words.faults import said as fault_said
@@ -34,8 +35,8 @@ Choices = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Form:
-    """All that templates/experiments/form.html draws. was: what holds now, by which a change is known; general:
-    messages for which there is no field."""
+    """All that templates/experiments/form.html draws. was: what holds now, by which a change is known; explore:
+    the run alone; general: messages for which there is no field."""
 
     first: tuple[Control, ...]
     more: tuple[Control, ...]
@@ -43,6 +44,7 @@ class Form:
     run: tuple[Control, ...]
     run_said: str
     run_open: bool
+    explore: str
     was: tuple[tuple[str, str], ...]
     general: tuple[str, ...]
 
@@ -81,6 +83,7 @@ def context(
         run=run,
         run_said=run_said(spec),
         run_open=_wrong(run),
+        explore=f"{ROOT}?{spec.query()}".rstrip("?"),
         was=tuple((name, now[name]) for name in WAS),
         general=tuple(errors.values()),
     )

@@ -47,7 +47,7 @@ export class Pointing {
     this.root.toggleAttribute('data-lit', at !== null);
     const readout = /** @type {HTMLElement} */ (this.root.querySelector('[data-readout]'));
     if (!at) {
-      readout.textContent = '';
+      readout.textContent = say('result hint');
       return;
     }
     for (const part of this.root.querySelectorAll(`[data-seed="${at.seed}"]`)) part.classList.add('lit');

@@ -87,6 +87,7 @@ def test_before_it_runs_a_page_asks_for_a_prediction_and_says_how_long_it_takes(
     assert not any(radio.has("required") for radio in page.all("input", name_="guess"))
     assert page.one(id="estimate").text.startswith("12 networks to train: 2 values × both arms × 6 seeds")
     assert page.all(id="outcome") == []
+    assert tree(served.get("/practice/p?n=50").text).one(id="explore-run")["href"] == "../?n=50"
     assert (fields(page)["values"], fields(page)["seeds"]) == ("0; 0.5", "6")
 
 

@@ -29,6 +29,7 @@ SCRIPT = {
     # A chart of results.
     "result seed": "Seed {seed}, {at}: {ours} with dropout, {twin} for its twin; difference: {difference}.",
     "result pending": "not yet",
+    "result hint": "A dot is a seed: point at it for its numbers, click to open its run. Keys: arrows and Enter.",
     # The transport, and the network for those who cannot see it.
     "play": "Play",
     "pause": "Pause",
