@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import parse_qsl
 
+from app.runs.data.tasks import TASKS
 from app.runs.experiments.axes import AXES, settings
 from app.runs.experiments.catalogue import ROWS, Room, Row
 from app.runs.experiments.cell import Cell
@@ -236,6 +237,8 @@ def _needed(spec: RunSpec, measure: Measure, faults: dict[str, Fault]) -> None:
     """A measure may be of something that not every run has."""
     has = {
         "needs classes": classes(spec),
+        "needs plane": TASKS[spec.data.name].kind == "binary",
+        "needs curve": TASKS[spec.data.name].kind == "regression",
         "needs dense": spec.plan.columns,
         "needs norm": spec.plan.norm != "none",
     }

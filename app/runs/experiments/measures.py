@@ -11,7 +11,7 @@ from app.runs.experiments.probes.removal import AT as SHARES_AT
 from app.runs.experiments.probes.speed import LEVELS
 
 # What a run must have for a probe, where not every run will do.
-NEEDS = {"removal": "needs dense", "importance": "needs dense", "width": "needs dense", "variance": "needs norm"}
+NEEDS = {"removal": "needs dense", "neurons": "needs dense", "width": "needs dense", "variance": "needs norm"}
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,10 @@ class Measure:
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """What a run must have for it: classes, a dense network, batch normalisation."""
-        right = ("needs classes",) if "accuracy" in self.key else ()
+        """What a run must have for it: classes, a plane or a curve, a dense network, batch normalisation."""
+        if self.probe == "doubt":
+            return ("needs plane" if self.key.startswith(("information", "entropy")) else "needs curve",)
+        right = ("needs classes",) if "accuracy" in self.key or self.key in ("lost", "wavers") else ()
         return (*right, *([NEEDS[self.probe]] if self.probe in NEEDS else ()))
 
     def key_at(self, value: str) -> str:

@@ -6,6 +6,8 @@ import pytest
 
 from app.runs.experiments.catalogue import ROWS
 from app.runs.experiments.experiment import CELLS_MAX, Experiment
+from app.runs.experiments.measures import NEEDS
+from app.runs.experiments.probes.table import PROBES
 from app.runs.experiments.seeded import seeded
 from app.runs.spec.link import SpecError
 from app.runs.spec.run_spec import RunSpec
@@ -97,3 +99,7 @@ def test_what_is_wrong_is_told_by_name(query: str, name: str) -> None:
 
 def test_any_number_of_cells_may_be_asked_for_elsewhere() -> None:
     assert len(read("p", "values=0.2&seeds=4000", None).cells) == 8000
+
+
+def test_each_probe_that_a_run_must_suit_is_one() -> None:
+    assert set(NEEDS) <= set(PROBES)

@@ -60,6 +60,10 @@ def test_statistics_taken_anew_leave_the_scores_of_the_network_as_they_are() -> 
         ("shows=variance-last", "needs norm"),
         ("over=norm&values=none;before&shows=accuracy-again", "needs norm"),
         ("data=curve&shows=accuracy", "needs classes"),
+        ("data=curve&shows=wavers", "needs classes"),
+        ("data=curve&shows=entropy-rise", "needs plane"),
+        ("data=digits&shows=entropy-rise", "needs plane"),
+        ("shows=covered", "needs curve"),
         ("data=digits&net=conv&values=0.2&shows=interaction", "needs dense"),
     ],
 )

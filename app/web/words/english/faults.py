@@ -78,6 +78,8 @@ SENTENCES = {
     "dropout-explorer sweep runs any number, on a cluster too",
     "needs classes": "{it}: {quoted} is of samples that have a class, and these have none",
     "needs dense": "{it}: {quoted} is of the hidden neurons of a dense network",
+    "needs plane": "{it}: {quoted} is of points in the plane that have one of two classes",
+    "needs curve": "{it}: {quoted} is of a curve",
     "needs norm": "{it}: {quoted} is of batch normalisation, which every run of these must have, before or after "
     "dropout",
     "no values": "{it} must name a value at least; several are joined by ;",
