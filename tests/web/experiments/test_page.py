@@ -9,10 +9,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.main import create_app
+from app.runs.experiments.catalogue import ROWS, Row
 from app.runs.experiments.cell import Cell, Values
 from app.runs.experiments.experiment import Experiment
 from app.runs.experiments.sweep import Progress, State
 from app.settings import Settings
+from app.web.experiments.called import reads
+from app.web.words.say import say
 from tests.web.page_tree import Node, tree
 
 LINK = "values=0;0.5&seeds=6"
@@ -208,3 +211,16 @@ def test_a_preview_program_gets_the_card_and_starts_nothing(served: TestClient, 
 def test_an_unknown_experiment_is_refused(served: TestClient, made: Made) -> None:
     assert served.get("/experiments/outcome?of=nothing").status_code == 422
     assert served.get("/practice/nothing").status_code == 404
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=lambda row: row.name)
+def test_every_experiment_of_the_catalogue_has_its_page_its_prediction_and_how_it_is_read(
+    served: TestClient, made: Made, row: Row
+) -> None:
+    page = tree(served.get(f"/{row.room}/{row.name}").text)
+    assert page.one("h1").text == say(f"experiment.{row.name}.title")
+    assert reads(Experiment.parse(row.name, []))
+    assert len(page.all("input", name_="guess")) >= 2
+    assert page.all("p", "error") == []
+    outcome = tree(served.get(f"/experiments/outcome?of={row.name}").text)
+    assert len(outcome.all(data_plots="")) == max(1, len(row.panels))
