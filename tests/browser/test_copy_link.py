@@ -1,5 +1,7 @@
 """Copy link: by the browser's newer way, by its older one, or by the reader's own hand."""
 
+import re
+
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
@@ -87,3 +89,17 @@ def test_a_program_is_copied_with_its_lines(page: Page) -> None:
     expect(button).to_have_text("Copied")
     assert page.evaluate("copied") == page.locator("#program-2").input_value()
     assert page.evaluate("copied").startswith("import keras\n")
+
+
+def test_a_run_is_copied_as_a_program_that_follows_the_run(page: Page) -> None:
+    page.add_init_script(NEWER)
+    page.goto(LINK)
+    page.locator("#files summary").click(delay=60)
+    button = page.locator("[data-from=numpy-program]")
+    button.click(delay=60)
+    expect(button).to_have_text("Copied")
+    code = page.locator("#numpy-program").input_value()
+    assert page.evaluate("copied") == code
+    assert "/run.npz?steps=40&p=0.3\n" in code
+    page.locator(".chip:has(#place-1)").click(delay=60)
+    expect(page.locator("#numpy-program")).to_have_value(re.compile("place=2,3"))

@@ -178,9 +178,9 @@ def _off(spec: RunSpec, rule: str, library: Library) -> str:
 def _own(spec: RunSpec) -> dict[str, Any]:
     net, plan, _of = spec.net, spec.plan, spec.method
     if isinstance(net, DenseNet):
-        return {"layers": len(plan.weights), "activation": net.activation, "weights": plan.masks_weights} | _learned(
-            spec
-        )
+        names = tuple(weights.name.removesuffix(".W") for weights in plan.weights)
+        dense = {"layers": len(plan.weights), "activation": net.activation, "weights": plan.masks_weights}
+        return dense | {"norm": net.norm, "names": repr(names)} | _learned(spec)
     if isinstance(net, ConvNet):
         return {"side": plan.signals[0].shape[0]} | _blocks(spec)
     if isinstance(net, LstmNet):

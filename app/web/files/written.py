@@ -12,7 +12,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.resources import templates_dir
 from app.runs.nets.methods import DropConnect
-from app.runs.nets.parts import DenseNet
 from app.runs.spec.faults import Fault
 from app.runs.spec.fields import FIELDS
 from app.runs.spec.link import SpecError
@@ -31,8 +30,6 @@ def written(spec: RunSpec, name: str, site: str) -> str:
     """
     if isinstance(spec.method, DropConnect) and spec.method.inference == "moments":
         raise SpecError({"inference": Fault("no program", FIELDS["inference"], most=LINES)})
-    if isinstance(spec.net, DenseNet) and spec.net.norm != "none":
-        raise SpecError({"norm": Fault("no normed program", FIELDS["norm"], most=LINES)})
     facts = program(spec, LIBRARIES[name], site)
     lines = _environment().get_template(f"{name}/program.jinja").render(program=facts, **facts.own).splitlines()
     return "".join(f"{line}\n" for line in fitted(lines))

@@ -30,6 +30,8 @@ RUNS = [
     "data=digits&n=40&steps=12&net=residual&method=dropout&blocks=4",
     "data=words&n=60&steps=12",
     "data=digits&n=40&hidden=12&steps=12&shift=2&warmup=8&change=lr@5:0.01",
+    "steps=20&norm=before&activation=tanh",
+    "steps=20&norm=after&method=classic&clip=0.5&decay=0.01",
     "steps=20&place=none",
 ]
 
@@ -67,7 +69,6 @@ def test_a_program_has_blank_lines_where_there_is_room() -> None:
     ("query", "name"),
     [
         ("method=dropconnect&inference=moments", "inference"),
-        ("norm=before", "norm"),
         ("data=words&clip=1&change=" + ";".join(f"p@{10 * k}:0.{k}{k},0.1,0.2,0.3" for k in range(1, 10)), "link"),
     ],
 )

@@ -90,7 +90,6 @@ SENTENCES = {
     # of a run as a program
     "no program": "{it}: a program of less than {most} lines has no room for an evaluation by moments; with mean the "
     "training is the same",
-    "no normed program": "{it}: a program of less than {most} lines is written of networks without it",
     "no table": "This run has no table {quoted}: it belongs to another network or method",
     "long program": "This run does not fit into a program of less than {most} lines: it would have {count}. Without "
     "clipping, weight decay or changes on the way it has fewer",
