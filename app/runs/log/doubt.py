@@ -19,6 +19,7 @@ from app.runs.training.evaluation import Evaluation
 NEAR, FAR = 1.5, 2.5  # how far from the next training point is far
 AT = 500  # test points that are asked at the data
 BEYOND = (3.0, 4.0)  # |x| of a curve that is far from its points
+COMPARED = 20  # training points that distances are measured to at once
 BIT = float(np.log(2))  # in nats
 
 
@@ -89,7 +90,7 @@ def doubts_in_parts(
 ) -> Generator[None, None, tuple[Doubt, Doubt]]:
     """Of points in the plane: at test points, and far from all training points; with a pause after each part."""
     data, found = evaluation.data, []
-    for points in (data.x_test[:AT], far_from(data)):
+    for points in (data.x_test[:AT], (yield from far_in_parts(data))):
         passes = yield from agreement_in_parts(evaluation, theta, points, k, step, data.task)
         found.append(Doubt(float(passes.entropy.mean() / BIT), float(passes.information.mean() / BIT)))
     return found[0], found[1]
@@ -109,11 +110,16 @@ def bands_in_parts(
     return found[0], found[1]
 
 
-def far_from(data: DataSet) -> Array:
+def far_in_parts(data: DataSet) -> Generator[None, None, Array]:
     """Points of a plane twice as wide as the map whose nearest training point is NEAR to FAR away: (points, 2)."""
     side = np.linspace(-2 * MAP_EDGE, 2 * MAP_EDGE, 45)
     plane = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
-    distance = np.sqrt(((plane[:, None] - data.x[None]) ** 2).sum(axis=2)).min(axis=1)
+    squares = np.full(len(plane), np.inf)
+    for start in range(0, len(data.x), COMPARED):
+        apart = plane[:, None] - data.x[None, start : start + COMPARED]
+        np.minimum(squares, (apart**2).sum(axis=2).min(axis=1), out=squares)
+        yield
+    distance = np.sqrt(squares)
     return np.asarray(plane[(distance >= NEAR) & (distance <= FAR)])
 
 

@@ -41,7 +41,11 @@ def forgot_in_parts(
     x = np.concatenate([data.x_test, data.shown])
     evaluated = yield from evaluation.output_in_parts(theta, x, step)
     given = yield from fresh.passes_in_parts(theta, x, times, step)
-    return Forgot(tuple(_answer(evaluation, z) for z in given), _answer(evaluation, evaluated))
+    answers = []
+    for z in given:
+        answers.append(_answer(evaluation, z))
+        yield
+    return Forgot(tuple(answers), _answer(evaluation, evaluated))
 
 
 def _answer(evaluation: Evaluation, z: Array) -> Answer:

@@ -151,12 +151,10 @@ def verdict(moment: Moment) -> str:
 
 @once_a_run
 def tested(run: Run) -> str:
-    """How large the test set is, and how the method is evaluated on it, where that is not with every neuron on, and
-    what normalises."""
+    """How large the test set is, and how the method is evaluated on it, where that is not with every neuron on."""
     method = run.spec.method
     rule = f"{method.name} {getattr(method, 'inference', '')}".strip() if method is not None else ""
-    normed = text("outcome.evaluated norm") if run.spec.plan.norm != "none" else ""
-    return _tested(run) + (text(f"outcome.evaluated {rule}") if has(f"outcome.evaluated {rule}") else "") + normed
+    return _tested(run) + (text(f"outcome.evaluated {rule}") if has(f"outcome.evaluated {rule}") else "")
 
 
 def _tested(run: Run) -> str:
@@ -313,7 +311,7 @@ def _truth(run: Run) -> str:
 
 
 def _path(xs: np.ndarray, ys: np.ndarray, data: DataSet) -> str:
-    pairs = (place(float(x), float(np.clip(y, -1e3, 1e3)), data) for x, y in zip(xs, ys, strict=True))
+    pairs = (place(x, y, data) for x, y in zip(xs.tolist(), np.clip(ys, -1e3, 1e3).tolist(), strict=True))
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in pairs)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
 
 from app.runs.log.ensemble import Ensemble, ensemble_in_parts
-from app.runs.log.outcome import Passes
 from app.runs.log.run import Run
 from app.runs.log.subnetworks import Subnetworks, countable, subnetworks_in_parts
+from app.runs.training.evaluation import GUESSES
 from app.web.address.links import Links
 from app.web.address.query import View
 from app.web.moment import Moment
@@ -16,6 +19,7 @@ from app.web.section import Section
 from app.web.why.counted import Counted, counted
 from app.web.why.found import Found
 from app.web.why.means import Means, means, right
+from app.web.why.measured_passes import of_members
 from app.web.why.thumbnails import Sheet, sheet
 from app.web.words.say import say
 
@@ -41,25 +45,35 @@ class Shown:
     counted: Counted
     sheet: Sheet
     means: Means
+    measured: str
+    over_seeds: str  # where that is an experiment
 
 
-def _means(run: Run, step: int, k: int) -> Generator[None, None, Ensemble]:
-    theta = run.theta(0, step).copy()
+class Averaged(NamedTuple):
+    """What is drawn of so many subnetworks: the first of them, and means of them all."""
+
+    sheet: Sheet
+    means: Means
+
+
+def _averaged(run: Run, step: int, k: int) -> Generator[None, None, Averaged]:
+    theta, evaluation, data = run.theta(0, step).copy(), run.evaluations[0], run.data
     yield
-    return (yield from ensemble_in_parts(run.evaluations[0], theta, k, step))
+    found = yield from ensemble_in_parts(evaluation, theta, max(SHOWN, k), step)
+    drawn = means(Ensemble(found.alone[:k], found.arithmetic[:k], found.geometric[:k], found.full), step, data.task)
+    yield
+    x = data.x_test[:GUESSES] if data.bounds is None else data.shown
+    z = yield from evaluation.passes_in_parts(theta, x, SHOWN, step)
+    said, rights = np.stack([run.predict(each) for each in z]), [right(one) for one in found.alone[:SHOWN]]
+    return Averaged(sheet(run, step, said, rights), drawn)
 
 
 def _counts(run: Run, step: int, k: int) -> Generator[None, None, Subnetworks]:
     return subnetworks_in_parts(run.spec, step, k)
 
 
-def _passes(run: Run, step: int, k: int) -> Generator[None, None, Passes]:
-    return run.passes_in_parts(step, k)
-
-
-MEANS: Found[int, Ensemble] = Found(_means)
+MEANS: Found[int, Averaged] = Found(_averaged)
 COUNTS: Found[int, Subnetworks] = Found(_counts)
-PASSES: Found[int, Passes] = Found(_passes)
 
 
 def asked(view: View) -> int:
@@ -84,8 +98,7 @@ async def before(run: Run, view: View) -> None:
     """Average the subnetworks of the view's step, and count those that it was trained as."""
     step = view.step or 0
     if drops(run, step):
-        await PASSES.find(run, step, SHOWN)
-        await MEANS.find(run, step, max(SHOWN, asked(view)))
+        await MEANS.find(run, step, asked(view))
         await COUNTS.find(run, step, asked(view))
 
 
@@ -94,15 +107,7 @@ def section(moment: Moment, links: Links) -> Section:
     run, step, k = moment.run, moment.step, asked(links.view)
     if not drops(run, step):
         return Section("why/nothing.html", "ensemble", say("ensemble.nothing"))
-    found = MEANS.of(run, step, max(SHOWN, k))
-    asked_for = Ensemble(found.alone[:k], found.arithmetic[:k], found.geometric[:k], found.full)
-    return Section(
-        "why/ensemble.html",
-        "ensemble",
-        Shown(
-            choices(links),
-            counted(run.spec, step, COUNTS.of(run, step, k), k),
-            sheet(run, step, PASSES.of(run, step, SHOWN), [right(one) for one in found.alone[:SHOWN]]),
-            means(asked_for, step, run.data.task),
-        ),
-    )
+    found, counts = MEANS.of(run, step, k), counted(run.spec, step, COUNTS.of(run, step, k), k)
+    seeds = links.root + "why/members"
+    shown = Shown(choices(links), counts, found.sheet, found.means, of_members(), seeds)
+    return Section("why/ensemble.html", "ensemble", shown)

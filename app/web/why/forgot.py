@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,11 +19,13 @@ from app.web.figures.picture import diverging_pictures
 from app.web.moment import Moment
 from app.web.section import Section
 from app.web.why.found import Found
+from app.web.why.measured_passes import of_training_mode
 from app.web.words.names import class_names
 from app.web.words.numbers import loss_text, percent_text
 from app.web.words.say import say
 
-LEFT, WIDTH, HEIGHT = 24.0, 392.0, 56.0  # of the line of dots
+LEFT, WIDTH = 24.0, 392.0  # of the line of dots
+FIRST, APART = 10.0, 4.0  # how far down the first lies, and each below the one before
 TICKS = 4
 
 
@@ -32,6 +34,16 @@ class Dot(NamedTuple):
 
     x: float
     y: float
+
+
+@dataclass(frozen=True)
+class AnswersLine:
+    """Answers on a line. level: where evaluation lies; ticks: (x, text)."""
+
+    alt: str
+    dots: tuple[Dot, ...]
+    level: float
+    ticks: tuple[tuple[float, str], ...]
 
 
 @dataclass(frozen=True)
@@ -51,29 +63,39 @@ class Given:
 
 @dataclass(frozen=True)
 class Shown:
-    """All that templates/why/forgot.html draws. heads: of the numbers; ticks: (x, text) of the line; level: where
-    evaluation lies on it."""
+    """All that templates/why/forgot.html draws. heads: of the numbers; answers: evaluation's first; truths: what the
+    first test samples are."""
 
+    nothing: str
     sentence: str
-    twin: str
-    alt: str
-    dots: tuple[Dot, ...]
-    level: float
-    ticks: tuple[tuple[float, str], ...]
+    line: AnswersLine
     heads: tuple[str, ...]
     answers: tuple[Given, ...]
     truths: tuple[str, ...]
+    twin: str
+    measured: str
+    over_seeds: str  # where that is an experiment
     side: float
-    nothing: str
 
 
-def _forgot(run: Run, step: int, _: None) -> Generator[None, None, Forgot]:
-    theta = run.theta(0, step).copy()
+class Answers(NamedTuple):
+    """What was found, and how it is drawn: evaluation's first."""
+
+    found: Forgot
+    drawn: tuple[Given, ...]
+
+
+def _answers(run: Run, step: int, _: None) -> Generator[None, None, Answers]:
+    theta, drawn = run.theta(0, step).copy(), []
     yield
-    return (yield from forgot_in_parts(run.evaluations[0], Fresh(run.spec), theta, step))
+    found = yield from forgot_in_parts(run.evaluations[0], Fresh(run.spec), theta, step)
+    for number, of in enumerate((found.evaluated, *found.given)):
+        drawn.append(_given(run, of, number))
+        yield
+    return Answers(found, tuple(drawn))
 
 
-FORGOT: Found[None, Forgot] = Found(_forgot)
+FORGOT: Found[None, Answers] = Found(_answers)
 
 
 async def before(run: Run, view: View) -> None:
@@ -84,36 +106,36 @@ async def before(run: Run, view: View) -> None:
 def section(moment: Moment, links: Links) -> Section:
     """Of what `before` has found."""
     run, step = moment.run, moment.step
-    found, data = FORGOT.of(run, step, None), run.data
-    curve = data.task == "regression"
+    found, drawn = FORGOT.of(run, step, None)
+    curve, names = run.data.task == "regression", class_names(run.spec.data.name)
     measure, text = ("loss", loss_text) if curve else ("accuracy", percent_text)
-    values = [float(getattr(answer, measure)) for answer in (*found.given, found.evaluated)]
-    low, high = _ends(values, curve)
+    given = [float(getattr(answer, measure)) for answer in found.given]
+    own = float(getattr(found.evaluated, measure))
+    facts = {"count": len(given), "least": text(min(given)), "most": text(max(given)), "evaluated": text(own)}
+    shown = Shown(
+        nothing="" if any(run.spec.rates(step)) else say("forgot.nothing"),
+        sentence=say(f"forgot.{measure}", step=step, **facts),
+        line=_line(given, own, curve, say(f"forgot.alt {measure}", **facts), text),
+        heads=tuple(say(f"forgot.head {name}") for name in (("loss",) if curve else ("accuracy", "loss"))),
+        answers=drawn,
+        truths=tuple(names[int(k)] for k in run.data.y_test[: len(found.evaluated.said)]),
+        twin=say("forgot.twin"),
+        measured=of_training_mode(),
+        over_seeds=links.root + "why/forgot",
+        side=SIDE,
+    )
+    return Section("why/forgot.html", "eval", shown)
+
+
+def _line(given: Sequence[float], own: float, curve: bool, alt: str, text: Callable[[float], str]) -> AnswersLine:
+    low, high = _ends([*given, own], curve)
 
     def x(value: float) -> float:
         return round(LEFT + WIDTH * (value - low) / (high - low), 1)
 
-    least, most, own = text(min(values[:-1])), text(max(values[:-1])), text(values[-1])
-    facts = {"step": step, "count": len(found.given), "least": least, "most": most, "evaluated": own}
-    facts["different"] = len({answer.loss for answer in found.given})
-    drops = any(run.spec.rates(step))
-    names = class_names(run.spec.data.name)
-    shown = Shown(
-        sentence=say(f"forgot.{measure}", **facts),
-        twin=say("forgot.twin"),
-        alt=say(f"forgot.alt {measure}", **facts),
-        dots=tuple(Dot(x(value), 10.0 + 4 * i) for i, value in enumerate(values[:-1])),
-        level=x(values[-1]),
-        ticks=tuple(
-            (x(low + (high - low) * i / TICKS), text(low + (high - low) * i / TICKS)) for i in range(TICKS + 1)
-        ),
-        heads=tuple(say(f"forgot.head {name}") for name in (("loss",) if curve else ("accuracy", "loss"))),
-        answers=tuple(_given(run, of, number) for number, of in ((0, found.evaluated), *enumerate(found.given, 1))),
-        truths=tuple(names[int(k)] for k in data.y_test[: len(found.evaluated.said)]),
-        side=SIDE,
-        nothing="" if drops else say("forgot.nothing"),
-    )
-    return Section("why/forgot.html", "eval", shown)
+    ticks = [low + (high - low) * i / TICKS for i in range(TICKS + 1)]
+    dots = tuple(Dot(x(value), FIRST + APART * i) for i, value in enumerate(given))
+    return AnswersLine(alt, dots, x(own), tuple((x(tick), text(tick)) for tick in ticks))
 
 
 def _given(run: Run, of: Answer, number: int) -> Given:

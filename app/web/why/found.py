@@ -25,20 +25,25 @@ class Found(Generic[Key, Made]):
 
     async def find(self, run: Run, step: int, key: Key) -> None:
         """Compute it in turns, if it is not there. Raises: Busy."""
-        kept = self._kept.setdefault(run, {})
-        if (step, key) in kept:
+        if (step, key) in self._kept.get(run, {}):
             return
         parts = self._parts(run, step, key)
         async with run.hold(step):  # where parameters are read
             made = go_on(parts, 0.0)
-        kept[step, key] = await run.turns.finished(parts) if made is None else made
-        while len(kept) > KEPT:
-            del kept[next(iter(kept))]
+        self._keep(run, step, key, await run.turns.finished(parts) if made is None else made)
 
     def of(self, run: Run, step: int, key: Key) -> Made:
         """What was found; computed now where nobody has asked for it before."""
         made = self._kept.get(run, {}).get((step, key))
-        parts = self._parts(run, step, key)
-        while made is None:
-            made = go_on(parts, 1.0)
+        if made is None:
+            parts = self._parts(run, step, key)
+            while made is None:
+                made = go_on(parts, 1.0)
+            self._keep(run, step, key, made)
         return made
+
+    def _keep(self, run: Run, step: int, key: Key, made: Made) -> None:
+        kept = self._kept.setdefault(run, {})
+        kept[step, key] = made
+        while len(kept) > KEPT:
+            del kept[next(iter(kept))]

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.runs.data.data_set import MAP_SIDE
-from app.runs.log.outcome import Passes
 from app.runs.log.run import Run
 from app.runs.log.subnetworks import sampled
 from app.web.figures.outcomes import SIDE, curve_path
 from app.web.figures.picture import diverging_pictures
+from app.web.moment import Array
 from app.web.words.names import class_names
 from app.web.words.say import say
 
@@ -56,8 +56,9 @@ class Sheet:
     truths: tuple[str, ...]
 
 
-def sheet(run: Run, step: int, passes: Passes, rights: Sequence[str]) -> Sheet:
-    """Of the passes' subnetworks, as many as there are `rights`: what is said of how well each does alone."""
+def sheet(run: Run, step: int, said: Array, rights: Sequence[str]) -> Sheet:
+    """Of the first subnetworks. said: what they say, (subnetworks, samples, outputs); rights: how well each does alone,
+    in words."""
     spec, names = run.spec, class_names(run.spec.data.name)
     places, width, height = layout({k: spec.sizes[k] for k in _drawn(run)})
     found = []
@@ -73,10 +74,10 @@ def sheet(run: Run, step: int, passes: Passes, rights: Sequence[str]) -> Sheet:
                 counted,
                 say("ensemble.alt", number=number + 1, off=counted, right=rights[number]),
                 rights[number],
-                _says(run, passes.said[number]),
+                _says(run, said[number]),
             )
         )
-    truths = tuple(names[int(k)] for k in run.data.y_test[: passes.said.shape[1]]) if run.data.bounds is None else ()
+    truths = tuple(names[int(k)] for k in run.data.y_test[: said.shape[1]]) if run.data.bounds is None else ()
     return Sheet(width, height, SIDE, tuple(found), truths)
 
 
@@ -103,7 +104,7 @@ def _points(places: Mapping[int, list[tuple[float, float]]], bits: Mapping[int, 
     return "".join(f"M{x:g} {y:g}h0" for x, y in drawn)
 
 
-def _says(run: Run, said: NDArray[np.float64]) -> Says:
+def _says(run: Run, said: Array) -> Says:
     """Its map, its curve, or its classes of the first test samples. said: (samples, outputs)."""
     data = run.data
     if data.task == "binary":

@@ -19,6 +19,7 @@ from app.web.why.doubt_of_samples import of_samples
 from app.web.why.doubted import Doubted, Doubts
 from app.web.why.ensemble import Choice, asked, choices
 from app.web.why.found import Found
+from app.web.why.measured_passes import of_doubt
 from app.web.words.say import say
 
 
@@ -28,6 +29,8 @@ class Shown:
 
     choices: tuple[Choice, ...]
     doubted: Doubted
+    measured: tuple[str, ...]
+    over_seeds: tuple[str, str]  # where these are experiments
 
 
 def _doubts(run: Run, step: int, k: int) -> Generator[None, None, Doubts]:
@@ -63,4 +66,6 @@ def section(moment: Moment, links: Links) -> Section:
         doubted = of_plane(run, step, k, found)
     else:
         doubted = of_curve(step, k, found) if found.bands else of_samples(run, step, k, found)
-    return Section("why/uncertainty.html", "uncertainty", Shown(choices(links), doubted))
+    seeds = (f"{links.root}why/doubt", f"{links.root}why/band")
+    shown = Shown(choices(links), doubted, of_doubt(), seeds)
+    return Section("why/uncertainty.html", "uncertainty", shown)

@@ -63,7 +63,7 @@ def test_a_twin_has_one_subnetwork_no_doubt_and_nothing_to_forget() -> None:
     twin = RunSpec.from_query(DIGITS).twin().query()
     members, mode = compute([Cell("ensemble", twin), Cell("training mode", twin)])
     assert {members[f"excess {k}"] for k in (1, 10, 100)} == {0}
-    assert mode["lost"] == pytest.approx(0, abs=1e-12)
+    assert mode["lost"] == 0
     assert mode["wavers"] == 0
     doubt = values_of("doubt", RunSpec.from_query(MOONS).twin().query())
     assert doubt["information far"] == pytest.approx(0, abs=1e-12)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.runs.log.doubt import agreement_in_parts, bands_in_parts, doubts_in_parts, far_from, roughness
+from app.runs.log.doubt import agreement_in_parts, bands_in_parts, doubts_in_parts, far_in_parts, roughness
 from app.runs.log.outcome import Passes
 from app.runs.training.evaluation import at_once
 from tests.web.runs import trained
@@ -47,7 +47,7 @@ def test_passes_added_up_are_the_same_as_passes_together(query: str) -> None:
 def test_doubt_is_that_of_the_passes_at_test_points_and_far_away() -> None:
     run = trained("steps=60")
     theta, evaluation = run.theta(0, 60), run.evaluations[0]
-    far = far_from(run.data)
+    far = at_once(far_in_parts(run.data))
     distance = np.linalg.norm(far[:, None] - run.data.x, axis=2).min(axis=1)
     assert (len(far) > 100, distance.min() >= 1.5, distance.max() <= 2.5) == (True, True, True)
     found = at_once(doubts_in_parts(evaluation, theta, 8, 60))

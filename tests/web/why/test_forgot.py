@@ -43,5 +43,5 @@ def test_where_nothing_is_dropped_there_is_nothing_to_forget() -> None:
 
 def test_evaluation_lies_within_the_line() -> None:
     shows, _ = sectioned("steps=60")
-    assert min(shows.level, *(dot.x for dot in shows.dots)) >= page.LEFT
-    assert max(shows.level, *(dot.x for dot in shows.dots)) <= page.LEFT + page.WIDTH
+    assert min(shows.line.level, *(dot.x for dot in shows.line.dots)) >= page.LEFT
+    assert max(shows.line.level, *(dot.x for dot in shows.line.dots)) <= page.LEFT + page.WIDTH

@@ -23,9 +23,9 @@ def found(arm: Arm) -> Values:
     if arm.data.task == "regression":
         return values
     accuracies = [answer.accuracy for answer in of.given]
-    mean = sum(accuracies) / TIMES
+    lost = sum(of.evaluated.accuracy - accuracy for accuracy in accuracies) / TIMES
     wavers = max(accuracies) - min(accuracies)
-    return values | {"masked accuracy": mean, "lost": of.evaluated.accuracy - mean, "wavers": wavers}
+    return values | {"masked accuracy": of.evaluated.accuracy - lost, "lost": lost, "wavers": wavers}
 
 
 def seconds(spec: RunSpec) -> float:
