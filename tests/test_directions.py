@@ -114,7 +114,7 @@ RUNS_ROOMS = {
     "serving": {"data", "nets", "spec", "training", "log"},
     "scenes": {"data", "nets", "spec"},
     "one_layer": {"spec"},
-    "experiments": {"data", "nets", "spec", "training", "log"},
+    "experiments": {"data", "nets", "spec", "training", "log", "scenes"},
 }
 WEB_ROOMS = {
     "words": set(),

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from app.runs.experiments.best import At, at, best
 from app.runs.experiments.catalogue import ROWS
-from app.web.practice.best import At, at, best
 from app.web.words.numbers import percent_text
 from app.web.words.say import say
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.runs.experiments.best import At, measured
 from app.runs.experiments.catalogue import ROWS
 from app.runs.scenes.measured import experiments
-from app.web.practice.best import At, measured
 from app.web.words.say import say
 
 WIDTH, HEIGHT, GAP, EDGE = 72.0, 48.0, 8.0, 3.0

@@ -7,12 +7,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.main import create_app
+from app.runs.experiments.best import measured
 from app.runs.experiments.catalogue import ROWS
 from app.runs.scenes.measured import experiments
 from app.settings import Settings
 from app.web.methods.catalogue import WHYS
 from app.web.practice import sparks
-from app.web.practice.best import measured
 from tests.web.page_tree import tree
 
 

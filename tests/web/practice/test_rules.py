@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from app.runs.experiments import best
 from app.runs.experiments.catalogue import ROWS
-from app.web.practice import best
 from app.web.practice.rules import RULES, Rule, found, rows
 from app.web.words.say import say
 from tests.notebook import stands
