@@ -39,6 +39,7 @@ def test_every_rule_has_a_row_that_says_what_was_found() -> None:
     drawn = rows()
     assert len(drawn) == len(RULES)
     assert all(row.result and "{" not in row.result for row in drawn)
+    assert [row.quote for row in drawn if row.verdict == "untested"] == [say("rule.output.quote")]
 
 
 def test_a_row_has_the_numbers_that_were_measured() -> None:
