@@ -92,6 +92,7 @@ def test_a_server_that_comes_back_goes_on_where_the_page_was(
         page.wait_for_function(f"() => {DONE} > 0")
         before = done(page)
         port = first.url.rpartition(":")[2]
+    expect(page.locator("[data-progress]")).to_have_text("The server does not answer.", timeout=15_000)
     with start_server("--port", port, *cells):
         page.wait_for_function(f"() => {DONE} > {before}", timeout=60_000)
         page.click("#stop")

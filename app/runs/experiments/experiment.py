@@ -6,7 +6,7 @@ It is a pure function of its link, as a run is: `Experiment.parse("p", [("seeds"
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import parse_qsl
 
@@ -147,16 +147,26 @@ def _read(row: Row, pairs: list[tuple[str, str]], most: int | None) -> Experimen
         faults["values"] = Fault("no values", ASKED["values"])
     if by and not panel_values and "panels" not in faults:
         faults["panels"] = Fault("no values", ASKED["panels"])
+    if not by and wishes.get("panels", "").strip():
+        faults["panels"] = Fault("no by", ASKED["panels"], wishes["panels"])
     count = 2 * len(values) * max(1, len(panel_values)) * seeds
+    found = Experiment(row, base, over, values, by, panel_values, seeds, first, measure, ())
     if most is not None and count > 2 * most:  # twins may be shared: counted exactly below
-        raise SpecError(faults | {"seeds": Fault("grid", ASKED["seeds"], most=most, count=count)})
-    panels = () if faults else _panels(base, over, values, by, panel_values, measure, faults)
+        raise SpecError(faults | {"seeds": _grid(found, most, count)})
+    panels = (
+        () if faults.keys() - {"seeds", "first"} else _panels(base, over, values, by, panel_values, measure, faults)
+    )
     if faults:
         raise SpecError(faults)
-    found = Experiment(row, base, over, values, by, panel_values, seeds, first, measure, panels)
+    found = replace(found, panels=panels)
     if most is not None and len(found.cells) > most:
-        raise SpecError({"seeds": Fault("grid", ASKED["seeds"], most=most, count=len(found.cells))})
+        raise SpecError({"seeds": _grid(found, most, len(found.cells))})
     return found
+
+
+def _grid(found: Experiment, most: int, count: int) -> Fault:
+    """Too many cells for a server. link: all that was asked, for who runs any number; its values are not checked."""
+    return Fault("grid", ASKED["seeds"], most=f"{most:,}", count=f"{count:,}", link=found.query())
 
 
 def _asked(pairs: list[tuple[str, str]]) -> tuple[dict[str, str], dict[str, Fault]]:

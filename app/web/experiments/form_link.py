@@ -40,7 +40,7 @@ def joined(pairs: Iterable[Pair]) -> list[Pair]:
     now = {name: _typed(name, text) for name, text in pairs if name != MARK and not name.endswith(".was")}
     changed = {name for name, text in was.items() if now.get(name, text) != text}
     gone = {name for of in changed & HANGS.keys() for name in HANGS[of]} - (changed & {"values", "panels"})
-    if now.get("by") == "none":
+    if now.get("by") == "none" and "panels" not in changed:
         gone.add("panels")
     return [(name, text) for name, text in now.items() if name not in gone]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import shlex
 from collections.abc import Mapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request
@@ -14,7 +16,7 @@ from starlette.exceptions import HTTPException
 
 from app.runs.experiments import table as csv
 from app.runs.experiments.catalogue import ROWS, Row
-from app.runs.experiments.experiment import Experiment
+from app.runs.experiments.experiment import ASKED, Experiment
 from app.runs.experiments.running import Experiments
 from app.runs.experiments.sweep import Progress
 from app.runs.spec.faults import Fault
@@ -36,6 +38,7 @@ from app.web.words.say import say
 
 router = APIRouter(include_in_schema=False)
 
+PLAIN = re.compile(r"[\w/?&=;:,.+-]*")  # of a link, within double quotes in any shell
 OF = Field("of", "choice", choices=tuple(ROWS))
 
 
@@ -143,19 +146,26 @@ async def _now(request: Request, asked: Asked) -> Progress:
 
 
 async def _refused(request: Request, row: Row, pairs: list[Pair], faults: Mapping[str, Fault]) -> Response:
-    """Status 422: the fields as they were typed, and what is wrong beside them. Nothing runs."""
+    """Status 422: the fields as they were typed, and what is wrong beside them. Nothing runs. A grid that is too large
+    for the server is the command's as it was asked."""
     asked = await asyncio.to_thread(_understood, row, [pair for pair in pairs if pair[0] not in faults])
-    shown = _page(asked, form.context(asked.experiment, {name: text[:500] for name, text in pairs}, faults))
+    shown = _page(asked, form.context(asked.experiment, dict(pairs), faults))
+    for fault in faults.values():
+        if fault.kind == "grid":
+            shown = replace(shown, command=_command(asked, str(fault.facts["link"])))
     return page("experiments/page.html", 422, page=shown, card=_card(request, asked), root=ROOT)
 
 
 def _understood(row: Row, pairs: list[Pair]) -> Asked:
-    """The experiment of what is right, where that is one; else the row's own."""
+    """The experiment of what is right, where that is one; else of its first values, of its run alone, or the row's own:
+    as much as can be, since the fields are those of its run."""
     said, rest, _ = parted(pairs)
-    try:
-        return Asked(Experiment.parse(row.name, rest), guess=said.guess)
-    except SpecError:
-        return Asked(Experiment.parse(row.name, []), guess=said.guess)
+    first = [(name, text.partition(";")[0] if name in ("values", "panels") else text) for name, text in rest]
+    run = [pair for pair in rest if pair[0] not in ASKED]
+    for tried in (rest, first, run):
+        with suppress(SpecError):
+            return Asked(Experiment.parse(row.name, tried), guess=said.guess)
+    return Asked(Experiment.parse(row.name, []), guess=said.guess)
 
 
 def _page(asked: Asked, shown: Form) -> ExperimentPage:
@@ -169,14 +179,15 @@ def _page(asked: Asked, shown: Form) -> ExperimentPage:
         form=shown,
         choices=() if asked.run else outcome.choice_list(experiment),
         guess=asked.guess,
-        command=_command(asked),
+        command=_command(asked, asked.experiment.query()),
     )
 
 
-def _command(asked: Asked) -> str:
-    """The same from the command line."""
-    link = f"{asked.path}?{asked.experiment.query()}".rstrip("?")
-    return f'dropout-explorer sweep "{link}" --out {asked.experiment.name}.csv'
+def _command(asked: Asked, query: str) -> str:
+    """The same from the command line. What was typed into a field goes to no shell unquoted."""
+    link = f"{asked.path}?{query}".rstrip("?")
+    quoted = f'"{link}"' if PLAIN.fullmatch(link) else shlex.quote(link)
+    return f"dropout-explorer sweep {quoted} --out {asked.experiment.name}.csv"
 
 
 def _card(request: Request, asked: Asked) -> Card:

@@ -139,17 +139,31 @@ def ticks(up: Up) -> list[float]:
     return [*(-number for number in positive), 0.0, *positive[::-1]]
 
 
-def labelled(texts: Sequence[str], places: Sequence[float]) -> list[bool]:
-    """Which values have room for their text under a chart some 22 letters of 4.5 % wide; the first and the last do."""
-    shown = [False] * len(texts)
-    taken: list[tuple[float, float]] = []
-    for i in (0, len(texts) - 1, *range(1, len(texts) - 1)):
-        half = 1.1 * len(texts[i]) + 1
-        box = (places[i] - half, places[i] + half)
-        if not shown[i] and all(box[1] < low or box[0] > high for low, high in taken):
-            shown[i] = True
-            taken.append(box)
-    return shown
+def labelled(texts: Sequence[str], places: Sequence[float]) -> list[int]:
+    """On which line under a chart that is as narrow as on a phone each value has its text; 0 for none.
+
+    There are as many lines, three at most, as give all of them room; where those do not, one. The first and the last
+    come before others.
+    """
+    for most in (1, 2, 3):
+        lines = _lines(texts, places, most)
+        if all(lines):
+            return lines
+    return _lines(texts, places, 1)
+
+
+def _lines(texts: Sequence[str], places: Sequence[float], most: int) -> list[int]:
+    """The same of so many lines. A letter takes 2.9 % of the width, a comma or a point half of that."""
+    lines = [0] * len(texts)
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(most)]
+    for i in dict.fromkeys((0, len(texts) - 1, *range(1, len(texts) - 1))):
+        half = 1.45 * (len(texts[i]) - sum(map(texts[i].count, ",.")) / 2) + 0.5
+        low, high = places[i] - half, places[i] + half
+        for line, boxes in enumerate(taken, 1):
+            if not lines[i] and all(high < left or low > right for left, right in boxes):
+                lines[i] = line
+                boxes.append((low, high))
+    return lines
 
 
 def _scaled(scale: Scale, value: float, high: float) -> float:

@@ -34,12 +34,12 @@ LinkOf = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Column:
-    """One value: `at` names it in a sentence; label: under the chart, "" where it has no room."""
+    """One value: `at` names it in a sentence; line: under the chart, on which it stands, 0 where it has no room."""
 
     value: str
     at: str
     x: float
-    label: str
+    line: int
     marks: Marks
     says: str
 
@@ -120,17 +120,17 @@ def _drawn(
     up, apart = axes.axis(measure), axes.difference_axis(measure)
     found = [compared(experiment, point, values) for point in panel.points]
     titles = [words.value_title(experiment.over, point.value) for point in panel.points]
-    shown = axes.labelled(titles, across.places)
+    lines = axes.labelled(titles, across.places)
     columns = tuple(
         Column(
             title,
             words.at_text(experiment.over, point.value),
             x,
-            title if label else "",
+            line,
             marks(measure, of, x, across.width, up, apart, _href(point, link_of)),
             words.compared(measure, of.summary),
         )
-        for point, title, label, x, of in zip(panel.points, titles, shown, across.places, found, strict=True)
+        for point, title, line, x, of in zip(panel.points, titles, lines, across.places, found, strict=True)
     )
     arms = (dot for column in columns for dot in (*column.marks.twin, *column.marks.ours))
     differences = (dot for column in columns for dot in column.marks.differences)

@@ -39,7 +39,10 @@ export class Live {
     const stream = (this.#stream = new EventSource(/** @type {string} */ (this.part.dataset.stream)));
     stream.addEventListener('progress', ({ data }) => this.#told(JSON.parse(data)));
     stream.addEventListener('error', () => {
+      if (stream !== this.#stream) return;
       if (stream.readyState === EventSource.CLOSED) this.#heard = -Infinity; // it does not come again by itself
+      this.#stale = true; // and a reader is told whether anybody is there
+      this.#soon();
     });
   }
 
@@ -62,10 +65,15 @@ export class Live {
     this.#heard = performance.now();
     const bar = /** @type {HTMLProgressElement} */ (this.part.querySelector('progress'));
     [bar.max, bar.value] = [total, done];
-    /** @type {Element} */ (this.part.querySelector('[data-progress]')).textContent = said;
+    this.#say(said);
     if (state !== 'running') this.#end(); // what is drawn next says so too
     if (state !== 'running' || String(done) !== this.part.dataset.done) this.#stale = true;
     this.#soon();
+  }
+
+  /** @param {string} said */
+  #say(said) {
+    /** @type {Element} */ (this.part.querySelector('[data-progress]')).textContent = said;
   }
 
   /** A drawing of what is there, as soon as the last one lets it. */
@@ -79,12 +87,12 @@ export class Live {
     this.#asking = true;
     this.#stale = false;
     const begun = performance.now();
-    const { page } = await ask(/** @type {string} */ (this.part.dataset.drawn), `#${this.part.id}`);
+    const { page, why } = await ask(/** @type {string} */ (this.part.dataset.drawn), `#${this.part.id}`);
     const fresh = page?.getElementById(this.part.id);
     if (fresh) {
       morph(this.part, fresh, () => false);
       this.drawn();
-    }
+    } else this.#say(why);
     this.#next = performance.now() + Math.max(OFTEN, SHARE * (performance.now() - begun));
     this.#asking = false;
     if (!this.#running) this.#end();

@@ -4,6 +4,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from app.runs.spec.link import SpecError
 from app.web.experiments.asked import read
 from app.web.experiments.form import context
 from app.web.experiments.form_link import joined
@@ -56,6 +57,13 @@ def test_values_go_with_what_varied_unless_they_are_new_too() -> None:
     assert "values" not in pairs
     assert link("", over="n", values="20;40") == "over=n&values=20;40"
     assert link("by=n&panels=50;100", by="none") == ""
+
+
+def test_panels_that_nothing_varies_over_are_a_fault_and_not_lost() -> None:
+    with pytest.raises(SpecError) as refused:
+        link(panels="50;100")
+    assert refused.value.faults["panels"].kind == "no by"
+    assert link(panels="50;100", by="n") == link("by=n&panels=50;100")
 
 
 def test_a_link_that_is_no_form_stays_as_it_is() -> None:

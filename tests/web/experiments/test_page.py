@@ -2,8 +2,10 @@
 
 import csv
 import json
+import shlex
 from collections.abc import AsyncGenerator, Iterator
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from starlette.testclient import TestClient
@@ -199,6 +201,29 @@ def test_a_grid_of_a_million_cells_is_refused_beside_seeds_with_the_limit_and_th
     assert "at most 2000" in error.replace(",", "")
     assert "dropout-explorer sweep" in error
     assert fields(page)["seeds"] == "100000"
+    assert page.one("code").text == 'dropout-explorer sweep "practice/p?seeds=100000" --out p.csv'
+
+
+def test_a_grid_that_is_refused_keeps_all_that_was_typed_and_its_command_is_safe_to_paste(
+    served: TestClient, made: Made
+) -> None:
+    units = ";".join(map(str, range(1, 201)))
+    asked = {
+        "data": "digits",
+        "n": "200",
+        "over": "units",
+        "values": units,
+        "by": "p",
+        "panels": "0.1;$(x);0.3;0.4;0.5",
+    }
+    page = shown(served, "&".join(f"{name}={text}" for name, text in {**asked, "seeds": "7"}.items()), status=422)
+    typed = fields(page)
+    assert {name: typed[name] for name in asked} == asked
+    line = page.one("code").text
+    command, verb, link, *_ = shlex.split(line)
+    assert (command, verb) == ("dropout-explorer", "sweep")
+    assert dict(parse_qsl(link.partition("?")[2])) == {**asked, "seeds": "7"}
+    assert f"'{link}'" in line  # no shell looks for anything within these
 
 
 def test_a_preview_program_gets_the_card_and_starts_nothing(served: TestClient, made: Made) -> None:

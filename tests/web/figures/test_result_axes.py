@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from app.runs.experiments.catalogue import ROWS
 from app.runs.experiments.measures import MEASURES, Measure
 from app.web.figures import result_axes as axes
 
@@ -93,7 +94,15 @@ def test_the_first_and_the_last_value_are_labelled_and_no_labels_touch() -> None
     shown = axes.labelled(names, places)
     assert shown[0]
     assert shown[-1]
+    assert max(shown) == 1
     assert 5 < sum(shown) < 30
     spots = [place for place, label in zip(places, shown, strict=True) if label]
     assert min(b - a for a, b in pairwise(spots)) >= 2 * 1.1 * 4
-    assert axes.labelled(["0", "0.5"], [25.0, 75.0]) == [True, True]
+    assert axes.labelled(["0", "0.5"], [25.0, 75.0]) == [1, 1]
+
+
+def test_values_that_have_no_room_on_one_line_stand_on_as_many_as_give_all_room() -> None:
+    assert axes.labelled(["0", "0.05", "0.1"], [10.0, 16.0, 22.0]) == [1, 2, 1]
+    assert axes.labelled(["0.1", "0.2", "0.3", "0.4", "0.5"], [10.0, 11.0, 12.0, 13.0, 22.0]) == [1, 0, 0, 0, 1]
+    places = axes.across(ROWS["place"].values, False).places
+    assert set(axes.labelled(ROWS["place"].values, places)) == {1, 2, 3}

@@ -82,6 +82,7 @@ SENTENCES = {
     "needs curve": "{it}: {quoted} is of a curve",
     "needs norm": "{it}: {quoted} is of batch normalisation, which every run of these must have, before or after "
     "dropout",
+    "no by": "{it}: nothing varies from panel to panel until By says what does",
     "no values": "{it} must name a value at least; several are joined by ;",
     "own seeds": "{it}: an experiment has seeds of its own, as many as seeds says from first on; a single one "
     "means nothing here",
