@@ -48,10 +48,10 @@ class Settings(BaseSettings):
     workers: int = Field(0, ge=0, le=4096, description="processes that compute experiments; 0 for one a core")
     cluster: Annotated[str, AfterValidator(cluster_address)] = Field(
         "",
-        description="a dask scheduler whose workers compute experiments, as tcp://10.0.0.5:8786; none for this machine",
+        description="a dask scheduler whose workers compute experiments, as tcp://10.0.0.5:8786; empty: this machine",
     )
     cells: str = Field(
-        "", description="file that keeps results of experiments; none for memory alone (default: in the user's cache)"
+        "", description="file that keeps results of experiments; empty for one in the user's cache, 'none' for no file"
     )
     end_with_parent: bool = Field(False, description="end when the process that started the server has ended")
     root_path: Annotated[str, AfterValidator(normal)] = Field(

@@ -35,7 +35,7 @@ from app.web.words.say import say
 
 WRONG, FAILED, STOPPED = 2, 1, 130  # exit codes: it cannot be; it did not work; Ctrl-C
 PAGE = re.compile(r"(?:^|/)(?:(why|practice)/)?([\w-]+)$")
-SAVE_SECONDS = 60.0  # between two looks of the table on disk
+SAVE_SECONDS = 60.0  # until the table is written to disk again
 
 
 class Taken(KeptCells):
@@ -168,10 +168,10 @@ def _end(message: str, code: int) -> NoReturn:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "dropout-explorer sweep",
-        description="An experiment, computed by all cores or by a cluster, as a table (CSV). What is kept of earlier "
+        description="Compute an experiment, on all cores or on a cluster, into a table (CSV). What is kept of earlier "
         "ones, or stands in the table, is not computed again; Ctrl-C keeps what is done.",
     )
-    parser.add_argument("link", help="an address of an experiment's page, or its part, as /practice/p?seeds=100")
+    parser.add_argument("link", help="the address of an experiment's page, or its end, as /practice/p?seeds=100")
     parser.add_argument("--out", required=True, metavar="FILE", help="where to write the table, as results.csv")
     parser.add_argument("--workers", type=int, help="processes that compute (default: one a core)")
     parser.add_argument("--cluster", metavar="ADDRESS", help="a dask scheduler, as tcp://10.0.0.5:8786")

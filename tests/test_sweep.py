@@ -98,7 +98,7 @@ def test_what_is_done_is_kept_at_ctrl_c_and_the_command_goes_on(
     ("link", "arguments", "code", "says"),
     [
         ("/practice/p?steps=20&p=2", [], 2, "p must lie in [0, 1), got 2"),
-        ("/practice/p?values=", [], 2, "Values must name a value"),
+        ("/practice/p?values=", [], 2, "Values must name at least one value"),
         ("/practice/nothing", [], 2, "is no page of an experiment; take the link of one: /"),
         ("/why/p", [], 2, "is no page of an experiment"),
         (LINK, ["--cluster", "10.0.0.5"], 2, "must be the address of a dask scheduler as tcp://"),

@@ -25,7 +25,7 @@ def settings(spec: RunSpec) -> str:
 
 @cache
 def measured() -> Mapping[str, Any]:
-    """By settings: `seeds` (first and last), `runs` (how many), `wins`, and for each arm means with standard errors."""
+    """By settings: `seeds` (first, last), `runs` (how many), `wins`, and for each arm medians with standard errors."""
     found: Mapping[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))["runs"]
     return found
 

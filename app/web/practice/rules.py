@@ -134,17 +134,21 @@ def _above(name: str, value: str, other: str, panel: str = "") -> Callable[[], F
 
 
 def _gains_less(
-    name: str, alone: tuple[str, str], beside: tuple[str, str], later: tuple[str, str] = ("", "")
+    name: str, alone: tuple[str, str], beside: tuple[str, str], later: tuple[tuple[str, str], ...] = ()
 ) -> Callable[[], Finding]:
-    """A rule of less beside something else: what dropout gains is smaller there. Each is (value, panel); later: another
-    point that the sentence names."""
+    """A rule of less beside something else: what dropout gains is smaller there. Each is (value, panel); later: the
+    same two after more steps, where it has to hold as well."""
 
     def finds() -> Finding:
         one, other = (at(name, "accuracy", *where) for where in (alone, beside))
         facts = {f"first_{key}": text for key, text in _facts(one).items()} | _facts(other)
-        if any(later):
-            facts |= {f"later_{key}": text for key, text in _facts(at(name, "accuracy", *later)).items()}
-        return Finding(other.mean < one.mean, facts)
+        less = other.mean < one.mean
+        if later:
+            last, still = (at(name, "accuracy", *where) for where in later)
+            facts |= {f"last_{key}": text for key, text in _facts(last).items()}
+            facts |= {f"later_{key}": text for key, text in _facts(still).items()}
+            less = less and still.mean < last.mean
+        return Finding(less, facts)
 
     return finds
 
@@ -178,7 +182,7 @@ RULES = (
     Rule("after norm", "norm", _above("norm", "before", "after", "300")),
     Rule("deep", "p-layers", _best_falls("p-layers", "1", "6")),
     Rule("structured", "deep", _above("deep", "stochastic_depth", "dropout")),
-    Rule("shift", "shift", _gains_less("shift", ("500", "0"), ("500", "1"), ("2000", "1"))),
+    Rule("shift", "shift", _gains_less("shift", ("500", "0"), ("500", "1"), (("2000", "0"), ("2000", "1")))),
     Rule("decay", "p-decay", _best_falls("p-decay", "0", "0.01")),
     Rule("norm", "norm", _gains_less("norm", ("none", "300"), ("before", "300"))),
     Rule("data", "p-samples", _best_falls("p-samples", "100", "1000")),

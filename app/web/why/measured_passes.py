@@ -9,7 +9,7 @@ from app.web.words.say import say
 
 
 def of_members() -> str:
-    """How much more their mean gets wrong than the full network, and how far from it both kinds of mean stay."""
+    """How much more their mean gets wrong than the full network, how far both kinds of mean are from it, and losses."""
     one, ten, many = (at("members", count) for count in ("1", "10", "100"))
     return say(
         "ensemble.measured",
@@ -19,6 +19,8 @@ def of_members() -> str:
         many=points_text(many["ours"]["mean"]),
         geometric=number(at("members", "100", "geometric")["ours"]["mean"], 2),
         arithmetic=number(at("members", "100", "arithmetic")["ours"]["mean"], 2),
+        loss=loss_text(at("members", "100", "mean-loss")["ours"]["mean"]),
+        full_loss=loss_text(at("p-digits", "0.5", "test")["ours"]["mean"]),  # the same runs, dropout off
     )
 
 

@@ -90,6 +90,14 @@ def test_a_rule_of_less_beside_something_holds_where_dropout_gains_less(
     assert verdict("norm", monkeypatch, table("accuracy", panels)) is holds
 
 
+@pytest.mark.parametrize(("late", "holds"), [(0.72, True), (0.79, False)])
+def test_a_rule_of_less_beside_something_has_to_hold_after_more_steps_too(
+    late: float, holds: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panels = {"0": [of("500", 0.77), of("2000", 0.74)], "1": [of("500", 0.65), of("2000", late)]}
+    assert verdict("shift", monkeypatch, table("accuracy", panels)) is holds
+
+
 def test_a_step_that_some_seed_never_reaches_is_no_mean(monkeypatch: pytest.MonkeyPatch) -> None:
     point = of("0.5", 500.0, 200.0, low=100.0)
     point["ours"]["n"] = 20

@@ -26,6 +26,6 @@ EXPERIMENT_PAGE = {
     "measured at": "{ours} with dropout, {twin} for its twin: {pairs}",
     # what a reader says
     "guessed": "You predicted: {text}.",
-    "no guess": "You predicted nothing.",
+    "no guess": "You made no prediction.",
     "seen": "You saw: {text}.",
 }

@@ -19,7 +19,7 @@ FIELDS = {
 
 EXPERIMENTS = {
     "removal.title": "Remove neurons, over seeds",
-    "removal.asks": "A share of the hidden neurons is taken away at random after training. How much do both arms "
+    "removal.asks": "A share of the hidden neurons is taken away at random after training. How much does each arm "
     "still get right?",
     "removal.choice 1": "Both fall alike",
     "removal.choice 2": "The twin falls first",
@@ -34,8 +34,9 @@ EXPERIMENTS = {
     "members.choice 2": "Less, but it stays worse",
     "members.choice 3": "In the end it is better",
     "members.reads": "0 is the full network, dropout off. The mean is of probabilities; the geometric mean, which the "
-    "full network stands for, has a distance of its own among the measures. Look at the test loss too: an error as low "
-    "as the full network’s is no loss as low. The twin has one subnetwork, itself.",
+    "full network stands for, has a distance of its own among the measures. Look at the test loss too: as low an "
+    "error as the full network’s does not mean as low a loss, and neither kind of mean promises one. The twin has one "
+    "subnetwork, itself.",
     "doubt.title": "Doubt far from the data, over seeds",
     "doubt.asks": "Do masks disagree more where there are no training points?",
     "doubt.choice 1": "More, whatever the activation",
@@ -61,16 +62,17 @@ EXPERIMENTS = {
     "forgot.reads": "Evaluation’s accuracy less the mean of ten predictions of the test set, in each of which every "
     "sample draws a mask. At p = 0 nothing is drawn. Another measure is how far the best of the ten is from the worst.",
     "importance.title": "Who matters, over seeds",
-    "importance.asks": "How much does what a neuron does depend on its neighbour, as p grows?",
+    "importance.asks": "How much does what a neuron does depend on its neighbours, as p grows?",
     "importance.choice 1": "The higher p, the less",
     "importance.choice 2": "No difference",
     "importance.choice 3": "The higher p, the more",
     "importance.reads": "Interaction is how far the loss without two neurons is from the sum of what each alone "
-    "costs, as a share of what one costs on average: 0 where neurons act on their own account. Losses of the twin are "
-    "larger, as it is surer of itself, so ratios are compared. Redundancy is no sign of co-adaptation: dropout may "
-    "raise it. Nor is a lower Gini promised: look at it here.",
+    "costs, as a share of what one costs on average: 0 where neurons act on their own account. What a neuron of the "
+    "twin costs is larger, since the twin is surer of itself, so ratios are compared. Redundancy is no measure of "
+    "co-adaptation: in small networks dropout raises it. Nor is a lower Gini promised: in the first layer it is "
+    "higher than the twin’s at p = 0.8.",
     "redundancy.title": "Neurons that say the same",
-    "redundancy.asks": "How much are the neurons of a small network correlated, as p grows?",
+    "redundancy.asks": "How strongly are the neurons of a small network correlated, as p grows?",
     "redundancy.choice 1": "The higher p, the less",
     "redundancy.choice 2": "No difference",
     "redundancy.choice 3": "The higher p, the more",
@@ -84,8 +86,9 @@ EXPERIMENTS = {
     "width.choice 2": "More with dropout",
     "width.choice 3": "Fewer with dropout",
     "width.reads": "The effective number counts neurons by their importance: all of them if all matter alike, one if "
-    "one does everything. Look at the training and the test loss too: at p = 0.5 a narrow network has too few neurons "
-    "left to learn anything, and width is what dropout needs.",
+    "one does everything. It is higher with dropout at middle widths alone: about the same at 256, and lower at 4. "
+    "Look at the training and the test loss too: at p = 0.5 a narrow network has too few neurons left to learn what "
+    "its twin learns, and width is what dropout needs.",
 }
 
 MEASURES = {
@@ -153,7 +156,7 @@ COMPUTING = {
 
 INDEX = {
     "group.run": "In one run",
-    "group.seeds": "Over fresh seeds",
+    "group.seeds": "Over many seeds",
     "group.much": "How much",
     "group.deep": "How deep",
     "group.where": "Where",
@@ -180,7 +183,7 @@ INDEX = {
     "networks in one. Here both are measured.",
     "practice.title": "How it is used",
     "practice.named": "Dropout in practice",
-    "practice.says": "How much, where, and with what else: each a sweep over fresh seeds, both arms, that you can run "
+    "practice.says": "How much, where, and with what else: each a sweep over many seeds, both arms, that you can run "
     "and widen.",
 }
 

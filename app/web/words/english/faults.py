@@ -83,10 +83,10 @@ SENTENCES = {
     "needs norm": "{it}: {quoted} is of batch normalisation, which every run of these must have, before or after "
     "dropout",
     "no by": "{it}: nothing varies from panel to panel until By says what does",
-    "no values": "{it} must name a value at least; several are joined by ;",
+    "no values": "{it} must name at least one value; several are joined by ;",
     "own seeds": "{it}: an experiment has seeds of its own, as many as seeds says from first on; a single one "
     "means nothing here",
-    "dense axis": "{it}: this network is no columns of neurons, so that it has neither hidden layers nor "
+    "dense axis": "{it}: this network is not made of columns of neurons, so that it has neither hidden layers nor "
     "neurons in them to vary",
     # of a run as a program
     "no program": "{it}: a program of less than {most} lines has no room for an evaluation by moments; with mean the "

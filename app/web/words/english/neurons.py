@@ -11,9 +11,8 @@ REMOVE = {
     "right": "{share} are right",
     "squared": "the test loss is {loss}",
     "many": "{count} of {neurons} hidden neurons",
-    "own none": "With all neurons, {whole}; with the twin, {twin_whole}.",
-    "own": "Without {which}, {ours}, where with all neurons {whole}; with the twin {twins}, where with all "
-    "{twin_whole}.",
+    "own none": "With all neurons, {whole}; in the twin, {twin_whole}.",
+    "own": "Without {which}, {ours}, where with all neurons {whole}; in the twin {twins}, where with all {twin_whole}.",
     "head accuracy": "accuracy",
     "head loss": "loss",
     "row all": "with all neurons",
@@ -21,14 +20,14 @@ REMOVE = {
     "axis accuracy": "accuracy on the test set",
     "axis loss": "test loss",
     "sentence": "With half of the hidden neurons away, {ours} on average over {draws} draws, where with all of them "
-    "{whole}; with the twin {twins}, where with all of them {twin_whole}.",
+    "{whole}; in the twin {twins}, where with all of them {twin_whole}.",
     "share": "{share} % ({count})",
     "ends": "{low} to {high}",
     "too long": "For this network that takes about {seconds} s: longer than a page waits. With fewer or narrower "
     "layers it is measured here.",
-    "measured": "Over {seeds} fresh seeds, 1,000 digits with right labels each: with half of the hidden neurons away "
-    "{ours} are right with dropout, {twins} in the twin, more with dropout in {more} of {seeds}. With all neurons it "
-    "is {whole} and {twin_whole}.",
+    "measured": "Over {seeds} fresh seeds, each with 1,000 digits and right labels: with half of the hidden neurons "
+    "away {ours} are right with dropout, {twins} in the twin, more with dropout in {more} of {seeds}. With all "
+    "neurons it is {whole} and {twin_whole}.",
 }
 
 MATTERS = {
@@ -57,10 +56,10 @@ MATTERS = {
     "row idle": "Dead in effect",
     "row idle says": "|I| below a thousandth of the layer’s largest.",
     "row dead": "Dead",
-    "row dead says relu": "0 on every test sample.",
+    "row dead says relu": "0 on every test sample; in the figure above, dead is 0 on every training sample.",
     "row dead says": "A standard deviation below 0.001 over the test samples.",
     "row nearly": "Nearly dead",
-    "row nearly says relu": "Besides those: not 0 on less than 1 % of the test samples.",
+    "row nearly says relu": "Besides those: more than 0 on fewer than 1 % of the test samples.",
     "row nearly says": "Besides those: a standard deviation below 0.01.",
     "row active": "Active",
     "row active says relu": "The share of all neurons and samples that is not 0: the lower, the sparser.",
@@ -72,14 +71,14 @@ MATTERS = {
     "0 where few speak.",
     "row redundancy": "Redundancy",
     "row redundancy says": "Mean size of the correlation of two neurons. It is no measure of co-adaptation: dropout "
-    "wants neurons that can stand in for each other, and in small networks it raises this.",
-    "measured interaction": "Over {seeds} fresh seeds, 300 digits with a fifth of the labels wrong each, p = 0.5: the "
-    "interaction of pairs is {ours} with dropout, {twin} in the twin, lower in {lower} of {seeds}; {many} of 128 "
-    "neurons matter, {twin_many} in the twin, more with dropout in {more}.",
+    "wants neurons that can stand in for each other, and in small networks it can raise this.",
+    "measured interaction": "Over {seeds} fresh seeds, each with 300 digits, a fifth of their labels wrong, and p = "
+    "0.5: the interaction of pairs is {ours} with dropout, {twin} in the twin, lower in {lower} of {seeds}; {many} of "
+    "128 neurons matter, {twin_many} in the twin, more with dropout in {more} of {seeds}.",
     "measured gini": "In the same runs the Gini of the last hidden layer is {ours} with dropout, {twin} in the twin, "
-    "lower in {lower} of {seeds}; that of the first {first_ours} and {first_twin}, lower in {first_lower}. It is "
-    "clearest in the last layer; elsewhere, and in other networks, do not count on it.",
+    "lower in {lower} of {seeds}; that of the first {first_ours} and {first_twin}, lower in {first_lower} of {seeds}. "
+    "It is clearest in the last layer; elsewhere, and in other networks, do not count on it.",
     "measured redundancy": "In a small network redundancy rises: on moons with p = 0.2 it is {ours} with dropout, "
     "{twin} in the twin, higher in {higher} of {seeds} seeds. On the digits it is {digits_ours} and {digits_twin}, "
-    "higher in {digits_higher}.",
+    "higher in {digits_higher} of {seeds}.",
 }

@@ -36,9 +36,9 @@ RESULTS = {
     "none found": "{measure} over {axis}: no result yet.",
     "least": "lowest",
     "most": "highest",
-    "note": "n = {seeds}, from seed {first} on: each draws data, weights, batches and masks, the same for both arms. "
-    "Bar: mean. Band: 95 % bootstrap interval of the mean difference (percentiles of {draws} resamples), from {enough} "
-    "pairs on. Each interval is of one value alone: of twenty, one can miss.",
+    "note": "n = {seeds}, from seed {first} on: each draws data, weights and batches, the same for both arms, and "
+    "masks. Bar: mean. Band: 95 % bootstrap interval of the mean difference (percentiles of {draws} resamples), from "
+    "{enough} pairs on. Each interval is of one value alone: of twenty, one can miss.",
     "roots": "Differences stand on a scale of square roots, so that small ones can be seen.",
     "even": "Values stand side by side, not on a scale.",
     "log": "Values stand on a logarithmic scale.",

@@ -6,12 +6,12 @@ ENSEMBLE = {
     "as hard to guess as one of {bits} equally likely ones.",
     "trained": "The {steps} steps before this one drew {masks} masks, one a sample; {distinct} of them "
     "differ{expected}. That is {share} of all there are. {met}",
-    "met none": "None of the {count} that are averaged below is among them: as these the network was never trained, "
-    "and all share its weights.",
-    "met one": "One of the {count} that are averaged below is among them: as the others the network was never trained, "
-    "and all share its weights.",
-    "met some": "Of the {count} that are averaged below, {met} are among them: as the others the network was never "
-    "trained, and all share its weights.",
+    "met none": "None of the {count} that are averaged below is among them: the network was never trained as any of "
+    "these, and yet all share its weights.",
+    "met one": "One of the {count} that are averaged below is among them: the network was never trained as any of the "
+    "others, and yet all share its weights.",
+    "met some": "Of the {count} that are averaged below, {met} are among them: the network was never trained as any "
+    "of the others, and yet all share its weights.",
     "met all": "All {count} that are averaged below are among them.",
     "untrained": "No step has trained the network yet, so that none of them has been seen.",
     "expected": ", where {expected} are expected",
@@ -34,7 +34,9 @@ ENSEMBLE = {
     "{loss}, the full network {full_loss}. Of numbers, arithmetic and geometric mean are the same.",
     "measured": "Over {seeds} fresh seeds of the digits’ scene, one subnetwork alone gets {one} points more of the "
     "test set wrong than the full network, the mean of ten {ten}, the mean of a hundred {many}. The geometric mean of "
-    "a hundred is {geometric} nats from the full network on average, the arithmetic mean {arithmetic}.",
+    "a hundred is {geometric} nats from the full network on average, the arithmetic mean {arithmetic}. Their test "
+    "losses are another matter: {loss} for the arithmetic mean of a hundred, {full_loss} for the full network; in "
+    "other networks either may be the lower one.",
     "head count": "subnetworks",
     "head error arithmetic": "error, arithmetic mean",
     "head error geometric": "error, geometric mean",
@@ -76,9 +78,9 @@ DOUBT = {
     "samples": "At step {step}, over {count} passes and {samples} test samples: the mean prediction has an entropy of "
     "{entropy} bits on average. {expected} are left where the mask is known; {information} are mutual information of "
     "class and mask: what the passes disagree in.",
-    "measured plane": "Over {seeds} fresh seeds of the moons’ scene, mutual information is {relu} bits higher far from "
-    "the data than at them with ReLU (higher in {more} of {seeds}), while the entropy of the mean changes by "
-    "{entropy}; with tanh mutual information changes by {tanh} (higher in {tanh_more}).",
+    "measured plane": "Over {seeds} fresh seeds of the moons’ scene, mutual information is {relu} bits higher far "
+    "from the data than at them with ReLU (higher in {more} of {seeds}), while the entropy of the mean changes by "
+    "{entropy}; with tanh mutual information changes by {tanh} (higher in {tanh_more} of {seeds}).",
     "measured curve": "Over {seeds} fresh seeds of the curve’s scene, the band of two standard deviations holds "
     "{inside_relu} of the true curve between −2 and 2 with ReLU and {inside_tanh} with tanh; at |x| from 3 to 4, "
     "{outside_relu} and {outside_tanh}, where the standard deviation differs by {wider_relu} and {wider_tanh}.",
@@ -92,7 +94,7 @@ DOUBT = {
     "alt first": "What one pass says, {masks}: how likely {name} is at each point.",
     "alt mean": "The mean of {count} passes, {masks}: how likely {name} is at each point.",
     "alt spread": "The standard deviation of {count} passes, {masks}: at most {most}.",
-    "alt entropy": "The entropy of the mean of {count} passes, {masks}: at most {most} bits.",
+    "alt entropy": "The entropy of the mean of {count} passes, {masks}: in bits at most {most}.",
     "alt information": "The mutual information of class and mask over {count} passes, {masks}: at most {most} bits.",
     "alt curve": "The mean of {count} passes, {masks}, with its band of two standard deviations, one pass alone, and "
     "the true curve.",
@@ -145,7 +147,8 @@ FORGOT = {
     "{evaluated}.",
     "twin": "The twin has no dropout, and so nothing to forget: in both modes it says the same.",
     "measured": "Over {seeds} fresh seeds of the digits’ scene, training mode costs {low} points of accuracy at p = "
-    "0.1 and {high} at p = 0.5, there in {more} of {seeds}; best and worst of ten tries are {wavers} points apart.",
+    "0.1 and {high} at p = 0.5, there in {more} of {seeds} seeds, where the best and the worst of ten tries are "
+    "{wavers} points apart.",
     "evaluation": "Evaluation",
     "time": "Time {number}",
     "picture": "{name}: what the network says over the plane or the line; on the test set, {result}.",
