@@ -154,19 +154,24 @@ def write(there: Mapping[str, Any]) -> None:
     EXPERIMENTS.write_text(head + "\n" + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
 
 
+def table() -> dict[str, Any]:
+    """What is written down of each experiment."""
+    return json.loads(EXPERIMENTS.read_text(encoding="utf-8"))["experiments"] if EXPERIMENTS.exists() else {}
+
+
 def main(chosen: Sequence[str]) -> None:
-    table = json.loads(EXPERIMENTS.read_text(encoding="utf-8"))["experiments"] if EXPERIMENTS.exists() else {}
+    found = table()
     KEPT.parent.mkdir(exist_ok=True)
     pool, kept = Pool(cores()), KeptCells(KEPT)
     try:
         for name in chosen or ROWS:
-            table[name] = measured(name, pool, kept)
-            there = {known: table[known] for known in ROWS if known in table}
+            found[name] = measured(name, pool, kept)
+            there = {known: found[known] for known in ROWS if known in found}
             write(there)
     finally:
         pool.end()
     head = ("experiment", "panel", "at", "measure", "dropout", "twin", "difference (95 %)", "direction")
-    print_table(head, [line for name in there for line in rows(name, table[name])])
+    print_table(head, [line for name in there for line in rows(name, found[name])])
 
 
 if __name__ == "__main__":
