@@ -1,12 +1,16 @@
 """Where every number in the sentences under the figure comes from: runs over seeds that no setting was chosen with.
 
     nice python benchmarks/claims.py [link ...]
+    python benchmarks/claims.py --table
 
 Each run that a claim (`app/web/explore/claims.py`) or a scene speaks of is trained with 200 seeds in the plane and on
 the curve, 60 on digits, 24 where the network is no columns of neurons; a seed draws data, weights, batches and masks
 anew. Wins are counted at the last step, dropout off, and a tie is no win. Of scenes the whole history is evaluated: the
 best moment of an arm is found by looking at the test set. Writes `app/runs/scenes/claims.json`: medians with standard
 errors, which the pages read, and what each claim says. With links, only those are measured anew.
+
+Prints one table of all that was measured: claim, measure, result, direction held in how many; with what
+`experiments.py` has found of the catalogue. With --table nothing is measured.
 
 Reach, for moons and digits: the lower test loss in 90 % of the runs, the better test accuracy in 80 %.
 """
@@ -19,6 +23,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Any, NamedTuple
 
+import experiments
 import numpy as np
 import over_masks
 from measure import print_table
@@ -151,12 +156,24 @@ def links() -> list[str]:
     return list(dict.fromkeys([*SCENE_RUNS, *(run for claim in CLAIMS for run in claim.runs)]))
 
 
-def row(link: str, found: dict[str, Any]) -> tuple[object, ...]:
-    arms = [found[arm] for arm in ARMS]
+def rows(link: str, found: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    """Claim, measure, result with / without, direction, of a run's settings."""
+    arms, claim = [found[arm] for arm in ARMS], link or "moons"
     losses = " / ".join(written(arm["test"], 1, 3) for arm in arms)
-    right = " / ".join(written(arm["accuracy"], 100, 1) for arm in arms) if "accuracy" in arms[0] else "–"
-    better = found["wins"]["accuracy"] if "accuracy" in arms[0] else "–"
-    return link or "moons", found["runs"], found["wins"]["loss"], better, losses, right
+    lines = [(claim, "test loss", losses, f"lower in {found['wins']['loss']} of {found['runs']}")]
+    if "accuracy" in arms[0]:
+        right = " / ".join(written(arm["accuracy"], 100, 1) for arm in arms)
+        lines.append((claim, "accuracy, %", right, f"better in {found['wins']['accuracy']} of {found['runs']}"))
+    return lines
+
+
+def of_experiments() -> list[tuple[str, str, str, str]]:
+    """The same of each value of each experiment of the catalogue."""
+    found = [line for name, of in experiments.table().items() for line in experiments.rows(name, of)]
+    return [
+        (" ".join((name, *([] if panel == "–" else [panel]), at)), measure, f"{ours} / {twin}, {between}", direction)
+        for name, panel, at, measure, ours, twin, between, direction in found
+    ]
 
 
 def history_row(link: str, found: dict[str, Any]) -> tuple[object, ...]:
@@ -179,6 +196,9 @@ def written(found: dict[str, float], times: float, digits: int) -> str:
 
 def main(chosen: Sequence[str]) -> None:
     table = json.loads(FILE.read_text(encoding="utf-8"))["runs"] if FILE.exists() else {}
+    if list(chosen) == ["--table"]:
+        print_all(table)
+        return
     with threadpool_limits(1):
         for link in chosen or links():
             table[link] = summary(link, run(link))
@@ -191,10 +211,14 @@ def main(chosen: Sequence[str]) -> None:
     }
     found = json.dumps({"runs": table, "claims": said}, indent=1, ensure_ascii=False)
     FILE.write_text(found + "\n", encoding="utf-8")
-    head = ("run", "runs", "lower loss", "better accuracy", "test loss with / without", "accuracy with / without, %")
-    print_table(head, [row(link, found) for link, found in table.items()])
+    print_all(table)
     head = ("run", "twin's best at", "best with / without", "rise after it with / without", "best is lower", "by")
     print_table(head, [history_row(link, found) for link, found in table.items() if "best" in found])
+
+
+def print_all(table: dict[str, Any]) -> None:
+    head = ("claim", "measure", "result with / without", "direction held")
+    print_table(head, [*(line for link, found in table.items() for line in rows(link, found)), *of_experiments()])
 
 
 if __name__ == "__main__":

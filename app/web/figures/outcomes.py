@@ -151,10 +151,12 @@ def verdict(moment: Moment) -> str:
 
 @once_a_run
 def tested(run: Run) -> str:
-    """How large the test set is, and how the method is evaluated on it, where that is not with every neuron on."""
+    """How large the test set is, and how the method is evaluated on it, where that is not with every neuron on, and
+    what normalises."""
     method = run.spec.method
     rule = f"{method.name} {getattr(method, 'inference', '')}".strip() if method is not None else ""
-    return _tested(run) + (text(f"outcome.evaluated {rule}") if has(f"outcome.evaluated {rule}") else "")
+    normed = text("outcome.evaluated norm") if run.spec.plan.norm != "none" else ""
+    return _tested(run) + (text(f"outcome.evaluated {rule}") if has(f"outcome.evaluated {rule}") else "") + normed
 
 
 def _tested(run: Run) -> str:

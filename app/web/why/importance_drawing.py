@@ -102,6 +102,11 @@ def signed(share: float) -> str:
     return percent_text(share).replace("-", "−")
 
 
+def end(share: float) -> str:
+    """As an axis says it: three digits at most."""
+    return f"{100 * share:.3g} %".replace("-", "−")
+
+
 def circle(x: float, y: float, r: float) -> str:
     """As a path."""
     left, diameter, radius = coordinate(x - r), coordinate(2 * r), coordinate(r)
@@ -115,7 +120,7 @@ def bars(title: str, ours: Array, twins: Array) -> Bars:
     span = (high - low) or 1.0
     alt = say("matters.bars alt", layer=title, ours=signed(float(ours.max())), twins=signed(float(twins.max())))
     arms = tuple(_paths(np.sort(of)[::-1], high, span) for of in (ours, twins))
-    return Bars(title, alt, (arms[0], arms[1]), (signed(high), signed(low)), f"{100 * high / span:.2f}")
+    return Bars(title, alt, (arms[0], arms[1]), (end(high), end(low)), f"{100 * high / span:.2f}")
 
 
 def _paths(falling: Array, high: float, span: float) -> tuple[str, str]:

@@ -75,6 +75,7 @@ class Matters:
     neurons: tuple[NeuronRow, ...]
     measured: tuple[str, ...]
     over_seeds: str
+    width: str
     nothing: str = ""
 
 
@@ -89,10 +90,10 @@ def section(moment: Moment, links: Links) -> Section:
     run = moment.run
     seconds, says = waits_for_matters(run), say("matters.says", step=moment.step, samples=f"{len(run.data.x_test):,}")
     names = (arm_name("dropout", run.spec), arm_name("twin", run.spec))
-    over_seeds = f"{links.root}why/importance"
+    over_seeds, width = (f"{links.root}why/{name}" for name in ("importance", "width"))
     if seconds > MOST_SECONDS:
         nothing = say("remove.too long", seconds=f"{seconds:.0f}")
-        return _section(Matters(says, names, "", (), (), (), (), (), (), over_seeds, nothing))
+        return _section(Matters(says, names, "", (), (), (), (), (), (), over_seeds, width, nothing))
     (ours, does), (twins, twin_does) = MATTERS.of(run, moment.step, None)
     titles = tuple(layer_name(k + 1, len(ours) + 2) for k in range(len(ours)))
     shares = tuple([_shares(of) for of in arm] for arm in (ours, twins))
@@ -114,6 +115,7 @@ def section(moment: Moment, links: Links) -> Section:
             tuple(_neurons(ours, twins)),
             of_importance(),
             over_seeds,
+            width,
         )
     )
 

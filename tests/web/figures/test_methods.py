@@ -157,6 +157,11 @@ def _parts(parts: Generator[None, None, Passes]) -> Iterator[Passes | None]:
         ("classic", "multiplied by 1 − p."),
         ("dropconnect", "the mean over masks."),
         ("dropconnect&inference=moments", "that masks give it."),
+        (
+            "classic&norm=after",
+            "multiplied by 1 − p. Both networks are evaluated with the running mean and variance that "
+            "batch normalisation kept.",
+        ),
     ],
 )
 def test_the_outcome_says_how_the_method_is_evaluated(method: str, rule: str) -> None:

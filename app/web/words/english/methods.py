@@ -173,6 +173,7 @@ PASSES = {
 # How a method is evaluated, where that is not with every neuron on as it is.
 OUTCOME = {
     "evaluated classic": " With dropout off, outputs where it sits are multiplied by 1 − p.",
+    "evaluated norm": " Both networks are evaluated with the running mean and variance that batch normalisation kept.",
     "evaluated dropconnect mean": " DropConnect is evaluated with every weight on: the mean over masks.",
     "evaluated dropconnect moments": " DropConnect is evaluated by moments: each sum as a normal number with the mean "
     "and variance that masks give it.",

@@ -46,13 +46,13 @@ MATTERS = {
     "row largest says": "What the most important neuron costs, as a share of the test loss. At 0.1 the loss rises by "
     "a tenth.",
     "row effective": "Neurons that matter",
-    "row effective says": "The effective number (Σ|I|)² / Σ I²: all of them if all matter alike, 1 if one does "
-    "everything.",
+    "row effective says": "The effective number $(\\sum |I|)^2 / \\sum I^2$: all of them if all matter alike, 1 if "
+    "one does everything.",
     "row gini": "Gini of |I|",
     "row gini says": "0 where all matter alike, towards 1 where few do.",
     "row interaction": "Interaction of pairs",
-    "row interaction says": "How far two neurons away at once are from the sum of each alone, |I_ij − I_i − I_j| over "
-    "|I|, on average over up to {pairs} pairs: co-adaptation. 0 where each acts on its own account.",
+    "row interaction says": "Co-adaptation: how far what two neurons cost together is from what each costs alone, "
+    "$|I_{{ij}} - I_i - I_j|$ over $|I|$, on average over up to {pairs} pairs. 0 where each acts on its own account.",
     "row idle": "Dead in effect",
     "row idle says": "|I| below a thousandth of the layer’s largest.",
     "row dead": "Dead",
