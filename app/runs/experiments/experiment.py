@@ -108,8 +108,17 @@ class Experiment:
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """Each once, seed by seed: all points of the first seed, then all of the second, and so on."""
-        links = list(dict.fromkeys(at for panel in self.panels for of in panel.points for at in (of.ours, of.twin)))
-        return tuple(self.cell(link, seed) for seed in self.seed_numbers for link in links)
+        return tuple(self.cell(link, seed) for seed in self.seed_numbers for link in self.links)
+
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        """Of all arms, each once, without seeds: twins may be shared."""
+        return tuple(dict.fromkeys(at for panel in self.panels for of in panel.points for at in (of.ours, of.twin)))
+
+    @property
+    def count(self) -> int:
+        """How many cells there are, none of which is made for it."""
+        return self.seeds * len(self.links)
 
     def query(self) -> str:
         """The canonical link: what is the row's is left out."""
@@ -149,18 +158,21 @@ def _read(row: Row, pairs: list[tuple[str, str]], most: int | None) -> Experimen
         faults["panels"] = Fault("no values", ASKED["panels"])
     if not by and wishes.get("panels", "").strip():
         faults["panels"] = Fault("no by", ASKED["panels"], wishes["panels"])
-    count = 2 * len(values) * max(1, len(panel_values)) * seeds
+    points = len(values) * max(1, len(panel_values))
     found = Experiment(row, base, over, values, by, panel_values, seeds, first, measure, ())
-    if most is not None and count > 2 * most:  # twins may be shared: counted exactly below
-        raise SpecError(faults | {"seeds": _grid(found, most, count)})
+    if most is not None and points > most:  # too many to read: of each there is one cell a seed at least
+        raise SpecError(faults | {"seeds": _grid(found, most, points * seeds)})
+    known = dict(faults)
     panels = (
         () if faults.keys() - {"seeds", "first"} else _panels(base, over, values, by, panel_values, measure, faults)
     )
+    if faults and most is not None and points * seeds > most:  # whatever the values are
+        raise SpecError(known | {"seeds": _grid(found, most, points * seeds)})
     if faults:
         raise SpecError(faults)
     found = replace(found, panels=panels)
-    if most is not None and len(found.cells) > most:
-        raise SpecError({"seeds": _grid(found, most, len(found.cells))})
+    if most is not None and found.count > most:
+        raise SpecError({"seeds": _grid(found, most, found.count)})
     return found
 
 

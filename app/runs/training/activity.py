@@ -1,7 +1,7 @@
 """How much the hidden neurons of a trained network say, dropout off, on the test set: dead, sparse, redundant.
 
 dead           ReLU: 0 on every sample; else: a standard deviation below 1e-3
-nearly dead    besides these, ReLU: not 0 on less than 1 % of the samples; else: a standard deviation below 1e-2
+nearly dead    besides these, ReLU: not 0 on fewer than 1 % of the samples; else: a standard deviation below 1e-2
 active         the share of numbers that are not 0: with tanh, all
 Treves-Rolls   (mean |h|)^2 / mean h^2 over the layer, on average over samples: 1 where all say as much, 1 / H where
                one alone speaks

@@ -39,3 +39,4 @@ def test_a_grid_of_a_million_cells_is_refused_with_the_limit_and_the_command() -
         read("p", pairs(f"seeds=50000&values={';'.join(f'{i / 20}' for i in range(20))}"))
     (fault,) = refused.value.faults.values()
     assert fault.kind == "grid"
+    assert fault.facts["count"] == "1,000,000"  # 20 p, of which 0 is the twin of all
