@@ -94,7 +94,7 @@ def run_said(spec: RunSpec) -> str:
     return say(
         "experiment page.run",
         data=say(f"data.{spec.data.name}"),
-        n=spec.data.n,
+        n=f"{spec.data.n:,}",
         network=network_said(spec),
         method=choice_title(spec.method_name),
         training=training_said(spec, 0),

@@ -106,3 +106,8 @@ def test_values_that_have_no_room_on_one_line_stand_on_as_many_as_give_all_room(
     assert axes.labelled(["0.1", "0.2", "0.3", "0.4", "0.5"], [10.0, 11.0, 12.0, 13.0, 22.0]) == [1, 0, 0, 0, 1]
     places = axes.across(ROWS["place"].values, False).places
     assert set(axes.labelled(ROWS["place"].values, places)) == {1, 2, 3}
+    assert axes.labelled(["none", "before dropout", "after dropout"], axes.across(["0", "1", "2"], False).places) == [
+        1,
+        1,
+        1,
+    ]
