@@ -149,7 +149,7 @@ WEB_ROOMS = {
         "address",
         "site",
     },
-    "files": {"methods", "section", "api", "preview", "figures", "moment", "words", "address", "site"},
+    "files": {"live", "methods", "section", "api", "preview", "figures", "moment", "words", "address", "site"},
     "oembed": {"methods", "embed", "preview", "figures", "words", "address", "site"},
 }
 SCRIPT_ROOMS = {

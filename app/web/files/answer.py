@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
@@ -11,13 +10,14 @@ from starlette.exceptions import HTTPException
 
 from app.runs.log.busy import Busy
 from app.runs.log.run import Run
-from app.runs.log.turns import HELD_MAX, Turns
+from app.runs.log.turns import HELD_MAX
 from app.web.address.links import Links, to
 from app.web.address.opened import opened
 from app.web.address.query import read_query
 from app.web.api import facts
 from app.web.files import listed, npz
 from app.web.files.written import LIBRARIES, written
+from app.web.live.sliced import Holding
 from app.web.methods.links import links_beside
 from app.web.preview.card import run_card
 from app.web.preview.crawlers import is_crawler
@@ -58,7 +58,8 @@ async def as_npz(request: Request) -> Response:
         size = 2 * sum(values.nbytes for values in found.values())
         if run.turns.held and run.turns.held + size > HELD_MAX:
             raise Busy("answers", 5)
-        return Held(await asyncio.to_thread(npz.packed, found), run.turns, size)
+        packed = await asyncio.to_thread(npz.packed, found)
+        return Holding(packed, media_type="application/octet-stream", headers=_as("run.npz")).hold(run.turns, size)
 
 
 @router.get("/run.json")
@@ -69,22 +70,6 @@ async def as_json(request: Request) -> Response:
         async with run.turns.turn():
             body = {"link": _link(request, run), **facts(run), "coins": npz.coins(run)}
             return JSONResponse(body, headers=_as("run.json"))
-
-
-class Held(Response):
-    """A file that holds so many bytes until it is read."""
-
-    def __init__(self, content: bytes, turns: Turns, held: int) -> None:
-        super().__init__(content, media_type="application/octet-stream", headers=_as("run.npz"))
-        self.turns = turns
-        self.held = held
-        turns.held += held
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        try:
-            await super().__call__(scope, receive, send)
-        finally:
-            self.turns.held -= self.held
 
 
 def _link(request: Request, run: Run) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from fastapi.responses import JSONResponse, Response, StreamingResponse
@@ -47,23 +47,29 @@ async def answer(body: Mapping[str, Any], turns: Turns) -> Response:
         return JSONResponse({name: _listed(value) for name, value in body.items()})
     if turns.held and turns.held + 8 * size > HELD_MAX:
         raise Busy("answers", 5)
-    return _Sliced(pieces(body, turns), turns, 8 * size)
+    return _Sliced(pieces(body, turns), media_type="application/json").hold(turns, 8 * size)
 
 
-class _Sliced(StreamingResponse):
-    """An answer that holds so many bytes until it is read."""
+class Holding(Response):
+    """An answer that holds so many bytes until it is read: `hold` says how many."""
 
-    def __init__(self, content: AsyncIterator[str], turns: Turns, held: int) -> None:
-        super().__init__(content, media_type="application/json")
-        self.turns = turns
-        self.held = held
+    turns: Turns
+    held: int
+
+    def hold(self, turns: Turns, held: int) -> Self:
+        self.turns, self.held = turns, held
         turns.held += held
+        return self
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         try:
             await super().__call__(scope, receive, send)
         finally:
             self.turns.held -= self.held
+
+
+class _Sliced(Holding, StreamingResponse):
+    """One that is made as it is read."""
 
 
 async def pieces(body: Mapping[str, Any], turns: Turns) -> AsyncIterator[str]:
