@@ -32,7 +32,7 @@ class Choice:
 @dataclass(frozen=True)
 class Question:
     """What was seen: what the reader had predicted, then choices with the fields that go with them; what she saw and
-    how it is read once she has said so, or has skipped it."""
+    how it is read once she has said so, or has skipped it. action, skip: where that stands."""
 
     guessed: str
     action: str
@@ -105,10 +105,10 @@ def question(asked: Asked) -> Question | None:
         guessed=say("experiment page.guessed", text=texts[asked.guess])
         if asked.guess in texts
         else say("experiment page.no guess"),
-        action=ROOT + asked.path,
+        action=f"{ROOT}{asked.path}#seen",
         choices=found,
         kept=tuple(pair for pair in link if pair[0] != "saw"),
-        skip=asked.href(saw=SKIPPED),
+        skip=f"{asked.href(saw=SKIPPED)}#seen",
         seen="" if asked.saw not in texts else say("experiment page.seen", text=texts[asked.saw]),
         reads="" if asked.saw is None else called.reads(asked.experiment),
     )

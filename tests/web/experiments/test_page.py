@@ -177,6 +177,8 @@ def test_after_it_the_reader_says_what_she_saw_and_then_reads_how_it_is_read(ser
     after = served.get("/practice/p", params={**kept, "saw": "2"})
     assert "You saw:" in tree(after.text).one(id="seen").text
     assert tree(after.text).one(id="reads").text
+    for address in (question.one("form")["action"], question.one(id="skip")["href"]):
+        assert address.endswith("#seen")  # she reads on where she was
     skipped = tree(served.get(question.one(id="skip")["href"][2:]).text)
     assert skipped.one(id="reads").text
 
