@@ -85,7 +85,8 @@ def _best_lies(name: str, low: float, high: float) -> Callable[[], Finding]:
     def finds() -> Finding:
         top = best(name, "accuracy")
         none = "" if float(top.value) else "none is best"
-        return Finding(low <= float(top.value) <= high, _facts(top), none)
+        edge = say("rule.largest") if top.value == ROWS[name].values[-1] else ""
+        return Finding(low <= float(top.value) <= high, _facts(top) | {"edge": edge}, none)
 
     return finds
 

@@ -130,26 +130,27 @@ RULES = {
     "holds": "holds here",
     "fails": "does not hold here",
     "untested": "not tested here",
+    "largest": ", the largest that was tried",
     "none is best": "Most accurate without it, {twin} on average over {seeds} seeds.",
     "dense.quote": "For fully connected layers, values around $p = 0.5$ are classic and still widely used",
-    "dense.result": "Most accurate at p = {value}: {ours} on average, {twin} without dropout; better in {better} of "
-    "{seeds} seeds, by {mean} points ({low} to {high}).",
+    "dense.result": "Most accurate at p = {value}{edge}: {ours} on average, {twin} without dropout; better in "
+    "{better} of {seeds} seeds, by {mean} points ({low} to {high}).",
     "dense.untested": "Not measured yet.",
     "conv.quote": "$p = 0.1$ to $p = 0.3$ is typical for convolutional layers",
-    "conv.result": "Most accurate at p = {value}: {ours} on average, {twin} without dropout; better in {better} of "
-    "{seeds} seeds, by {mean} points ({low} to {high}).",
+    "conv.result": "Most accurate at p = {value}{edge}: {ours} on average, {twin} without dropout; better in {better} "
+    "of {seeds} seeds, by {mean} points ({low} to {high}).",
     "conv.untested": "Not measured yet.",
     "sublayers.quote": "$p = 0.1$ to $p = 0.3$ is typical for … transformer sublayers",
-    "sublayers.result": "Most accurate at p = {value}: {ours} on average, {twin} without dropout; better in {better} "
-    "of {seeds} seeds, by {mean} points ({low} to {high}).",
+    "sublayers.result": "Most accurate at p = {value}{edge}: {ours} on average, {twin} without dropout; better in "
+    "{better} of {seeds} seeds, by {mean} points ({low} to {high}).",
     "sublayers.untested": "Not measured yet.",
     "embeddings.quote": "Embeddings and attention layers often use even smaller rates (e.g. $0.05$ to $0.1$)",
-    "embeddings.result": "Embeddings, whole words. Most accurate at p = {value}: {ours} on average, {twin} without "
-    "dropout; better in {better} of {seeds} seeds, by {mean} points ({low} to {high}).",
+    "embeddings.result": "Embeddings, whole words. Most accurate at p = {value}{edge}: {ours} on average, {twin} "
+    "without dropout; better in {better} of {seeds} seeds, by {mean} points ({low} to {high}).",
     "embeddings.untested": "Not measured yet.",
     "attention.quote": "Embeddings and attention layers often use even smaller rates (e.g. $0.05$ to $0.1$)",
-    "attention.result": "Attention weights. Most accurate at p = {value}: {ours} on average, {twin} without dropout; "
-    "better in {better} of {seeds} seeds, by {mean} points ({low} to {high}).",
+    "attention.result": "Attention weights. Most accurate at p = {value}{edge}: {ours} on average, {twin} without "
+    "dropout; better in {better} of {seeds} seeds, by {mean} points ({low} to {high}).",
     "attention.untested": "Not measured yet.",
     "early.quote": "early layers (especially in CNNs) often use little or no dropout",
     "early.result": "p = 0.2 on feature maps: after the second convolution {ours} on average, after the first "
