@@ -35,5 +35,3 @@ def test_axe_finds_nothing_serious_and_nothing_overflows(page: Page) -> None:
         look(page, **LOOKS["360px-dark"])
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
         assert serious(page) == [], name
-    look(page, forced_colors="active", color_scheme="dark")
-    assert serious(page) == [], "forced colours"
