@@ -5,12 +5,12 @@ Numbers are those of app/runs/scenes/experiments.json, which benchmarks/experime
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.runs.experiments.measures import MEASURES
-from app.runs.scenes.measured import experiments
+from app.runs.scenes.measured import points
 
 
 @dataclass(frozen=True)
@@ -31,15 +31,11 @@ class At:
 
 def measured(name: str, measure: str, panel: str = "") -> list[At]:
     """The values of an experiment's panel that both arms reached with every seed. Raises: LookupError."""
-    panels = experiments()[name]["measures"][measure]
-    points = next((of["points"] for of in panels if of["value"] == panel), None)
-    if points is None:
-        raise LookupError(f"nothing was measured of {name} at {panel!r}")
-    return list(_read(points, MEASURES[measure].better))
+    return list(_read(points(name, measure, panel), MEASURES[measure].better))
 
 
-def _read(points: list[Mapping[str, Any]], better: str) -> Iterator[At]:
-    for point in points:
+def _read(there: Sequence[Mapping[str, Any]], better: str) -> Iterator[At]:
+    for point in there:
         seeds, twin, ours = point["n"], point["twin"], point.get("ours", point["twin"])
         if ours["n"] < seeds or twin["n"] < seeds:
             continue

@@ -7,7 +7,7 @@ A run is looked up by its settings, whatever its seeds, so that nothing is known
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,12 +40,19 @@ def experiments() -> Mapping[str, Any]:
     return found
 
 
-def at(name: str, value: str, measure: str = "", panel: str = "") -> Mapping[str, Any]:
-    """The point of an experiment at a value; its own measure for "". Raises: LookupError where none was measured."""
+def points(name: str, measure: str = "", panel: str = "") -> Sequence[Mapping[str, Any]]:
+    """The points of an experiment's panel; its own measure for "". Raises: LookupError where none was measured."""
     found = experiments()[name]
-    panels = found["measures"][measure or found["shows"]]
-    points = next((of["points"] for of in panels if of["value"] == panel), ())
-    point: Mapping[str, Any] | None = next((of for of in points if of["value"] == value), None)
+    for of in found["measures"][measure or found["shows"]]:
+        if of["value"] == panel:
+            there: Sequence[Mapping[str, Any]] = of["points"]
+            return there
+    raise LookupError(f"nothing was measured of {name} at {panel!r}")
+
+
+def at(name: str, value: str, measure: str = "", panel: str = "") -> Mapping[str, Any]:
+    """The one at a value. Raises: LookupError where none was measured."""
+    point = next((of for of in points(name, measure, panel) if of["value"] == value), None)
     if point is None:
         raise LookupError(f"nothing was measured of {name} at {value!r} of {panel!r}")
     return point

@@ -96,7 +96,7 @@ def _best_falls(name: str, first: str, last: str) -> Callable[[], Finding]:
 
     def finds() -> Finding:
         one, other = best(name, "accuracy", first), best(name, "accuracy", last)
-        facts = {f"first_{key}": text for key, text in _facts(one).items()} | _facts(other)
+        facts = _facts(one, "first_") | _facts(other)
         return Finding(float(other.value) < float(one.value), facts)
 
     return finds
@@ -107,7 +107,7 @@ def _harms(name: str, value: str, panel: str, elsewhere: str) -> Callable[[], Fi
 
     def finds() -> Finding:
         here, there = at(name, "accuracy", value, panel), at(name, "accuracy", value, elsewhere)
-        facts = _facts(here) | {f"else_{key}": text for key, text in _facts(there).items()}
+        facts = _facts(here) | _facts(there, "else_")
         return Finding(here.high < 0, facts)
 
     return finds
@@ -129,7 +129,7 @@ def _above(name: str, value: str, other: str, panel: str = "") -> Callable[[], F
 
     def finds() -> Finding:
         one, two = at(name, "accuracy", value, panel), at(name, "accuracy", other, panel)
-        return Finding(one.ours > two.ours, _facts(one) | {f"else_{key}": text for key, text in _facts(two).items()})
+        return Finding(one.ours > two.ours, _facts(one) | _facts(two, "else_"))
 
     return finds
 
@@ -142,33 +142,35 @@ def _gains_less(
 
     def finds() -> Finding:
         one, other = (at(name, "accuracy", *where) for where in (alone, beside))
-        facts = {f"first_{key}": text for key, text in _facts(one).items()} | _facts(other)
+        facts = _facts(one, "first_") | _facts(other)
         less = other.mean < one.mean
         if later:
             last, still = (at(name, "accuracy", *where) for where in later)
-            facts |= {f"last_{key}": text for key, text in _facts(last).items()}
-            facts |= {f"later_{key}": text for key, text in _facts(still).items()}
+            facts |= _facts(last, "last_")
+            facts |= _facts(still, "later_")
             less = less and still.mean < last.mean
         return Finding(less, facts)
 
     return finds
 
 
-def _facts(of: At) -> dict[str, str]:
-    """Accuracies in percent, differences in points, with a sign."""
-    points = {key: f"{100 * number:+.1f}".replace("-", "−") for key, number in _differences(of).items()}
-    return {
+def _facts(of: At, prefix: str = "") -> dict[str, str]:
+    """Accuracies in percent, differences in points, with a sign; before each name the prefix."""
+    facts = {
         "value": of.value,
         "ours": percent_text(of.ours),
         "twin": percent_text(of.twin),
         "seeds": str(of.seeds),
         "better": str(of.better),
-        **points,
+        "mean": _points(of.mean),
+        "low": _points(of.low),
+        "high": _points(of.high),
     }
+    return {prefix + name: text for name, text in facts.items()}
 
 
-def _differences(of: At) -> dict[str, float]:
-    return {"mean": of.mean, "low": of.low, "high": of.high}
+def _points(difference: float) -> str:
+    return f"{100 * difference:+.1f}".replace("-", "−")
 
 
 RULES = (

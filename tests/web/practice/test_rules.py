@@ -7,6 +7,7 @@ import pytest
 
 from app.runs.experiments import best
 from app.runs.experiments.catalogue import ROWS
+from app.runs.scenes import measured
 from app.web.practice.rules import RULES, Rule, found, rows
 from app.web.words.say import say
 from tests.notebook import stands
@@ -24,7 +25,7 @@ def table(measure: str, panels: Mapping[str, list[dict[str, Any]]]) -> dict[str,
 
 def verdict(name: str, monkeypatch: pytest.MonkeyPatch, experiment: Mapping[str, Any]) -> bool | None:
     rule = next(rule for rule in RULES if rule.name == name)
-    monkeypatch.setattr(best, "experiments", lambda: {rule.experiment: experiment})
+    monkeypatch.setattr(measured, "experiments", lambda: {rule.experiment: experiment})
     finding = found(rule)
     return None if finding is None else finding.holds
 
