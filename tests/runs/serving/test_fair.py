@@ -64,3 +64,30 @@ def test_one_that_is_gone_has_no_turn_and_can_be_charged() -> None:
     assert jobs.next()[0] == 0
     jobs.remove(0)
     assert len(jobs) == 0
+
+
+def test_new_ones_that_never_end_leave_half_of_the_time_to_one_that_is_there() -> None:
+    jobs: Fair[float] = Fair()
+    jobs.add(0, 0.005)
+    had: Counter[int] = Counter()
+    for number in range(1, 101):  # each is given up after 50 ms, as while a hand moves on and on
+        jobs.add(number, 0.005)
+        had += turns(jobs, 0.05)
+        jobs.remove(number)
+    waits = 2 * HEAD_START  # until it counts as one that was there, and until the new ones are so far ahead
+    assert had[0] >= (sum(had.values()) - waits) / 2 - 0.01
+    assert sum(had.values()) - had[0] >= sum(had.values()) / 2 - 0.01
+
+
+def test_new_ones_that_never_end_have_half_of_the_time_however_many_are_there() -> None:
+    jobs: Fair[float] = Fair()
+    for number in range(8):
+        jobs.add(number, 0.2)
+    turns(jobs, 50)
+    had: Counter[int] = Counter()
+    for number in range(8, 108):
+        jobs.add(number, 0.005)
+        had += turns(jobs, 0.05)
+        jobs.remove(number)
+    others = sum(had[number] for number in range(8))
+    assert abs(sum(had.values()) - 2 * others) <= HEAD_START + 0.2 + 1e-9
