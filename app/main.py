@@ -52,6 +52,7 @@ from app.web.one_layer import page as layer
 from app.web.practice import index
 from app.web.site import bundle, errors, prefix, styles
 from app.web.site.compressed import Compressed
+from app.web.site.head import as_get
 from app.web.site.security import SecurityHeaders
 from app.web.site.static_files import TypedFiles
 from app.web.site.until_gone import UntilGone
@@ -139,7 +140,7 @@ class Explorer:
                 await self.stream(scope, receive, send)
                 return
         if scope["type"] == "http" and scope["method"] == "HEAD":
-            scope = scope | {"method": "GET"}  # the server leaves the body out
+            scope = as_get(scope)
         await self.pages(scope, receive, send)
 
 

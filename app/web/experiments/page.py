@@ -32,6 +32,7 @@ from app.web.explore import method_page
 from app.web.preview.card import Card, experiment_card
 from app.web.preview.crawlers import is_crawler
 from app.web.preview.page import page_of
+from app.web.site.head import only_asks
 from app.web.site.received import received
 from app.web.site.templates import page
 from app.web.words.say import say
@@ -91,7 +92,8 @@ async def answered(request: Request, row: Row) -> Response:
     if form_link.is_form(sent):
         return RedirectResponse(asked.href(), 303)
     if asked.run == "stop":  # once: the address that stays stops nobody else's
-        _experiments(request).stop(asked.experiment)
+        if not only_asks(request.scope):
+            _experiments(request).stop(asked.experiment)
         return RedirectResponse(asked.href(run="stopped"), 303)
     progress = await _now(request, asked)
     shown = _page(asked, form.context(asked.experiment))
@@ -114,7 +116,9 @@ async def drawn(request: Request) -> Response:
 @router.get("/experiments/stream")
 async def stream(request: Request) -> Response:
     """How far it is, as long as somebody listens; of one that does not run, once."""
-    return StreamingResponse(events(_experiments(request), await _of(request)), media_type=KIND, headers=HEADERS)
+    asked = await _of(request)
+    told = () if only_asks(request.scope) else events(_experiments(request), asked)
+    return StreamingResponse(told, media_type=KIND, headers=HEADERS)
 
 
 @router.get("/experiments/results.csv")
@@ -136,8 +140,10 @@ async def _of(request: Request) -> Asked:
 
 
 async def _now(request: Request, asked: Asked) -> Progress:
-    """How far it is. One that is to run does from here on, and a little longer than anybody looks."""
+    """How far it is. One that is to run does from here on, and a little longer than anybody looks; not for a HEAD."""
     experiments = _experiments(request)
+    if only_asks(request.scope):
+        return await experiments.found(asked.experiment)
     experiments.warm()
     if asked.run == "1":
         async with aclosing(experiments.watch(asked.experiment)) as watched:

@@ -46,6 +46,10 @@ class Stream:
             step = _resumed(scope, view, spec.training.steps)
             if self.hub.closed or self.hub.viewers >= self.hub.most:
                 raise Busy("viewers", most=self.hub.most)
+            if scope["method"] == "HEAD":  # nothing is trained for it
+                await send({"type": "http.response.start", "status": 200, "headers": START_HEADERS})
+                await send({"type": "http.response.body", "body": b""})
+                return
             run = self.store.watch(spec)
         except SpecError as error:
             await _answer(send, 422, {"errors": told(error)})
@@ -57,10 +61,7 @@ class Stream:
             return
         try:
             await send({"type": "http.response.start", "status": 200, "headers": START_HEADERS})
-            if scope["method"] == "GET":
-                await self._watch(run, view, step, scope, receive, send)
-            else:
-                await send({"type": "http.response.body", "body": b""})
+            await self._watch(run, view, step, scope, receive, send)
         except OSError:
             pass  # she left while we wrote, or does not read
         except Exception:

@@ -32,10 +32,10 @@ class Made:
     def __init__(self) -> None:
         self.done = 0
         self.stopped: list[str] = []
-        self.left = 0
+        self.left = self.warmed = 0
 
     def warm(self) -> None:
-        pass
+        self.warmed += 1
 
     async def found(self, experiment: Experiment) -> Progress:
         return self._progress(experiment, "idle")
@@ -140,6 +140,18 @@ def test_a_stream_of_a_server_that_goes_down_has_no_last_word(
 ) -> None:
     monkeypatch.setattr(Made, "closed", True)
     assert "data:" not in served.get(f"/experiments/stream?{LINK}&of=p&run=1").text
+
+
+def test_a_head_starts_and_stops_nothing(served: TestClient, made: Made) -> None:
+    for path in (
+        f"/experiments/stream?{LINK}&of=p&run=1",
+        f"/practice/p?{LINK}&run=1",
+        f"/experiments/outcome?{LINK}&of=p&run=1",
+    ):
+        answer = served.head(path)
+        assert (answer.status_code, made.done, made.left) == (200, 0, 0), path
+    assert served.head(f"/practice/p?{LINK}&run=stop", follow_redirects=False).status_code == 303
+    assert (made.stopped, made.warmed) == ([], 0)
 
 
 def test_every_number_is_in_a_file_with_the_link_of_its_run(served: TestClient, made: Made) -> None:

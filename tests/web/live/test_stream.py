@@ -454,12 +454,16 @@ def test_a_wrong_link_is_422_with_its_fields() -> None:
     serve(test)
 
 
-def test_other_methods_are_refused_and_head_has_no_events() -> None:
+def test_other_methods_are_refused_and_head_has_no_events_and_trains_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched: list[object] = []
+    monkeypatch.setattr(Store, "watch", lambda _, spec: watched.append(spec))
+
     async def test(app: Stream) -> None:
         posted = await Client("", method="POST").start(app).end()
         assert posted.status == 405
         assert (b"allow", b"GET") in posted.messages[0]["headers"]
         head = await Client("", method="HEAD").start(app).end()
-        assert (head.status, head.body) == (200, b"")
+        assert (head.status, head.body, watched) == (200, b"", [])
+        assert dict(head.messages[0]["headers"])[b"content-type"].startswith(b"text/event-stream")
 
     serve(test)
