@@ -32,13 +32,26 @@ def test_a_page_leads_to_all_that_belongs_there(client: TestClient, room: str) -
     assert bool(drawn.all("section", "rules")) == (room == "practice")
 
 
+def heights(path: str) -> list[float]:
+    return [float(pair.split()[1]) for pair in path[1:].split("L")]
+
+
 def test_a_small_picture_has_the_means_of_both_arms_in_order() -> None:
     drawn = sparks.context("p")
     assert drawn is not None
     points = measured("p", experiments()["p"]["shows"])
-    heights = [float(pair.split()[1]) for pair in drawn.panels[0].ours[1:].split("L")]
-    assert [a < b for a, b in pairwise(heights)] == [a.ours > b.ours for a, b in pairwise(points)]
-    assert len({pair.split()[1] for pair in drawn.panels[0].twin[1:].split("L")}) == 1
+    ours, twin = heights(drawn.panels[0].ours.path), heights(drawn.panels[0].twin.path)
+    assert [a < b for a, b in pairwise(ours)] == [a.ours > b.ours for a, b in pairwise(points)]
+    assert len(set(twin)) == 1
+
+
+@pytest.mark.parametrize("name", sorted(experiments()))
+def test_a_line_joins_values_on_a_scale_and_categories_have_dots(name: str) -> None:
+    drawn, joined = sparks.context(name), ROWS[name].over not in ("place", "norm", "method", "activation")
+    assert drawn is not None
+    for panel in drawn.panels:
+        assert all((arm.path != "", arm.dots == ()) == (joined, joined) for arm in (panel.ours, panel.twin))
+        assert joined or len(panel.ours.dots) == len(ROWS[name].values)
 
 
 def test_what_was_not_measured_has_none() -> None:
