@@ -42,7 +42,7 @@ def _measured(name: str, specs: Sequence[RunSpec]) -> list[Values]:
     """What a probe finds of these arms, which are of one shape or one alone."""
     probe, first = PROBES[name], specs[0]
     steps = probe.moments(first)
-    if len(specs) > 1 and stack_pays(len(specs), first.training.batch, first.plan):
+    if len(specs) > 1 and stack_pays(len(specs), first.training, first.plan):
         arms: Iterable[Trained] = together(specs, steps)
     else:
         arms = (alone(spec, steps) for spec in specs)
@@ -86,10 +86,10 @@ class _Part:
 
     @property
     def seconds(self) -> float:
-        count, training = len(self.cells), self.spec.training
-        steps = count * work(training.steps, training.batch, self.spec.plan)
-        if self.stackable and stack_pays(count, training.batch, self.spec.plan):
-            steps = training.steps * stacked_seconds(count, training.batch, self.spec.plan)
+        count, training, plan = len(self.cells), self.spec.training, self.spec.plan
+        steps = count * work(training, plan)
+        if self.stackable and stack_pays(count, training, plan):
+            steps = training.steps * stacked_seconds(count, training, plan)
         return steps + count * self.probing
 
 

@@ -19,6 +19,7 @@ from app.runs.training.evaluation import Evaluation
 NEAR, FAR = 1.5, 2.5  # how far from the next training point is far
 AT = 500  # test points that are asked at the data
 BEYOND = (3.0, 4.0)  # |x| of a curve that is far from its points
+OUTSIDE = 100  # points there, on both sides
 COMPARED = 20  # training points that distances are measured to at once
 BIT = float(np.log(2))  # in nats
 
@@ -100,7 +101,7 @@ def bands_in_parts(
     evaluation: Evaluation, theta: NDArray[Any], k: int, step: int = 0
 ) -> Generator[None, None, tuple[Band, Band]]:
     """Of a curve: between its ends, and beyond them; with a pause after each part."""
-    x = np.linspace(*BEYOND, 50)[:, None]
+    x = np.linspace(*BEYOND, OUTSIDE // 2)[:, None]
     inside, outside = evaluation.data.x_test, np.concatenate([-x[::-1], x])
     found = []
     for points, truth in ((inside, evaluation.data.clean_y_test), (outside, on_curve(outside))):

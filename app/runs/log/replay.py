@@ -81,7 +81,7 @@ class Replay:
             yield
             return
         spec = self.log.spec
-        most = max(1, int(SLICE_SECONDS / step_seconds(spec.training.batch, spec.plan)))
+        most = max(1, int(SLICE_SECONDS / step_seconds(spec.training, spec.plan)))
         async with self._turn:
             training: Training | None = None
             try:

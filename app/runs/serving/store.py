@@ -197,7 +197,7 @@ class Store:
         seen = self._seen(parent, step)
         if seen is not None:
             state = parent.visited = seen
-        elif seek_seconds(before.training.steps, before.training.batch, before.plan) > BRANCH_MAX:
+        elif seek_seconds(before.training, before.plan) > BRANCH_MAX:
             state = parent.last_state(step)  # the trainer goes on from there
         else:
             state = parent.visited = Replay(parent, load(before.data, before.seeds.data)).state(step)

@@ -8,11 +8,14 @@ key step before it.
 from __future__ import annotations
 
 from app.runs.nets.plan import Plan
+from app.runs.spec.parts import TrainingPart
 
 # One step costs about 50 us of overhead, 6 floating-point operations for each product and sum of a sample's forward
 # pass, at about 1e10 a second, and 4 ns a parameter for its update.
 STEP_OVERHEAD, OPERATIONS, SPEED, UPDATE = 50e-6, 6, 10e9, 4e-9
 STACK_OVERHEAD = 100e-6  # of a step of a stack, however many arms it has
+SHIFT, SHIFTED = 5e-6, 3e-9  # seconds of a step whose images are moved, and for each number of its batch
+PASS = 60e-6  # seconds of a pass without a gradient, besides its samples: what few of them cost
 UNIT = 10e-9  # seconds a neuron and sample of a pass, besides its products: activations larger than the cache
 # What a method adds: for each coin and each factor where weights are masked, for each factor that is a real number, and
 # for each place that learns p. Masks of neurons are drawn ahead, a block at a time, and are part of the overhead.
@@ -35,21 +38,23 @@ STATES_BYTES = 16 << 20  # and states at every KEY_STEPS steps, or twice that, .
 KEY_STEPS = 64
 
 
-def step_seconds(batch: int, plan: Plan) -> float:
+def step_seconds(training: TrainingPart, plan: Plan) -> float:
     """About how long one training step takes."""
+    batch = training.batch
     products = OPERATIONS * batch / SPEED * plan.operations
-    return STEP_OVERHEAD + plan.overhead + products + UPDATE * plan.parameters + chance_seconds(batch, plan)
+    shifts = SHIFT + SHIFTED * batch * plan.sizes[0] if training.shift else 0.0
+    return STEP_OVERHEAD + plan.overhead + products + UPDATE * plan.parameters + chance_seconds(batch, plan) + shifts
 
 
-def stacked_seconds(count: int, batch: int, plan: Plan) -> float:
+def stacked_seconds(count: int, training: TrainingPart, plan: Plan) -> float:
     """About how long one training step of so many dense arms takes as a stack."""
-    units = UNIT * batch * sum(plan.sizes[1:])
-    return STACK_OVERHEAD + count * (step_seconds(batch, plan) - STEP_OVERHEAD + units)
+    units = UNIT * training.batch * sum(plan.sizes[1:])
+    return STACK_OVERHEAD + count * (step_seconds(training, plan) - STEP_OVERHEAD + units)
 
 
-def stack_pays(count: int, batch: int, plan: Plan) -> bool:
+def stack_pays(count: int, training: TrainingPart, plan: Plan) -> bool:
     """Whether that is clearly less than one after another."""
-    return stacked_seconds(count, batch, plan) < STACK_PAYS * count * step_seconds(batch, plan)
+    return stacked_seconds(count, training, plan) < STACK_PAYS * count * step_seconds(training, plan)
 
 
 def chance_seconds(batch: int, plan: Plan) -> float:
@@ -63,15 +68,20 @@ def chance_seconds(batch: int, plan: Plan) -> float:
     return real + (LEARNED_PLACE * len(plan.placed) if plan.learns_p else 0.0)
 
 
-def work(steps: int, batch: int, plan: Plan) -> float:
+def work(training: TrainingPart, plan: Plan) -> float:
     """About how many seconds one arm trains."""
-    return steps * step_seconds(batch, plan)
+    return training.steps * step_seconds(training, plan)
 
 
 def pass_seconds(samples: int, plan: Plan) -> float:
-    """About how long it takes to evaluate so many samples."""
+    """About how long it takes to evaluate so many samples, where they are many."""
     units = sum(plan.sizes)
     return samples * (2 * plan.operations / SPEED + UNIT * units + AVERAGED_UNIT * plan.averaged)
+
+
+def passes_seconds(count: int, samples: int, plan: Plan) -> float:
+    """About how long it takes to evaluate so many samples, many or few, so many times."""
+    return count * (PASS + pass_seconds(samples, plan))
 
 
 def keeps_rows(steps: int, state: int) -> bool:
@@ -87,7 +97,8 @@ def key_steps(steps: int, state: int) -> int:
     return every
 
 
-def seek_seconds(steps: int, batch: int, plan: Plan) -> float:
+def seek_seconds(training: TrainingPart, plan: Plan) -> float:
     """About how long the farthest step from a key step takes."""
+    steps = training.steps
     between = 1 if keeps_rows(steps, plan.state) else min(steps, key_steps(steps, plan.state))
-    return between * step_seconds(batch, plan)
+    return between * step_seconds(training, plan)

@@ -10,6 +10,7 @@ from app.runs.spec.change import Change
 from app.runs.spec.faults import Fault
 from app.runs.spec.fields import FIELDS, field_for
 from app.runs.spec.link import Link
+from app.runs.spec.parts import TrainingPart
 
 CONVOLUTIONS = 2
 
@@ -36,9 +37,9 @@ def check_norm(link: Link, net: Net, batch: int) -> None:
     link.require(("norm", "batch"), batch > 1, "norm alone", got=net.norm)
 
 
-def check_work(link: Link, steps: int, batch: int, plan: Plan) -> None:
+def check_work(link: Link, training: TrainingPart, plan: Plan) -> None:
     """Bounds on the time that one link can ask for: to train, and to show one of its steps."""
-    seconds, seek = work(steps, batch, plan), seek_seconds(steps, batch, plan)
+    seconds, seek = work(training, plan), seek_seconds(training, plan)
     names = ("steps", "batch", *net_settings(NETS[link.net]))
     link.require(names, seconds <= WORK_MAX, "work", most=f"{WORK_MAX:g}", count=f"{seconds:.0f}")
     link.require(names, seek <= SEEK_MAX, "seek", most=f"{SEEK_MAX:g}", count=f"{seek:.2g}")

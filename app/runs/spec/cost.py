@@ -56,24 +56,24 @@ def cost(spec: RunSpec) -> Cost:
     """What an arm of this spec costs."""
     plan, steps, batch = spec.plan, spec.training.steps, spec.training.batch
     units, rows = sum(plan.sizes), keeps_rows(steps, plan.state)
-    step = step_seconds(batch, plan)
-    test, shown = _sizes(spec)
+    step = step_seconds(spec.training, plan)
+    test, points = tested(spec), shown(spec)
     masked = masks_a_sample(spec.data.n) * spec.data.n
     masks = WEIGHT_MASKS * chance_seconds(1, plan) if plan.masks_weights else 0.0
-    evaluation = pass_seconds(spec.data.n + masked + test + shown, plan) + masks
+    evaluation = pass_seconds(spec.data.n + masked + test + points, plan) + masks
     dead = spec.data.n if isinstance(spec.net, DenseNet) and spec.net.activation == "relu" else 0
-    outcome_at_once = 2 * pass_seconds(dead + (shown or test), plan) <= MOMENT_MAX
+    outcome_at_once = 2 * pass_seconds(dead + (points or test), plan) <= MOMENT_MAX
     frame_at_once = step <= MOMENT_MAX
-    seconds = work(steps, batch, plan) + min(plan.points, steps) * evaluation
+    seconds = work(spec.training, plan) + min(plan.points, steps) * evaluation
     training = 8 * 7 * plan.state + 8 * plan.arrays * batch * units + masks_bytes(plan, batch)
-    data = 8 * (2 * (spec.data.n + test) + masked + shown) * (spec.sizes[0] + 3)  # evaluation has its own, in parts
+    data = 8 * (2 * (spec.data.n + test) + masked + points) * (spec.sizes[0] + 3)  # evaluation has its own, in parts
     frames = 1024 * (1024 + 2 * units + batch * units // 6)
     return Cost(
         seconds=seconds,
         outcome_at_once=outcome_at_once,
         frame_at_once=frame_at_once,
         heavy=seconds > HEAVY,
-        log=_log_bytes(spec, 0 if outcome_at_once else LEARNED_BYTES + 4 * shown),
+        log=_log_bytes(spec, 0 if outcome_at_once else LEARNED_BYTES + 4 * points),
         job=training + 8 * 2 * plan.state + 3 * 8 * units * evaluated_at_once(units) + data,
         run=cursors(rows, frame_at_once) * training + data + min(BODIES_BYTES, frames),
     )
@@ -112,6 +112,11 @@ def masks_a_sample(n: int) -> int:
 def tested(spec: RunSpec) -> int:
     """How many samples its test set has."""
     return _sizes(spec)[0]
+
+
+def shown(spec: RunSpec) -> int:
+    """How many points its map or curve has; 0 where there is none."""
+    return _sizes(spec)[1]
 
 
 def _sizes(spec: RunSpec) -> tuple[int, int]:

@@ -283,5 +283,5 @@ def _read(link: Link) -> RunSpec:
         kept,
     )
     check_weight_masks(link, spec.plan, training.batch)
-    check_work(link, training.steps, training.batch, spec.plan)
+    check_work(link, training, spec.plan)
     return spec

@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from app.engine.layer import Array
 from app.engine.seeding import seeding
-from app.runs.spec.budget import pass_seconds
+from app.runs.spec.budget import PASS, pass_seconds
 from app.runs.spec.run_spec import RunSpec
-from app.runs.training.ablation import Left, Neuron, above_seconds, left_in_parts, without
+from app.runs.training.ablation import Left, Neuron, above_seconds, left_in_parts, rows_at_once, without
 from app.runs.training.evaluation import Evaluation
 
 PAIRS = 60  # of a layer, at most
@@ -105,7 +105,8 @@ def importance_seconds(spec: RunSpec, samples: int, pairs: int = PAIRS) -> float
     """About how long it takes with so many test samples."""
     ways = [width + min(pairs, width * (width - 1) // 2) for width in spec.dense.hidden]
     above = sum(many * above_seconds(spec.plan, layer) for layer, many in enumerate(ways))
-    return samples * (above + pass_seconds(1, spec.plan))
+    parts = -(-samples // rows_at_once(spec, samples))
+    return samples * (above + pass_seconds(1, spec.plan)) + PASS * parts * (1 + sum(ways))
 
 
 def pairs_of(layer: int, width: int, most: int) -> NDArray[np.intp]:

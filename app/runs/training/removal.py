@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.seeding import seeding
-from app.runs.spec.budget import SPEED, UNIT, pass_seconds
+from app.runs.spec.budget import PASS, SPEED, UNIT, pass_seconds
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.ablation import Gates, Left, Neuron, left_in_parts
 from app.runs.training.evaluation import Evaluation
@@ -63,7 +63,7 @@ def removed_in_parts(
 def removal_seconds(spec: RunSpec, samples: int, shares: Sequence[float] = SHARES, draws: int = DRAWS) -> float:
     """About how long it takes with so many test samples: each pass makes the first hidden layer's sums no more."""
     first = 2 * (spec.sizes[0] + 1) * spec.sizes[1] / SPEED + UNIT * spec.sizes[0]
-    return len(shares) * draws * samples * (pass_seconds(1, spec.plan) - first)
+    return len(shares) * draws * (PASS + samples * (pass_seconds(1, spec.plan) - first))
 
 
 def order(spec: RunSpec, draw: int) -> NDArray[np.int64]:

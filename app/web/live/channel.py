@@ -51,7 +51,7 @@ class Channel:
         self.costly = not run.cost.frame_at_once  # frames are made beside all else, in turns
         self.quick = not self.costly and all(log.rows is not None for log in run.logs)  # every step is kept
         # Where a frame's steps have to be computed again, a clock must not wait for many of them.
-        self.most_steps = max(1.0, SECONDS_A_FRAME / step_seconds(spec.training.batch, spec.plan))
+        self.most_steps = max(1.0, SECONDS_A_FRAME / step_seconds(spec.training, spec.plan))
 
     def look(self) -> None:
         """Note how far the run is, once for all viewers of a clock's tick."""

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.runs.log.run import Run
-from app.runs.spec.budget import keeps_rows, key_steps, work
+from app.runs.spec.budget import keeps_rows, key_steps, step_seconds
 from app.web.address.query import View
 from app.web.figures import dense_words
 from app.web.figures.edges import STRONGEST, draws_all
@@ -184,7 +184,8 @@ def _planned(run: Run, backward: bool, room: int) -> tuple[int, int]:
     if not spec.plan.columns:
         each = SAID * 8 + units  # its signals, and paths and texts
     raw = 40 + 3 * units + (units + edges) * backward
-    slow = not keeps_rows(spec.training.steps, spec.plan.state) and work(last, batch, spec.plan) > SEEK_SECONDS
+    seconds = last * step_seconds(spec.training, spec.plan)
+    slow = not keeps_rows(spec.training.steps, spec.plan.state) and seconds > SEEK_SECONDS
     every = key_steps(spec.training.steps, spec.plan.state) if slow else 1
     least = min(SAMPLES, batch)
     while True:

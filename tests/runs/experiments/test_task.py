@@ -4,6 +4,7 @@ import pytest
 
 from app.runs.experiments.cell import Cell
 from app.runs.experiments.experiment import Experiment
+from app.runs.experiments.probes.table import PROBES
 from app.runs.experiments.task import TASK_SECONDS, compute, seconds, tasks
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.experiment import last_scores
@@ -69,3 +70,27 @@ def test_what_takes_long_is_a_task_of_its_own() -> None:
     cells = [Cell("scores", RunSpec.from_query(f"data=digits&net=conv&seed={seed}").query()) for seed in range(2, 8)]
     assert [len(task) for task in tasks(cells)] == [1] * 6
     assert seconds(cells) == pytest.approx(6 * seconds(cells[:1]))
+
+
+@pytest.mark.parametrize(
+    ("link", "probe", "milliseconds"),
+    [
+        ("data=curve", "scores", 0.4),
+        ("data=curve", "speed", 6.5),
+        ("data=curve", "neurons", 27),
+        ("data=curve", "width", 11),
+        ("data=curve", "training mode", 9),
+        ("data=curve", "doubt", 52),
+        ("data=curve", "removal", 23),
+        ("", "speed", 11),
+        ("", "neurons", 66),
+        ("", "training mode", 14),
+        ("", "doubt", 52),
+        ("data=digits", "neurons", 153),
+    ],
+)
+def test_what_a_probe_takes_is_estimated_within_twice_of_what_was_measured(
+    link: str, probe: str, milliseconds: float
+) -> None:
+    """Measured on two busy cores. A pass of few samples takes as long as a pass."""
+    assert milliseconds / 2 < 1e3 * PROBES[probe].seconds(RunSpec.from_query(link)) < 2 * milliseconds

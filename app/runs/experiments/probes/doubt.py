@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from app.runs.data.tasks import TASKS
 from app.runs.experiments.arm import Arm, Probe, at_the_end
 from app.runs.experiments.cell import Values
-from app.runs.log.doubt import AT, Band, Doubt, bands_in_parts, doubts_in_parts
+from app.runs.log.doubt import AT, OUTSIDE, Band, Doubt, bands_in_parts, doubts_in_parts
 from app.runs.spec.budget import pass_seconds
+from app.runs.spec.cost import tested
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.evaluation import at_once
 
@@ -36,9 +37,11 @@ def found(arm: Arm) -> Values:
 
 
 def seconds(spec: RunSpec) -> float:
-    if TASKS[spec.data.name].kind == "classes":
+    kind = TASKS[spec.data.name].kind
+    if kind == "classes":
         return 0.0
-    return (PASSES if spec.place else 1) * (pass_seconds(AT + FAR, spec.plan) + PASS_SECONDS)
+    points = AT + FAR if kind == "binary" else tested(spec) + OUTSIDE
+    return (PASSES if spec.place else 1) * (pass_seconds(points, spec.plan) + PASS_SECONDS)
 
 
 DOUBT = Probe(at_the_end, found, seconds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.runs.data.tasks import TASKS
 from app.runs.experiments.arm import Arm, Probe, at_the_end
 from app.runs.experiments.cell import Values
-from app.runs.spec.budget import pass_seconds
+from app.runs.spec.budget import passes_seconds
 from app.runs.spec.cost import tested
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.evaluation import Score
@@ -22,7 +22,7 @@ def found(arm: Arm) -> Values:
 
 
 def seconds(spec: RunSpec) -> float:
-    return pass_seconds(spec.data.n + tested(spec), spec.plan)
+    return passes_seconds(1, spec.data.n, spec.plan) + passes_seconds(1, tested(spec), spec.plan)
 
 
 SCORES = Probe(at_the_end, found, seconds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.runs.experiments.arm import Arm, Probe
 from app.runs.experiments.cell import Values
 from app.runs.experiments.probes import scores
-from app.runs.spec.budget import pass_seconds
+from app.runs.spec.budget import passes_seconds
 from app.runs.spec.run_spec import RunSpec
 
 LEVELS = (0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
@@ -30,7 +30,7 @@ def found(arm: Arm) -> Values:
 
 
 def seconds(spec: RunSpec) -> float:
-    return len(moments(spec)) * pass_seconds(spec.data.n, spec.plan) + scores.seconds(spec)
+    return passes_seconds(len(moments(spec)), spec.data.n, spec.plan) + scores.seconds(spec)
 
 
 SPEED = Probe(moments, found, seconds)

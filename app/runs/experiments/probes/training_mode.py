@@ -5,13 +5,14 @@ from __future__ import annotations
 from app.runs.experiments.arm import Arm, Probe, at_the_end
 from app.runs.experiments.cell import Values
 from app.runs.log.forgot import TIMES, forgot_in_parts
-from app.runs.spec.budget import chance_seconds, pass_seconds
-from app.runs.spec.cost import tested
+from app.runs.spec.budget import chance_seconds, passes_seconds
+from app.runs.spec.cost import shown, tested
 from app.runs.spec.run_spec import RunSpec
 from app.runs.training.evaluation import at_once
 from app.runs.training.fresh import Fresh
 
 COINS_SECONDS = 2e-9  # a coin, drawn and made a factor
+MADE_SECONDS = 2e-3  # a network for passes with fresh masks
 
 
 def found(arm: Arm) -> Values:
@@ -29,9 +30,9 @@ def found(arm: Arm) -> Values:
 
 
 def seconds(spec: RunSpec) -> float:
-    samples = tested(spec)
-    coins = COINS_SECONDS * samples * spec.plan.coins(1)
-    return TIMES * (pass_seconds(samples, spec.plan) + chance_seconds(samples, spec.plan) + coins)
+    samples = tested(spec) + shown(spec)
+    masks = chance_seconds(samples, spec.plan) + COINS_SECONDS * samples * spec.plan.coins(1)
+    return MADE_SECONDS + passes_seconds(TIMES + 1, samples, spec.plan) + TIMES * masks
 
 
 TRAINING_MODE = Probe(at_the_end, found, seconds)

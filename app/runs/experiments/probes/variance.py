@@ -16,7 +16,7 @@ from app.engine.layer import Array
 from app.runs.experiments.arm import Arm, Probe, at_the_end
 from app.runs.experiments.cell import Values
 from app.runs.experiments.probes import scores
-from app.runs.spec.budget import pass_seconds
+from app.runs.spec.budget import passes_seconds
 from app.runs.spec.run_spec import RunSpec
 
 
@@ -65,7 +65,7 @@ def _read(arm: Arm, anew: bool) -> list[tuple[BatchNorm, Array]]:
 
 
 def seconds(spec: RunSpec) -> float:
-    return 2 * scores.seconds(spec) + 2 * pass_seconds(spec.data.n, spec.plan)
+    return 2 * scores.seconds(spec) + passes_seconds(2, spec.data.n, spec.plan)
 
 
 VARIANCE = Probe(at_the_end, found, seconds)
