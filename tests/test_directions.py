@@ -133,7 +133,7 @@ WEB_ROOMS = {
     "experiments": {"explore", "preview", "figures", "words", "address", "site"},
     "practice": {"experiments", "methods", "preview", "figures", "words", "address", "site"},
     "explore": {"methods", "section", "preview", "passes", "frames", "figures", "moment", "words", "address", "site"},
-    "one_layer": {"preview", "words", "site"},
+    "one_layer": {"section", "preview", "words", "site"},
     "preview": {"words", "address", "site"},
     "docs": {"preview", "figures", "words", "address", "site"},
     "embed": {
@@ -149,7 +149,22 @@ WEB_ROOMS = {
         "address",
         "site",
     },
-    "files": {"live", "methods", "section", "api", "preview", "figures", "moment", "words", "address", "site"},
+    "files": {
+        "live",
+        "one_layer",
+        "practice",
+        "methods",
+        "why",
+        "section",
+        "api",
+        "preview",
+        "passes",
+        "figures",
+        "moment",
+        "words",
+        "address",
+        "site",
+    },
     "oembed": {"methods", "embed", "preview", "figures", "words", "address", "site"},
 }
 SCRIPT_ROOMS = {

@@ -26,6 +26,11 @@ async def passed(run: Run, step: int, count: int) -> Passes:
     return kept[step, count]
 
 
+def made(run: Run, step: int, count: int) -> Passes | None:
+    """The same where they are kept."""
+    return _found.get(run, {}).get((step, count))
+
+
 async def _computed(run: Run, step: int, count: int) -> Passes:
     parts = run.passes_in_parts(step, count)
     async with run.hold(step):  # where its parameters are read

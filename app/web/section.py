@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from app.runs.log.run import Run
@@ -24,13 +24,14 @@ class Section:
     """Drawn under the figure: `{% with section = … %}{% include section.template %}{% endwith %}`. It is renewed with
     the scene, whenever the picture rests; without script it is whole.
 
-    table: its numbers, made when they are asked for; csv: the address of these, "" where there are none."""
+    tables: its numbers, made when they are asked for, by their names in addresses; csv: the addresses of these. What
+    its template does not link (templates/methods/csv.html) is linked under it."""
 
     template: str
     id: str
     shows: object
-    table: Callable[[], Table] | None = None
-    csv: str = ""
+    tables: Mapping[str, Callable[[], Table]] = field(default_factory=dict)
+    csv: Mapping[str, str] = field(default_factory=dict)
 
 
 SectionOf = Callable[[Moment, Links], Section]  # of a run at a step for a sample; takes the server's loop no 5 ms

@@ -46,6 +46,11 @@ class LayerImportance:
         return float(self.loss.max() / self.whole.loss) if self.whole.loss > TINY else None
 
     @property
+    def shares(self) -> Array:
+        """I / L of each neuron; 0 where there is no loss to speak of."""
+        return self.loss / self.whole.loss if self.largest is not None else np.zeros(len(self.loss))
+
+    @property
     def effective(self) -> float | None:
         """The effective number of neurons."""
         return float(self._sizes.sum() ** 2 / np.square(self._sizes).sum()) if self._matters else None

@@ -136,10 +136,13 @@ PAGES = (
     ),
     Address(
         "/figure/{name}.csv",
-        "The numbers of a figure or a section, with the link in the first line; /files lists which a run has.",
+        "The numbers of a figure or a section, with the link in the first line; /files lists which a run has. "
+        "Of no run: methods, rules, experiments.",
         "/figure/loss.csv?steps=100",
     ),
-    Address("/figure/methods.csv", "The table of all methods.", "/figure/methods.csv"),
+    Address(
+        "/layer/{name}.csv", "The same of One layer: layer, answers, scaling, scaling-means, noise.", "/layer/noise.csv"
+    ),
     Address("/share", "What to paste into a course page, for each platform, with a preview.", "/share?figure=loss"),
     Address("/share/quiz.html", "An example: a page that asks something of a figure, and listens.", "/share/quiz.html"),
     Address("/embed/{name}", "A figure alone, for a frame in a course page.", "/embed/network?step=128&controls=p"),

@@ -20,7 +20,6 @@ from app.web.methods import introduction
 from app.web.methods.catalogue import BY_PATH, Page, home, run_of
 from app.web.methods.links import filled, links_of
 from app.web.moment import Moment
-from app.web.section import Section
 
 router = APIRouter(include_in_schema=False)
 
@@ -49,7 +48,7 @@ class MethodStand(Stand):
 
     def own(self, moment: Moment, links: Links) -> Mapping[str, object]:
         made = (section(moment, links) for section in self.of.sections)
-        sections = tuple(replace(of, csv=_csv(of, links)) if of.table else of for of in made)
+        sections = tuple(replace(of, csv={name: _csv(name, links) for name in of.tables}) for of in made)
         return {"introduction": introduction.context(self.of, links), "sections": sections}
 
     async def before(self, run: Run, view: View) -> None:
@@ -57,8 +56,8 @@ class MethodStand(Stand):
             await needed(run, view)
 
 
-def _csv(section: Section, links: Links) -> str:
-    return links.here(f"figure/{section.id}.csv", view=None, apart=None, present=None)
+def _csv(name: str, links: Links) -> str:
+    return links.here(f"figure/{name}.csv", view=None, apart=None, present=None)
 
 
 @router.get("/methods/{name}")

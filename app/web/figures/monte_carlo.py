@@ -52,6 +52,7 @@ class MonteCarlo:
     sentence: str
     pictures: tuple[Picture, ...]
     rows: tuple[tuple[str, str, str], ...]  # of images: which, the class of the mean and its probability, information
+    csv: str = ""  # where its numbers are
     side: float = SIDE
 
 
@@ -71,6 +72,7 @@ def context(moment: Moment, links: Links) -> MonteCarlo:
         _sentence(run, moment.step, passes),
         _maps(run, passes) if kind == "binary" else _curve(run, passes) if kind == "regression" else (),
         _rows(run, passes) if kind == "classes" else (),
+        links.here("figure/passes.csv", view=None, apart=None, present=None),
     )
 
 

@@ -46,7 +46,9 @@ def context(spec: RunSpec, links: Links, site: str) -> Files:
         programs=tuple(_copied(spec, name, links, site) for name in LIBRARIES),
         numbers=tuple((_href(links, f"run.{kind}"), say(f"files.{kind}")) for kind in ("npz", "json")),
         tables=tuple(
-            (_table(links, name), say(f"files.table.{name}")) for name, of in TABLES.items() if of.holds(spec)
+            (_table(links, name), say(f"files.table.{name}"))
+            for name, of in TABLES.items()
+            if of.holds(spec, links.view)
         ),
         tabled=say("files.tables", step=links.view.step or 0, sample=links.view.sample + 1),
         back=links.here(),

@@ -12,24 +12,34 @@ from functools import partial
 import numpy as np
 
 from app.runs.data.data_set import DataSet
+from app.runs.data.tasks import TASKS
+from app.runs.log.doubt import BIT
+from app.runs.log.run import Run
+from app.runs.log.subnetworks import countable
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.links import Links
+from app.web.address.query import View
 from app.web.files import neurons
 from app.web.methods import (
+    conv_coins,
     conv_means,
     conv_positions,
     depth,
+    measured_runs,
     pruning,
     putting_out,
     repeated_words,
     row_sums,
+    same_coins,
+    sequence_runs,
     survival,
     turned,
 )
-from app.web.methods.catalogue import PAGES
-from app.web.methods.introduction import FACTS, fact
-from app.web.moment import Moment
+from app.web.methods.catalogue import WHYS
+from app.web.moment import Array, Moment
+from app.web.passes import made, passed
 from app.web.section import Before, SectionOf, Table
+from app.web.why import tables
 from app.web.words.names import class_names
 
 ARMS = ("dropout", "twin")
@@ -38,17 +48,22 @@ ARMS = ("dropout", "twin")
 @dataclass(frozen=True)
 class Tabled:
     """One table. of: its numbers at a moment; before: what has to be computed before; kinds: networks that have it, as
-    their plans say, all where there are none; method: the only one that has it, where not all have."""
+    their plans say, all where there are none; method: the only one that has it, where not all have; has: what else a
+    run needs; page: where it is seen, below the site's own address; passes: whether a view without any has none."""
 
     name: str
     of: Callable[[Moment, Links], Table]
     before: Before | None = None
     kinds: tuple[str, ...] = ()
     method: str = ""
+    has: Callable[[RunSpec], bool] | None = None
+    page: str = ""
+    passes: bool = False
 
-    def holds(self, spec: RunSpec) -> bool:
-        """Whether a run has it."""
-        return (not self.kinds or spec.plan.kind in self.kinds) and self.method in ("", spec.method_name)
+    def holds(self, spec: RunSpec, view: View) -> bool:
+        """Whether there is one of a run as it is seen."""
+        known = (not self.kinds or spec.plan.kind in self.kinds) and self.method in ("", spec.method_name)
+        return known and (self.has is None or self.has(spec)) and (view.passes > 0 or not self.passes)
 
 
 def loss(moment: Moment, _links: Links) -> Table:
@@ -90,20 +105,47 @@ def _points(data: DataSet, ours: list[float], twins: list[float]) -> Iterator[tu
         yield (*point, *said)
 
 
-def of_section(section: SectionOf, moment: Moment, links: Links) -> Table:
-    """Of a section of a method's page; empty where it has nothing to say."""
-    made = section(moment, links)
-    return made.table() if made.table else Table((), ())
+def passes(moment: Moment, links: Links) -> Table:
+    """What Monte-Carlo passes say on average and how far they differ, over the data or of the first test samples."""
+    found, data = made(moment.run, moment.step, links.view.passes), moment.run.data
+    if found is None:
+        return Table((), ())
+    columns: dict[str, Array] = {}
+    for name in ("mean", "spread"):
+        values = getattr(found, name)
+        columns |= {f"{name}{tables.output(values, k)}": values[:, k] for k in range(values.shape[1])}
+    if data.task != "regression":
+        columns["mutual information"] = found.information / BIT
+    where, points = tables.samples(data)
+    values = np.stack(list(columns.values()), axis=1).tolist()
+    return Table((*where, *columns), ((*point, *row) for point, row in zip(points, values, strict=False)))
 
 
-def methods() -> Table:
-    """The table of all methods."""
-    rows = ((of.name, of.title, *(fact(of, name) for name in ("what", *FACTS))) for of in PAGES.values())
-    return Table(("name", "title", "what", *FACTS), rows)
+async def _pass(run: Run, view: View) -> None:
+    if view.passes:
+        await passed(run, view.step or 0, view.passes)
+
+
+def of_section(section: SectionOf, name: str, moment: Moment, links: Links) -> Table:
+    """Of a section of a page; empty where it has nothing to say."""
+    table = section(moment, links).tables.get(name)
+    return table() if table else Table((), ())
 
 
 def _section(name: str, section: SectionOf, *kinds: str, before: Before | None = None, method: str = "") -> Tabled:
-    return Tabled(name, partial(of_section, section), before, kinds, method)
+    return Tabled(name, partial(of_section, section, name), before, kinds, method)
+
+
+def _why(page: str, name: str, has: Callable[[RunSpec], bool] | None = None) -> Tabled:
+    """Of the section of a page of reasons."""
+    of = WHYS[page]
+    (section,), (before,) = of.own, of.before
+    return Tabled(name, partial(of_section, section, name), before, ("dense",), has=has, page=of.path)
+
+
+def _drawn(spec: RunSpec) -> bool:
+    """Whether its data are points that a map or a curve is drawn over."""
+    return TASKS[spec.data.name].kind != "classes"
 
 
 _ROWS = (
@@ -113,6 +155,7 @@ _ROWS = (
     Tabled("batch", neurons.masks),
     Tabled("numbers", neurons.numbers),
     Tabled("weights", neurons.weights, kinds=("dense",)),
+    Tabled("passes", passes, _pass, ("dense",), has=lambda spec: bool(spec.place), passes=True),
     _section("putting-out", putting_out.section, before=putting_out.before),
     _section("turned", turned.section, "dense", method="gaussian"),
     _section("positions", conv_positions.section, "conv", before=conv_positions.before),
@@ -122,5 +165,22 @@ _ROWS = (
     _section("pruning", pruning.section, "residual", before=pruning.before),
     _section("row-sums", row_sums.section, "transformer"),
     _section("repeated-words", repeated_words.section, "transformer"),
+    _section("same-coins", same_coins.section, "lstm"),
+    _section("sequence-runs", sequence_runs.section, "lstm"),
+    _section("map-masks", conv_coins.section, "conv"),
+    _section("inference", measured_runs.inference, "dense", method="dropconnect"),
+    _section("learned-p", measured_runs.learned_p, "dense", method="concrete"),
+    _why("remove", "removing"),
+    _why("remove", "removing-random"),
+    _why("matters", "importance"),
+    _why("matters", "layers"),
+    _why("ensemble", "ensemble", has=countable),
+    _why("ensemble", "subnetworks", has=countable),
+    _why("ensemble", "subnetworks-said", has=countable),
+    _why("ensemble", "subnetwork-counts", has=countable),
+    _why("uncertainty", "uncertainty"),
+    _why("uncertainty", "uncertainty-far", has=_drawn),
+    _why("eval", "eval"),
+    _why("eval", "eval-maps", has=_drawn),
 )
 TABLES: Mapping[str, Tabled] = {row.name: row for row in _ROWS}

@@ -13,7 +13,7 @@ from app.runs.spec.run_spec import RunSpec
 from app.web.address.links import Links
 from app.web.figures import blocks
 from app.web.moment import Moment
-from app.web.section import Section
+from app.web.section import Section, Table
 from app.web.words.methods import name_of, p_text
 from app.web.words.places import place_name
 from app.web.words.say import say
@@ -74,18 +74,28 @@ def section(moment: Moment, links: Links) -> Section:
     spec, place, p = moment.run.spec, place_of(moment.run.spec), p_of(moment)
     shape = spec.plan.places[place].shape
     levels = blocks.levels_of(moment, place)
-    ways = []
+    ways, masks = [], {}
     for name, rule in rules(block_of(spec)).items() if p else ():
-        kept = np.broadcast_to(rule.kept(levels[None, None], p)[0, 0], shape)
-        fallen = coins_below(rule, levels, p)
-        ways.append(_way(moment, links, name, ~kept, fallen))
+        masks[name] = ~np.broadcast_to(rule.kept(levels[None, None], p)[0, 0], shape)
+        ways.append(_way(moment, links, name, masks[name], coins_below(rule, levels, p)))
     facts = {"step": moment.step, "sample": moment.sample + 1, "place": place_name(spec, place)}
     lead = say("conv.coins lead", p=p_text(spec, p), **facts) if p else say("conv.nothing", step=moment.step)
     return Section(
         "methods/conv_coins.html",
         "same-coins",
         SameCoins(lead, tuple(ways), shape[0], PITCH * shape[0] - PITCH + CELL * shape[-1], CELL * shape[-1]),
+        {"map-masks": lambda: _table(masks)},
     )
+
+
+def _table(masks: dict[str, Bits]) -> Table:
+    """Of each cell of each map, by method whether it is off."""
+    shape = next((of.shape for of in masks.values()), (0, 0, 0))
+    rows = (
+        (m + 1, row + 1, column + 1, *(int(of[m, row, column]) for of in masks.values()))
+        for m, row, column in np.ndindex(shape)
+    )
+    return Table(("map", "row", "column", *(f"off {name}" for name in masks)), rows)
 
 
 def _way(moment: Moment, links: Links, name: str, off: Bits, fallen: Bits) -> Way:

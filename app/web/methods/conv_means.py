@@ -76,7 +76,7 @@ def section(moment: Moment, links: Links) -> Section:
     if found is None:
         return Section("methods/conv_means.html", "map-means", None)
     of = found
-    return Section("methods/conv_means.html", "map-means", _means(moment, of), lambda: _table(of))
+    return Section("methods/conv_means.html", "map-means", _means(moment, of), {"map-means": lambda: _table(of)})
 
 
 def _table(found: MapMeans) -> Table:

@@ -86,7 +86,12 @@ def section(moment: Moment, links: Links) -> Section:
         while found is None:
             found = go_on(parts, 1.0)
     of = found
-    return Section("methods/conv_positions.html", "positions", _off(moment, place, of), lambda: _table(spec, place, of))
+    return Section(
+        "methods/conv_positions.html",
+        "positions",
+        _off(moment, place, of),
+        {"positions": lambda: _table(spec, place, of)},
+    )
 
 
 def _table(spec: RunSpec, place: int, found: Positions) -> Table:

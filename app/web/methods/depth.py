@@ -53,7 +53,7 @@ def section(moment: Moment, links: Links) -> Section:
         nothing = say("depth.inside" if inside(spec) else "depth.nothing")
         return Section("methods/depth.html", "depth", DepthChart("", (), (), 0.0, "", "", nothing))
     found = depth_so_far(spec, moment.training.model.coins, moment.step, moment.sample)
-    return Section("methods/depth.html", "depth", _chart(found), lambda: _table(found))
+    return Section("methods/depth.html", "depth", _chart(found), {"depth": lambda: _table(found)})
 
 
 def _table(found: Depth) -> Table:

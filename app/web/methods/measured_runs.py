@@ -5,6 +5,7 @@ The numbers are those of app/runs/scenes/claims.json, which benchmarks/claims.py
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from app.runs.scenes.measured import measured
 from app.runs.spec.run_spec import RunSpec
 from app.web.address.links import Links
 from app.web.moment import Moment
-from app.web.section import Section
+from app.web.section import Section, Table
 from app.web.words import methods
 from app.web.words.fields import choice_title
 from app.web.words.names import layer_name, number
@@ -22,6 +23,7 @@ SIZES = (50, 200, 1000)  # training images, all labels right
 LEARNED = "data=digits&n={n}&flip=0&batch=50&steps=600&place=0,1,2&method=concrete"
 INFERENCE = "method=dropconnect"
 RULES = ("mean", "moments")
+NUMBERS = ("median", "se")  # of what was measured: with its standard error
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,9 @@ def learned_p(moment: Moment, links: Links) -> Section:
     if of_it is not None:
         ps = ", ".join(methods.p_text(spec, moment.rates[k]) for k in spec.place)
         here = say("measured runs.here", step=moment.step, steps=spec.training.steps, ps=ps)
-    return _section("learned-p", "learned", groups, here, found[SIZES[0]])
+    rows = [(k, n, *_numbers(found[n]["masks"][f"p{k}"])) for k in range(3) for n in SIZES]
+    table = Table(("layer", "images", *NUMBERS), rows)
+    return _section("learned-p", "learned", groups, here, found[SIZES[0]], table)
 
 
 def inference(moment: Moment, links: Links) -> Section:
@@ -94,7 +98,12 @@ def inference(moment: Moment, links: Links) -> Section:
         href = replace(links, spec=run, apart=False).here()
         now = same and spec.texts().get("inference") == rule
         bars.append(_bar(choice_title(rule), found["masks"][rule], most, href, now))
-    return _section("inference", "inference", (Group("", tuple(bars)),), "", found)
+    table = Table(("inference", *NUMBERS), [(rule, *_numbers(found["masks"][rule])) for rule in RULES])
+    return _section("inference", "inference", (Group("", tuple(bars)),), "", found, table)
+
+
+def _numbers(of: Mapping[str, float]) -> tuple[float, ...]:
+    return tuple(of[name] for name in NUMBERS)
 
 
 def _to(links: Links, n: int) -> str:
@@ -111,7 +120,7 @@ def _bar(name: str, found: dict[str, float], most: float, href: str, current: bo
     return Bar(name, number(value), number(error, 1), *at, href, current)
 
 
-def _section(id: str, key: str, groups: tuple[Group, ...], here: str, found: Any) -> Section:
+def _section(id: str, key: str, groups: tuple[Group, ...], here: str, found: Any, table: Table) -> Section:
     first, last = found["seeds"]
     facts = {"runs": found["runs"], "first": first, "last": last, "masks": f"{found['masks']['many']:,}"}
     closer = found["masks"].get("closer", "")
@@ -125,4 +134,5 @@ def _section(id: str, key: str, groups: tuple[Group, ...], here: str, found: Any
             here,
             say("measured runs.note", **facts),
         ),
+        {id: lambda: table},
     )

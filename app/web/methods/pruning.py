@@ -83,7 +83,7 @@ def section(moment: Moment, links: Links) -> Section:
         while found is None:
             found = go_on(parts, 1.0)
     of = found
-    return Section("methods/pruning.html", "pruning", _pruning(moment, found, links), lambda: _table(of))
+    return Section("methods/pruning.html", "pruning", _pruning(moment, found, links), {"pruning": lambda: _table(of)})
 
 
 def _table(found: Found) -> Table:

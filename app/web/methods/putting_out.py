@@ -103,7 +103,7 @@ def section(moment: Moment, links: Links) -> Section:
             places=tuple(_at(moment, k, out) for k, out in found),
             nothing="" if found else say("put out.nothing"),
         ),
-        lambda: _table(moment, found),
+        {"putting-out": lambda: _table(moment, found)},
     )
 
 

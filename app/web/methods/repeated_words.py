@@ -57,4 +57,9 @@ def section(moment: Moment, links: Links) -> Section:
         one=percent_text(apart[1]),
     )
     table = Table(("of a pair", "so far", "with a coin for each word"), cases)
-    return Section("methods/repeated_words.html", "repeated-words", RepeatedWords(rows, text, ""), lambda: table)
+    return Section(
+        "methods/repeated_words.html",
+        "repeated-words",
+        RepeatedWords(rows, text, ""),
+        {"repeated-words": lambda: table},
+    )

@@ -86,7 +86,7 @@ def section(moment: Moment, links: Links) -> Section:
         (h + 1, words[i], *(float(of[h, i]) for of in (mean, far, spread, now))) for h, i in np.ndindex(*spread.shape)
     ]
     shows = RowSums(heads, f"{TOP:g}", f"{_y(1.0):g}", text, "")
-    return Section("methods/row_sums.html", "row-sums", shows, lambda: Table(COLUMNS, rows))
+    return Section("methods/row_sums.html", "row-sums", shows, {"row-sums": lambda: Table(COLUMNS, rows)})
 
 
 def _of(shows: RowSums) -> Section:

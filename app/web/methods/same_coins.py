@@ -13,7 +13,7 @@ from app.web.address.links import Links
 from app.web.figures import lstm_marks as marks
 from app.web.figures.lstm_seen import cell_of, size_of
 from app.web.moment import Moment
-from app.web.section import Section
+from app.web.section import Section, Table
 from app.web.words.numbers import rate_text
 from app.web.words.say import say
 
@@ -70,7 +70,18 @@ def section(moment: Moment, links: Links) -> Section:
     strips = tuple(_strip(moment, links, way, below) for way in WAYS)
     lead = say("same coins.lead", step=moment.step, sample=moment.sample + 1, p=rate_text(p))
     shows = SameCoins(lead, marks.COLUMN * size.steps, marks.ROW * size.units, strips)
-    return Section("methods/same_coins.html", "same-coins", shows)
+    return Section("methods/same_coins.html", "same-coins", shows, {"same-coins": lambda: _table(moment, below)})
+
+
+def _table(moment: Moment, below: Bits) -> Table:
+    """Of each unit at each time its coin, and by method whether it is off; none at a first step that has no past."""
+    own = coins(moment)[moment.sample, :, 0]
+    off = {way: np.broadcast_to(below[:1], below.shape) if way.sequence else below for way in WAYS}
+    rows = [
+        (t + 1, u + 1, float(own[t, u]), *(int(of[t, u]) if t or way.on == "g" else "" for way, of in off.items()))
+        for t, u in np.ndindex(below.shape)
+    ]
+    return Table(("time", "unit", "coin", *(f"off {way.key}" for way in WAYS)), rows)
 
 
 def rate(moment: Moment) -> float:

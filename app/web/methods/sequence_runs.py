@@ -9,7 +9,7 @@ from app.runs.spec.run_spec import RunSpec
 from app.web.address.links import Links
 from app.web.methods.measured_runs import Bar, Group, Measured
 from app.web.moment import Moment
-from app.web.section import Section
+from app.web.section import Section, Table
 from app.web.words.say import say
 
 RUNS = {
@@ -53,7 +53,10 @@ def section(moment: Moment, links: Links) -> Section:
         "",
         say("measured runs.note", **facts),
     )
-    return Section("methods/measured_runs.html", "sequence-runs", shows)
+    found = [("twin", first["twin"]), *((key, table[link]["dropout"]) for key, link in runs)]
+    rows = [(key, of["accuracy"]["median"], of["accuracy"]["se"]) for key, of in found]
+    numbers = Table(("method", "median", "se"), rows)
+    return Section("methods/measured_runs.html", "sequence-runs", shows, {"sequence-runs": lambda: numbers})
 
 
 def _to(links: Links, moment: Moment, link: str) -> str:

@@ -73,4 +73,4 @@ def section(moment: Moment, links: Links) -> Section:
     shows = Survival(rate_text(p), steps - 1, curve, left, not on_c, sentence, f"{lanes:,}")
     rows = zip(range(steps), found.tolist(), expected.tolist(), strict=True)
     table = Table(("t", "left", "by the formula"), list(rows))
-    return Section("methods/survival.html", "survival", shows, lambda: table)
+    return Section("methods/survival.html", "survival", shows, {"survival": lambda: table})

@@ -63,7 +63,7 @@ def section(moment: Moment, links: Links) -> Section:
     sentence = say("turned.step", step=moment.step, found="; ".join(texts)) if texts else say("turned.nothing")
     shows = Turned(moment.step, curve, percent_text(top), rate_text(LAST), found, sentence)
     rows = [(p, share(p), count, whole, count / whole) for p, (count, whole) in _counts(moment)]
-    return Section("methods/turned.html", "turned", shows, lambda: Table(COLUMNS, rows))
+    return Section("methods/turned.html", "turned", shows, {"turned": lambda: Table(COLUMNS, rows)})
 
 
 def _found(moment: Moment, top: float) -> tuple[Found, ...]:

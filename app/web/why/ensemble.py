@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.runs.log.ensemble import Ensemble, ensemble_in_parts
+from app.runs.log.ensemble import Ensemble, Measured, ensemble_in_parts
 from app.runs.log.run import Run
-from app.runs.log.subnetworks import Subnetworks, countable, subnetworks_in_parts
+from app.runs.log.subnetworks import Subnetworks, countable, sampled, subnetworks_in_parts
 from app.runs.training.evaluation import GUESSES
 from app.web.address.links import Links
 from app.web.address.query import View
-from app.web.moment import Moment
+from app.web.moment import Array, Moment
 from app.web.section import Section
+from app.web.why import tables
 from app.web.why.counted import Counted, counted
 from app.web.why.found import Found
 from app.web.why.means import Means, means, right
@@ -54,18 +55,22 @@ class Averaged(NamedTuple):
 
     sheet: Sheet
     means: Means
+    found: Ensemble
+    first: tuple[Measured, ...]  # of those that are drawn, by themselves,
+    said: Array  # and what they say
 
 
 def _averaged(run: Run, step: int, k: int) -> Generator[None, None, Averaged]:
     theta, evaluation, data = run.theta(0, step).copy(), run.evaluations[0], run.data
     yield
     found = yield from ensemble_in_parts(evaluation, theta, max(SHOWN, k), step)
-    drawn = means(Ensemble(found.alone[:k], found.arithmetic[:k], found.geometric[:k], found.full), step, data.task)
+    wanted = Ensemble(found.alone[:k], found.arithmetic[:k], found.geometric[:k], found.full)
+    drawn = means(wanted, step, data.task)
     yield
     x = data.x_test[:GUESSES] if data.bounds is None else data.shown
     z = yield from evaluation.passes_in_parts(theta, x, SHOWN, step)
-    said, rights = np.stack([run.predict(each) for each in z]), [right(one) for one in found.alone[:SHOWN]]
-    return Averaged(sheet(run, step, said, rights), drawn)
+    said, first = np.stack([run.predict(each) for each in z]), found.alone[:SHOWN]
+    return Averaged(sheet(run, step, said, [right(one) for one in first]), drawn, wanted, first, said)
 
 
 def _counts(run: Run, step: int, k: int) -> Generator[None, None, Subnetworks]:
@@ -107,7 +112,13 @@ def section(moment: Moment, links: Links) -> Section:
     run, step, k = moment.run, moment.step, asked(links.view)
     if not drops(run, step):
         return Section("why/nothing.html", "ensemble", say("ensemble.nothing"))
-    found, counts = MEANS.of(run, step, k), counted(run.spec, step, COUNTS.of(run, step, k), k)
+    found, counts = MEANS.of(run, step, k), COUNTS.of(run, step, k)
     seeds = links.root + "why/members"
-    shown = Shown(choices(links), counts, found.sheet, found.means, of_members(), seeds)
-    return Section("why/ensemble.html", "ensemble", shown)
+    shown = Shown(choices(links), counted(run.spec, step, counts, k), found.sheet, found.means, of_members(), seeds)
+    made = {
+        "subnetwork-counts": lambda: tables.counts(counts),
+        "subnetworks": lambda: tables.subnetworks(sampled(run.spec, step, SHOWN), found.first),
+        "subnetworks-said": lambda: tables.said(run.data, found.said),
+        "ensemble": lambda: tables.ensemble(found.found),
+    }
+    return Section("why/ensemble.html", "ensemble", shown, made)

@@ -18,6 +18,7 @@ from app.web.figures.outcomes import SIDE, curve_path
 from app.web.figures.picture import diverging_pictures
 from app.web.moment import Moment
 from app.web.section import Section
+from app.web.why import tables
 from app.web.why.found import Found
 from app.web.why.measured_passes import of_training_mode
 from app.web.words.names import class_names
@@ -124,7 +125,10 @@ def section(moment: Moment, links: Links) -> Section:
         over_seeds=links.root + "why/forgot",
         side=SIDE,
     )
-    return Section("why/forgot.html", "eval", shown)
+    made = {"eval": lambda: tables.forgot(run.data, found)}
+    if run.data.bounds is not None:
+        made["eval-maps"] = lambda: tables.forgot_maps(run.data, found)
+    return Section("why/forgot.html", "eval", shown, made)
 
 
 def _line(given: Sequence[float], own: float, curve: bool, alt: str, text: Callable[[float], str]) -> AnswersLine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,8 @@ from app.runs.training.importance import PAIRS, LayerImportance
 from app.web.address.links import Links
 from app.web.address.query import View
 from app.web.moment import Moment
-from app.web.section import Section
+from app.web.section import Section, Table
+from app.web.why import tables
 from app.web.why.importance_drawing import Bars, Drawing, bars, drawing
 from app.web.why.left import MATTERS, MOST_SECONDS, has_neurons, waits_for_matters
 from app.web.why.measured import of_importance
@@ -26,6 +27,7 @@ from app.web.words.say import say
 
 Array = NDArray[np.float64]
 Value = Callable[[LayerImportance, Activity], float | int | None]
+Layers = list[tuple[LayerImportance, Activity]]
 
 # The table's rows: of a layer, and whether it is a share.
 ROWS: dict[str, tuple[Value, bool]] = {
@@ -96,7 +98,7 @@ def section(moment: Moment, links: Links) -> Section:
         return _section(Matters(says, names, "", (), (), (), (), (), (), over_seeds, width, nothing))
     (ours, does), (twins, twin_does) = MATTERS.of(run, moment.step, None)
     titles = tuple(layer_name(k + 1, len(ours) + 2) for k in range(len(ours)))
-    shares = tuple([_shares(of) for of in arm] for arm in (ours, twins))
+    shares = tuple([of.shares for of in arm] for arm in (ours, twins))
     return _section(
         Matters(
             says,
@@ -116,17 +118,27 @@ def section(moment: Moment, links: Links) -> Section:
             of_importance(),
             over_seeds,
             width,
-        )
+        ),
+        {
+            "importance": lambda: tables.importance(ours, twins),
+            "layers": lambda: _layers([*zip(ours, does, strict=True)], [*zip(twins, twin_does, strict=True)]),
+        },
     )
 
 
-def _section(shows: Matters) -> Section:
-    return Section("why/matters.html", "who-matters", shows)
+def _section(shows: Matters, made: Mapping[str, Callable[[], Table]] | None = None) -> Section:
+    return Section("why/matters.html", "who-matters", shows, made or {})
 
 
-def _shares(of: LayerImportance) -> Array:
-    """I / L; 0 where there is no loss to speak of."""
-    return of.loss / of.whole.loss if of.largest is not None else np.zeros(len(of.loss))
+def _layers(ours: Layers, twins: Layers) -> Table:
+    """The layers in numbers."""
+    arms = zip(("dropout", "twin"), (ours, twins), strict=True)
+    rows = [
+        (layer, arm, *(value(*of) for value, _ in ROWS.values()))
+        for arm, layers in arms
+        for layer, of in enumerate(layers, 1)
+    ]
+    return Table(("hidden layer", "arm", *ROWS), rows)
 
 
 def _largest(shares: list[Array]) -> float:
@@ -135,7 +147,7 @@ def _largest(shares: list[Array]) -> float:
 
 def _sentence(ours: tuple[LayerImportance, ...], twins: tuple[LayerImportance, ...]) -> str:
     both = [
-        (max(float(_shares(of).max()) for of in arm), sum(of.effective or 0.0 for of in arm)) for arm in (ours, twins)
+        (max(float(of.shares.max()) for of in arm), sum(of.effective or 0.0 for of in arm)) for arm in (ours, twins)
     ]
     return say(
         "matters.sentence",
@@ -147,9 +159,7 @@ def _sentence(ours: tuple[LayerImportance, ...], twins: tuple[LayerImportance, .
     )
 
 
-def _row(
-    name: str, run: Run, ours: list[tuple[LayerImportance, Activity]], twins: list[tuple[LayerImportance, Activity]]
-) -> Row:
+def _row(name: str, run: Run, ours: Layers, twins: Layers) -> Row:
     value, is_share = ROWS[name]
     key = f"matters.row {name} says" + (" relu" if name in BY_ACTIVATION and can_die(run.spec) else "")
     pairs = (pair for layers in zip(ours, twins, strict=True) for pair in layers)
@@ -169,7 +179,7 @@ def _text(value: float | int | None, is_share: bool) -> str:
 def _neurons(ours: tuple[LayerImportance, ...], twins: tuple[LayerImportance, ...]) -> Iterator[NeuronRow]:
     """Every neuron, layer by layer."""
     for layer, (own, twin) in enumerate(zip(ours, twins, strict=True), 1):
-        columns = [column for of in (own, twin) for column in (_shares(of), of.accuracy)]
+        columns = [column for of in (own, twin) for column in (of.shares, of.accuracy)]
         for unit, values in enumerate(zip(*columns, strict=True), 1):
             yield NeuronRow(
                 f"h{layer}.{unit}", tuple("" if v != v else f"{100 * v:.2f} %".replace("-", "−") for v in values)

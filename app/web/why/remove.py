@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.runs.log.run import Run
@@ -12,8 +12,9 @@ from app.web.address.links import Links
 from app.web.address.neurons import Neuron, neuron_name
 from app.web.address.query import View
 from app.web.moment import Moment
-from app.web.section import Section
-from app.web.why.left import AT_RANDOM, LEFT, MOST_SECONDS, has_neurons, waits_at_random
+from app.web.section import Section, Table
+from app.web.why import tables
+from app.web.why.left import AT_RANDOM, LEFT, MOST_SECONDS, Both, Off, has_neurons, waits_at_random
 from app.web.why.measured import of_removal
 from app.web.why.shares_chart import SharesChart, shares_chart
 from app.web.words.methods import arm_name
@@ -108,7 +109,15 @@ def section(moment: Moment, links: Links) -> Section:
             measured=of_removal(),
             over_seeds=f"{links.root}why/removal",
         ),
+        _tables(run, moment.step, off, found),
     )
+
+
+def _tables(run: Run, step: int, off: Off, found: Both[list[Left]]) -> dict[str, Callable[[], Table]]:
+    by_hand = {"removing": lambda: tables.removed(off, *found)}
+    if waits_at_random(run) > MOST_SECONDS:
+        return by_hand
+    return by_hand | {"removing-random": lambda: tables.removed_at_random(*AT_RANDOM.of(run, step, None))}
 
 
 def _measures(left: Left) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from app.web.address.links import Links
 from app.web.address.query import View
 from app.web.moment import Moment
 from app.web.section import Section
+from app.web.why import tables
 from app.web.why.doubt_of_curve import WIDE, of_curve
 from app.web.why.doubt_of_plane import of_plane
 from app.web.why.doubt_of_samples import of_samples
@@ -68,4 +69,7 @@ def section(moment: Moment, links: Links) -> Section:
         doubted = of_curve(step, k, found) if found.bands else of_samples(run, step, k, found)
     seeds = (f"{links.root}why/doubt", f"{links.root}why/band")
     shown = Shown(choices(links), doubted, of_doubt(), seeds)
-    return Section("why/uncertainty.html", "uncertainty", shown)
+    made = {"uncertainty": lambda: tables.doubts(run.data, WIDE, found)}
+    if found.plane or found.bands:
+        made["uncertainty-far"] = lambda: tables.doubt_near_and_far(found)
+    return Section("why/uncertainty.html", "uncertainty", shown, made)

@@ -9,11 +9,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.main import create_app
+from app.runs.training.evaluation import at_once
 from app.settings import Settings
 from app.web.figures.catalogue import FIGURES
 from app.web.files.csv_answer import written
 from app.web.files.tables import TABLES
-from app.web.methods.catalogue import PAGES
 from app.web.section import Table
 from tests.web.page_tree import tree
 from tests.web.runs import trained
@@ -22,8 +22,9 @@ DENSE = "steps=40&p=0.4&step=30&sample=3"
 # A run of each kind, and the tables that it alone has.
 OWN = {
     "steps=20&method=gaussian&p=0.6&step=9": {"turned"},
-    "data=digits&n=40&net=conv&steps=4&step=3": {"positions", "map-means"},
-    "data=memory&delay=5&method=naive&steps=4&step=3": {"survival"},
+    "steps=20&method=dropconnect&step=9": {"inference"},
+    "data=digits&n=40&net=conv&steps=4&step=3": {"positions", "map-means", "map-masks"},
+    "data=memory&delay=5&method=naive&steps=4&step=3": {"survival", "same-coins", "sequence-runs"},
     "data=digits&n=40&blocks=3&method=layerdrop&steps=6&step=5": {"depth", "pruning"},
     "data=words&n=60&steps=4&step=3": {"row-sums", "repeated-words"},
 }
@@ -131,9 +132,29 @@ def test_figures_and_the_numbers_of_a_step_lead_to_their_tables(client: TestClie
     assert len([a for a in numbers if ".csv" in a["href"]]) == 1
 
 
-def test_all_methods_are_a_table(client: TestClient) -> None:
-    _, rows = read(client, "methods", "")
-    assert [row[0] for row in rows] == [*PAGES]
+def test_a_table_of_a_reason_leads_back_to_its_page_as_it_was_seen(client: TestClient) -> None:
+    query = "steps=20&hidden=5,4&step=12&passes=10&off=h1.2"
+    for page, name, says in (("remove", "removing", "h1.2"), ("ensemble", "ensemble", "full network,,")):
+        link = tree(client.get(f"/why/{page}?{query}").text).one("a", id=f"{name}-csv")["href"]
+        text = client.get(f"/{link.removeprefix('../')}").text
+        address, _, rest = text.partition("\r\n")
+        assert address.startswith(f"# http://testserver/why/{page}?")
+        assert says in rest
+        again = tree(client.get(address.removeprefix("# ")).text)
+        assert again.one("a", id=f"{name}-csv")["href"] == link
+    assert "off=h1.2" in link
+    assert "passes=10" in link
+
+
+def test_what_passes_say_is_a_table_of_a_view_with_passes(client: TestClient) -> None:
+    columns, rows = read(client, "passes", f"{DENSE}&passes=10")
+    passes = at_once(trained("steps=40&p=0.4").passes_in_parts(30, 10))
+    assert columns == ["x", "y", "mean", "spread", "mutual information"]
+    assert np.array([row[2] for row in rows], float) == pytest.approx(passes.mean[:, 0], rel=1e-6)
+    assert client.get(f"/figure/passes.csv?{DENSE}").status_code == 422
+    page = tree(client.get(f"/?{DENSE}&passes=10").text)
+    assert "passes=10" in page.one("a", id="passes-csv")["href"]
+    assert not tree(client.get(f"/?{DENSE}").text).all("a", id="passes-csv")
 
 
 def test_a_run_without_the_table_and_a_table_that_is_none_are_refused(client: TestClient) -> None:
