@@ -141,6 +141,7 @@ class Experiment:
 
 
 def _read(row: Row, pairs: list[tuple[str, str]], most: int | None) -> Experiment:
+    """What is asked, then its panels where they can be read, then all that is wrong, at once."""
     wishes, faults = _asked(pairs)
     base = _base(row, [pair for pair in pairs if pair[0] not in ASKED], faults)
     by = _choice("by", wishes, row.by or "none", faults).replace("none", "")
@@ -152,27 +153,19 @@ def _read(row: Row, pairs: list[tuple[str, str]], most: int | None) -> Experimen
     if measure.along:
         _there(values, measure, faults)
     panel_values = _texts("panels", wishes, row.panels if by == row.by else (), faults) if by else ()
-    if not values and "values" not in faults:
-        faults["values"] = Fault("no values", ASKED["values"])
-    if by and not panel_values and "panels" not in faults:
-        faults["panels"] = Fault("no values", ASKED["panels"])
     if not by and wishes.get("panels", "").strip():
         faults["panels"] = Fault("no by", ASKED["panels"], wishes["panels"])
-    points = len(values) * max(1, len(panel_values))
+
     found = Experiment(row, base, over, values, by, panel_values, seeds, first, measure, ())
-    if most is not None and points > most:  # too many to read: of each there is one cell a seed at least
-        raise SpecError(faults | {"seeds": _grid(found, most, points * seeds)})
-    known = dict(faults)
-    panels = (
-        () if faults.keys() - {"seeds", "first"} else _panels(base, over, values, by, panel_values, measure, faults)
-    )
-    if faults and most is not None and points * seeds > most:  # whatever the values are
-        raise SpecError(known | {"seeds": _grid(found, most, points * seeds)})
+    points = len(values) * max(1, len(panel_values))
+    sound = not faults.keys() - {"seeds", "first"}
+    if sound and (most is None or points <= most):  # else there is nothing to read, or too much
+        found = replace(found, panels=_panels(found, faults))
+    known = found.count if found.panels and not faults else points * seeds  # of each point at least one cell a seed
+    if most is not None and known > most:
+        faults["seeds"] = _grid(found, most, known)
     if faults:
         raise SpecError(faults)
-    found = replace(found, panels=panels)
-    if most is not None and found.count > most:
-        raise SpecError({"seeds": _grid(found, most, found.count)})
     return found
 
 
@@ -223,31 +216,26 @@ def _whole(name: str, texts: Mapping[str, str], usual: int, faults: dict[str, Fa
 
 
 def _texts(name: str, texts: Mapping[str, str], usual: tuple[str, ...], faults: dict[str, Fault]) -> tuple[str, ...]:
-    """Values joined by semicolons, each once."""
-    if name not in texts:
-        return usual
-    found = tuple(dict.fromkeys(part.strip() for part in texts[name].split(";") if part.strip()))
+    """Values joined by semicolons, each once; one at least."""
+    found = usual
+    if name in texts:
+        found = tuple(dict.fromkeys(part.strip() for part in texts[name].split(";") if part.strip()))
     if len(found) > VALUES_MAX:
         faults.setdefault(name, Fault("values", ASKED[name], texts[name], most=VALUES_MAX, count=len(found)))
         return usual
+    if not found:
+        faults.setdefault(name, Fault("no values", ASKED[name]))
     return found
 
 
-def _panels(
-    base: RunSpec,
-    over: str,
-    values: tuple[str, ...],
-    by: str,
-    panel_values: tuple[str, ...],
-    measure: Measure,
-    faults: dict[str, Fault],
-) -> tuple[Panel, ...]:
-    panels = []
-    for panel_value in panel_values or ("",):
-        spec = _varied(base, by, panel_value, "panels", faults) if by else base
+def _panels(asked: Experiment, faults: dict[str, Fault]) -> tuple[Panel, ...]:
+    """The points of what is asked; with a fault for each name whose values are wrong."""
+    measure, panels = asked.measure, []
+    for panel_value in asked.panel_values or ("",):
+        spec = _varied(asked.base, asked.by, panel_value, "panels", faults) if asked.by else asked.base
         points = []
-        for value in values if spec is not None else ():
-            at = spec if measure.along else _varied(spec, over, value, "values", faults)  # type: ignore[arg-type]
+        for value in asked.values if spec is not None else ():
+            at = spec if measure.along else _varied(spec, asked.over, value, "values", faults)  # type: ignore[arg-type]
             if at is not None:
                 _needed(at, measure, faults)
                 points.append(_point(at, value, measure))

@@ -97,6 +97,26 @@ def test_what_is_wrong_is_told_by_name(query: str, name: str) -> None:
     assert name in raised.value.faults
 
 
+@pytest.mark.parametrize(
+    ("query", "count", "others"),
+    [
+        ("values=0;0.2;0.5&seeds=1000", "3,000", set()),  # both arms of two p, and the twin of all
+        ("values=0.2;2&seeds=1001", "2,002", {"values"}),  # one of its values is wrong: at least a cell each
+        (f"values={';'.join(map(str, range(3, 903)))}&by=n&panels=30;40;50&seeds=2", "5,400", set()),  # nor are read
+        ("values=0.2&seeds=2001&first=x", "2,001", {"first"}),
+        ("values=&seeds=9000", "", {"values"}),
+    ],
+)
+def test_a_grid_is_refused_with_what_is_known_of_its_cells_and_all_else_that_is_wrong(
+    query: str, count: str, others: set[str]
+) -> None:
+    with pytest.raises(SpecError) as raised:
+        read("p", query)
+    faults = raised.value.faults
+    assert set(faults) == others | ({"seeds"} if count else set())
+    assert not count or (faults["seeds"].kind, faults["seeds"].facts["count"]) == ("grid", count)
+
+
 def test_any_number_of_cells_may_be_asked_for_elsewhere() -> None:
     assert len(read("p", "values=0.2&seeds=4000", None).cells) == 8000
 
