@@ -1,12 +1,16 @@
 """What each experiment of the catalogue finds over fresh seeds that no setting of it was chosen with.
 
-    nice python benchmarks/experiments.py [name ...]
+    nice python benchmarks/experiments.py [--contrasts] [name ...]
 
 Every row of `app/runs/experiments/catalogue.py`, or those named, over SEEDS seeds from FIRST on, each drawing data,
 weights, batches and masks anew; and every other measure that its cells have. Writes `app/runs/scenes/experiments.json`:
 at each value of each panel the mean and the spread of both arms, their paired differences with the 95 % bootstrap
-interval of the mean, and in how many seeds the arm with dropout is the better one. Rows that are not named stay as they
-are. Cells that are done are kept in `build/`, so that a run that was stopped goes on.
+interval of the mean, and in how many seeds the arm with dropout is the better one; then the contrasts of the row, and
+how sure it is which p is best (`contrasts.py`, `tops.py`). Rows that are not named stay as they are. Cells that are
+done are kept in `build/`, so that a run that was stopped goes on.
+
+With --contrasts only what contrasts and best values need is trained: they are put beside what stands there, which has
+to come out as it is.
 """
 
 from __future__ import annotations
@@ -26,12 +30,15 @@ from measure import print_table
 from app.runs.experiments.catalogue import ROWS
 from app.runs.experiments.cell import Cell, Values
 from app.runs.experiments.compared import compared
+from app.runs.experiments.contrasts import CONTRASTS, MEASURE, Spot, contrasted, point
 from app.runs.experiments.executor import Pool, cores
 from app.runs.experiments.experiment import Experiment, Point
 from app.runs.experiments.kept import KeptCells
 from app.runs.experiments.measures import MEASURES, Measure
+from app.runs.experiments.pairs import Summary
 from app.runs.experiments.task import compute, seconds, tasks
-from app.runs.scenes.measured import EXPERIMENTS
+from app.runs.experiments.tops import FALLS, share_that_falls, shares
+from app.runs.scenes.measured import EXPERIMENTS, at
 from app.runs.spec.link import SpecError
 
 FIRST, SEEDS = 20001, 24
@@ -85,15 +92,46 @@ def point_of(experiment: Experiment, point: Point, values: Mapping[Cell, Values]
     found: dict[str, Any] = {"value": point.value, "n": len(both.pairs), "twin": arm(both.twin.values())}
     if point.ours == point.twin:
         return found
-    of = both.summary
-    return found | {
-        "ours": arm(both.ours.values()),
+    return found | {"ours": arm(both.ours.values()), **differs(both.summary)}
+
+
+def differs(of: Summary) -> dict[str, Any]:
+    """Paired differences."""
+    return {
         "difference": {"mean": rounded(of.mean), "low": rounded(of.low), "high": rounded(of.high), "n": of.sized},
         "lower": of.lower,
         "higher": of.higher,
         "never": of.never,
         "diverged": of.diverged,
     }
+
+
+def beside(experiment: Experiment, values: Mapping[Cell, Values]) -> dict[str, Any]:
+    """The contrasts of the row, and how sure it is which p is the best."""
+    found: dict[str, Any] = {}
+    if experiment.name in CONTRASTS:
+        found["contrasts"] = [
+            {"of": of.of, "here": of.here, "there": of.there, "n": told.pairs, **differs(told)}
+            for of in CONTRASTS[experiment.name]
+            for told in [contrasted(experiment, of, values)]
+        ]
+    if has_top(experiment):
+        found["tops"] = shares(experiment, experiment.panels[0], values)
+    if experiment.name in FALLS:
+        found["falls"] = share_that_falls(experiment, values)
+    return found
+
+
+def has_top(experiment: Experiment) -> bool:
+    """Whether there is one best p."""
+    return experiment.over == "p" and not experiment.by
+
+
+def spots(experiment: Experiment) -> set[Spot]:
+    """What these are made of."""
+    named = {spot for of in CONTRASTS.get(experiment.name, ()) for spot in (of.here, of.there)}
+    panels = ("",) if has_top(experiment) else FALLS.get(experiment.name, ())
+    return named | {Spot(value, panel) for panel in panels for value in experiment.values}
 
 
 def arm(readings: Iterable[float]) -> dict[str, Any]:
@@ -119,7 +157,20 @@ def measured(name: str, pool: Pool, kept: KeptCells) -> dict[str, Any]:
     values = values_of(first.cells, pool, kept)
     print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     found = {measure: written(experiment, values) for measure, experiment in by_measure.items()}
-    return {"link": first.query(), "over": first.over, "by": first.by, "shows": first.measure.name, "measures": found}
+    of_row = {"link": first.query(), "over": first.over, "by": first.by, "shows": first.measure.name, "measures": found}
+    return of_row | (beside(by_measure[MEASURE], values) if MEASURE in by_measure else {})
+
+
+def contrasts(name: str, found: dict[str, Any], pool: Pool, kept: KeptCells) -> dict[str, Any]:
+    """The same with its contrasts, whose cells alone are computed."""
+    experiment = asked(name, MEASURE)
+    points = {spot: point(experiment, spot) for spot in sorted(spots(experiment))}
+    links = dict.fromkeys(link for of in points.values() for link in (of.ours, of.twin))
+    values = values_of([experiment.cell(link, seed) for seed in experiment.seed_numbers for link in links], pool, kept)
+    for spot, of in points.items():
+        if point_of(experiment, of, values) != at(name, spot.value, MEASURE, spot.panel):
+            raise SystemExit(f"{name}: what is written down of {spot} comes out otherwise")
+    return found | beside(experiment, values)
 
 
 def rows(name: str, found: Mapping[str, Any]) -> list[tuple[object, ...]]:
@@ -163,9 +214,12 @@ def main(chosen: Sequence[str]) -> None:
     found = table()
     KEPT.parent.mkdir(exist_ok=True)
     pool, kept = Pool(cores()), KeptCells(KEPT)
+    few, names = "--contrasts" in chosen, [name for name in chosen if name != "--contrasts"]
     try:
-        for name in chosen or ROWS:
-            found[name] = measured(name, pool, kept)
+        if few and not names:
+            names = [name for name in ROWS if MEASURE in shown(name) and spots(asked(name))]
+        for name in names or ROWS:
+            found[name] = contrasts(name, found[name], pool, kept) if few else measured(name, pool, kept)
             there = {known: found[known] for known in ROWS if known in found}
             write(there)
     finally:

@@ -1,4 +1,5 @@
-"""What measured experiments say to a rule of thumb: where the best value lies, and how far it is from the twin.
+"""What measured experiments say to a rule of thumb: where the best value lies and how sure that is, how far it is from
+the twin, and what one value has over another.
 
 Numbers are those of app/runs/scenes/experiments.json, which benchmarks/experiments.py writes.
 """
@@ -9,8 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.runs.experiments.contrasts import Contrast, Spot
 from app.runs.experiments.measures import MEASURES
-from app.runs.scenes.measured import points
+from app.runs.experiments.pairs import Summary, written
+from app.runs.scenes.measured import experiments, points
+
+DIGITS = 6  # of a share: parts of 1 that add up to it
 
 
 @dataclass(frozen=True)
@@ -56,3 +61,23 @@ def best(name: str, measure: str, panel: str = "") -> At:
     """Where the arm with dropout has the best mean; of equal ones the first."""
     pick = max if MEASURES[measure].better == "higher" else min
     return pick(measured(name, measure, panel), key=lambda of: of.ours)
+
+
+def contrast(name: str, asked: Contrast) -> Summary:
+    """What one value has over another. Raises: LookupError where it was not measured."""
+    for of in experiments()[name].get("contrasts", ()):
+        if Contrast(of["of"], Spot(*of["here"]), Spot(*of["there"])) == asked:
+            return written(of)
+    raise LookupError(f"nothing was measured of {asked} in {name}")
+
+
+def share_within(name: str, low: float, high: float) -> float | None:
+    """In which share of resampled seeds the most accurate value lies within these; None where that was not measured."""
+    tops = experiments()[name].get("tops")
+    return None if tops is None else round(sum(tops[value] for value in tops if low <= float(value) <= high), DIGITS)
+
+
+def share_that_falls(name: str) -> float | None:
+    """In which share of them it falls from the first panel of FALLS to the second; None where that was not measured."""
+    found: float | None = experiments()[name].get("falls")
+    return found

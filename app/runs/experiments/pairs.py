@@ -14,7 +14,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,19 +89,34 @@ def summary(pairs: Iterable[Pair]) -> Summary:
     )
 
 
+def written(of: Mapping[str, Any]) -> Summary:
+    """One that is written down in experiments.json."""
+    between = of["difference"]
+    return Summary(
+        pairs=of["n"],
+        lower=of["lower"],
+        higher=of["higher"],
+        same=max(0, between["n"] - of["lower"] - of["higher"]),
+        never=of["never"],
+        diverged=of["diverged"],
+        sized=between["n"],
+        **{name: math.nan if between[name] is None else between[name] for name in ("mean", "low", "high")},
+    )
+
+
 @lru_cache(4096)
 def interval(differences: tuple[float, ...]) -> tuple[float, float]:
     """The 95 % percentile bootstrap interval of the mean. It depends on these numbers alone, never on what else is
     drawn."""
     values = np.array(differences)
     centre = values.mean()  # equal differences have an interval of no width
-    means = centre + _resampled(len(values)) @ (values - centre) / len(values)
+    means = centre + resampled(len(values)) @ (values - centre) / len(values)
     low, high = np.percentile(means, BAND)
     return float(low), float(high)
 
 
 @lru_cache(8)
-def _resampled(count: int) -> NDArray[np.float64]:
+def resampled(count: int) -> NDArray[np.float64]:
     """How often each of so many is drawn: (DRAWS, count)."""
     drawn = np.random.Generator(np.random.PCG64(count)).integers(0, count, (DRAWS, count))
     rows = np.arange(DRAWS)[:, None] * count

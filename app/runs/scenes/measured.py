@@ -35,6 +35,10 @@ def experiments() -> Mapping[str, Any]:
     """By the experiment's name: `link`, `over`, `by`, `shows`, and `measures`: by measure its panels, each with its
     `value` and `points`. A point has its `value`, `n` seeds and `twin`, mean and sd; where dropout has an arm of its
     own also `ours`, `difference` (mean and 95 % interval, low to high), and in how many seeds it is `lower`, `higher`.
+
+    Beside them, of accuracies: `contrasts`, each `of` what, `here` less `there` (value, panel), as a point's difference
+    is; of a sweep of p `tops`: by p, in which share of resampled seeds it is the best; `falls`: in which share the best
+    p is lower in the second of the panels in FALLS.
     """
     found: Mapping[str, Any] = json.loads(EXPERIMENTS.read_text(encoding="utf-8"))["experiments"]
     return found

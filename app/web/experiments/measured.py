@@ -5,14 +5,13 @@ The numbers are those of app/runs/scenes/experiments.json, which benchmarks/expe
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
 from app.runs.experiments.experiment import Experiment
-from app.runs.experiments.pairs import Summary
+from app.runs.experiments.pairs import written
 from app.runs.scenes.measured import experiments
 from app.web.experiments.called import is_own
 from app.web.words.names import within
@@ -55,23 +54,9 @@ def _at(experiment: Experiment, panel: str, value: str) -> str:
 
 def _said(experiment: Experiment, point: Mapping[str, Any]) -> str:
     """What the pairs say, with the means of both arms where every seed has a number."""
-    text = compared(experiment.measure, _summary(point))
+    text = compared(experiment.measure, written(point))
     means = [point[arm]["mean"] for arm in ("ours", "twin") if point[arm]["n"] == point["n"]]
     if len(means) < 2:
         return text
     ours, twin = (reading_text(experiment.measure, mean) for mean in means)
     return say("experiment page.measured at", ours=ours, twin=twin, pairs=text)
-
-
-def _summary(point: Mapping[str, Any]) -> Summary:
-    of = point["difference"]
-    return Summary(
-        pairs=point["n"],
-        lower=point["lower"],
-        higher=point["higher"],
-        same=max(0, of["n"] - point["lower"] - point["higher"]),
-        never=point["never"],
-        diverged=point["diverged"],
-        sized=of["n"],
-        **{name: math.nan if of[name] is None else of[name] for name in ("mean", "low", "high")},
-    )

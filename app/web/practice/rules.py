@@ -1,6 +1,8 @@
 """Rules of thumb from the notebook: what the experiments here say to each.
 
-A verdict is computed from what was measured, as its numbers are: measured anew, both change together.
+A verdict is computed from what was measured, as its numbers are: measured anew, both change together. A rule holds
+where the whole 95 % interval of a difference says so, or SURE of the resampled seeds; where they say neither that nor
+the contrary its sentence tells that it is too close to tell. Where no seeds were resampled, means say which p is best.
 """
 
 from __future__ import annotations
@@ -9,11 +11,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from app.runs.experiments.best import At, at, best
+from app.runs.experiments.best import At, at, best, contrast, share_that_falls, share_within
 from app.runs.experiments.catalogue import ROWS
+from app.runs.experiments.contrasts import MEASURE, Contrast, Spot
+from app.runs.experiments.measures import MEASURES
+from app.runs.experiments.pairs import DRAWS, Summary
+from app.runs.experiments.tops import FALLS
 from app.web.words.numbers import percent_text
+from app.web.words.results import mean_and_interval
 from app.web.words.say import say
 
+SURE = 0.95  # of the resampled seeds
 Verdict = Literal["holds", "fails", "untested"]
 
 
@@ -57,7 +65,7 @@ def _row(rule: Rule) -> Row:
     finding = found(rule)
     verdict: Verdict = "untested" if finding is None else "holds" if finding.holds else "fails"
     sentence = f"{rule.name}.untested" if finding is None else finding.sentence or f"{rule.name}.result"
-    result = say(f"rule.{sentence}", **({} if finding is None else finding.facts))
+    result = say(f"rule.{sentence}", **({} if finding is None else finding.facts)).rstrip()
     row = ROWS.get(rule.experiment)
     return Row(
         quote=say(f"rule.{rule.name}.quote"),
@@ -80,33 +88,48 @@ def found(rule: Rule) -> Finding | None:
 
 
 def _best_lies(name: str, low: float, high: float) -> Callable[[], Finding]:
-    """A rule of how much: it holds where the most accurate p lies within these."""
+    """A rule of how much: it holds where the most accurate p lies within these, whichever seeds are drawn."""
 
     def finds() -> Finding:
-        top = best(name, "accuracy")
+        top, share = best(name, MEASURE), share_within(name, low, high)
         none = "" if float(top.value) else "none is best"
         edge = say("rule.largest") if top.value == ROWS[name].values[-1] else ""
-        return Finding(low <= float(top.value) <= high, _facts(top) | {"edge": edge}, none)
+        within = {"low": f"{low:g}", "high": f"{high:g}"}
+        facts = _facts(top) | {"edge": edge, "sure": _sure("lies", share, **within)}
+        return Finding(low <= float(top.value) <= high if share is None else share >= SURE, facts, none)
 
     return finds
 
 
-def _best_falls(name: str, first: str, last: str) -> Callable[[], Finding]:
-    """A rule of less: it holds where the most accurate p is smaller in the last panel than in the first."""
+def _best_falls(name: str) -> Callable[[], Finding]:
+    """A rule of less: it holds where the most accurate p is smaller in the last panel than in the first, whichever
+    seeds are drawn."""
 
     def finds() -> Finding:
-        one, other = best(name, "accuracy", first), best(name, "accuracy", last)
-        facts = _facts(one, "first_") | _facts(other)
-        return Finding(float(other.value) < float(one.value), facts)
+        one, other = _bests(name)
+        share = share_that_falls(name)
+        return Finding(float(other.value) < float(one.value) if share is None else share >= SURE, _falling(name))
 
     return finds
+
+
+def _bests(name: str) -> tuple[At, At]:
+    """The most accurate p in the first and the last of the panels between which it may fall."""
+    first, last = FALLS[name]
+    return best(name, MEASURE, first), best(name, MEASURE, last)
+
+
+def _falling(name: str) -> dict[str, str]:
+    one, other = _bests(name)
+    sure = _sure("falls", share_that_falls(name))
+    return _facts(one, "first_best_") | _facts(other, "best_") | {"sure": sure}
 
 
 def _harms(name: str, value: str, panel: str, elsewhere: str) -> Callable[[], Finding]:
     """A rule against: it holds where the whole interval of the difference lies below 0."""
 
     def finds() -> Finding:
-        here, there = at(name, "accuracy", value, panel), at(name, "accuracy", value, elsewhere)
+        here, there = at(name, MEASURE, value, panel), at(name, MEASURE, value, elsewhere)
         facts = _facts(here) | _facts(there, "else_")
         return Finding(here.high < 0, facts)
 
@@ -124,34 +147,63 @@ def _slower(name: str, measure: str, value: str) -> Callable[[], Finding]:
     return finds
 
 
-def _above(name: str, value: str, other: str, panel: str = "") -> Callable[[], Finding]:
-    """Of two ways to drop, the first has the better accuracy on average."""
+def _above(name: str, here: Spot, there: Spot, itself: bool = False) -> Callable[[], Finding]:
+    """Of two ways to drop, the first is the more accurate one. itself: and dropout gains more in it, since its twins
+    differ as well."""
 
     def finds() -> Finding:
-        one, two = at(name, "accuracy", value, panel), at(name, "accuracy", other, panel)
-        return Finding(one.ours > two.ours, _facts(one) | _facts(two, "else_"))
+        (one, two), found = _two(name, here, there), contrast(name, Contrast("dropout", here, there))
+        facts = _facts(one) | _facts(two, "else_") | {"told": _told(found, "accurate")}
+        if not itself:
+            return Finding(found.low > 0, facts)
+        gain = contrast(name, Contrast("gain", here, there))
+        return Finding(found.low > 0 and gain.low > 0, facts | {"gain": _told(gain, "gain")})
 
     return finds
 
 
-def _gains_less(
-    name: str, alone: tuple[str, str], beside: tuple[str, str], later: tuple[tuple[str, str], ...] = ()
-) -> Callable[[], Finding]:
-    """A rule of less beside something else: what dropout gains is smaller there. Each is (value, panel); later: the
-    same two after more steps, where it has to hold as well."""
+def _gains_less(name: str, beside: Spot, alone: Spot, later: tuple[Spot, Spot] | None = None) -> Callable[[], Finding]:
+    """A rule of less beside something else: what dropout gains is smaller there. later: the same two after more steps,
+    where it has to hold as well."""
 
     def finds() -> Finding:
-        one, other = (at(name, "accuracy", *where) for where in (alone, beside))
-        facts = _facts(one, "first_") | _facts(other)
-        less = other.mean < one.mean
-        if later:
-            last, still = (at(name, "accuracy", *where) for where in later)
-            facts |= _facts(last, "last_")
-            facts |= _facts(still, "later_")
-            less = less and still.mean < last.mean
-        return Finding(less, facts)
+        (other, one), found = _two(name, beside, alone), contrast(name, Contrast("gain", beside, alone))
+        facts = _facts(other) | _facts(one, "first_") | {"told": _told(found, "gain")}
+        if name in FALLS:
+            facts |= _falling(name)
+        if later is None:
+            return Finding(found.high < 0, facts)
+        (still, last), then = _two(name, *later), contrast(name, Contrast("gain", *later))
+        facts |= _facts(still, "later_") | _facts(last, "last_") | {"later_told": _told(then, "gain")}
+        return Finding(found.high < 0 and then.high < 0, facts)
 
     return finds
+
+
+def _two(name: str, here: Spot, there: Spot) -> tuple[At, At]:
+    return at(name, MEASURE, *here), at(name, MEASURE, *there)
+
+
+def _told(found: Summary, what: str) -> str:
+    """A contrast in words: more accurate in 20 of 24 seeds, by 1.2 points, with its interval. what: more or less of."""
+    more = found.mean > 0
+    facts = {
+        "way": say(f"rule.more {what}" if more else f"rule.less {what}"),
+        "count": found.higher if more else found.lower,
+        "seeds": found.pairs,
+        **mean_and_interval(MEASURES[MEASURE], found),
+    }
+    return say("rule.told" if found.low > 0 or found.high < 0 else "rule.told close", **facts)
+
+
+def _sure(name: str, share: float | None, **facts: str) -> str:
+    """How many of the resampled seeds say so, and whether that is too few to tell and too many to deny; "" where they
+    were not measured."""
+    if share is None:
+        return ""
+    text = say("rule.nearly all") if 0.995 < share < 1 else say("rule.hardly any") if 0 < share < 0.005 else ""
+    close = say("rule.close") if 1 - SURE < share < SURE else ""
+    return say(f"rule.{name}", share=text or f"{100 * share:.0f} %", draws=f"{DRAWS:,}", close=close, **facts)
 
 
 def _facts(of: At, prefix: str = "") -> dict[str, str]:
@@ -165,6 +217,7 @@ def _facts(of: At, prefix: str = "") -> dict[str, str]:
         "mean": _points(of.mean),
         "low": _points(of.low),
         "high": _points(of.high),
+        "close": say("rule.close") if of.low <= 0 <= of.high else "",
     }
     return {prefix + name: text for name, text in facts.items()}
 
@@ -179,15 +232,19 @@ RULES = (
     Rule("sublayers", "p-sublayers", _best_lies("p-sublayers", 0.1, 0.3)),
     Rule("embeddings", "p-embedding", _best_lies("p-embedding", 0.05, 0.1)),
     Rule("attention", "p-attention", _best_lies("p-attention", 0.05, 0.1)),
-    Rule("early", "place-conv", _above("place-conv", "1", "0", "0.2")),
+    Rule("early", "place-conv", _above("place-conv", Spot("1", "0.2"), Spot("0", "0.2"))),
     Rule("input", "p-input", _harms("p-input", "0.5", "0", "0.2")),
     Rule("output"),
-    Rule("after norm", "norm", _above("norm", "before", "after", "300")),
-    Rule("deep", "p-layers", _best_falls("p-layers", "1", "6")),
-    Rule("structured", "deep", _above("deep", "stochastic_depth", "dropout")),
-    Rule("shift", "shift", _gains_less("shift", ("500", "0"), ("500", "1"), (("2000", "0"), ("2000", "1")))),
-    Rule("decay", "p-decay", _best_falls("p-decay", "0", "0.01")),
-    Rule("norm", "norm", _gains_less("norm", ("none", "300"), ("before", "300"))),
-    Rule("data", "p-samples", _best_falls("p-samples", "100", "1000")),
+    Rule("after norm", "norm", _above("norm", Spot("before", "300"), Spot("after", "300"), itself=True)),
+    Rule("deep", "p-layers", _best_falls("p-layers")),
+    Rule("structured", "deep", _above("deep", Spot("stochastic_depth"), Spot("dropout"))),
+    Rule(
+        "shift",
+        "shift",
+        _gains_less("shift", Spot("500", "1"), Spot("500", "0"), (Spot("2000", "1"), Spot("2000", "0"))),
+    ),
+    Rule("decay", "p-decay", _gains_less("p-decay", Spot("0.2", "0.01"), Spot("0.2", "0"))),
+    Rule("norm", "norm", _gains_less("norm", Spot("before", "300"), Spot("none", "300"))),
+    Rule("data", "p-samples", _gains_less("p-samples", Spot("0.2", "1000"), Spot("0.2", "100"))),
     Rule("slower", "speed", _slower("speed", "steps-0.2", "0.5")),
 )

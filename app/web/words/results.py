@@ -106,7 +106,7 @@ def compared(measure: Measure, found: Summary) -> str:
     elif math.isnan(found.low):
         text = say("result.no mean", **facts)
     else:
-        text = say("result.told", **facts, **_interval(measure, found))
+        text = say("result.told", **facts, **mean_and_interval(measure, found))
     return text + _beside(found, 0)
 
 
@@ -120,7 +120,7 @@ def twin_there(measure: Measure, twin: Mapping[int, float]) -> str:
     return say("result.twin mean", mean=reading_text(measure, math.fsum(twin.values()) / len(twin)))
 
 
-def _interval(measure: Measure, found: Summary) -> dict[str, str]:
+def mean_and_interval(measure: Measure, found: Summary) -> dict[str, str]:
     """The mean without its sign, and its interval seen from there."""
     sign = -1 if found.mean < 0 else 1
     ends = sorted((sign * found.low, sign * found.high))

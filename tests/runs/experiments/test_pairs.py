@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from app.runs.experiments.pairs import DIVERGED, ENOUGH, NEVER, Pair, interval, reading, summary
+from app.runs.experiments.pairs import DIVERGED, ENOUGH, NEVER, Pair, interval, reading, summary, written
 
 
 def pairs_of(*differences: float) -> list[Pair]:
@@ -66,3 +66,10 @@ def test_a_diverged_arm_is_compared_with_nothing() -> None:
 
 def test_nothing_is_no_mean() -> None:
     assert math.isnan(summary([]).mean)
+
+
+def test_a_summary_is_read_as_it_is_written_down() -> None:
+    counts = {"n": 24, "lower": 3, "higher": 19, "never": 1, "diverged": 0}
+    found = written({**counts, "difference": {"mean": 0.5, "low": None, "high": None, "n": 23}})
+    assert (found.pairs, found.lower, found.higher, found.same, found.never, found.sized) == (24, 3, 19, 1, 1, 23)
+    assert (found.mean, math.isnan(found.low)) == (0.5, True)

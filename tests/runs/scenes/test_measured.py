@@ -3,6 +3,7 @@
 import pytest
 
 from app.runs.experiments.catalogue import ROWS
+from app.runs.experiments.contrasts import CONTRASTS, MEASURE, Spot
 from app.runs.experiments.experiment import Experiment
 from app.runs.scenes.measured import at, experiments
 
@@ -31,6 +32,29 @@ def test_a_point_says_what_both_arms_had_and_in_how_many_seeds_which_was_lower()
     assert point["ours"]["mean"] - point["twin"]["mean"] == pytest.approx(point["difference"]["mean"], rel=1e-2)
     assert "ours" not in at("p", "0")
     assert at("p", "0.5") != point
+
+
+@pytest.mark.parametrize("name", CONTRASTS)
+def test_a_contrast_is_between_the_means_that_stand_there(name: str) -> None:
+    there = experiments()[name]["contrasts"]
+    assert [(of["of"], Spot(*of["here"]), Spot(*of["there"])) for of in there] == [
+        (of.of, of.here, of.there) for of in CONTRASTS[name]
+    ]
+    for of in there:
+        here, other = (at(name, value, MEASURE, panel) for value, panel in (of["here"], of["there"]))
+        arm = "ours" if of["of"] == "dropout" else "difference"
+        apart = here[arm]["mean"] - other[arm]["mean"]
+        assert of["difference"]["mean"] == pytest.approx(apart, abs=2e-4)
+        assert of["difference"]["low"] < of["difference"]["mean"] < of["difference"]["high"]
+
+
+def test_how_often_each_p_is_best_adds_up() -> None:
+    swept = {name: found["tops"] for name, found in experiments().items() if "tops" in found}
+    assert swept
+    for name, shares in swept.items():
+        assert tuple(shares) == ROWS[name].values
+        assert sum(shares.values()) == pytest.approx(1)
+    assert all(0 <= found["falls"] <= 1 for name, found in experiments().items() if "falls" in found)
 
 
 @pytest.mark.parametrize(("name", "value"), [("nothing", "0.5"), ("p", "0.55")])

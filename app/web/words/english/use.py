@@ -131,73 +131,90 @@ RULES = {
     "fails": "does not hold here",
     "untested": "not tested here",
     "largest": ", the largest that was tried",
-    "none is best": "Most accurate without it, {twin} on average over {seeds} seeds.",
+    "none is best": "Most accurate without it, {twin} on average over {seeds} seeds. {sure}",
+    "lies": "The most accurate p lies from {low} to {high} in {share} of {draws} bootstrap samples of the "
+    "seeds{close}.",
+    "falls": "The second p is the lower one in {share} of {draws} bootstrap samples of the seeds{close}.",
+    "nearly all": "nearly all",
+    "hardly any": "hardly any",
+    "close": ", too close to tell",
+    "told": "{way} in {count} of {seeds} seeds, by {mean} ({low} to {high})",
+    "told close": "too close to tell, {way} in {count} of {seeds} seeds, by {mean} ({low} to {high})",
+    "more accurate": "more accurate",
+    "less accurate": "less accurate",
+    "more gain": "more",
+    "less gain": "less",
     "dense.quote": "For fully connected layers, values around $p = 0.5$ are classic and still widely used",
     "dense.result": "Most accurate at p = {value}{edge}: {ours} on average, {twin} without dropout; better in "
-    "{better} of {seeds} seeds, by {mean} points ({low} to {high}).",
+    "{better} of {seeds} seeds, by {mean} points ({low} to {high}). {sure}",
     "dense.untested": "Not measured yet.",
     "conv.quote": "$p = 0.1$ to $p = 0.3$ is typical for convolutional layers",
     "conv.result": "Most accurate at p = {value}{edge}: {ours} on average, {twin} without dropout; better in {better} "
-    "of {seeds} seeds, by {mean} points ({low} to {high}).",
+    "of {seeds} seeds, by {mean} points ({low} to {high}). {sure}",
     "conv.untested": "Not measured yet.",
     "sublayers.quote": "$p = 0.1$ to $p = 0.3$ is typical for … transformer sublayers",
     "sublayers.result": "Most accurate at p = {value}{edge}: {ours} on average, {twin} without dropout; better in "
-    "{better} of {seeds} seeds, by {mean} points ({low} to {high}).",
+    "{better} of {seeds} seeds, by {mean} points ({low} to {high}). {sure}",
     "sublayers.untested": "Not measured yet.",
     "embeddings.quote": "Embeddings and attention layers often use even smaller rates (e.g. $0.05$ to $0.1$)",
     "embeddings.result": "Embeddings, whole words. Most accurate at p = {value}{edge}: {ours} on average, {twin} "
-    "without dropout; better in {better} of {seeds} seeds, by {mean} points ({low} to {high}).",
+    "without dropout; better in {better} of {seeds} seeds, by {mean} points ({low} to {high}). {sure}",
     "embeddings.untested": "Not measured yet.",
     "attention.quote": "Embeddings and attention layers often use even smaller rates (e.g. $0.05$ to $0.1$)",
     "attention.result": "Attention weights. Most accurate at p = {value}{edge}: {ours} on average, {twin} without "
-    "dropout; better in {better} of {seeds} seeds, by {mean} points ({low} to {high}).",
+    "dropout; better in {better} of {seeds} seeds, by {mean} points ({low} to {high}). {sure}",
     "attention.untested": "Not measured yet.",
     "early.quote": "early layers (especially in CNNs) often use little or no dropout",
     "early.result": "p = 0.2 on feature maps: after the second convolution {ours} on average, after the first "
-    "{else_ours}, {twin} without.",
+    "{else_ours}, {twin} without. After the second: {told}.",
     "early.untested": "Not measured yet.",
     "input.quote": "Dropout is usually not applied to … input layers (in a heavy way)",
     "input.result": "p = 0.5 on the input, right labels: {ours} on average, {twin} without dropout, {mean} points "
-    "({low} to {high}). With a fifth of the labels wrong it is the other way: {else_mean} points ({else_low} to "
-    "{else_high}).",
+    "({low} to {high}){close}. With a fifth of the labels wrong: {else_mean} points ({else_low} to {else_high})"
+    "{else_close}.",
     "input.untested": "Not measured yet.",
     "output.quote": "Applying dropout directly to the output layer can destabilize predictions, especially for "
     "classification or regression targets.",
     "output.untested": "The output is no place for dropout in any network here, so that no run tests it.",
     "after norm.quote": "dropout is placed after BN, not before",
-    "after norm.result": "Batch normalisation before dropout: {ours} on average; after it: {else_ours}.",
+    "after norm.result": "Batch normalisation before dropout: {ours} on average; after it: {else_ours}. Before it: "
+    "{told}. But without dropout the two differ as well, {twin} and {else_twin}: what dropout itself gains with "
+    "normalisation before it is {gain}.",
     "after norm.untested": "Not measured yet.",
     "deep.quote": "In very deep or overparameterized models, dropout rates are often reduced rather than increased",
-    "deep.result": "With one hidden layer most accurate at p = {first_value} ({first_ours}), with six at p = {value} "
-    "({ours}).",
+    "deep.result": "With one hidden layer most accurate at p = {first_best_value} ({first_best_ours}), with six at "
+    "p = {best_value} ({best_ours}). {sure}",
     "deep.untested": "Not measured yet.",
     "structured.quote": "sometimes replaced by structured methods like stochastic depth",
-    "structured.result": "Eight residual blocks, all kept: stochastic depth {ours} on average, dropout inside the "
-    "blocks {else_ours}, neither {twin}.",
+    "structured.result": "Whether it pays, in eight residual blocks, all kept: stochastic depth {ours} on average, "
+    "dropout inside the blocks {else_ours}, neither {twin}. Stochastic depth in place of dropout: {told}. Of far "
+    "deeper networks this says nothing.",
     "structured.untested": "Not measured yet.",
     "shift.quote": "Strong data augmentation, weight decay, batch normalization, or very large datasets can reduce or "
     "even eliminate the need for dropout",
     "shift.result": "Augmentation, digits moved by up to a pixel: after 500 steps dropout changes accuracy by {mean} "
-    "points beside it ({low} to {high}), and by {first_mean} without it. After 2,000 steps it is the other way: "
-    "{later_mean} beside it ({later_low} to {later_high}), {last_mean} without it.",
+    "points beside it and by {first_mean} without it: {told}. After 2,000 steps by {later_mean} and by {last_mean}: "
+    "{later_told}.",
     "shift.untested": "Not measured yet.",
     "decay.quote": "Strong data augmentation, weight decay, batch normalization, or very large datasets can reduce or "
     "even eliminate the need for dropout",
-    "decay.result": "Weight decay: without it most accurate at p = {first_value} ({first_ours}, {first_twin} at p = "
-    "0), with 0.01 at p = {value} ({ours}).",
+    "decay.result": "Weight decay: at p = {value} dropout changes accuracy by {mean} points beside 0.01 and by "
+    "{first_mean} without it: {told}. Most accurate without it at p = {first_best_value}, beside it at p = "
+    "{best_value}. {sure}",
     "decay.untested": "Not measured yet.",
     "norm.quote": "Strong data augmentation, weight decay, batch normalization, or very large datasets can reduce or "
     "even eliminate the need for dropout",
-    "norm.result": "Batch normalisation: dropout changes accuracy by {mean} points beside it ({low} to {high}), and "
-    "by {first_mean} without it ({first_low} to {first_high}).",
+    "norm.result": "Batch normalisation: dropout changes accuracy by {mean} points beside it and by {first_mean} "
+    "without it: {told}.",
     "norm.untested": "Not measured yet.",
     "data.quote": "Strong data augmentation, weight decay, batch normalization, or very large datasets can reduce or "
     "even eliminate the need for dropout",
-    "data.result": "Data: with 100 samples most accurate at p = {first_value} ({first_mean} points over the twin), "
-    "with 1,000 at p = {value} ({mean} points, {low} to {high}).",
+    "data.result": "Data: at p = {value} dropout changes accuracy by {mean} points with 1,000 samples and by "
+    "{first_mean} with 100: {told}. Most accurate with 100 at p = {first_best_value}, with 1,000 at p = {best_value}. "
+    "{sure}",
     "data.untested": "Not measured yet.",
     "slower.quote": "dropout increases gradient noise, which can slow convergence",
     "slower.result": "At p = 0.5 it takes {ours} steps on average to a training loss of 0.2, {twin} without dropout: "
-    "{times} times as many.",
+    "{times} times as many{close}.",
     "slower.untested": "Not measured yet.",
 }
