@@ -20,6 +20,7 @@ from app.engine import (
 )
 from app.engine.activations import ACTIVATIONS, Activation
 from app.engine.layer import Array, Layer
+from app.engine.normal_moments import normal_points
 from app.runs.nets import methods
 from app.runs.nets.model import Chances, Model, there
 from app.runs.nets.parts import DenseNet
@@ -128,6 +129,11 @@ def _on_neurons(
     if isinstance(method, methods.Gaussian):
         return GaussianDropout(p, coins.place(k))
     return Dropout(p, coins.place(k), inverted=not isinstance(method, methods.Classic))
+
+
+def softmax_points(classes: int) -> Array:
+    """The points over which evaluation by moments averages a softmax: (points, classes)."""
+    return normal_points(classes)
 
 
 def _averages(layer: Dense) -> TypeGuard[DropConnect]:

@@ -1,10 +1,11 @@
-"""A run as one NPZ file: data, parameters of both arms at its beginning and its end, losses, and how to draw its coins.
+"""A run as one NPZ file: data, batches, parameters of both arms at beginning and end, losses, how coins are drawn.
 
 The same link gives the same bytes. It is read without pickle: `numpy.load("run.npz")`.
 """
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import zipfile
@@ -14,8 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.runs.data.batches import Batches
+from app.runs.data.shifts import Shifts
 from app.runs.log.run import Run
+from app.runs.nets.dense import softmax_points
 from app.runs.nets.model import Chances
+from app.runs.spec.run_spec import RunSpec
+from app.web.files.program import moments
 
 ARMS = ("dropout", "twin")
 BEGAN = (1980, 1, 1, 0, 0, 0)  # when every member of a file was written: the first day that a ZIP file knows
@@ -31,6 +37,7 @@ async def arrays(run: Run, link: str) -> dict[str, NDArray[Any]]:
         "y": _stored(data.y),
         "x_test": _stored(data.x_test),
         "y_test": _stored(data.y_test),
+        **await asyncio.to_thread(batches, run.spec),  # a long run's take a good part of a second
     }
     last = max(0, min(run.ended_at, run.head))
     for arm, name in enumerate(ARMS):
@@ -39,7 +46,20 @@ async def arrays(run: Run, link: str) -> dict[str, NDArray[Any]]:
                 network = run.replays[arm].at(step).network
                 named = {**network.params, **network.statistics}
                 found |= {f"{name}.{when}.{of}": _stored(values) for of, values in named.items()}
+    if moments(run.spec) and run.spec.sizes[-1] > 1:
+        found["normal_points"] = softmax_points(run.spec.sizes[-1])
     return found | dict(_curves(run))
+
+
+def batches(spec: RunSpec) -> dict[str, NDArray[Any]]:
+    """Of every step, which samples it sees, and by how many pixels each of them is moved."""
+    training, steps = spec.training, spec.training.steps + 1
+    rows = Batches(spec.seeds.batches, spec.data.n, training.batch).span(0, steps)
+    found: dict[str, NDArray[Any]] = {"rows": rows.astype(np.uint16)}
+    if training.shift:
+        shifts = Shifts(spec.seeds.batches, training.batch, training.shift)
+        found["moves"] = np.array([shifts.at(step) for step in range(steps)], np.int8)
+    return found
 
 
 def _curves(run: Run) -> Iterator[tuple[str, NDArray[Any]]]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from app.runs.data.batches import EPOCHS
-from app.runs.data.shifts import STEPS as SHIFT_STEPS
 from app.runs.data.tasks import TASKS
 from app.runs.nets import methods
 from app.runs.nets.conv_plan import block_side
@@ -24,7 +22,7 @@ from app.web.address.links import to
 Library = Literal["NumPy", "PyTorch"]
 WIDTH = 100  # of a line that lists changes
 MEMORY = {"sgd": "", "momentum": "0", "adam": "(0, 0)"}
-KEPT = "u >= np.ceil(65536 * q)"
+KEPT = "u >= 65536 * q"
 # What a coin u becomes for a p of q, and that in words, by rule.
 RULES = {
     "bernoulli": (f"({KEPT}) / (1 - q)", "0 with probability p, else 1 / (1 - p)"),
@@ -33,14 +31,8 @@ RULES = {
     "concrete": ("logit[u]", "logit(u), of which soft masks are made"),
     "block": (f"({KEPT})[:, None] / (1 - q)", "a block is closed, 0, with probability p, else scaled by 1 / (1 - p)"),
     "gate": (f"({KEPT}).astype(float)[:, None]", "a block is closed, 0, with probability p, and never scaled"),
-    "spatial": (
-        "((u[:, :, :1, :1] if u.ndim > 2 else u) >= np.ceil(65536 * q)) / (1 - q)",
-        "of maps one for all cells, 0 with probability p, else 1 / (1 - p)",
-    ),
-    "dropblock": (
-        f"squares(u, q) if u.ndim > 2 else ({KEPT}) / (1 - q)",
-        "squares of maps, and neurons, 0 with probability p, else 1 / (1 - p)",
-    ),
+    "spatial": (f"({KEPT}) / (1 - q)", "a map or a neuron is 0 with probability p, else scaled by 1 / (1 - p)"),
+    "dropblock": ("", "squares of maps, and neurons, 0 with probability p, else scaled up"),
 }
 
 
@@ -48,9 +40,10 @@ RULES = {
 class Program:
     """All that templates/programs/<library>/program.jinja draws, of any kind of run.
 
-    link: of the run; npz: of its file. shapes, starts, per_step, length, words:
-    of its coins, as `app.engine.coins.Coins` has them. rule: what coins become; slices: of an LSTM, which of them;
-    gates: whether whole blocks are multiplied. own: what its network alone has.
+    link: of the run; npz: of its file. shapes, split: lines that list its places' coins; settings: p of these, lr and
+    decay, `changing` where they do on the way; decays: whether weights ever do. per_step, length, words: of its coins,
+    as `app.engine.coins.Coins` has them. rule: what coins become; off: the masks with which nothing is dropped;
+    moments: whether evaluation goes by these. own: what its network alone has.
     """
 
     library: Library
@@ -58,28 +51,24 @@ class Program:
     npz: str
     net: str
     task: str
-    n: int
-    size: int
-    steps: int
     seeds: Seeds
-    p: str
-    lr: str
-    decay: str
-    changes: str
+    settings: str
+    decays: bool
+    changing: bool
     optimizer: str
     clip: float
     shift: int
     warmup: int
     shapes: str
-    starts: str
+    split: str
     per_step: int
     length: int
     words: int
     rule: str
     off: str
+    off_says: str
+    moments: bool
     own: Mapping[str, Any]
-    epochs: int = EPOCHS
-    shift_steps: int = SHIFT_STEPS
 
     @property
     def factor(self) -> str:
@@ -92,14 +81,10 @@ class Program:
         return RULES[self.rule][1]
 
     @property
-    def shift_words(self) -> int:
-        """How many words of 64 bits the shifts of a block of steps are made of."""
-        return -(-SHIFT_STEPS * self.size * 2 // 4)
-
-    @property
-    def decays(self) -> bool:
-        """Whether weights ever decay."""
-        return self.decay != "0.0" or bool(self.changes)
+    def normal(self) -> bool:
+        """Whether it needs the normal distribution, of Python's own library."""
+        averages = self.library == "NumPy" and self.moments and self.own["activation"] == "relu"
+        return self.rule == "gaussian" or averages
 
     @property
     def memory(self) -> str:
@@ -118,40 +103,62 @@ def program(spec: RunSpec, library: Library, site: str) -> Program:
         npz=to(f"{site}run.npz", spec.query(), {}),
         net=spec.plan.kind,
         task=TASKS[spec.data.name].kind,
-        n=spec.data.n,
-        size=spec.training.batch,
-        steps=spec.training.steps,
         seeds=spec.seeds,
-        p=_listed(spec.rates()),
-        lr=repr(spec.lr_set(0)),
-        decay=repr(spec.decay_at(0)),
-        changes=_changes(spec),
+        settings=_settings(spec),
+        decays=bool(spec.training.decay) or any(change.name == "decay" for change in spec.changes),
+        changing=bool(spec.changes),
         optimizer=spec.training.optimizer,
         clip=spec.training.clip,
         shift=spec.training.shift,
         warmup=spec.training.warmup,
-        shapes=_listed(place.coins for place in spec.plan.places),
-        starts=repr(coins.starts[1:-1]),
+        shapes=laid(
+            f"size, steps, shapes = {spec.training.batch}, {spec.training.steps}, [",
+            (repr(place.coins) for place in spec.plan.places),
+            "]",
+            "a batch, updates, coins of a sample",
+        ),
+        split=laid("    coins = np.split(coins, [", map(repr, coins.starts[1:-1]), "])"),
         per_step=per_step,
         length=coins.length,
         words=-(-coins.length * per_step // 4),
         rule=rule,
         off=_off(spec, rule, library),
+        off_says="all on, times their mean" if rule == "classic" else "nothing is dropped",
+        moments=moments(spec),
         own=_own(spec),
     )
+
+
+def moments(spec: RunSpec) -> bool:
+    """Whether a run is evaluated by the moments of its sums."""
+    return isinstance(spec.method, methods.DropConnect) and spec.method.inference == "moments"
 
 
 def _listed(values: Any) -> str:
     return repr(list(values))
 
 
-def _changes(spec: RunSpec) -> str:
-    """p of each place, lr and decay in force from each step on at which one of them changes, as a dict's text."""
+def _settings(spec: RunSpec) -> str:
+    """The line, or lines, of p of each place, lr and decay; where one of them changes, those from each such step on."""
     steps = sorted({change.step for change in spec.changes if change.name in CHANGEABLE})
-    rows = [f"{at}: ({_listed(spec.rates(at))}, {spec.lr_set(at)!r}, {spec.decay_at(at)!r})," for at in steps]
-    packed = " ".join(row.replace(" ", "\0") for row in rows).removesuffix(",")
-    lines = textwrap.wrap(packed, WIDTH, break_long_words=False, break_on_hyphens=False)
-    return "\n    ".join(lines).replace("\0", " ")
+    sets = {at: (_listed(spec.rates(at)), f"{spec.lr_set(at)!r}, {spec.decay_at(at)!r}") for at in (0, *steps)}
+    if steps:
+        rows = [f"{at}: ({p}, {others})" for at, (p, others) in sets.items()]
+        return laid("settings = {", rows, "}", "from a step on: p of each place, lr, decay")
+    return laid("p, lr, decay = [", map(repr, spec.rates()), f"], {sets[0][1]}", "p of each place")
+
+
+def laid(head: str, items: Iterable[str], tail: str, says: str = "") -> str:
+    """A line that lists things, with a comment where there is room for it; lines below one another where it is too
+    long."""
+    items = list(items)
+    line, comment = head + ", ".join(items) + tail, f"  # {says}" if says else ""
+    if len(line) > WIDTH:
+        room = WIDTH - len(head)
+        packed = ", ".join(item.replace(" ", "\0") if len(item) < room else item for item in items) + tail
+        lines = textwrap.wrap(packed, room, break_long_words=False, break_on_hyphens=False)
+        line = head + f"\n{' ' * len(head)}".join(lines).replace("\0", " ")
+    return line + comment if len(line.splitlines()[-1] + comment) <= WIDTH else line
 
 
 def _rule(spec: RunSpec) -> str:
@@ -186,7 +193,7 @@ def _own(spec: RunSpec) -> dict[str, Any]:
     if isinstance(net, LstmNet):
         steps, width, symbols = read(plan.sizes[0], plan.sizes[-1])
         reads = {"symbols": width - 1 if symbols else 0, "reads": (steps, width), "cells": net.cells}
-        return reads | {"on": plan.places[1].name, "slices": tuple(map(_slice, (spec, spec), (0, 1)))}
+        return reads | {"on": plan.places[1].name, "slices": ", ".join(_slice(spec, k) for k in (0, 1))}
     if isinstance(net, ResidualNet):
         return {"blocks": net.blocks, "gates": not plan.places[0].name.startswith("inner")}
     assert isinstance(net, TransformerNet)
@@ -206,9 +213,9 @@ def _slice(spec: RunSpec, k: int) -> str:
     """Which coins of a place of an LSTM make its mask: all, or the first along what shares it."""
     place = spec.plan.places[k]
     firsts = [":1" if mask < coins else ":" for mask, coins in zip(place.mask, place.coins, strict=True)]
-    while len(firsts) > 1 and firsts[-1] == ":":
+    while firsts and firsts[-1] == ":":
         firsts.pop()
-    return f"np.s_[:, {', '.join(firsts)}]"
+    return f"coins[{k}][:, {', '.join(firsts)}]" if firsts else f"coins[{k}]"
 
 
 def _learned(spec: RunSpec) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from app.runs.spec.faults import Fault, cut, quoted
 from app.runs.spec.fields import FIELDS
 from app.runs.spec.link import SpecError
 from app.web.words.fields import choice_title, label, title
-from app.web.words.names import within
+from app.web.words.names import enumeration, within
 from app.web.words.say import say
 
 
@@ -20,6 +20,8 @@ def said(fault: Fault, page: bool = False) -> str:
     hint, why, of = facts.get("hint"), facts.get("why"), facts.get("of")
     facts["hint"] = say("fault.hint", text=hint) if hint else ""
     facts["why"] = say(f"why.{why}") if why else ""
+    if isinstance(sets := facts.get("spared"), list):
+        facts["spared"] = _spared(sets)
     if "owner" in facts:
         facts["owner"] = choice_title(str(facts["owner"]))
     if isinstance(of, Fault):
@@ -27,6 +29,16 @@ def said(fault: Fault, page: bool = False) -> str:
     facts |= {f"_{name}": "" if page else f" ({name})" for name in FIELDS}
     it = "" if fault.field is None else label(fault.field) if page else title(fault.field)
     return say(f"fault.{fault.kind}", it=it, got=cut(fault.got.strip()), quoted=quoted(fault.got), **facts)
+
+
+def _spared(sets: list[tuple[str, ...]]) -> str:
+    """What of a run would have to go: any of several settings, or several at once."""
+    if not sets:
+        return ""
+    alone = len(sets[0]) == 1
+    names = [of for (of,) in sets] if alone else sets[0]
+    called = enumeration([within(label(FIELDS[name])) for name in names])
+    return say("fault.spared one" if alone and len(sets) > 1 else "fault.spared", names=called)
 
 
 def told(error: SpecError) -> dict[str, str]:

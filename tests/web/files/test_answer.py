@@ -54,6 +54,20 @@ def test_the_file_of_a_run_holds_its_data_parameters_and_losses(client: TestClie
         assert (found["evaluated_at"] == log.points).all()
 
 
+def test_the_file_of_a_run_holds_its_batches_and_how_their_images_are_moved() -> None:
+    run = trained("data=digits&n=40&hidden=6&steps=5&shift=2")
+    found = npz.batches(run.spec)
+    for step in range(6):
+        assert (found["rows"][step] == run.record(step).rows).all()
+        images = np.pad(run.data.x[found["rows"][step]].reshape(-1, 14, 14), ((0, 0), (2, 2), (2, 2)))
+        moved = [
+            of[2 - down : 16 - down, 2 - right : 16 - right]
+            for of, (down, right) in zip(images, found["moves"][step], strict=True)
+        ]
+        assert (np.reshape(moved, (-1, 196)) == run.record(step).x).all()
+    assert [*npz.batches(trained(QUERY).spec)] == ["rows"]
+
+
 def test_the_same_link_gives_the_same_bytes(client: TestClient) -> None:
     first = client.get(f"/run.npz?{QUERY}").content
     assert client.get("/run.npz?p=0.3&steps=60&seed=4&step=7").content == first
@@ -101,12 +115,13 @@ def test_programs_are_listed_and_downloaded_as_they_are(client: TestClient) -> N
 
 
 def test_a_run_that_has_no_program_says_so_in_its_place(client: TestClient) -> None:
-    query = "method=dropconnect&inference=moments&steps=20"
+    query = "data=digits&method=dropblock&place=0,1,2&shift=1&warmup=9&steps=20"
+    why = "without any one of shifts and warm-up"
     answer = client.get(f"/program/numpy.py?{query}")
-    assert (answer.status_code, "moments" in answer.text) == (422, True)
+    assert (answer.status_code, why in answer.text) == (422, True)
     shown = tree(client.get(f"/files?{query}").text)
-    assert not shown.all("textarea")
-    assert all("moments" in note.text for note in shown.all("p", "note"))
+    assert [area["id"] for area in shown.all("textarea")] == ["torch-program"]
+    assert why in shown.one("p", "note").text
 
 
 def test_a_wrong_link_is_told_what_is_wrong(client: TestClient) -> None:

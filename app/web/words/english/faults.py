@@ -89,11 +89,10 @@ SENTENCES = {
     "dense axis": "{it}: this network is not made of columns of neurons, so that it has neither hidden layers nor "
     "neurons in them to vary",
     # of a run as a program
-    "no program": "{it}: a program of less than {most} lines has no room for an evaluation by moments; with mean the "
-    "training is the same",
     "no table": "This run has no table {quoted}: it belongs to another network or method",
-    "long program": "This run does not fit into a program of less than {most} lines: it would have {count}. Without "
-    "clipping, weight decay or changes on the way it has fewer",
+    "long program": "In {library} this run takes {count} lines, and a program here has less than {most}{spared}",
+    "spared": ". It would fit without {names}",
+    "spared one": ". It would fit without any one of {names}",
     # of one layer
     "near": "{it} must be 0 or lie in [0.000001, 0.999999], got {got}; no coin that this page draws would tell "
     "a closer one from 0 or 1",

@@ -8,7 +8,7 @@ FILES = {
     "list": "Open the list on a page of its own",
     "in": "In {library}",
     "copy": "Copy as {library}",
-    "npz": "run.npz: data, parameters of both arms at the beginning and the end, all losses",
+    "npz": "run.npz: data, batches, parameters of both arms at the beginning and the end, all losses",
     "tables": "Tables as CSV, those of one moment at step {step} for sample {sample} of the batch:",
     "table.loss": "loss.csv: all lines of the loss chart",
     "table.losses": "losses.csv: the training loss of every step",
