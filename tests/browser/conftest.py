@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.course import course
 
@@ -37,6 +37,9 @@ LOOKS = {
     for scheme in ("light", "dark")
 }
 
+# How long a page takes is the machine's affair: a test fails where it never says what it should.
+LONGEST = 60_000  # ms
+expect.set_options(timeout=LONGEST)
 
 USUAL = {"width": 1280, "height": 720}
 PLAIN = {"color_scheme": "light", "forced_colors": "none", "reduced_motion": "no-preference", "media": "null"}
@@ -119,6 +122,7 @@ class Profiles:
     def make(self, folded: bool, options: dict[str, Any]) -> BrowserContext:
         """A profile that no other test has."""
         context = self.browser.new_context(**options)
+        context.set_default_timeout(LONGEST)
         if not folded:
             context.add_init_script(UNFOLD)
         context.on("page", seen_by_routes)

@@ -92,9 +92,9 @@ def test_a_server_that_comes_back_goes_on_where_the_page_was(
         page.wait_for_function(f"() => {DONE} > 0")
         before = done(page)
         port = first.url.rpartition(":")[2]
-    expect(page.locator("[data-progress]")).to_have_text("The server does not answer.", timeout=15_000)
+    expect(page.locator("[data-progress]")).to_have_text("The server does not answer.")
     with start_server("--port", port, *cells):
-        page.wait_for_function(f"() => {DONE} > {before}", timeout=60_000)
+        page.wait_for_function(f"() => {DONE} > {before}")
         page.click("#stop")
         page.wait_for_url(re.compile("run=stopped"))
     assert all("ERR_CONNECTION_REFUSED" in trouble or "ERR_INCOMPLETE" in trouble for trouble in troubles)
@@ -104,7 +104,7 @@ def test_a_server_that_comes_back_goes_on_where_the_page_was(
 @pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
 def test_without_script_the_page_loads_itself_again_until_all_is_there(page: Page) -> None:
     page.goto(f"/practice/p?{SMALL}&values=0.5&seeds=6&first=401&run=1")
-    expect(page.locator("[data-progress]")).to_have_text("All 12 networks are trained.", timeout=30_000)
+    expect(page.locator("[data-progress]")).to_have_text("All 12 networks are trained.")
     expect(page.locator(".arms .dots a")).to_have_count(12)
 
 

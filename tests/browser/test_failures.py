@@ -173,3 +173,25 @@ def test_a_run_that_is_shorter_says_that_its_last_step_is_shown(page: Page) -> N
     type_and_leave(page, "#control-steps", "100")
     page.wait_for_url(re.compile("step=100$"))
     expect(page.locator("[data-note]")).to_have_text("This run has 100 steps; shown is the last.")
+
+
+def test_a_value_that_the_server_was_too_full_for_under_the_hand_is_taken_when_the_hand_lets_it_go(
+    page: Page, troubles: list[str]
+) -> None:
+    page.goto("/?steps=300&step=5")
+    box = page.locator("#control-p").bounding_box()
+    assert box
+    for path in ("**/stream?*set=*", "**/frame?*set=*"):
+        page.route(path, fulfil(503))
+    page.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("[data-note]")).to_contain_text("503")
+    value = page.locator("#control-p").input_value()
+    assert float(value) > 0.4, "under the hand it stays where the hand is"
+    page.unroute_all()
+    page.mouse.up()
+    page.wait_for_url(re.compile(f"change=p@5:{value}&"))
+    expect(page.locator("[data-note]")).to_have_text("")
+    expect(page.locator("#control-p")).to_have_value(value)
+    troubles.clear()

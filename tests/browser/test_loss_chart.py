@@ -81,7 +81,7 @@ def test_script_draws_curves_as_the_server_does(page: Page) -> None:
     page.wait_for_url(re.compile("step=3$"))
     assert not page.evaluate("Number(document.querySelector('.scrub-trained').getAttribute('width')) > 999"), "trained?"
     page.wait_for_function(
-        "() => document.querySelector('[data-line=\"twin test\"]').getAttribute('d').includes('L6000 ')", timeout=25_000
+        "() => document.querySelector('[data-line=\"twin test\"]').getAttribute('d').includes('L6000 ')"
     )
     lines = "() => [...document.querySelectorAll('.loss-lines, .loss-lines path')].map(n => n.outerHTML)"
     found = page.evaluate(lines)

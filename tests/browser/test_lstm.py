@@ -63,7 +63,7 @@ def test_a_small_transport_goes_along_the_sequence_while_training_stands(page: P
     column, strip = (page.locator(of).bounding_box() for of in (".lstm-veil i", ".strip.c"))
     assert column["x"] == pytest.approx(strip["x"] + strip["width"] / 6, abs=2)
     page.get_by_role("button", name="Play the sequence").click()
-    expect(said).to_have_text("t = 0 to 5", timeout=8000)  # when it is through
+    expect(said).to_have_text("t = 0 to 5")  # when it is through
     assert "step=20" in page.url
 
 

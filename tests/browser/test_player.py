@@ -384,8 +384,8 @@ def test_whole_curves_follow_a_hand_that_never_rests_and_stay_until_others_are_w
     x, y = box["x"] + 8 + (box["width"] - 16) * 0.2 / 0.95, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    for move in range(400):
-        page.mouse.move(x + 2 + 3 * (move % 30), y)
+    for move in range(2400):
+        page.mouse.move(x + 12 + 3 * (move % 30), y)
         page.wait_for_timeout(25)
         if page.evaluate("window.curves.size") > 2:  # the first is the one that was left
             break

@@ -1,6 +1,6 @@
 // The run as it becomes while a hand moves p, the learning rate or the decay. No DOM.
 
-/** @typedef {{set: string, run: any, framed: boolean, whole: boolean, stream?: {close: () => void}}} Tried a value on its way; framed once answered, whole once its curve is complete */
+/** @typedef {{set: string, run: any, framed: boolean, whole: boolean, refused: boolean, stream?: {close: () => void}}} Tried a value on its way; framed once answered, whole once its curve is complete */
 
 /**
  * At most one stream waits for its first frame; of the values that come meanwhile the newest is tried next.
@@ -48,12 +48,13 @@ export class Trial {
     if (!this.#tried || this.#tried.framed) this.#open();
   }
 
-  /** The hand has let go: call back with the newest value's run once its frame is there. It never is if it is refused.
-   * @param {(run: any) => void} done */
+  /** The hand has let go: call back with the newest value's run once its frame is there. It never is if it is refused,
+   * again if it was already. @param {(run: any) => void} done */
   settle(done) {
     this.#settled = done;
     this.#leave();
-    if (this.#tried?.framed) this.#answered(this.#tried);
+    if (this.#tried?.refused) this.#open();
+    else if (this.#tried?.framed) this.#answered(this.#tried);
   }
 
   close() {
@@ -69,7 +70,7 @@ export class Trial {
     if (before?.run && !before.whole && !this.#left) this.#left = before;
     else before?.stream?.close();
     /** @type {Tried} */
-    const tried = (this.#tried = { set: wanted, run: null, framed: false, whole: false });
+    const tried = (this.#tried = { set: wanted, run: null, framed: false, whole: false, refused: false });
     /** Of a value that was left only its curve counts. @param {(...told: any[]) => void} act */
     const newest = (act) => (/** @type {any[]} */ ...told) => tried === this.#tried && act(...told);
     tried.stream = this.source.open({ ...base, rate: '0', set: wanted }, {
@@ -105,7 +106,10 @@ export class Trial {
     tried.framed = true;
     const settled = this.#settled;
     if (tried.set !== this.wanted) this.#open();
-    else if (refused) refused();
+    else if (refused) {
+      tried.refused = true;
+      refused();
+    }
     else if (settled && tried.run) {
       this.#settled = null;
       settled(tried.run);
