@@ -133,6 +133,18 @@ def test_nothing_is_wider_than_the_window(page: Page, path: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
 
 
+def test_the_header_takes_one_line_and_on_a_phone_two(page: Page) -> None:
+    page.goto("/?steps=20&step=10")
+    for width, lines in ((360, 2), (412, 2), (700, 2), (768, 1), (860, 1), (1360, 1)):
+        page.set_viewport_size({"width": width, "height": 740})
+        names = page.locator(".top nav a").evaluate_all(
+            "links => links.map(link => link.getBoundingClientRect().toJSON())"
+        )
+        assert len({box["top"] for box in names}) == 1, f"all names in one line at {width}"
+        assert min(box["width"] for box in names) >= 24, f"a finger finds each at {width}"
+        assert page.locator(".top").bounding_box()["height"] <= 52 * lines, width
+
+
 def test_the_introduction_stays_as_the_reader_has_folded_it(new_page: Callable[..., Page]) -> None:
     page = new_page(folded=True)
     page.goto("/?step=0")
