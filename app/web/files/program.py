@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -28,11 +28,11 @@ RULES = {
     "bernoulli": (f"({KEPT}) / (1 - q)", "0 with probability p, else 1 / (1 - p)"),
     "classic": (f"({KEPT}).astype(float)", "0 with probability p, else 1"),
     "gaussian": ("1 + np.sqrt(q / (1 - q)) * normal[u]", "normal numbers of mean 1 and variance p / (1 - p)"),
-    "concrete": ("logit[u]", "logit(u), of which soft masks are made"),
-    "block": (f"({KEPT})[:, None] / (1 - q)", "a block is closed, 0, with probability p, else scaled by 1 / (1 - p)"),
-    "gate": (f"({KEPT}).astype(float)[:, None]", "a block is closed, 0, with probability p, and never scaled"),
-    "spatial": (f"({KEPT}) / (1 - q)", "a map or a neuron is 0 with probability p, else scaled by 1 / (1 - p)"),
-    "dropblock": ("", "squares of maps, and neurons, 0 with probability p, else scaled up"),
+    "concrete": ("logit[u]", "logits, of which soft masks are made"),
+    "block": (f"({KEPT})[:, None] / (1 - q)", "0, with probability p, closes a block; else 1 / (1 - p)"),
+    "gate": (f"({KEPT}).astype(float)[:, None]", "0, with probability p, closes a block; else 1"),
+    "spatial": (f"({KEPT}) / (1 - q)", "0 with probability p for a whole map, else 1 / (1 - p)"),
+    "dropblock": ("", "0 in squares of maps, and for neurons, else scaled up"),
 }
 
 
@@ -40,10 +40,10 @@ RULES = {
 class Program:
     """All that templates/programs/<library>/program.jinja draws, of any kind of run.
 
-    link: of the run; npz: of its file. shapes, split: lines that list its places' coins; settings: p of these, lr and
-    decay, `changing` where they do on the way; decays: whether weights ever do. per_step, length, words: of its coins,
-    as `app.engine.coins.Coins` has them. rule: what coins become; off: the masks with which nothing is dropped;
-    moments: whether evaluation goes by these. own: what its network alone has.
+    link: of the run; npz: of its file. shapes, bits, split: lines about its places' coins; settings: p of these, lr and
+    decay, by `names`, `changing` where they do on the way; decays: whether weights ever do. per_step, length, words: of
+    its coins, as `app.engine.coins.Coins` has them. rule: what coins become; off: the masks with which nothing is
+    dropped; moments: whether evaluation goes by these. own: what its network alone has.
     """
 
     library: Library
@@ -53,6 +53,7 @@ class Program:
     task: str
     seeds: Seeds
     settings: str
+    names: str
     decays: bool
     changing: bool
     optimizer: str
@@ -60,6 +61,7 @@ class Program:
     shift: int
     warmup: int
     shapes: str
+    bits: str
     split: str
     per_step: int
     length: int
@@ -97,6 +99,8 @@ def program(spec: RunSpec, library: Library, site: str) -> Program:
     coins = Chances(spec.seeds.weights, spec.seeds.masks, spec.training.batch).coins(spec.plan)
     per_step = coins.starts[-1]
     rule = _rule(spec)
+    block = f"step // {coins.length}" if coins.length > 1 else "step"
+    of_steps = f"of {coins.length} steps" if coins.length > 1 else ""
     return Program(
         library=library,
         link=to(site, spec.query(), {}),
@@ -105,17 +109,19 @@ def program(spec: RunSpec, library: Library, site: str) -> Program:
         task=TASKS[spec.data.name].kind,
         seeds=spec.seeds,
         settings=_settings(spec),
-        decays=bool(spec.training.decay) or any(change.name == "decay" for change in spec.changes),
+        names=", ".join(_set(spec)),
+        decays=_decays(spec),
         changing=bool(spec.changes),
         optimizer=spec.training.optimizer,
         clip=spec.training.clip,
         shift=spec.training.shift,
         warmup=spec.training.warmup,
-        shapes=laid(
-            f"size, steps, shapes = {spec.training.batch}, {spec.training.steps}, [",
-            (repr(place.coins) for place in spec.plan.places),
-            "]",
-            "a batch, updates, coins of a sample",
+        shapes=_shapes(spec),
+        bits=laid(
+            f"    bits = np.random.SFC64(np.random.SeedSequence({spec.seeds.masks}, spawn_key=(3, {block})))",
+            [],
+            "",
+            of_steps,
         ),
         split=laid("    coins = np.split(coins, [", map(repr, coins.starts[1:-1]), "])"),
         per_step=per_step,
@@ -138,14 +144,38 @@ def _listed(values: Any) -> str:
     return repr(list(values))
 
 
+def _shapes(spec: RunSpec) -> str:
+    """The line of what is counted; the size of a batch where something asks for it."""
+    sized = spec.training.shift or (isinstance(spec.net, DenseNet) and spec.net.norm != "none")
+    names, values, says = "steps, shapes", f"{spec.training.steps}", "updates, coins of a sample"
+    if sized:
+        names, values, says = f"size, {names}", f"{spec.training.batch}, {values}", f"a batch, {says}"
+    return laid(f"{names} = {values}, [", (repr(place.coins) for place in spec.plan.places), "]", says)
+
+
+def _decays(spec: RunSpec) -> bool:
+    return bool(spec.training.decay) or any(change.name == "decay" for change in spec.changes)
+
+
+def _set(spec: RunSpec) -> dict[str, Callable[[int], object]]:
+    """What is set in a program, by name, and its value at a step: only what it uses."""
+    learned = spec.method is not None and spec.method.learned
+    rates: dict[str, Callable[[int], object]] = {} if learned else {"p": lambda step: list(spec.rates(step))}
+    return rates | {"lr": spec.lr_set} | ({"decay": spec.decay_at} if _decays(spec) else {})
+
+
 def _settings(spec: RunSpec) -> str:
     """The line, or lines, of p of each place, lr and decay; where one of them changes, those from each such step on."""
     steps = sorted({change.step for change in spec.changes if change.name in CHANGEABLE})
-    sets = {at: (_listed(spec.rates(at)), f"{spec.lr_set(at)!r}, {spec.decay_at(at)!r}") for at in (0, *steps)}
+    values = _set(spec)
+    sets = [[repr(of(at)) for of in values.values()] for at in (0, *steps)]
     if steps:
-        rows = [f"{at}: ({p}, {others})" for at, (p, others) in sets.items()]
-        return laid("settings = {", rows, "}", "from a step on: p of each place, lr, decay")
-    return laid("p, lr, decay = [", map(repr, spec.rates()), f"], {sets[0][1]}", "p of each place")
+        texts = [f"({', '.join(of)})" if len(of) > 1 else of[0] for of in sets]
+        rows = [f"{at}: {text}" for at, text in zip((0, *steps), texts, strict=True)]
+        return laid("settings = {", rows, "}", f"from a step on: {', '.join(values)}")
+    first, *others = sets[0]
+    says = "p of each place" if "p" in values else ""
+    return laid(f"{', '.join(values)} = {first}", [], "".join(f", {of}" for of in others), says)
 
 
 def laid(head: str, items: Iterable[str], tail: str, says: str = "") -> str:
@@ -155,7 +185,10 @@ def laid(head: str, items: Iterable[str], tail: str, says: str = "") -> str:
     line, comment = head + ", ".join(items) + tail, f"  # {says}" if says else ""
     if len(line) > WIDTH:
         room = WIDTH - len(head)
-        packed = ", ".join(item.replace(" ", "\0") if len(item) < room else item for item in items) + tail
+        packed = (
+            ", ".join(item.replace(" ", "\0") if len(item) < room else item.replace(": ", ":\0") for item in items)
+            + tail
+        )
         lines = textwrap.wrap(packed, room, break_long_words=False, break_on_hyphens=False)
         line = head + f"\n{' ' * len(head)}".join(lines).replace("\0", " ")
     return line + comment if len(line.splitlines()[-1] + comment) <= WIDTH else line
