@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from app.runs.data.tasks import TASKS
@@ -140,10 +141,6 @@ def moments(spec: RunSpec) -> bool:
     return isinstance(spec.method, methods.DropConnect) and spec.method.inference == "moments"
 
 
-def _listed(values: Any) -> str:
-    return repr(list(values))
-
-
 def _shapes(spec: RunSpec) -> str:
     """The line of what is counted; the size of a batch where something asks for it."""
     sized = spec.training.shift or (isinstance(spec.net, DenseNet) and spec.net.norm != "none")
@@ -157,18 +154,24 @@ def _decays(spec: RunSpec) -> bool:
     return bool(spec.training.decay) or any(change.name == "decay" for change in spec.changes)
 
 
-def _set(spec: RunSpec) -> dict[str, Callable[[int], object]]:
-    """What is set in a program, by name, and its value at a step: only what it uses."""
-    learned = spec.method is not None and spec.method.learned
-    rates: dict[str, Callable[[int], object]] = {} if learned else {"p": lambda step: list(spec.rates(step))}
-    return rates | {"lr": spec.lr_set} | ({"decay": spec.decay_at} if _decays(spec) else {})
+def _set(spec: RunSpec) -> dict[str, Callable[[int], str]]:
+    """What is set in a program, by name, and the text of its value at a step: only what it uses."""
+    texts: dict[str, Callable[[int], str]] = {} if spec.method and spec.method.learned else {"p": partial(_rates, spec)}
+    texts["lr"] = lambda step: repr(spec.lr_set(step))
+    return texts | ({"decay": lambda step: repr(spec.decay_at(step))} if _decays(spec) else {})
+
+
+def _rates(spec: RunSpec, step: int) -> str:
+    """p of each place, as a list; [0.3] * 4 where all have the same."""
+    rates = spec.rates(step)
+    return f"[{rates[0]!r}] * {len(rates)}" if len(rates) > 2 and len(set(rates)) == 1 else repr([*rates])
 
 
 def _settings(spec: RunSpec) -> str:
     """The line, or lines, of p of each place, lr and decay; where one of them changes, those from each such step on."""
     steps = sorted({change.step for change in spec.changes if change.name in CHANGEABLE})
     values = _set(spec)
-    sets = [[repr(of(at)) for of in values.values()] for at in (0, *steps)]
+    sets = [[of(at) for of in values.values()] for at in (0, *steps)]
     if steps:
         texts = [f"({', '.join(of)})" if len(of) > 1 else of[0] for of in sets]
         rows = [f"{at}: {text}" for at, text in zip((0, *steps), texts, strict=True)]
