@@ -21,6 +21,8 @@ import pytest
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("steady")
 os.environ["DROPOUT_EXPLORER_CELLS"] = "none"  # what a test finds is not what another has kept
+sys.dont_write_bytecode = False  # scores of processes import the app: it is compiled for the first alone
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: two threads on a busy machine are far slower
 
 ROOT = Path(__file__).parent.parent

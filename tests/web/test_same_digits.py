@@ -68,7 +68,7 @@ def digests(links: Iterable[str]) -> list[str]:
     """Of all that `/api/step` writes of each link's last step: of its float32 numbers, whose digits it writes."""
     found = []
     for link in links:
-        run = trained(link)
+        run = trained(link, scored=False)
         record = run.record(run.spec.training.steps)
         scores = run.scores(record.step)
         told = [*parts(record), scores.dropout, scores.twin]
@@ -125,7 +125,7 @@ def test_two_threads_give_the_same_bytes() -> None:
 def test_there_are_confident_networks_among_them() -> None:
     """A logit of 20 is a probability that differs from 1 in the ninth digit: 1 - sigmoid(20) = 2e-9."""
     for link in CONFIDENT:
-        run = trained(link)
+        run = trained(link, scored=False)
         z = run.record(run.spec.training.steps).activations[-1]
         margins = np.ptp(z, axis=1) if z.shape[1] > 1 else np.abs(z)
         assert margins.max() > 20, link

@@ -149,7 +149,7 @@ PAGES = (
     Address(
         "/replay/{name}.html",
         "The same as one file with the run inside, which plays without a server.",
-        "/replay/network.html?p=0.3&controls=step",
+        "/replay/network.html?steps=40&controls=step",
     ),
 )
 API = (
