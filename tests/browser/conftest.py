@@ -14,12 +14,14 @@ from tests.browser.course import course
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # Chromium draws what its address bar offers by pages of its own, a second's work in each new window. It takes the last
-# --disable-features alone, so Playwright's own stand here again.
+# --disable-features alone, so Playwright's own stand here again. Nor has it a process in reserve for the next page, or
+# one for each sandboxed frame, which has no origin in a shared one either.
 WITHOUT = (
     "AimEnabled,AvoidCorsURLLoaderRestartOnRedirect,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,"
     "HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,LensOverlay,MediaRouter,NetworkTimeServiceQuerying,"
     "OptimizationHints,PaintHolding,PreconnectToSearch,TcpPortRandomizationWin,ThirdPartyStoragePartitioning,"
-    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,"
+    "SpareRendererForSitePerProcess,IsolateSandboxedIframes"
 )
 FLAGS = (
     f"--disable-features={WITHOUT}",

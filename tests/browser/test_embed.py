@@ -21,6 +21,7 @@ say(parent, { type: 'height', height: 0 });
 parent.postMessage('done', '*');
 </script>"""
 RUN = "steps=300&p=0.4&step=12"
+SMALL = "n=20&batch=4&hidden=4&steps=300"
 
 
 @pytest.mark.parametrize("sandbox", ["", 'sandbox="allow-scripts"'], ids=["plain", "sandbox"])
@@ -100,7 +101,7 @@ def test_ten_hold_no_connection_until_they_are_played_and_all_play(
     names = [*FIGURES]
     ids = [f"f{n}" for n in range(10)]
     pages["ten"] = f"<!doctype html><title>Course</title>{HEARS}" + "".join(
-        framed(server, id, f"embed/{names[n % len(names)]}?steps=300&seed={n % 3}", sandbox) for n, id in enumerate(ids)
+        framed(server, id, f"embed/{names[n % len(names)]}?{SMALL}&seed={n % 3}", sandbox) for n, id in enumerate(ids)
     )
     asked: list[str] = []
     page = new_page(viewport={"width": 1500, "height": 2800})

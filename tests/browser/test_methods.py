@@ -25,7 +25,7 @@ def assert_drawn_as_by_the_server(page: Page) -> list[list[object]]:
 
 
 def test_every_method_is_one_click_away_and_moves_as_the_server_draws_it(page: Page) -> None:
-    page.goto("/?steps=300&step=40&sample=4")
+    page.goto("/?n=40&batch=10&steps=60&step=40&sample=4")
     for method in ("classic", "gaussian", "dropconnect", "concrete", "dropout"):
         page.click(f"#method-{method}")
         expect(page.locator(f"#method-{method}")).to_have_attribute("aria-current", "true")

@@ -19,7 +19,7 @@ def test_both_pages_work_behind_a_prefix(
     flags = () if strips else (f"--root-path={PREFIX}/",)
     with start_server("--single-process", *flags) as running, proxy(running.url, PREFIX, strips) as address:
         page = new_page(reduced_motion="reduce", viewport={"width": 1360, "height": 900})
-        page.goto(f"{address}?steps=300&step=3")
+        page.goto(f"{address}?n=40&hidden=4&batch=10&steps=300&step=3")
         page.locator("[data-act=on]").click()
         page.wait_for_url(re.compile("step=4"))
         page.locator(".matrix .row").nth(5).click()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from app.web.moment import Moment
 from app.web.site.templates import environment
 from tests.web.runs import trained
 
-RUNS = {"a": "hidden=6,5&steps=50&p=0.4", "b": "hidden=9&steps=50&seed=7&data=circles"}
+RUNS = {"a": "hidden=6,5&steps=50&p=0.4&n=20&batch=5", "b": "hidden=9&steps=50&seed=7&data=circles&n=20&batch=5"}
 NAMES = ("network", "batch", "map", "loss")
 SCRIPT = """
 const { Player } = await import('./static/js/play/player.js');
@@ -74,6 +75,7 @@ def two(new_page: Callable[..., Page], server: str) -> Iterator[tuple[Page, list
     page.close()
 
 
+@cache
 def recording(id: str, room: int = 1 << 20) -> str:
     recorder = Recorder(trained(RUNS[id]), View(), room)
     for step in recorder.steps:
@@ -142,7 +144,7 @@ def test_its_events_are_those_of_a_stream(two: tuple[Page, list[str]]) -> None:
     run, found = trained(RUNS["a"]), page.evaluate(EVENTS, recording("a"))
     assert found["run"] == run_json(run)
     assert found["curve"] == json.loads(curve_json(run))
-    assert len(found["events"]) == 51 * 20
+    assert len(found["events"]) == 51 * 5
     for step, sample, answer in found["events"]:
         assert answer["frame"] == json.loads(frame_json(Moment(run, step, sample), summary=True))
         assert answer["outcome"] == json.loads(outcome_json(Moment(run, answer["outcome"]["t"])))
