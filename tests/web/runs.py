@@ -25,3 +25,8 @@ def trained(query: str, scored: bool = True) -> Run:
             log.append(job.slice(time.perf_counter, 1.0))
         logs.append(log)
     return Run(logs[0], logs[1], load(spec.data, spec.seeds.data))
+
+
+def unscored(query: str) -> Run:
+    """The same, for what is drawn of a step alone."""
+    return trained(query, scored=False)

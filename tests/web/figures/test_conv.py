@@ -16,7 +16,7 @@ from app.web.figures.net_bytes import signal_bytes
 from app.web.moment import Moment, seen
 from app.web.site.templates import environment
 from tests.web.page_tree import Node, tree
-from tests.web.runs import trained
+from tests.web.runs import unscored
 
 SMALL = "data=digits&n=40&batch=8&steps=12&maps=3,4&neurons=10"
 METHODS = {"dropout": "net=conv", "spatial": "method=spatial", "dropblock": "method=dropblock&block=2"}
@@ -25,7 +25,7 @@ STEP, SAMPLE = 9, 3
 
 
 def at(method: str, view: str = "forward", more: str = "&place=0,1,2&p=0.4") -> tuple[Moment, Links]:
-    run, looks = trained(f"{SMALL}&{METHODS[method]}{more}"), View(step=STEP, sample=SAMPLE, view=view)
+    run, looks = unscored(f"{SMALL}&{METHODS[method]}{more}"), View(step=STEP, sample=SAMPLE, view=view)
     return seen(run, looks), Links(run.spec, looks)
 
 
@@ -137,7 +137,7 @@ def test_the_alternative_names_the_maps_that_are_off_and_what_the_network_answer
 
 
 def test_the_sentence_agrees_with_how_many_maps_are_off() -> None:
-    run = trained(f"{SMALL}&{METHODS['spatial']}&p=0.2")
+    run = unscored(f"{SMALL}&{METHODS['spatial']}&p=0.2")
     said: dict[int, str] = {}
     for step, sample in product(range(6), range(8)):
         moment = seen(run, View(step=step, sample=sample))

@@ -7,14 +7,14 @@ from app.web.address.links import Links
 from app.web.address.query import View
 from app.web.figures.conv_card import card, coming
 from app.web.moment import Moment, seen
-from tests.web.runs import trained
+from tests.web.runs import unscored
 
 SMALL = "data=digits&n=40&batch=8&steps=12&maps=3,4&neurons=10"
 METHODS = {"dropout": "net=conv", "spatial": "method=spatial", "dropblock": "method=dropblock&block=2"}
 
 
 def at(method: str) -> tuple[Moment, Links]:
-    run, looks = trained(f"{SMALL}&{METHODS[method]}&place=0,1,2&p=0.4"), View(step=9, sample=3)
+    run, looks = unscored(f"{SMALL}&{METHODS[method]}&place=0,1,2&p=0.4"), View(step=9, sample=3)
     return seen(run, looks), Links(run.spec, looks)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from app.web.figures.edges import STRONGEST, drawn_alone, gradient_bytes, strongest, weight_bytes
 from app.web.moment import Moment
-from tests.web.runs import trained
+from tests.web.runs import unscored
 
 WIDE = "data=digits&steps=60"
 NOBODY = (np.zeros(3, bool), np.zeros(4, bool))
@@ -36,7 +36,7 @@ def test_none_begins_or_ends_at_a_dropped_neuron_and_the_next_strongest_take_the
 
 @pytest.mark.parametrize("sample", [0, 5])
 def test_on_digits_the_strongest_are_those_of_a_plain_search(sample: int) -> None:
-    moment = Moment(trained(WIDE), 40, sample)
+    moment = Moment(unscored(WIDE), 40, sample)
     off = moment.off
     for k, weights in enumerate(moment.weights):
         live = [
@@ -60,7 +60,7 @@ def test_on_digits_the_strongest_are_those_of_a_plain_search(sample: int) -> Non
     ],
 )
 def test_the_gradients_of_all_samples_add_up_to_the_steps(query: str) -> None:
-    run = trained(query)
+    run = unscored(query)
     record = run.record(40)
     for k, grad in enumerate(record.weight_grads):
         total = sum(Moment(run, 40, sample).weight_gradients[k] for sample in range(run.spec.training.batch))

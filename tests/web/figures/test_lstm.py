@@ -10,7 +10,7 @@ from app.web.address.query import View
 from app.web.figures import lstm, lstm_card, lstm_words
 from app.web.figures.lstm_seen import counted, symbols_off, whole_lanes
 from app.web.moment import Moment
-from tests.web.runs import trained
+from tests.web.runs import unscored
 
 SMALL = "n=60&cells=5&batch=8&steps=20&p=0.4"
 MEMORY = f"data=memory&delay=6&{SMALL}"
@@ -25,7 +25,7 @@ RUNS = {
 
 
 def at(query: str, sample: int = 2, backward: bool = False) -> Moment:
-    return Moment(trained(query), 12, sample, backward)
+    return Moment(unscored(query), 12, sample, backward)
 
 
 def links(moment: Moment) -> Links:
@@ -94,7 +94,7 @@ def test_the_sentence_counts_and_says_what_it_means() -> None:
     assert "of 30 candidates" in texts["on g"]
     assert "units write nothing" in texts["on g for the sequence"]
     for name, query in RUNS.items():
-        assert len(texts[name]) <= len(lstm_words.longest(trained(query)))
+        assert len(texts[name]) <= len(lstm_words.longest(unscored(query)))
     assert "nothing is dropped" in "".join(lstm_words.sentence(at(f"{MEMORY}&place=none")))
 
 

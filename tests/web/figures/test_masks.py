@@ -12,20 +12,20 @@ from app.web.figures.catalogue import Placed
 from app.web.moment import seen
 from app.web.site.templates import environment
 from tests.web.page_tree import Node, tree
-from tests.web.runs import trained
+from tests.web.runs import unscored
 
 RUN = "steps=60"
 
 
 def drawn(query: str = RUN) -> tuple[Node, matrices.Matrices]:
-    run, looks = trained(query), View(step=40, sample=3)
+    run, looks = unscored(query), View(step=40, sample=3)
     shown = matrices.context(seen(run, looks), Links(run.spec, looks))
     return tree(environment().get_template("figures/masks.html").render(figure=Placed("", "masks", shown, 3))), shown
 
 
 def test_every_row_holds_the_cells_that_its_sample_kept() -> None:
     page, shown = drawn()
-    masks = trained(RUN).record(40).masks
+    masks = unscored(RUN).record(40).masks
     for matrix, figure in zip(shown.matrices, page.all("figure", "matrix"), strict=True):
         mask = masks[matrix.place]
         assert mask is not None

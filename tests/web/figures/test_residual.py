@@ -15,7 +15,7 @@ from app.web.frames import frame_json, run_json
 from app.web.moment import Moment, seen
 from app.web.site.templates import environment
 from tests.web.page_tree import Node, tree
-from tests.web.runs import trained
+from tests.web.runs import unscored
 
 SMALL = "data=digits&n=100&blocks=5&width=8&steps=40"
 DEPTH = f"{SMALL}&method=stochastic_depth&each=sample&p=0.8"
@@ -24,7 +24,7 @@ INSIDE = f"{SMALL}&net=residual&method=dropout&p=0.5"
 
 
 def at(query: str, step: int = 20, sample: int = 3, view: str = "forward") -> Moment:
-    return seen(trained(query), View(step=step, sample=sample, view=view))
+    return seen(unscored(query), View(step=step, sample=sample, view=view))
 
 
 def drawn(moment: Moment) -> Node:
@@ -89,7 +89,7 @@ def test_the_sentence_counts_the_open_blocks_and_names_the_others() -> None:
     assert sentence.parts(at(f"{SMALL}&net=residual&place=none"))[1] == ""
     for query in (DEPTH, BATCH, INSIDE):
         for step in range(10, 16):
-            assert len("".join(sentence.parts(at(query, step)))) <= len(longest(trained(query)))
+            assert len("".join(sentence.parts(at(query, step)))) <= len(longest(unscored(query)))
 
 
 def test_the_text_alternative_says_who_is_left_out_and_what_is_left_of_the_gradient() -> None:
@@ -125,10 +125,10 @@ def test_both_drawings_stay_within_their_sheet_and_no_two_boxes_touch(blocks: in
 
 
 def test_a_frame_is_small_and_p_as_it_was_set_is_said_apart_from_what_acts() -> None:
-    run = trained("data=digits&method=stochastic_depth&steps=60")
+    run = unscored("data=digits&method=stochastic_depth&steps=60")
     assert max(len(frame_json(Moment(run, step, 2))) for step in range(30, 60)) <= 1100
     assert max(len(frame_json(Moment(run, step, 2), details=False)) for step in range(30, 60)) <= 300
-    announced = run_json(trained(DEPTH))
+    announced = run_json(unscored(DEPTH))
     assert announced["set"][0][1]["p"] == [0.8] * 5
     assert announced["say"][0][1] == ["0.16", "0.32", "0.48", "0.64", "0.8"]
-    assert "p" not in run_json(trained(BATCH))["set"][0][1]
+    assert "p" not in run_json(unscored(BATCH))["set"][0][1]

@@ -16,13 +16,13 @@ from app.web.figures.transformer_words import longest, sentence_of, summary
 from app.web.moment import Moment, seen
 from app.web.site.templates import environment
 from tests.web.page_tree import Node, tree
-from tests.web.runs import trained
+from tests.web.runs import unscored
 
 SMALL = "data=words&n=40&batch=4&width=6&inner=5&steps=40&p=0.4"
 
 
 def at(query: str = SMALL, step: int = 20, sample: int = 3, view: str = "forward") -> Moment:
-    return seen(trained(query), View(step=step, sample=sample, view=view))
+    return seen(unscored(query), View(step=step, sample=sample, view=view))
 
 
 def shown(moment: Moment) -> figure.Network:

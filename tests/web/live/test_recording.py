@@ -15,20 +15,20 @@ from tests.web.runs import trained
 
 ROOM = 1 << 30
 FORWARD = View()
-FULL = "hidden=5,4&steps=40"
+FULL = "hidden=5,4&steps=24"
 RUNS = {
-    "maps": "data=digits&n=40&maps=3,4&neurons=10&batch=8&steps=9&method=dropblock",
-    "blocks that are left out": "data=digits&n=80&blocks=4&width=6&batch=8&steps=9&method=stochastic_depth&each=sample",
+    "maps": "data=digits&n=40&maps=3,4&neurons=10&batch=8&steps=5&method=dropblock",
+    "blocks that are left out": "data=digits&n=80&blocks=4&width=6&batch=8&steps=5&method=stochastic_depth&each=sample",
     "every neuron's mask": FULL,
-    "a place that begins to drop, and one that ends": "hidden=5,4&steps=40&p=0,0.4&place=1,2&change=p@20:0.3,0",
-    "a batch that leaves bits over": "hidden=5&steps=40&batch=3&place=0,1",
-    "no dropout": "steps=20&place=none",
+    "a place that begins to drop, and one that ends": "hidden=5,4&steps=24&p=0,0.4&place=1,2&change=p@12:0.3,0",
+    "a batch that leaves bits over": "hidden=5&steps=24&batch=3&place=0,1",
+    "no dropout": "steps=12&place=none",
     "edges that are not all drawn": "hidden=48,24&steps=5",
-    "factors": "method=gaussian&hidden=4&steps=40",
-    "p that is learned": "method=concrete&hidden=4&steps=40",
-    "masks of weights": "method=dropconnect&hidden=4&steps=40",
-    "a curve": "data=curve&hidden=4&steps=20",
-    "digits": "data=digits&hidden=8&steps=20&batch=4",
+    "factors": "method=gaussian&hidden=4&steps=24",
+    "p that is learned": "method=concrete&hidden=4&steps=24",
+    "masks of weights": "method=dropconnect&hidden=4&steps=24",
+    "a curve": "data=curve&hidden=4&steps=12",
+    "digits": "data=digits&hidden=8&steps=12&batch=4",
     "a run that diverged": "data=curve&activation=relu&optimizer=sgd&lr=3",
 }
 
@@ -123,7 +123,7 @@ def test_the_same_run_is_written_in_the_same_bytes_and_its_progress_told() -> No
     told: list[float] = []
     again = asyncio.run(recorded(trained(FULL), View(), ROOM, tell=told.append))
     assert again == written(FULL)
-    assert told == [(step + 1) / 41 for step in range(41)]
+    assert told == [(step + 1) / 25 for step in range(25)]
 
 
 def test_others_have_a_turn_after_each_step() -> None:
@@ -135,4 +135,4 @@ def test_others_have_a_turn_after_each_step() -> None:
             found += 1
         return found
 
-    assert asyncio.run(rounds()) > 41
+    assert asyncio.run(rounds()) > 25
