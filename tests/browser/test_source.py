@@ -148,7 +148,7 @@ def test_eight_windows_of_one_server_all_load_and_get_answers(new_page: Callable
     context: BrowserContext = first.context
     pages = [first, *(context.new_page() for _ in range(7))]
     for page in pages:
-        page.goto("/?steps=6000&rate=3")
+        page.goto("/?n=20&batch=4&hidden=4&steps=6000&rate=3")
         is_past(page, 1)
     waits = [page for page in pages if page.text_content(NOTE)]
     assert waits == pages[:4], "those used last play by stream"
