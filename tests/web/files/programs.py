@@ -11,7 +11,7 @@ from app.runs.training.evaluation import Score
 from app.runs.training.loop import Training
 from app.web.files import npz
 from app.web.files.written import LINES, written
-from tests.web.runs import trained
+from tests.web.runs import unscored
 
 SITE = "https://dropout.example.edu/"
 SECONDS = 120
@@ -33,7 +33,7 @@ def printed(queries: list[str], name: str, room: Path) -> list[dict[str, float]]
     """What the programs of these runs print, by its name."""
     folders = []
     for number, query in enumerate(queries):
-        run, folder = trained(query), room / str(number)
+        run, folder = unscored(query), room / str(number)
         folder.mkdir()
         (folder / "run.npz").write_bytes(npz.packed(asyncio.run(npz.arrays(run, SITE))))
         code = written(run.spec, name, SITE)
@@ -50,7 +50,7 @@ def printed(queries: list[str], name: str, room: Path) -> list[dict[str, float]]
 
 def expected(query: str) -> dict[str, float]:
     """The same of the run itself, with all digits."""
-    run = trained(query)
+    run = unscored(query)
     last = run.spec.training.steps
     training = Training(run.spec, run.data)
     training.advance(last)

@@ -12,7 +12,7 @@ from app.web.methods.links import links_of
 from app.web.moment import Moment, seen
 from app.web.site.templates import environment
 from tests.web.page_tree import Node, tree
-from tests.web.runs import trained
+from tests.web.runs import unscored
 
 SMALL = "data=digits&n=40&batch=8&steps=12&maps=3,4&neurons=10"
 METHODS = {"feature-maps": "net=conv", "spatial": "method=spatial", "dropblock": "method=dropblock&block=2"}
@@ -21,7 +21,7 @@ every_page = pytest.mark.parametrize("page", METHODS)
 
 
 def at(page: str, more: str = "&p=0.4") -> tuple[Moment, Links]:
-    run, looks = trained(f"{SMALL}&{METHODS[page]}{more}"), View(step=9, sample=3)
+    run, looks = unscored(f"{SMALL}&{METHODS[page]}{more}"), View(step=9, sample=3)
     return seen(run, looks), links_of(PAGES[page], run.spec, looks)
 
 
@@ -31,7 +31,7 @@ def drawn(section: object) -> Node:
 
 @every_page
 def test_a_page_opens_with_its_method_on_the_maps(page: str) -> None:
-    spec = trained(f"{SMALL}&{METHODS[page]}").spec
+    spec = unscored(f"{SMALL}&{METHODS[page]}").spec
     assert PAGES[page].holds(spec, View())
     assert spec.place == MAPS
 

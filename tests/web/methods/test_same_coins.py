@@ -8,7 +8,7 @@ from app.web.methods import same_coins, survival
 from app.web.methods.catalogue import PAGES
 from app.web.methods.links import links_of
 from app.web.moment import Moment
-from tests.web.runs import trained
+from tests.web.runs import unscored
 
 SMALL = "n=60&cells=5&batch=8&steps=20&p=0.4"
 LINKS = {
@@ -20,7 +20,7 @@ LINKS = {
 
 
 def at(query: str) -> Moment:
-    return Moment(trained(query), 12, 2)
+    return Moment(unscored(query), 12, 2)
 
 
 def shown(query: str) -> same_coins.SameCoins:

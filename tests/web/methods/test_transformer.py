@@ -12,13 +12,13 @@ from app.web.methods import row_sums as rows_section
 from app.web.moment import Moment, seen
 from app.web.site.templates import environment
 from tests.web.page_tree import tree
-from tests.web.runs import trained
+from tests.web.runs import unscored
 
 SMALL = "data=words&n=40&batch=8&width=6&inner=5&steps=70&p=0.4"
 
 
 def sectioned(of, query: str, step: int = 60):
-    run, view = trained(query), View(step=step, sample=3)
+    run, view = unscored(query), View(step=step, sample=3)
     section = of.section(seen(run, view), Links(run.spec, view))
     return section.shows, tree(environment().get_template(section.template).render(section=section))
 
@@ -35,7 +35,7 @@ def test_rows_add_up_to_1_in_the_mean_with_the_variance_of_the_formula(p: float)
 
 def test_the_section_has_a_row_for_each_word_of_each_head_and_this_steps_sums() -> None:
     shows, page = sectioned(rows_section, SMALL)
-    moment = seen(trained(SMALL), View(step=60, sample=3))
+    moment = seen(unscored(SMALL), View(step=60, sample=3))
     now = (moment.signals["attention"] * moment.acting[1]).sum(axis=-1)
     assert [len(head.rows) for head in shows.heads] == [12, 12]
     assert [float(row.now) for head in shows.heads for row in head.rows] == pytest.approx(now.ravel(), rel=0.01)
@@ -44,7 +44,7 @@ def test_the_section_has_a_row_for_each_word_of_each_head_and_this_steps_sums() 
 
 
 def test_pairs_of_equal_words_are_counted_as_the_steps_had_them() -> None:
-    run = trained(SMALL)
+    run = unscored(SMALL)
     both = one = pairs = 0
     for step in range(50, 61):
         moment = Moment(run, step, 0)
