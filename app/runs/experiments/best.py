@@ -71,13 +71,13 @@ def contrast(name: str, asked: Contrast) -> Summary:
     raise LookupError(f"nothing was measured of {asked} in {name}")
 
 
-def share_within(name: str, low: float, high: float) -> float | None:
-    """In which share of resampled seeds the most accurate value lies within these; None where that was not measured."""
-    tops = experiments()[name].get("tops")
-    return None if tops is None else round(sum(tops[value] for value in tops if low <= float(value) <= high), DIGITS)
+def share_within(name: str, low: float, high: float) -> float:
+    """In which share of resampled seeds the most accurate value lies within these. Raises: LookupError."""
+    tops = experiments()[name]["tops"]
+    return round(sum(tops[value] for value in tops if low <= float(value) <= high), DIGITS)
 
 
-def share_that_falls(name: str) -> float | None:
-    """In which share of them it falls from the first panel of FALLS to the second; None where that was not measured."""
-    found: float | None = experiments()[name].get("falls")
+def share_that_falls(name: str) -> float:
+    """In which share of them it falls from the first panel of FALLS to the second. Raises: LookupError."""
+    found: float = experiments()[name]["falls"]
     return found

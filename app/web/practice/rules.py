@@ -2,7 +2,7 @@
 
 A verdict is computed from what was measured, as its numbers are: measured anew, both change together. A rule holds
 where the whole 95 % interval of a difference says so, or SURE of the resampled seeds; where they say neither that nor
-the contrary its sentence tells that it is too close to tell. Where no seeds were resampled, means say which p is best.
+the contrary its sentence tells that it is too close to tell.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _best_lies(name: str, low: float, high: float) -> Callable[[], Finding]:
         edge = say("rule.largest") if top.value == ROWS[name].values[-1] else ""
         within = {"low": f"{low:g}", "high": f"{high:g}"}
         facts = _facts(top) | {"edge": edge, "sure": _sure("lies", share, **within)}
-        return Finding(low <= float(top.value) <= high if share is None else share >= SURE, facts, none)
+        return Finding(share >= SURE, facts, none)
 
     return finds
 
@@ -106,9 +106,7 @@ def _best_falls(name: str) -> Callable[[], Finding]:
     seeds are drawn."""
 
     def finds() -> Finding:
-        one, other = _bests(name)
-        share = share_that_falls(name)
-        return Finding(float(other.value) < float(one.value) if share is None else share >= SURE, _falling(name))
+        return Finding(share_that_falls(name) >= SURE, _falling(name))
 
     return finds
 
@@ -196,11 +194,8 @@ def _told(found: Summary, what: str) -> str:
     return say("rule.told" if found.low > 0 or found.high < 0 else "rule.told close", **facts)
 
 
-def _sure(name: str, share: float | None, **facts: str) -> str:
-    """How many of the resampled seeds say so, and whether that is too few to tell and too many to deny; "" where they
-    were not measured."""
-    if share is None:
-        return ""
+def _sure(name: str, share: float, **facts: str) -> str:
+    """How many of the resampled seeds say so, and whether that is too few to tell and too many to deny."""
     text = say("rule.nearly all") if 0.995 < share < 1 else say("rule.hardly any") if 0 < share < 0.005 else ""
     close = say("rule.close") if 1 - SURE < share < SURE else ""
     return say(f"rule.{name}", share=text or f"{100 * share:.0f} %", draws=f"{DRAWS:,}", close=close, **facts)
