@@ -45,8 +45,8 @@ def test_over_many_steps_the_counts_come_to_the_exact_distribution() -> None:
 
 
 def test_with_blocks_left_out_both_arms_are_evaluated_without_them() -> None:
-    log = logged(f"{SMALL}&method=stochastic_depth")
-    run = Run(log, logged(log.spec.twin().query()))
+    log = logged(f"{SMALL}&method=stochastic_depth", scored=True)
+    run = Run(log, logged(log.spec.twin().query(), scored=True))
     found = at_once(pruned_in_parts(run, 40))
     assert [of.stays for of in found] == [
         (True, True, True, True),

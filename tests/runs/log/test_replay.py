@@ -43,10 +43,11 @@ KEYED_OTHERS = [
 ]
 
 
-def logged(query: str) -> ArmLog:
+def logged(query: str, scored: bool = False) -> ArmLog:
+    """Of an arm to its end. scored: at its evaluations; no step is what it is by one."""
     spec = RunSpec.from_query(query)
     log, job = ArmLog(spec), Job(spec, None)
-    job.points = {}  # no step is what it is by an evaluation
+    job.points = job.points if scored else {}
     while not log.ended:
         log.append(job.slice(itertools.count().__next__, 50))
     return log

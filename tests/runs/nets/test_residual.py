@@ -53,7 +53,7 @@ def test_what_arrives_on_the_road_is_the_gradient_of_the_loss(query: str) -> Non
 
 
 def test_a_log_has_a_score_at_each_of_its_points() -> None:
-    log = logged(RUNS[0].replace("steps=40", "steps=120"))
+    log = logged(RUNS[0].replace("steps=40", "steps=120"), scored=True)
     assert np.isfinite(log.scores).all()
     assert np.diff(log.points).max() == 3  # 50 of them
 
