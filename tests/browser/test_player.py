@@ -391,6 +391,7 @@ def test_whole_curves_follow_a_hand_that_never_rests_and_stay_until_others_are_w
             break
     assert page.evaluate("window.curves.size") > 2
     assert page.evaluate("[...window.ends]") == ["300"]
+    page.mouse.move(x + 105, y)  # to a value that it has not been at
     page.mouse.up()
     page.wait_for_url(re.compile("change=p@31"))
     assert page.locator("[data-ghost] path").count() == 2

@@ -35,7 +35,7 @@ def assert_says_what_the_server_says(page: Page) -> None:
     """It comes to that, and it is at rest then."""
     page.evaluate(f"""async () => {{
       const ours = () => JSON.stringify(({SAID})(document));
-      for (let looks = 0; looks < 100 && ours() !== JSON.stringify(await ({OF_SERVER})()); looks++)
+      for (let looks = 0; looks < 600 && ours() !== JSON.stringify(await ({OF_SERVER})()); looks++)
         await new Promise(resolve => setTimeout(resolve, 100));
     }}""")
     live, truth = page.evaluate(f"() => ({SAID})(document)"), page.evaluate(OF_SERVER)
