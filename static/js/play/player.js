@@ -230,15 +230,11 @@ export class Player {
   /** A change is refused, or there is no answer to it. @param {string} message @param {number} status */
   #refused(message, status) {
     const { settling, edits, wanted } = /** @type {Trial} */ (this.#trial);
-    if (status !== 422 && !settling) {
-      this.view.note(message); // the hand moves on or lets go, and tries again
-      return;
-    }
-    this.withdraw();
-    if (status === 422) {
-      this.restore();
-      this.view.refused(wanted.split(':')[0], message);
-    } else this.view.unanswered(edits);
+    if (status === 422 || settling) this.withdraw();
+    if (status === 422) this.restore();
+    if (status === 422) this.view.refused(wanted.split(':')[0], message);
+    else if (settling) this.view.unanswered(edits);
+    else this.view.note(message); // the hand moves on or lets go, and tries again
   }
 
   /** The step that was asked for cannot be had: the one drawn is where the player is. @param {string} message @param {number} seconds */
