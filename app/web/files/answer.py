@@ -35,7 +35,7 @@ async def files(request: Request) -> Response:
     spec, view = read_query(received(request.scope))
     if is_crawler(request.headers):
         return page_of(run_card(request, Links(spec, view)))
-    shown = listed.context(spec, links_beside(spec, view), public_address(request))
+    shown = await asyncio.to_thread(listed.context, spec, links_beside(spec, view), public_address(request))
     return page("files/files.html" if wants_fragment(request) else "files/page.html", files=shown)
 
 
@@ -45,7 +45,7 @@ async def program(name: str, request: Request) -> Response:
     if name not in LIBRARIES:
         raise HTTPException(404)
     spec, _ = read_query(received(request.scope))
-    text = written(spec, name, public_address(request))
+    text = await asyncio.to_thread(written, spec, name, public_address(request))
     return Response(text, media_type="text/x-python", headers=_as(f"dropout-{name}.py"))
 
 
